@@ -1,0 +1,75 @@
+public import Backups
+import Glibc
+
+/// A volume that the etcd operator's backup sidecar wrote, mounted or copied to a folder.
+public enum Volume {
+    /// Where the sidecar mounts it (etcd operator v0.3.3 `pkg/util/constants`, `BackupMountDir`).
+    public static let defaultPath = "/var/etcd-backup"
+
+    /// Where below a given folder the backups can lie: the volume itself, the `v1` folder, or a whole machine's disk.
+    private static let rootsBelow = ["", "/var/etcd-backup"]
+
+    /// The backups below a folder: a volume's root, its `v1` folder, or the root of a disk that has `var/etcd-backup`.
+    ///
+    /// - Throws: `VolumeError`.
+    public static func source(at path: String) throws(VolumeError) -> StoreSource {
+        try checkFolder(path)
+        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        for below in rootsBelow where isFolder(trimmed + below + "/v1") {
+            return try source(trimmed + below, clustersPrefix: "v1/")
+        }
+        if trimmed == "v1" || trimmed.hasSuffix("/v1") {
+            return try source(trimmed, clustersPrefix: "")
+        }
+        throw .noBackups(path: path)
+    }
+
+    private static func source(_ root: String, clustersPrefix: String) throws(VolumeError) -> StoreSource {
+        do {
+            return StoreSource(
+                location: "volume \(root.printable)",
+                store: try DirectoryStore(root: root),
+                layout: OperatorLayout(clustersPrefix: clustersPrefix)
+            )
+        } catch {
+            throw .unusable(path: root, reason: error.description)
+        }
+    }
+
+    private static func checkFolder(_ path: String) throws(VolumeError) {
+        do {
+            let descriptor = try systemCall { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+            close(descriptor)
+        } catch {
+            throw .unusable(path: path, reason: error.description)
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}
+
+/// Why a folder can't be used as a backup volume.
+public enum VolumeError: Failure, Equatable {
+    case unusable(path: String, reason: String)
+    /// The folder can be read, but there is no `v1` in it.
+    case noBackups(path: String)
+
+    public var category: FailureCategory { .unreachable }
+
+    public var description: String {
+        switch self {
+        case .unusable(let path, let reason): "cannot use the volume \(path.printable): \(reason)"
+        case .noBackups(let path): "cannot use the volume \(path.printable): there is no folder v1 in it"
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .unusable: "name the folder where it is mounted: use pv DIR"
+        case .noBackups: "name the folder that holds v1/<cluster>/…_etcd.backup, or that v1 folder itself"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+public import FoundationEssentials
+
+/// One backup of one cluster, as its source tells of it before any of its bytes are read.
+public struct Backup: Sendable, Hashable {
+    /// The backup's own name, without folders.
+    public var name: String
+    public var cluster: String
+    /// The etcd version that wrote it.
+    public var version: EtcdVersion
+    /// The revision that its name tells.
+    public var revision: Revision
+    /// What the source needs to find it again, and to tell whether it is still the same.
+    public var entry: StoreEntry
+
+    public init(name: String, cluster: String, version: EtcdVersion, revision: Revision, entry: StoreEntry) {
+        self.name = name
+        self.cluster = cluster
+        self.version = version
+        self.revision = revision
+        self.entry = entry
+    }
+
+    /// The size in bytes.
+    public var byteCount: Int64 { entry.byteCount }
+    /// When the source says that it was last written.
+    public var modified: Date { entry.modified }
+
+    /// How long ago it was written, in seconds; negative where the clocks disagree.
+    public func age(at now: Date) -> TimeInterval { now.timeIntervalSince(modified) }
+
+    /// Whether its size is one that a whole snapshot can have: pages of 512 bytes or more, and the 32 of the SHA-256.
+    public var hasSizeOfSnapshot: Bool { byteCount % 512 == 32 && byteCount > 512 }
+}
+
+/// A cluster's backups, and what stood among them that is none.
+public struct BackupListing: Sendable {
+    /// By revision, then by version, then by name.
+    public var backups: [Backup]
+    public var ignored: [IgnoredName]
+
+    public init(backups: [Backup], ignored: [IgnoredName]) {
+        self.backups = backups.sorted {
+            ($0.revision, $0.version, $0.name) < ($1.revision, $1.version, $1.name)
+        }
+        self.ignored = ignored
+    }
+}
+
+/// The clusters of a source, and what stood among them that is none.
+public struct ClusterListing: Sendable {
+    /// In the order of their bytes.
+    public var names: [String]
+    public var ignored: [IgnoredName]
+
+    public init(names: [String], ignored: [IgnoredName]) {
+        self.names = names
+        self.ignored = ignored
+    }
+}
+
+/// A name that is no backup, and why. Such names are counted and shown, never silently skipped.
+public struct IgnoredName: Sendable, Hashable {
+    /// As it stands in the source: it may hold anything.
+    public var name: String
+    public var reason: String
+
+    public init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
+}

@@ -1,0 +1,49 @@
+public import Snapshot
+
+/// Why a download ended without a file under its final name.
+public enum DownloadError: Failure, Equatable {
+    case destinationExists(path: String)
+    case noFolder(path: String, reason: String)
+    case noSpace(folder: String, neededByteCount: Int64, freeByteCount: Int64)
+    /// Another process is writing the same partial file.
+    case busy(path: String)
+    case cannotWrite(path: String, reason: String)
+    /// `keptAs` is the path under which the bytes were kept, where that was asked for.
+    case unsound(name: String, Unsoundness, keptAs: String?)
+
+    public var category: FailureCategory {
+        switch self {
+        case .unsound: .unsound
+        default: .failed
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .destinationExists(let path):
+            "cannot write \(path.printable): it exists already"
+        case .noFolder(let path, let reason):
+            "cannot write into the folder \(path.printable): \(reason)"
+        case .noSpace(let folder, let needed, let free):
+            "cannot write into the folder \(folder.printable): \(needed.byteCountText) are needed"
+                + " and \(free.byteCountText) are free"
+        case .busy(let path):
+            "cannot write \(path.printable): another snapsh is just writing it"
+        case .cannotWrite(let path, let reason):
+            "cannot write \(path.printable): \(reason)"
+        case .unsound(let name, let unsoundness, let keptAs):
+            "cannot accept \(name.printable): \(unsoundness)"
+                + (keptAs.map { "; kept, unverified, as \($0.printable)" } ?? "")
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .destinationExists: "choose another name, or replace it with --force"
+        case .noFolder: "make it first, or choose another: get FOLDER/NAME"
+        case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
+        case .busy: "wait for it, or choose another name"
+        case .unsound(_, let unsoundness, _): unsoundness.hint
+        }
+    }
+}

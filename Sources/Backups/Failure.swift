@@ -1,0 +1,58 @@
+/// A failure of the outside world, told to the person at the prompt.
+///
+/// `description` is a sentence, *cannot ‹verb› ‹thing›: ‹reason›*; the hint is the next step, where one is certain.
+public protocol Failure: Error, CustomStringConvertible {
+    var category: FailureCategory { get }
+    var hint: String? { get }
+}
+
+/// What a failure means for whoever has to go on from it; each has an exit code of its own.
+public enum FailureCategory: Sendable {
+    /// Something went wrong on the way.
+    case failed
+    /// There is no such cluster, backup or file.
+    case notFound
+    /// What was found is not a sound snapshot.
+    case unsound
+    /// Nothing answers there, or it is not allowed.
+    case unreachable
+}
+
+/// Why a store did not do what it was asked.
+public enum StoreError: Failure, Equatable {
+    /// There is nothing under that name.
+    case notFound(String)
+    case notAllowed(String, reason: String)
+    /// The file is not the one any more that a listing told of.
+    case changed(String)
+    /// A link leads out of the store: what it leads to is none of its files.
+    case leavesStore(String, target: String)
+    case failed(String, reason: String)
+
+    public var category: FailureCategory {
+        switch self {
+        case .notFound: .notFound
+        case .notAllowed, .leavesStore: .unreachable
+        case .changed, .failed: .failed
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .notFound(let name): "cannot find \(name.printable)"
+        case .notAllowed(let name, let reason): "cannot read \(name.printable): \(reason)"
+        case .changed(let name): "cannot read \(name.printable): it changed while it was read"
+        case .leavesStore(let name, let target):
+            "cannot read \(name.printable): it is a link that leaves the volume, to \(target.printable)"
+        case .failed(let name, let reason): "cannot read \(name.printable): \(reason)"
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .changed: "list again with 'ls': it may have been replaced"
+        case .notAllowed: "run snapsh as a user who may read it"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Glibc
+import Snapshot
+
+/// Verifies a file while it is still being written, on another thread: what it reads is what the file then holds.
+enum FollowingVerifier {
+    private static let bufferByteCount = 1 << 20
+
+    /// - Parameters:
+    ///   - descriptor: The file, open for reading.
+    ///   - byteCount: How long it will be.
+    ///   - written: The number of bytes from the start that are written by now, rising; ends when no more will come.
+    /// - Throws: `SystemError` where the file can't be read, `CancellationError`.
+    @concurrent
+    static func verify(
+        _ descriptor: Int32,
+        byteCount: Int64,
+        following written: AsyncStream<Int64>
+    ) async throws -> (sha256: String, verdict: Verdict) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferByteCount, alignment: 4096)
+        defer { buffer.deallocate() }
+        var verifier = SnapshotVerifier(byteCount: byteCount)
+        var position: Int64 = 0
+        for await end in written {
+            while position < end {
+                try Task.checkCancellation()
+                let wanted = Int(min(Int64(buffer.count), end - position))
+                let count = try systemCall { pread(descriptor, buffer.baseAddress, wanted, off_t(position)) }
+                if count == 0 { throw SystemError(code: EIO) }
+                verifier.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                position += Int64(count)
+            }
+        }
+        try Task.checkCancellation()
+        return verifier.finish()
+    }
+}

@@ -1,0 +1,50 @@
+/// The layout of the etcd operator's backups up to 0.7: `v1/<cluster>/<version>_<revision>_etcd.backup`, the revision
+/// as 16 hexadecimal digits (etcd operator v0.3.3 `pkg/backup/util.go`, `makeBackupName`).
+public struct OperatorLayout: Layout {
+    public let clustersPrefix: String
+    public let unfinishedFolder = "tmp/"
+
+    /// - Parameter clustersPrefix: `v1/`, or empty where the store begins at the `v1` folder itself.
+    public init(clustersPrefix: String) {
+        self.clustersPrefix = clustersPrefix
+    }
+
+    private static let ending = "_etcd.backup"
+
+    public func reading(of name: String) -> NameReading {
+        guard name.hasSuffix(Self.ending) else {
+            return .ignored(reason: "its name does not end in \(Self.ending)")
+        }
+        let parts = name.dropLast(Self.ending.count).split(separator: "_", omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            return .ignored(reason: "its name is not <version>_<revision>\(Self.ending)")
+        }
+        guard let version = EtcdVersion(parts[0]) else {
+            return .ignored(reason: "'\(String(parts[0]).printable)' is not an etcd version")
+        }
+        // Lower case only, as the operator writes it.
+        guard parts[1].utf8.allSatisfy({ UnicodeScalar($0).properties.isASCIIHexDigit && !(65...70).contains($0) })
+        else {
+            return .ignored(reason: "its revision is not written in lower-case hexadecimal digits")
+        }
+        guard parts[1].utf8.count == 16 else {
+            return .ignored(reason: "its revision has \(parts[1].utf8.count) digits, not 16")
+        }
+        guard let revision = Revision(sixteenDigits: parts[1]) else {
+            return .ignored(reason: "its revision is beyond what etcd can count to")
+        }
+        return .backup(version, revision)
+    }
+
+    public func name(version: EtcdVersion, revision: Revision) -> String {
+        "\(version)_\(revision.sixteenDigits)\(Self.ending)"
+    }
+
+    public func reasonAgainst(cluster: String) -> String? {
+        if cluster == "lost+found" { return "it belongs to the file system" }
+        if cluster.isEmpty || cluster.hasPrefix(".") || cluster.contains("/") || cluster.printable != cluster {
+            return "no cluster can be called so"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,155 @@
+public import FoundationEssentials
+
+/// Which backup of a cluster is wanted.
+public struct Selection: Sendable {
+    /// What is asked for, before anything narrows it.
+    public enum Choice: Sendable, Equatable {
+        /// The highest revision.
+        case newest
+        /// The lowest revision.
+        case oldest
+        case revision(Revision)
+        case name(String)
+    }
+
+    public var choice: Choice
+    /// Only backups written before this time.
+    public var before: Date?
+    /// Only backups of this etcd version.
+    public var version: EtcdVersion?
+    /// Only backups that can be restored into this etcd version.
+    public var target: EtcdVersion?
+
+    public init(_ choice: Choice, before: Date? = nil, version: EtcdVersion? = nil, target: EtcdVersion? = nil) {
+        self.choice = choice
+        self.before = before
+        self.version = version
+        self.target = target
+    }
+
+    /// Chooses from all of a cluster's backups.
+    ///
+    /// - Returns: The one backup meant, and why it is the one: "the highest revision of 3 backups".
+    /// - Throws: `SelectionError` where none is meant, or more than one.
+    public func select(
+        from backups: [Backup],
+        of cluster: String
+    ) throws(SelectionError) -> (backup: Backup, reason: String) {
+        if backups.isEmpty { throw .noBackups(cluster: cluster) }
+        let named = try matching(backups)
+        let narrowed = named.filter(accepts)
+        let revisions = narrowed.map(\.revision)
+        guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
+            throw .excluded(count: named.count, first: named[0].name, version: named[0].version, by: conditions)
+        }
+        let chosen = narrowed.filter { $0.revision == revision }
+        guard chosen.count == 1 else {
+            throw .ambiguous(revision, names: chosen.map(\.name))
+        }
+        return (chosen[0], reason(among: narrowed.count))
+    }
+
+    /// Whether a backup is within what narrows the choice.
+    public func accepts(_ backup: Backup) -> Bool {
+        (before.map { backup.modified < $0 } ?? true)
+            && (version?.covers(backup.version) ?? true)
+            && (target.map { backup.version.isRestorable(into: $0) } ?? true)
+    }
+
+    private func matching(_ backups: [Backup]) throws(SelectionError) -> [Backup] {
+        switch choice {
+        case .newest, .oldest:
+            return backups
+        case .revision(let revision):
+            let named = backups.filter { $0.revision == revision }
+            guard named.isEmpty else { return named }
+            throw .noSuchRevision(
+                revision,
+                below: backups.map(\.revision).filter { $0 < revision }.max(),
+                above: backups.map(\.revision).filter { $0 > revision }.min()
+            )
+        case .name(let name):
+            let named = backups.filter { $0.name == name }
+            if named.isEmpty { throw .noSuchName(name) }
+            return named
+        }
+    }
+
+    /// What narrows the choice, to follow "backup": "of etcd 3.1", "written before 2016-11-23T02:00:00Z".
+    private var conditions: String {
+        var conditions: [String] = []
+        if let version { conditions.append("of etcd \(version)") }
+        if let before { conditions.append("written before \(before.formatted(.iso8601))") }
+        if let target { conditions.append("restorable into etcd \(target)") }
+        return conditions.joined(separator: ", ")
+    }
+
+    private func reason(among count: Int) -> String {
+        let suffix = conditions.isEmpty ? "" : " " + conditions
+        switch choice {
+        case .newest, .oldest:
+            if count == 1 { return "the only backup\(suffix)" }
+            return "the \(choice == .newest ? "highest" : "lowest") revision of \(count) backups\(suffix)"
+        case .revision: return "the only backup with that revision\(suffix)"
+        case .name: return "the backup of that name"
+        }
+    }
+}
+
+/// Why no backup could be chosen.
+public enum SelectionError: Failure, Equatable {
+    case noBackups(cluster: String)
+    case noSuchRevision(Revision, below: Revision?, above: Revision?)
+    case noSuchName(String)
+    /// There are such backups, `first` among them, but what narrows the choice leaves none.
+    case excluded(count: Int, first: String, version: EtcdVersion, by: String)
+    /// Several backups have the revision that was chosen.
+    case ambiguous(Revision, names: [String])
+
+    public var category: FailureCategory {
+        switch self {
+        case .ambiguous: .failed
+        case .noBackups, .noSuchRevision, .noSuchName, .excluded: .notFound
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .noBackups(let cluster):
+            return "cannot pick a backup: cluster '\(cluster.printable)' has none"
+        case .noSuchRevision(let revision, let below, let above):
+            let neighbours = [below, above].compactMap { $0?.description }.joined(separator: " and ")
+            let nearest = below != nil && above != nil ? "the nearest are" : "the nearest is"
+            return "cannot pick revision \(revision): no backup has it; \(nearest) \(neighbours)"
+        case .noSuchName(let name):
+            return "cannot pick '\(name.printable)': no backup has that name"
+        case .excluded(1, let first, let version, let conditions):
+            return "cannot pick \(first): it is of etcd \(version), and what is wanted is \(conditions)"
+        case .excluded(let count, _, _, let conditions):
+            return "cannot pick a backup: none of the \(count) is \(conditions)"
+        case .ambiguous(let revision, let names):
+            return "cannot pick revision \(revision): \(names.count) backups have it, "
+                + names.prefix(4).joined(separator: " and ")
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .noBackups: "'clusters' shows where there are some"
+        case .noSuchRevision, .noSuchName: "'ls' shows them all"
+        case .excluded: "'ls' shows them all, and marks what can't be restored into the target"
+        case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"
+        }
+    }
+}
+
+extension BackupListing {
+    /// The backups with the highest revision and with the latest time, where those are two: after a rollback the
+    /// revision drops, and the highest is not the latest state any more.
+    public var rollback: (highest: Backup, latest: Backup)? {
+        guard let highest = backups.last, let latest = backups.max(by: { $0.modified < $1.modified }),
+            latest.revision < highest.revision, latest.modified > highest.modified
+        else { return nil }
+        return (highest, latest)
+    }
+}

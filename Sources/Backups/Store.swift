@@ -1,0 +1,104 @@
+public import FoundationEssentials
+
+/// Files under names: an S3 bucket, a directory, a disk image, a host over SSH.
+///
+/// A store does three things and derives nothing: what can be said over names, sizes and bytes (the newest, totals,
+/// retries, resuming, progress, verification) is written once above it. Keys are UTF-8, their parts joined by `/`,
+/// without one in front. All three calls throw `StoreError`, and `CancellationError` where their task is cancelled.
+public protocol Store: Sendable {
+    /// One page of the names that begin with a prefix, in the order of their bytes.
+    ///
+    /// A name that the store has but can't hand over (a dangling link, a name that is no UTF-8) is in the page's
+    /// `unusable`, never left out. A prefix without any name is an empty page, not an error.
+    func list(_ request: ListRequest) async throws -> ListPage
+
+    /// One file, or `StoreError.notFound`.
+    func stat(_ key: String) async throws -> StoreEntry
+
+    /// Hands the bytes of `range` to `sink`, in order, in pieces that are valid during the call only.
+    ///
+    /// Either the sink has got exactly `range.count` bytes of the file that `entry` tells of, or an error is thrown:
+    /// `StoreError.changed` where the file is not the same any more. `range` lies within the file. What the sink
+    /// throws is thrown on.
+    func read(
+        _ entry: StoreEntry,
+        range: Range<Int64>,
+        into sink: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws
+}
+
+/// What to list.
+public struct ListRequest: Sendable {
+    /// What the names begin with; names are listed from there on.
+    public var prefix: String
+    /// Names that hold it after the prefix are folded into one common prefix, which ends in it.
+    public var delimiter: Character?
+    /// Only names after this one, in the order of their bytes.
+    public var startAfter: String?
+    /// At most so many names and common prefixes; a store may give fewer on a page and say that more follow.
+    public var limit: Int?
+
+    public init(prefix: String, delimiter: Character? = nil, startAfter: String? = nil, limit: Int? = nil) {
+        self.prefix = prefix
+        self.delimiter = delimiter
+        self.startAfter = startAfter
+        self.limit = limit
+    }
+}
+
+/// One page of a listing.
+public struct ListPage: Sendable {
+    /// In the order of their bytes.
+    public var entries: [StoreEntry]
+    /// Common prefixes, each ending in the delimiter, in the order of their bytes.
+    public var prefixes: [String]
+    public var unusable: [IgnoredName]
+    /// What to start after for the next page; `nil` on the last.
+    public var next: String?
+
+    public init(
+        entries: [StoreEntry] = [],
+        prefixes: [String] = [],
+        unusable: [IgnoredName] = [],
+        next: String? = nil
+    ) {
+        self.entries = entries
+        self.prefixes = prefixes
+        self.unusable = unusable
+        self.next = next
+    }
+}
+
+/// One file of a store.
+public struct StoreEntry: Sendable, Hashable {
+    public var key: String
+    /// The size in bytes.
+    public var byteCount: Int64
+    public var modified: Date
+    /// Differs when the content may differ: an ETag, or a file's inode, size and time of change.
+    public var tag: String
+
+    public init(key: String, byteCount: Int64, modified: Date, tag: String) {
+        self.key = key
+        self.byteCount = byteCount
+        self.modified = modified
+        self.tag = tag
+    }
+}
+
+extension Store {
+    /// All pages of a listing, one after the other.
+    func listAll(_ request: ListRequest) async throws -> ListPage {
+        var request = request
+        var whole = ListPage()
+        repeat {
+            try Task.checkCancellation()
+            let page = try await list(request)
+            whole.entries += page.entries
+            whole.prefixes += page.prefixes
+            whole.unusable += page.unusable
+            request.startAfter = page.next
+        } while request.startAfter != nil
+        return whole
+    }
+}

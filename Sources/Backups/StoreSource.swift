@@ -1,0 +1,77 @@
+/// A store with a layout is a source of backups.
+public struct StoreSource: BackupSource {
+    public let location: String
+    private let store: any Store
+    private let layout: any Layout
+
+    public init(location: String, store: any Store, layout: any Layout) {
+        self.location = location
+        self.store = store
+        self.layout = layout
+    }
+
+    public func clusters() async throws -> ClusterListing {
+        let page = try await store.listAll(ListRequest(prefix: layout.clustersPrefix, delimiter: "/"))
+        var listing = ClusterListing(names: [], ignored: page.unusable)
+        for prefix in page.prefixes {
+            let name = String(prefix.dropFirst(layout.clustersPrefix.count).dropLast())
+            if let reason = layout.reasonAgainst(cluster: name) {
+                listing.ignored.append(IgnoredName(name: name, reason: reason))
+            } else {
+                listing.names.append(name)
+            }
+        }
+        listing.ignored += page.entries.map {
+            IgnoredName(
+                name: String($0.key.dropFirst(layout.clustersPrefix.count)),
+                reason: "it is a file where the clusters' folders are"
+            )
+        }
+        return listing
+    }
+
+    public func backups(of cluster: String) async throws -> BackupListing {
+        guard layout.reasonAgainst(cluster: cluster) == nil else { return BackupListing(backups: [], ignored: []) }
+        let prefix = layout.prefix(of: cluster)
+        let page = try await store.listAll(ListRequest(prefix: prefix, delimiter: "/"))
+        var backups: [Backup] = []
+        backups.reserveCapacity(page.entries.count)
+        var ignored = page.unusable
+
+        for entry in page.entries {
+            let name = String(entry.key.dropFirst(prefix.count))
+            switch layout.reading(of: name) {
+            case .backup(let version, let revision):
+                backups.append(
+                    Backup(name: name, cluster: cluster, version: version, revision: revision, entry: entry)
+                )
+            case .ignored(let reason):
+                ignored.append(IgnoredName(name: name, reason: reason))
+            }
+        }
+        for folder in page.prefixes {
+            let name = String(folder.dropFirst(prefix.count))
+            guard name == layout.unfinishedFolder else {
+                ignored.append(IgnoredName(name: name, reason: "it is a folder"))
+                continue
+            }
+            ignored += try await unfinished(in: folder).map {
+                IgnoredName(name: String($0.dropFirst(prefix.count)), reason: "it is unfinished")
+            }
+        }
+        return BackupListing(backups: backups, ignored: ignored)
+    }
+
+    private func unfinished(in folder: String) async throws -> [String] {
+        let page = try await store.listAll(ListRequest(prefix: folder, delimiter: "/"))
+        return page.entries.map(\.key) + page.prefixes + page.unusable.map { folder + $0.name }
+    }
+
+    public func read(
+        _ backup: Backup,
+        range: Range<Int64>,
+        into sink: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws {
+        try await store.read(backup.entry, range: range, into: sink)
+    }
+}

@@ -1,0 +1,40 @@
+extension Diagnostic: CustomStringConvertible {
+    /// `file:line:column: message`, the line with a caret under the place, and the hint; no newline at the end.
+    package var description: String {
+        let (line, column) = source.position(at: span.start)
+        return "\(source.name):\(line):\(column): \(message)\n\(excerpt)"
+    }
+
+    /// The line with a caret under the place, and the hint.
+    package var excerpt: String {
+        let range = source.textRange(ofLine: source.line(at: span.start))
+        let from = min(max(span.start, range.lowerBound), range.upperBound)
+        let to = min(max(span.end, from), range.upperBound)
+
+        // A line can be megabytes long: what is around the place is enough.
+        let before = Self.printable(source.bytes[max(range.lowerBound, from - 400)..<from]).suffix(60)
+        let marked = Self.printable(source.bytes[from..<min(to, from + 240)]).prefix(60)
+        let after = Self.printable(source.bytes[to..<min(range.upperBound, to + 160)]).prefix(40)
+
+        let indent = String(before.map { $0 == "\t" ? "\t" : " " })
+        let underline = "^" + String(repeating: "~", count: max(0, marked.count - 1))
+        var text = "    \(before)\(marked)\(after)\n    \(indent)\(underline)"
+        if let hint { text += "\n    hint: \(hint)" }
+        return text
+    }
+
+    /// Control characters become one visible character each, so that the caret stays under its place.
+    private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+        String(
+            String.UnicodeScalarView(
+                String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case _ where scalar == "\t": scalar
+                    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "\u{FFFD}"
+                    default: scalar
+                    }
+                }
+            )
+        )
+    }
+}

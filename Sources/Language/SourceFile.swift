@@ -1,0 +1,80 @@
+/// A runbook's text as it was read, with what is needed to say where in it something stands.
+package final class SourceFile: Sendable {
+    /// What findings call it: a path, `-c`, `standard input` or `prompt`.
+    package let name: String
+    /// UTF-8 without NUL; the byte order mark, where there was one, is kept so that offsets are the file's own.
+    package let bytes: [UInt8]
+    /// The offset of each line's first byte, in rising order; the first is 0.
+    private let lineStarts: [Int]
+
+    /// - Throws: a finding at the first byte that is not UTF-8 text.
+    package init(name: String, bytes: [UInt8]) throws(Diagnostic) {
+        self.name = name
+        self.bytes = bytes
+        self.lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+        if let offset = Self.firstOffsetThatIsNotText(in: bytes) {
+            let byte = "0x" + (bytes[offset] < 16 ? "0" : "") + String(bytes[offset], radix: 16)
+            throw Diagnostic(
+                bytes[offset] == 0
+                    ? "this is not a script: it holds binary data (a NUL byte at offset \(offset))"
+                    : "this is not UTF-8 text: byte \(byte) at offset \(offset)",
+                at: Span(offset, offset + 1),
+                in: self,
+                hint: "a script is plain text in UTF-8"
+            )
+        }
+    }
+
+    /// A text that is valid by its type; NUL in it is found by the lexer as any control character.
+    package init(name: String, text: String) {
+        self.name = name
+        self.bytes = Array(text.utf8)
+        self.lineStarts = [0] + bytes.indices.filter { [bytes] in bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    }
+
+    private static func firstOffsetThatIsNotText(in bytes: [UInt8]) -> Int? {
+        let nul = bytes.firstIndex(of: 0)
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return nul
+        } catch {
+            return min(nul ?? .max, error.byteOffsets.lowerBound)
+        }
+    }
+
+    /// The line that a byte stands in, counted from 1.
+    package func line(at offset: Int) -> Int {
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
+
+    /// Line and column, both counted from 1; columns are characters as a reader counts them.
+    package func position(at offset: Int) -> (line: Int, column: Int) {
+        let line = line(at: offset)
+        let start = textStart(ofLine: line)
+        guard offset > start else { return (line, 1) }
+        return (line, String(decoding: bytes[start..<min(offset, bytes.count)], as: UTF8.self).count + 1)
+    }
+
+    /// The offsets of a line's text, without its end.
+    package func textRange(ofLine line: Int) -> Range<Int> {
+        let start = textStart(ofLine: line)
+        var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return start..<max(start, end)
+    }
+
+    /// The number of bytes of a byte order mark at the start, 0 or 3.
+    package var byteOrderMarkByteCount: Int {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    private func textStart(ofLine line: Int) -> Int {
+        line == 1 ? byteOrderMarkByteCount : lineStarts[line - 1]
+    }
+}

@@ -1,0 +1,15 @@
+/// A run of bytes of one `SourceFile`, from `start` up to but without `end`.
+package struct Span: Sendable, Hashable {
+    package var start: Int
+    package var end: Int
+
+    package init(_ start: Int, _ end: Int) {
+        self.start = start
+        self.end = end
+    }
+
+    /// The shortest span that holds both.
+    package func joined(with other: Span) -> Span {
+        Span(min(start, other.start), max(end, other.end))
+    }
+}

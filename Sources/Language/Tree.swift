@@ -1,0 +1,91 @@
+/// A parsed script: its lines in order, ready to be checked and run.
+///
+///     script = { line }
+///     line   = [ chain { ";" chain } ] [ "#" … ]
+///     chain  = command { ( "&&" | "||" ) command }
+package struct Script: Sendable {
+    package var source: SourceFile
+    package var chains: [Chain]
+}
+
+/// Commands joined by `&&` and `||`, which rank equally and are taken from left to right, as in sh.
+package struct Chain: Sendable {
+    package var first: Command
+    package var rest: [Link]
+
+    package struct Link: Sendable {
+        package var connector: Connector
+        package var command: Command
+    }
+}
+
+/// What stands between two commands of a chain.
+package enum Connector: Sendable {
+    /// `&&`: go on only if what came before succeeded.
+    case and
+    /// `||`: go on only if what came before failed.
+    case or
+}
+
+/// A command's name, which is never a variable, and what follows it.
+package struct Command: Sendable {
+    package var name: String
+    package var nameSpan: Span
+    package var arguments: [Argument]
+    package var span: Span
+}
+
+/// What follows a command's name.
+package enum Argument: Sendable {
+    case word(Word)
+    /// `--name` or `--name=word`. Whether the word after `--name` is its value, the command's declaration says.
+    case option(name: String, value: Word?, span: Span)
+
+    package var span: Span {
+        switch self {
+        case .word(let word): word.span
+        case .option(_, _, let span): span
+        }
+    }
+}
+
+/// One word: pieces of text and variables that stand together. It stays one word whatever its variables hold.
+package struct Word: Sendable {
+    package var parts: [Part]
+    package var span: Span
+
+    package enum Part: Sendable {
+        /// Text as it is meant, quotes and escapes already taken away.
+        case text(String)
+        case variable(Variable)
+        /// A `~` that begins a bare word and is followed by `/` or nothing: the user's home directory.
+        case home
+    }
+
+    /// The word's text where no variable takes part in it.
+    package var literal: String? {
+        if parts.count == 1, case .text(let text) = parts[0] { return text }
+        var whole = ""
+        for part in parts {
+            guard case .text(let text) = part else { return nil }
+            whole += text
+        }
+        return whole
+    }
+}
+
+/// `$name`, `${name}`, `${name:-default}` or `${name:?message}`.
+package struct Variable: Sendable {
+    /// A variable's name, or with a dot in it a fact's, as in `pick.age`.
+    package var name: String
+    package var otherwise: Otherwise
+    package var span: Span
+
+    /// What happens where the variable is not set, or empty.
+    package enum Otherwise: Sendable {
+        /// Not set is a mistake, empty is fine.
+        case mistake
+        case text(String)
+        case message(String)
+    }
+}

@@ -1,0 +1,146 @@
+import Language
+
+/// Sorts a command's words into the arguments and options that its declaration names.
+struct Binder {
+    private let source: SourceFile
+    private(set) var findings: [Diagnostic] = []
+
+    init(_ source: SourceFile) {
+        self.source = source
+    }
+
+    /// The bound command, or `nil` where there is a finding that leaves none.
+    mutating func bind(_ command: Command) -> BoundCommand? {
+        guard let (declaration, words) = declaration(of: command) else { return nil }
+        var bound = BoundCommand(declaration: declaration, source: source, span: command.span)
+        let count = findings.count
+        let positional = bindOptions(words, into: &bound)
+        bindArguments(positional, of: command, into: &bound)
+        return findings.count == count ? bound : nil
+    }
+
+    // MARK: - The declaration
+
+    private mutating func declaration(of command: Command) -> (CommandDeclaration, rest: ArraySlice<Argument>)? {
+        let candidates = CommandTable.commands(named: command.name)
+        if candidates.isEmpty {
+            report(
+                "unknown command '\(command.name)'",
+                command.nameSpan,
+                hint: Suggestion.hint(for: command.name, among: CommandTable.firstWords)
+                    ?? "'help' lists the commands"
+            )
+            return nil
+        }
+        let kinds = candidates.filter { $0.words.count > 1 }
+        if case .word(let word)? = command.arguments.first, !kinds.isEmpty {
+            if let kind = kinds.first(where: { $0.words[1] == word.literal }) {
+                return (kind, command.arguments.dropFirst())
+            }
+            let names = kinds.map { $0.words[1] }
+            report(
+                word.literal.map { "unknown: \(command.name) '\($0)'" }
+                    ?? "what follows '\(command.name)' can't be a variable",
+                word.span,
+                hint: word.literal.flatMap { Suggestion.hint(for: $0, among: names) }
+                    ?? "write: " + kinds.map(\.usage).joined(separator: ", or: ")
+            )
+            return nil
+        }
+        return candidates.first { $0.words.count == 1 }.map { ($0, command.arguments[...]) }
+    }
+
+    // MARK: - Options
+
+    /// Binds the options, and returns the words that are left.
+    private mutating func bindOptions(_ arguments: ArraySlice<Argument>, into bound: inout BoundCommand) -> [Word] {
+        var words: [Word] = []
+        var rest = arguments
+        while let argument = rest.popFirst() {
+            guard case .option(let name, var value, let span) = argument else {
+                if case .word(let word) = argument { words.append(word) }
+                continue
+            }
+            guard let option = bound.declaration.options.first(where: { $0.name == name }) else {
+                let names = bound.declaration.options.map(\.name)
+                report(
+                    "'\(bound.declaration.name)' has no option --\(name)",
+                    span,
+                    hint: Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
+                        ?? (names.isEmpty
+                            ? "it has no options" : "it has " + names.map { "--\($0)" }.joined(separator: ", "))
+                )
+                continue
+            }
+            if bound.options.contains(where: { $0.declaration.name == name }) {
+                report("--\(name) is given twice", span)
+                continue
+            }
+            switch (option.value, value) {
+            case (nil, let word?):
+                report("--\(name) takes no value", word.span)
+            case (let declared?, nil):
+                if case .word(let word)? = rest.first {
+                    rest.removeFirst()
+                    value = word
+                } else {
+                    report("--\(name) needs a value", span, hint: "write: --\(name) \(declared.name)")
+                }
+            default:
+                break
+            }
+            bound.options.append((option, value))
+        }
+        return words
+    }
+
+    // MARK: - Arguments
+
+    private mutating func bindArguments(_ words: [Word], of command: Command, into bound: inout BoundCommand) {
+        var declared = bound.declaration.arguments[...]
+        var rest = words[...]
+        while let word = rest.first, let argument = declared.first {
+            if let introducer = argument.introducer {
+                guard word.literal == introducer else {
+                    if argument.isRequired { break }
+                    declared.removeFirst()
+                    continue
+                }
+                rest.removeFirst()
+                guard let value = rest.first else {
+                    report(
+                        "\(argument.name) is missing after '\(introducer)'",
+                        word.span,
+                        hint: "write: \(bound.declaration.usage)"
+                    )
+                    return
+                }
+                bound.arguments.append((argument, value))
+            } else {
+                bound.arguments.append((argument, word))
+            }
+            rest.removeFirst()
+            if !argument.takesRest { declared.removeFirst() }
+        }
+        if let missing = declared.first(where: \.isRequired),
+            !(missing.takesRest && bound.words(of: missing.name).count > 0)
+        {
+            let sign = missing.introducer.map { "'\($0) \(missing.name)'" } ?? missing.name
+            report(
+                "'\(bound.declaration.name)' needs \(sign)",
+                rest.first?.span ?? command.span,
+                hint: "write: \(bound.declaration.usage)"
+            )
+        } else if let extra = rest.first {
+            report(
+                "'\(bound.declaration.name)' does not take this",
+                extra.span,
+                hint: "write: \(bound.declaration.usage)"
+            )
+        }
+    }
+
+    private mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
+        findings.append(Diagnostic(message, at: span, in: source, hint: hint))
+    }
+}

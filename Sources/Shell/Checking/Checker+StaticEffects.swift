@@ -1,0 +1,128 @@
+import Backups
+import Language
+
+/// What some commands mean for the check itself, beyond the types of their words.
+enum StaticEffect: Sendable {
+    /// Declares a parameter, which becomes a variable.
+    case declaresParameter
+    case setsVariable
+    case includesScript
+    case comparesFact
+    case namesTopic
+}
+
+extension Checker {
+    mutating func applyStaticEffect(_ command: inout BoundCommand, isCertain: Bool) {
+        switch command.declaration.staticEffect {
+        case .declaresParameter: checkParameter(command)
+        case .setsVariable: checkSetting(command, isCertain: isCertain)
+        case .includesScript: command.included = command.words(of: "FILE").first.flatMap { include($0, from: command.source) }
+        case .comparesFact: checkExpectation(command)
+        case .namesTopic: checkTopic(command)
+        case nil: break
+        }
+    }
+
+    private mutating func checkParameter(_ command: BoundCommand) {
+        guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
+        declareParameter(name)
+        if let given = surroundings.parameters[name] {
+            definitions.variables[name] = .value(given)
+        } else if definitions.variables[name] != nil {
+            // A script that includes this one, or the session, has set it.
+        } else if let word = command.words(of: "DEFAULT").first {
+            definitions.variables[name] = known(word)
+        } else {
+            definitions.variables[name] = .later
+            guard surroundings.needsParameterValues else { return }
+            let purpose = command.words(of: "MESSAGE").first?.literal.map { " (\($0))" } ?? ""
+            report(
+                "parameter '\(name)'\(purpose) has no value",
+                command.span,
+                command.source,
+                hint: surroundings.isPrompt
+                    ? "set it first: set \(name) = VALUE" : "give it after the script's name: \(name)=VALUE"
+            )
+        }
+    }
+
+    private mutating func checkSetting(_ command: BoundCommand, isCertain: Bool) {
+        guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
+        guard let value = command.words(of: "VALUE").first else { return }
+        definitions.variables[name] = isCertain ? known(value) : .later
+    }
+
+    private mutating func reportVariableName(_ command: BoundCommand) {
+        report(
+            "a variable's name can't itself be a variable",
+            command.words(of: "NAME").first?.span ?? command.span,
+            command.source
+        )
+    }
+
+    private mutating func checkExpectation(_ command: BoundCommand) {
+        let source = command.source
+        guard let factWord = command.words(of: "FACT").first else { return }
+        guard let name = factWord.literal, let fact = Fact.byName[name] else {
+            report(
+                factWord.literal.map { "unknown fact '\($0.printable)'" } ?? "a fact's name can't be a variable",
+                factWord.span,
+                source,
+                hint: factWord.literal.flatMap { Suggestion.hint(for: $0, among: Fact.byName.keys.sorted()) }
+                    ?? "'help facts' lists them"
+            )
+            return
+        }
+        if !definitions.achieved.contains(fact.needs) {
+            report(fact.needs.absence + ", so '\(name)' has no value", factWord.span, source, hint: fact.needs.hint)
+        }
+        guard let comparisonWord = command.words(of: "OP").first else {
+            if fact.type != .yesNo {
+                report(
+                    "'\(name)' is \(fact.type.name), and needs something to be compared with",
+                    factWord.span,
+                    source,
+                    hint: "write: expect \(name) OP VALUE"
+                )
+            }
+            return
+        }
+        guard let comparison = comparisonWord.literal.flatMap(Comparison.init) else {
+            let signs = Comparison.allCases.map(\.rawValue).joined(separator: " ")
+            let isAssignment = comparisonWord.literal == "="
+            report(
+                "this is not a comparison",
+                comparisonWord.span,
+                source,
+                hint: isAssignment ? "write '==' to compare" : "the comparisons are \(signs)"
+            )
+            return
+        }
+        guard comparison.suits(fact.type) else {
+            report("'\(comparison.rawValue)' can't compare \(fact.type.name)", comparisonWord.span, source)
+            return
+        }
+        guard let valueWord = command.words(of: "VALUE").first else {
+            report("a value is missing after '\(comparison.rawValue)'", comparisonWord.span, source)
+            return
+        }
+        let type = comparison.valueType(for: fact.type)
+        if case .value(let text) = known(valueWord), type.value(of: text) == nil {
+            report("'\(text.printable)' is not \(type.name)", valueWord.span, source, hint: "'\(name)' is \(type.name)")
+        }
+    }
+
+    private mutating func checkTopic(_ command: BoundCommand) {
+        let words = command.words(of: "TOPIC")
+        guard let first = words.first, let topic = first.literal else { return }
+        let names = CommandTable.firstWords + HelpTopic.allCases.map(\.rawValue)
+        if !names.contains(topic) {
+            report(
+                "there is no help on '\(topic.printable)'",
+                first.span,
+                command.source,
+                hint: Suggestion.hint(for: topic, among: names) ?? "'help' lists the commands"
+            )
+        }
+    }
+}

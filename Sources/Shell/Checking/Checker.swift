@@ -1,0 +1,176 @@
+import Backups
+package import Language
+
+/// Checks a whole script before any of it runs: names, options, arguments and their types, variables, facts, what must
+/// come before what, and the scripts that it includes.
+package struct Checker {
+    /// Where a script is to run, as far as the check depends on it.
+    package struct Surroundings {
+        /// The values given as `name=value` for the script's parameters.
+        package var parameters: [String: String]
+        /// Whether it is typed at the prompt.
+        package var isPrompt: Bool
+        /// Whether a parameter without a value is a mistake: a script is checked alone, too.
+        package var needsParameterValues: Bool
+        package var home: String?
+
+        package init(
+            parameters: [String: String] = [:],
+            isPrompt: Bool = false,
+            needsParameterValues: Bool = true,
+            home: String? = nil
+        ) {
+            self.parameters = parameters
+            self.isPrompt = isPrompt
+            self.needsParameterValues = needsParameterValues
+            self.home = home
+        }
+    }
+
+    package private(set) var findings: [Diagnostic] = []
+    let surroundings: Surroundings
+    var definitions: Definitions
+    /// The names of all `param` commands met, in order.
+    private(set) var declaredParameters: [String] = []
+    /// The paths of the scripts that are being included, outermost first.
+    private var including: [String] = []
+
+    /// How deep scripts can include each other.
+    private static let greatestDepth = 16
+
+    init(_ surroundings: Surroundings, definitions: Definitions = Definitions()) {
+        self.surroundings = surroundings
+        self.definitions = definitions
+    }
+
+    /// Parses and checks a script that begins a session of its own.
+    ///
+    /// - Returns: The program to run, and all findings; with a finding nothing may be run.
+    package static func check(
+        _ source: SourceFile,
+        _ surroundings: Surroundings
+    ) -> (program: Program, findings: [Diagnostic]) {
+        var checker = Checker(surroundings)
+        let program = checker.check(source)
+        checker.reportUnknownParameters(of: source)
+        return (program, checker.findings)
+    }
+
+    mutating func check(_ source: SourceFile) -> Program {
+        let (script, parserFindings) = Parser.parse(source)
+        let before = findings.count
+        let program = Program(chains: script.chains.compactMap { check($0, source) })
+        findings += parserFindings
+        // Parsing comes before checking, but people read from top to bottom.
+        findings[before...].sort { $0.source === $1.source && $0.span.start < $1.span.start }
+        return program
+    }
+
+    private mutating func check(_ chain: Chain, _ source: SourceFile) -> BoundChain? {
+        let mayBeSkipped = chain.rest.contains { $0.connector == .or }
+        guard let first = check(chain.first, source, isCertain: !mayBeSkipped) else {
+            for link in chain.rest { _ = check(link.command, source, isCertain: false) }
+            return nil
+        }
+        var bound = BoundChain(first: first, rest: [])
+        for link in chain.rest {
+            if let command = check(link.command, source, isCertain: !mayBeSkipped) {
+                bound.rest.append((link.connector, command))
+            }
+        }
+        return bound
+    }
+
+    private mutating func check(_ command: Command, _ source: SourceFile, isCertain: Bool) -> BoundCommand? {
+        var binder = Binder(source)
+        let bound = binder.bind(command)
+        findings += binder.findings
+        guard var bound else {
+            // What a mistyped command would have brought about is not reported as missing, too.
+            if let meant = Suggestion.nearest(to: command.name, among: CommandTable.firstWords) {
+                for declaration in CommandTable.commands(named: meant) { achieve(declaration, isCertain: false) }
+            }
+            return nil
+        }
+        let declaration = bound.declaration
+        if declaration.isForPromptOnly, !surroundings.isPrompt || !including.isEmpty {
+            report("'\(declaration.name)' works at the prompt only, not in a script", command.nameSpan, source)
+        }
+        for need in declaration.needs where !definitions.achieved.contains(need) {
+            report(need.absence, command.nameSpan, source, hint: need.hint)
+            // Once is enough: what follows from the same gap would be noise.
+            definitions.achieved.insert(need)
+        }
+        for (argument, word) in bound.arguments { check(word, as: argument.kind, source) }
+        for (option, word) in bound.options {
+            if let word, let kind = option.value?.kind { check(word, as: kind, source) }
+        }
+        applyStaticEffect(&bound, isCertain: isCertain)
+        achieve(declaration, isCertain: isCertain)
+        return bound
+    }
+
+    private mutating func achieve(_ declaration: CommandDeclaration, isCertain: Bool) {
+        if isCertain { definitions.achieved.subtract(declaration.drops) }
+        definitions.achieved.formUnion(declaration.provides)
+    }
+
+    mutating func report(_ message: String, _ span: Span, _ source: SourceFile, hint: String? = nil) {
+        findings.append(Diagnostic(message, at: span, in: source, hint: hint))
+    }
+
+    // MARK: - Parameters and includes
+
+    mutating func declareParameter(_ name: String) {
+        declaredParameters.append(name)
+    }
+
+    private mutating func reportUnknownParameters(of source: SourceFile) {
+        for name in surroundings.parameters.keys.sorted() where !declaredParameters.contains(name) {
+            report(
+                "'\(name)' was given a value, but the script has no such parameter",
+                Span(source.byteOrderMarkByteCount, source.byteOrderMarkByteCount),
+                source,
+                hint: Suggestion.hint(for: name, among: declaredParameters)
+                    ?? (declaredParameters.isEmpty
+                        ? "it has none: 'param NAME' declares one"
+                        : "it has: " + declaredParameters.joined(separator: ", "))
+            )
+        }
+    }
+
+    /// Reads and checks the script that a `source` includes.
+    mutating func include(_ word: Word, from source: SourceFile) -> Program? {
+        guard case .value(let written) = known(word) else {
+            report(
+                "the script to include must be known before anything runs",
+                word.span,
+                source,
+                hint: "its name can't depend on what a command finds"
+            )
+            return nil
+        }
+        let path = PathText.resolve(written, besideFile: including.last ?? (surroundings.isPrompt ? nil : source.name))
+        if including.contains(path) || path == source.name {
+            report("'\(written.printable)' includes itself", word.span, source)
+            return nil
+        }
+        guard including.count < Self.greatestDepth else {
+            report("scripts include each other more than \(Self.greatestDepth) deep", word.span, source)
+            return nil
+        }
+        do {
+            let included = try ScriptFile.read(path)
+            including.append(path)
+            defer { including.removeLast() }
+            return check(included)
+        } catch let error as ScriptFileError {
+            report(error.description, word.span, source, hint: error.hint)
+        } catch let finding as Diagnostic {
+            findings.append(finding)
+        } catch {
+            report("\(error)", word.span, source)
+        }
+        return nil
+    }
+}

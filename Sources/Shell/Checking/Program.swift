@@ -1,0 +1,27 @@
+import Language
+
+/// A script that was checked: every command bound to its declaration, ready to run.
+package struct Program: Sendable {
+    var chains: [BoundChain]
+}
+
+/// A chain whose commands are bound.
+struct BoundChain: Sendable {
+    var first: BoundCommand
+    var rest: [(connector: Connector, command: BoundCommand)]
+}
+
+/// A command with its declaration, its words sorted into the declared arguments and options.
+struct BoundCommand: Sendable {
+    var declaration: CommandDeclaration
+    var arguments: [(declaration: ArgumentDeclaration, word: Word)] = []
+    var options: [(declaration: OptionDeclaration, word: Word?)] = []
+    /// The script that a `source` includes.
+    var included: Program?
+    var source: SourceFile
+    var span: Span
+
+    func words(of argument: String) -> [Word] {
+        arguments.filter { $0.declaration.name == argument }.map(\.word)
+    }
+}

@@ -1,0 +1,76 @@
+import Backups
+import Glibc
+package import Language
+
+/// Reads the text of a script.
+package enum ScriptFile {
+    /// Beyond this many bytes a file is no script: it is refused before memory is taken for it.
+    package static let greatestByteCount = 16 << 20
+
+    /// The script in a file.
+    ///
+    /// - Throws: `ScriptFileError` where it can't be read, `Diagnostic` where it is not UTF-8 text.
+    package static func read(_ path: String) throws -> SourceFile {
+        do {
+            let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
+            defer { close(descriptor) }
+            var status = stat()
+            if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+                throw SystemError(code: EISDIR)
+            }
+            return try read(descriptor, name: path)
+        } catch let error as SystemError {
+            throw ScriptFileError.unreadable(path, reason: error.description)
+        }
+    }
+
+    /// The script that a descriptor gives, up to its end.
+    ///
+    /// - Throws: `SystemError`, `ScriptFileError.tooLarge`, `Diagnostic`.
+    package static func read(_ descriptor: Int32, name: String) throws -> SourceFile {
+        var bytes: [UInt8] = []
+        while true {
+            let count = try bytes.withSpareCapacity(64 << 10) { buffer in
+                try systemCall { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
+            }
+            if count == 0 { return try SourceFile(name: name, bytes: bytes) }
+            if bytes.count > greatestByteCount { throw ScriptFileError.tooLarge(name) }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends up to `capacity` bytes that `body` fills in; it returns how many.
+    fileprivate mutating func withSpareCapacity(
+        _ capacity: Int,
+        _ body: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) throws -> Int {
+        let chunk = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            count = try body(UnsafeMutableRawBufferPointer(buffer))
+        }
+        append(contentsOf: chunk)
+        return chunk.count
+    }
+}
+
+/// Why a script can't be had.
+package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
+    case unreadable(String, reason: String)
+    case tooLarge(String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "cannot read the script \(path.printable): \(reason)"
+        case .tooLarge(let path):
+            "cannot read the script \(path.printable): it is larger than"
+                + " \(ScriptFile.greatestByteCount.byteCountText)"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .unreadable: nil
+        case .tooLarge: "a script is a text file with one command a line"
+        }
+    }
+}

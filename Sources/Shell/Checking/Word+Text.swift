@@ -1,0 +1,33 @@
+import Language
+
+/// What a variable stands for.
+enum Lookup {
+    case value(String)
+    case unset
+    /// It has a value, but only a run will tell which.
+    case unknown
+}
+
+extension Word {
+    /// The word with its variables filled in. It stays one word, whatever they hold.
+    ///
+    /// - Returns: `nil` where a variable's value is unknown, or where it is not set and there is no default.
+    func text(home: String?, _ lookup: (Variable) -> Lookup) -> String? {
+        var whole = ""
+        for part in parts {
+            switch part {
+            case .text(let text): whole += text
+            case .home: whole += home ?? "~"
+            case .variable(let variable):
+                switch (lookup(variable), variable.otherwise) {
+                case (.value(let value), .mistake): whole += value
+                case (.value(let value), _) where !value.isEmpty: whole += value
+                case (.unknown, _): return nil
+                case (_, .text(let text)): whole += text
+                case (_, .mistake), (_, .message): return nil
+                }
+            }
+        }
+        return whole
+    }
+}

@@ -1,0 +1,65 @@
+import Backups
+
+extension CommandDeclaration {
+    static let expect = CommandDeclaration(
+        words: ["expect"],
+        summary: "stops the script unless a fact is as it should be",
+        details: [
+            "OP is == != < <= > >= or ~ (a pattern with * and ?). A fact that is yes or no",
+            "stands alone. 'help facts' lists the facts.",
+        ],
+        arguments: [
+            ArgumentDeclaration(name: "FACT", kind: .fact),
+            ArgumentDeclaration(name: "OP", kind: .comparison, isRequired: false),
+            ArgumentDeclaration(name: "VALUE", kind: .text, isRequired: false),
+        ],
+        examples: [
+            .init("pick max; expect pick.age < 3650d", "refuses a backup that is too old"),
+            .init("ls; expect ls.count > 0", "at least one backup is there"),
+            .init("pick max; get out.db; expect file.verified", "the file is sound"),
+        ],
+        staticEffect: .comparesFact,
+        run: { invocation, session in
+            guard let name = invocation.text("FACT"), let fact = Fact.byName[name] else { return }
+            guard let value = fact.value(session) else {
+                throw Mistake(fact.needs.absence + ", so '\(name)' has no value", hint: fact.needs.hint)
+            }
+            guard let sign = invocation.text("OP"), let comparison = Comparison(rawValue: sign) else {
+                return try require(value == .yesNo(true), name, value, "is \(value.description)", session)
+            }
+            let type = comparison.valueType(for: fact.type)
+            let text = invocation.text("VALUE") ?? ""
+            guard let wanted = type.value(of: text) else {
+                throw Mistake("'\(text.printable)' is not \(type.name)", hint: "'\(name)' is \(type.name)")
+            }
+            try require(
+                comparison.holds(value, wanted),
+                name,
+                value,
+                "is \(value.description), not \(sign) \(text.printable)",
+                session
+            )
+        }
+    )
+
+    @MainActor
+    private static func require(
+        _ holds: Bool,
+        _ name: String,
+        _ value: FactValue,
+        _ objection: String,
+        _ session: Session
+    ) throws {
+        guard holds else { throw UnmetExpectation(message: "an expectation is not met: \(name) \(objection)") }
+        session.output.result(
+            "as expected: \(name) is \(value.description)",
+            json: ExpectationRecord(fact: name, value: value.plainText)
+        )
+    }
+
+    private struct ExpectationRecord: Encodable {
+        let kind = "expectation"
+        let fact: String
+        let value: String
+    }
+}

@@ -1,0 +1,153 @@
+import Backups
+
+/// What `help` tells of, beside the commands.
+enum HelpTopic: String, CaseIterable {
+    case facts
+    case language
+    case codes
+}
+
+extension CommandDeclaration {
+    static let help = CommandDeclaration(
+        words: ["help"],
+        summary: "lists the commands, or tells all about one",
+        details: ["'help facts', 'help language' and 'help codes' (exit codes) are there, too."],
+        arguments: [ArgumentDeclaration(name: "TOPIC", kind: .topic, isRequired: false, takesRest: true)],
+        examples: [
+            .init("help", "the commands"),
+            .init("help pick", "one of them"),
+            .init("help facts", "what 'expect' and ${…} can use"),
+        ],
+        staticEffect: .namesTopic,
+        run: { invocation, session in
+            let topic = invocation.texts("TOPIC")
+            guard let first = topic.first else { return session.output.showOverview() }
+            switch HelpTopic(rawValue: first) {
+            case .facts: session.output.showFacts()
+            case .language: session.output.showText(LanguageHelp.text, topic: first)
+            case .codes: session.output.showText(ExitCode.help, topic: first)
+            case nil:
+                let commands = CommandTable.commands(named: first)
+                let exact = commands.filter { $0.words.starts(with: topic) }
+                if commands.isEmpty { throw Mistake("there is no help on '\(first.printable)'") }
+                session.output.showCommands(exact.isEmpty ? commands : exact)
+            }
+        }
+    )
+}
+
+extension Output {
+    fileprivate func showOverview() {
+        let width = CommandTable.all.map(\.briefUsage.count).max() ?? 0
+        let lines = CommandTable.all.map { command in
+            let usage = command.briefUsage
+            return "  " + usage + String(repeating: " ", count: width - usage.count + 2) + command.summary
+        }
+        listing(
+            lines.joined(separator: "\n") + "\n\n'help COMMAND' tells more; 'help facts', 'help language', 'help codes'.",
+            json: CommandTable.all.map(CommandRecord.init)
+        )
+    }
+
+    fileprivate func showCommands(_ commands: [CommandDeclaration]) {
+        listing(commands.map(\.help).joined(separator: "\n\n"), json: commands.map(CommandRecord.init))
+    }
+
+    fileprivate func showFacts() {
+        var table = TextTable(header: ["FACT", "IS", "MEANING"])
+        for fact in Fact.all { table.append([fact.name, fact.type.name, fact.summary]) }
+        listing(
+            table.text,
+            json: Fact.all.map { FactRecord(name: $0.name, type: $0.type.name, summary: $0.summary) }
+        )
+    }
+
+    fileprivate func showText(_ text: String, topic: String) {
+        listing(text, json: [TopicRecord(topic: topic, text: text)])
+    }
+
+    private struct CommandRecord: Encodable {
+        let kind = "command"
+        let name: String
+        let usage: String
+        let summary: String
+
+        init(_ command: CommandDeclaration) {
+            name = command.name
+            usage = command.usage
+            summary = command.summary
+        }
+    }
+
+    private struct FactRecord: Encodable {
+        let kind = "fact"
+        let name: String
+        let type: String
+        let summary: String
+    }
+
+    private struct TopicRecord: Encodable {
+        let kind = "topic"
+        let topic: String
+        let text: String
+    }
+}
+
+extension CommandDeclaration {
+    /// The name and the arguments, without options.
+    fileprivate var briefUsage: String {
+        ([name] + arguments.map(\.usage)).joined(separator: " ")
+    }
+
+    /// All that `help NAME` shows.
+    fileprivate var help: String {
+        var sections = ["\(usage)\n  \(summary)"]
+        if !details.isEmpty { sections.append(details.map { "  " + $0 }.joined(separator: "\n")) }
+        if !options.isEmpty {
+            sections.append(Self.aligned(options.map { ($0.usage, $0.summary) }))
+        }
+        sections.append(
+            "  examples:\n" + examples.map { "    \($0.line)\n        \($0.summary)" }.joined(separator: "\n")
+        )
+        return sections.joined(separator: "\n\n")
+    }
+}
+
+/// What `help language` shows.
+private enum LanguageHelp {
+    static let text = #"""
+          one command a line; '#' starts a comment; a final '\' joins the next line
+          a ; b          b after a
+          a && b         b if a succeeded
+          a || b         b if a failed (not for mistakes in the script itself)
+          'text'         one word, as it stands
+          "text $name"   one word, with variables filled in
+          $name ${name}  a variable's value: always one word, never a command or an option
+          ${name:-text}  text, where the variable is not set
+          ${name:?text}  stops with the text, where the variable is not set
+          ${pick.age}    a fact ('help facts')
+          --name value   an option; --name=value, too
+          A script is checked as a whole before its first command runs. It stops at the
+          first command that fails.
+        """#
+}
+
+extension ExitCode {
+    /// What `help codes` shows.
+    fileprivate static var help: String {
+        CommandDeclaration.aligned(allCases.map { (String($0.rawValue), $0.meaning) })
+    }
+
+    private var meaning: String {
+        switch self {
+        case .success: "everything went well"
+        case .failed: "a command failed"
+        case .mistake: "the script or the command line is wrong; of a script, nothing was run"
+        case .unmetExpectation: "an 'expect' did not hold"
+        case .notFound: "there is no such cluster, backup or file"
+        case .unsound: "what was found is not a sound snapshot"
+        case .unreachable: "a source can't be reached, or not read"
+        case .interrupted: "interrupted"
+        }
+    }
+}

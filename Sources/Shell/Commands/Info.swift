@@ -1,0 +1,48 @@
+import Backups
+
+extension CommandDeclaration {
+    static let info = CommandDeclaration(
+        words: ["info"],
+        summary: "tells all that is known of the pick, before any download",
+        examples: [.init("info", "name, revision, size, age, place")],
+        needs: [.pick],
+        run: { _, session in
+            let pick = try session.requirePick()
+            let source = try session.requireSource()
+            let now = session.environment.now()
+            var rows = [
+                ("name", pick.name),
+                ("cluster", pick.cluster),
+                ("etcd", pick.version.description),
+                ("revision", pick.revision.description),
+                ("size", "\(pick.byteCount) bytes (\(pick.byteCount.byteCountText)), " + sizeRemark(pick)),
+                ("written", "\(TimeText.text(pick.modified)), \(DurationText.text(seconds: pick.age(at: now))) ago"),
+                ("place", "\(source.location): \(pick.entry.key.printable)"),
+                ("picked as", session.pickReason),
+            ]
+            if let target = session.target {
+                let verdict = pick.version.isRestorable(into: target) ? "can" : "can't"
+                rows.append(("target", "\(verdict) be restored into etcd \(target)"))
+            }
+            session.output.listing(
+                Self.aligned(rows),
+                json: [
+                    BackupRecord(pick, kind: "pick", target: session.target, now: now, reason: session.pickReason)
+                ]
+            )
+        }
+    )
+
+    private static func sizeRemark(_ backup: Backup) -> String {
+        backup.hasSizeOfSnapshot
+            ? "as a snapshot with its SHA-256 can have" : "which no whole snapshot can have"
+    }
+
+    /// Names and values in two columns.
+    static func aligned(_ rows: [(String, String)]) -> String {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { name, value in
+            "  " + name + String(repeating: " ", count: width - name.count + 2) + value
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,162 @@
+import Backups
+import FoundationEssentials
+
+extension CommandDeclaration {
+    static let ls = CommandDeclaration(
+        words: ["ls"],
+        summary: "lists the cluster's backups, the newest revision last",
+        details: [
+            "GLOB chooses by name, with *, ? and […]. What is ignored, because it is no",
+            "backup, is counted below the list.",
+        ],
+        arguments: [ArgumentDeclaration(name: "GLOB", kind: .glob, isRequired: false)],
+        options: [
+            OptionDeclaration(name: "limit", value: ("N", .count), summary: "only the newest N"),
+            OptionDeclaration(name: "ignored", summary: "lists what is ignored instead, with the reasons"),
+        ],
+        examples: [
+            .init("ls", "all backups of the cluster"),
+            .init("ls '3.4.*' --limit 5", "the newest five of etcd 3.4"),
+            .init("ls --ignored", "names that are no backups"),
+        ],
+        needs: [.source, .cluster],
+        provides: [.listing],
+        run: { invocation, session in
+            let cluster = try session.requireCluster()
+            let listing = try await session.requireSource().backups(of: cluster)
+            if invocation.has(option: "ignored") {
+                listIgnored(listing.ignored, session)
+            } else {
+                list(listing, cluster, invocation, session)
+            }
+        }
+    )
+
+    @MainActor
+    private static func list(
+        _ listing: BackupListing,
+        _ cluster: String,
+        _ invocation: Invocation,
+        _ session: Session
+    ) {
+        let glob = invocation.text("GLOB")
+        let matching = glob.map { glob in listing.backups.filter { Glob.matches($0.name, pattern: glob) } }
+        let backups = matching ?? listing.backups
+        let shown = backups.suffix(invocation.option("limit").flatMap { Int($0) } ?? backups.count)
+        session.listedCount = shown.count
+        if shown.isEmpty {
+            let found = glob.map { "no backup of '\(cluster)' matches \($0.printable)" }
+            session.output.note(found ?? "cluster '\(cluster)' has no backups")
+        } else {
+            session.output.listing(
+                table(of: shown, session).text,
+                json: shown.map { BackupRecord($0, target: session.target, now: session.environment.now()) }
+            )
+        }
+        if shown.count < backups.count {
+            session.output.note("\(backups.count - shown.count) older ones are not shown")
+        }
+        session.output.note(
+            ignored: listing.ignored,
+            among: "the backups",
+            howToSeeAll: "'ls --ignored' lists them"
+        )
+        session.output.note(rollbackOf: listing)
+    }
+
+    @MainActor
+    private static func table(of backups: ArraySlice<Backup>, _ session: Session) -> TextTable {
+        var table = TextTable(
+            header: ["REVISION", "ETCD", "SIZE", "AGE", "WRITTEN", "NAME"],
+            rightAligned: [0, 2, 3]
+        )
+        let now = session.environment.now()
+        for backup in backups {
+            table.append([
+                backup.revision.description, backup.version.description, backup.byteCount.byteCountText,
+                DurationText.text(seconds: backup.age(at: now)), TimeText.text(backup.modified),
+                backup.name + marks(of: backup, session),
+            ])
+        }
+        return table
+    }
+
+    /// What must be seen of a backup before it is picked.
+    @MainActor
+    private static func marks(of backup: Backup, _ session: Session) -> String {
+        var marks: [String] = []
+        if backup.byteCount == 0 {
+            marks.append("empty")
+        } else if !backup.hasSizeOfSnapshot {
+            marks.append("not a snapshot's size")
+        }
+        if let target = session.target, !backup.version.isRestorable(into: target) {
+            marks.append("not for etcd \(target)")
+        }
+        if backup == session.pick { marks.append("picked") }
+        return marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
+    }
+
+    @MainActor
+    private static func listIgnored(_ ignored: [IgnoredName], _ session: Session) {
+        session.listedCount = 0
+        if ignored.isEmpty {
+            session.output.note("nothing is ignored")
+            return
+        }
+        var table = TextTable(header: ["NAME", "REASON"])
+        for name in ignored { table.append([name.name.printable, name.reason]) }
+        session.output.listing(
+            table.text,
+            json: ignored.map { IgnoredRecord(name: $0.name, reason: $0.reason) }
+        )
+    }
+
+    private struct IgnoredRecord: Encodable {
+        let kind = "ignored"
+        let name: String
+        let reason: String
+    }
+}
+
+/// A backup as `--json` shows it.
+struct BackupRecord: Encodable {
+    let kind: String
+    let name: String
+    let cluster: String
+    let version: String
+    let revision: Int64
+    /// In bytes.
+    let size: Int64
+    let modified: Date
+    let ageSeconds: Double
+    /// Absent without a target.
+    let restorable: Bool?
+    /// Why a pick is the one.
+    let reason: String?
+
+    init(_ backup: Backup, kind: String = "backup", target: EtcdVersion?, now: Date, reason: String? = nil) {
+        self.kind = kind
+        self.reason = reason
+        name = backup.name
+        cluster = backup.cluster
+        version = backup.version.description
+        revision = backup.revision.value
+        size = backup.byteCount
+        modified = backup.modified
+        ageSeconds = backup.age(at: now).rounded(.down)
+        restorable = target.map { backup.version.isRestorable(into: $0) }
+    }
+}
+
+extension Output {
+    /// Says it where the highest revision is not the latest backup.
+    func note(rollbackOf listing: BackupListing) {
+        guard let (highest, latest) = listing.rollback else { return }
+        warning(
+            "the highest revision, \(highest.revision), was written \(TimeText.text(highest.modified)), but"
+                + " \(latest.name) with revision \(latest.revision) later, \(TimeText.text(latest.modified)):"
+                + " the cluster may have been rolled back; 'pick \(latest.revision.value)' takes the later one"
+        )
+    }
+}

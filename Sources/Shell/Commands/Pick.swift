@@ -1,0 +1,64 @@
+import Backups
+
+extension CommandDeclaration {
+    static let pick = CommandDeclaration(
+        words: ["pick"],
+        summary: "chooses one backup, and says why",
+        details: [
+            "WHICH is max (the highest revision), min (the lowest), a revision such as 15,",
+            "0xf or the 16 digits as they stand in a name, or a backup's whole name.",
+        ],
+        arguments: [ArgumentDeclaration(name: "WHICH", kind: .choice)],
+        options: [
+            OptionDeclaration(name: "before", value: ("TIME", .time), summary: "only backups written before that time"),
+            OptionDeclaration(
+                name: "etcd-version",
+                value: ("VERSION", .version),
+                summary: "only backups of that etcd version"
+            ),
+        ],
+        examples: [
+            .init("pick max", "the highest revision"),
+            .init("pick max --before 2036-11-23T02:00", "the last one before something went wrong (UTC)"),
+            .init("pick min --etcd-version 3.4", "the lowest revision that etcd 3.4 wrote"),
+        ],
+        needs: [.source, .cluster],
+        provides: [.pick],
+        run: { invocation, session in
+            guard let which = invocation.text("WHICH") else { return }
+            let selection = Selection(
+                choice(which),
+                before: invocation.option("before").flatMap(TimeText.date),
+                version: invocation.option("etcd-version").flatMap { EtcdVersion($0) },
+                target: session.target
+            )
+            let cluster = try session.requireCluster()
+            let listing = try await session.requireSource().backups(of: cluster)
+            let (backup, reason) = try selection.select(from: listing.backups, of: cluster)
+            session.pick = backup
+            session.pickReason = reason
+
+            let now = session.environment.now()
+            session.output.result(
+                "picked \(backup.name): \(reason)\n"
+                    + "  revision \(backup.revision), etcd \(backup.version), \(backup.byteCount.byteCountText),"
+                    + " \(DurationText.text(seconds: backup.age(at: now))) old",
+                json: BackupRecord(backup, kind: "pick", target: session.target, now: now, reason: reason)
+            )
+            if !backup.hasSizeOfSnapshot {
+                session.output.warning(
+                    "its size, \(backup.byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
+                )
+            }
+            if selection.choice == .newest { session.output.note(rollbackOf: listing) }
+        }
+    )
+
+    private static func choice(_ which: String) -> Selection.Choice {
+        switch which {
+        case "max": .newest
+        case "min": .oldest
+        default: Revision(which).map(Selection.Choice.revision) ?? .name(which)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Backups
+import Glibc
+
+extension CommandDeclaration {
+    static let history = CommandDeclaration(
+        words: ["history"],
+        summary: "lists the lines typed so far",
+        examples: [.init("history", "oldest first")],
+        isForPromptOnly: true,
+        run: { _, session in
+            let lines = session.environment.history()
+            let width = String(lines.count).count
+            let numbered = lines.enumerated().map { index, line in
+                let number = String(index + 1)
+                return String(repeating: " ", count: width - number.count + 2) + number + "  " + line.printable
+            }
+            session.output.listing(
+                numbered.joined(separator: "\n"),
+                json: lines.map { HistoryRecord(line: $0) }
+            )
+        }
+    )
+
+    static let exit = CommandDeclaration(
+        words: ["exit"],
+        summary: "ends the session; Ctrl-D does, too",
+        examples: [.init("exit", "ends a script early, with exit code 0")],
+        run: { _, session in session.isFinished = true }
+    )
+
+    static let shellEscape = CommandDeclaration(
+        words: ["!"],
+        summary: "runs a command of the system's shell",
+        details: ["All that follows on the line goes to /bin/sh as it stands. It is not part of scripts."],
+        arguments: [ArgumentDeclaration(name: "COMMAND", kind: .shellCommand)],
+        examples: [.init("!df -h .", "is there room for the file?")],
+        isForPromptOnly: true,
+        run: { invocation, _ in
+            try SystemShell.run(invocation.text("COMMAND") ?? "")
+        }
+    )
+
+    private struct HistoryRecord: Encodable {
+        let kind = "history"
+        let line: String
+    }
+}
+
+/// The system's shell, for one command that has the terminal to itself.
+enum SystemShell {
+    /// - Throws: `SystemShellError` where it can't be run or ends with another code than 0.
+    static func run(_ command: String) throws(SystemShellError) {
+        if command.isEmpty { return }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // What snapsh ignores or handles, the command gets as usual.
+        var signals = sigset_t()
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+        var child = pid_t()
+        var words: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", command].map { (word: String) in strdup(word) }
+        defer { for word in words { free(word) } }
+        words.append(nil)
+        let code = posix_spawn(&child, "/bin/sh", nil, &attributes, words, environ)
+        guard code == 0 else { throw .cannotRun(reason: SystemError(code: code).description) }
+
+        var status: Int32 = 0
+        do {
+            try systemCall { waitpid(child, &status, 0) }
+        } catch {
+            throw .cannotRun(reason: error.description)
+        }
+        // As sh counts: the low seven bits are a signal, above them stands the exit code.
+        let signal = status & 0x7F
+        let exitCode = signal == 0 ? status >> 8 & 0xFF : 128 + signal
+        if exitCode != 0 { throw .ended(exitCode: exitCode) }
+    }
+}
+
+/// Why a command of the system's shell failed.
+enum SystemShellError: Failure, Equatable {
+    case cannotRun(reason: String)
+    case ended(exitCode: Int32)
+
+    var category: FailureCategory { .failed }
+    var hint: String? { nil }
+
+    var description: String {
+        switch self {
+        case .cannotRun(let reason): "cannot run the shell command: \(reason)"
+        case .ended(let exitCode): "the shell command ended with exit code \(exitCode)"
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Backups
+
+extension CommandDeclaration {
+    static let target = CommandDeclaration(
+        words: ["target"],
+        summary: "names the etcd version that will run; backups that can't be restored into it are not picked",
+        details: [
+            "A backup can be restored into its own minor version and into the next one:",
+            "target 3.2 takes backups of 3.1 and 3.2. Without a target every backup is taken.",
+        ],
+        arguments: [ArgumentDeclaration(name: "VERSION", kind: .version)],
+        examples: [.init("target 3.4.23", "takes backups of etcd 3.3 and 3.4")],
+        run: { invocation, session in
+            guard let version = invocation.version("VERSION") else { return }
+            session.target = version
+            session.output.result("target etcd \(version)", json: TargetRecord(target: version.description))
+            if let pick = session.pick, !pick.version.isRestorable(into: version) {
+                session.output.warning(
+                    "the pick, \(pick.name), is of etcd \(pick.version) and can't be restored into \(version);"
+                        + " pick again"
+                )
+            }
+        }
+    )
+
+    private struct TargetRecord: Encodable {
+        let kind = "target"
+        let target: String
+    }
+}

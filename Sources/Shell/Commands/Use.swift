@@ -1,0 +1,73 @@
+import Backups
+import Language
+
+extension CommandDeclaration {
+    static let use = CommandDeclaration(
+        words: ["use"],
+        summary: "says which source of backups is in use",
+        examples: [.init("use pv; use", "says: using volume /var/etcd-backup")],
+        run: { _, session in
+            guard let source = session.source else {
+                session.output.result(
+                    "no source is in use yet; connect to one: use pv [DIR]",
+                    json: SourceRecord(location: nil, clusters: nil)
+                )
+                return
+            }
+            session.output.result(
+                "using \(source.location)",
+                json: SourceRecord(location: source.location, clusters: nil)
+            )
+        }
+    )
+
+    static let usePV = CommandDeclaration(
+        words: ["use", "pv"],
+        summary: "takes the backups from a volume: a mounted disk, or a copy of one",
+        details: [
+            "DIR is the folder where the volume is mounted, its v1 folder, or the root of",
+            "a disk that has var/etcd-backup; without it, /var/etcd-backup is used.",
+            "Where a cluster is chosen already, the volume must have a backup of it.",
+        ],
+        arguments: [ArgumentDeclaration(name: "DIR", kind: .folder, isRequired: false)],
+        examples: [
+            .init("use pv", "the usual place, /var/etcd-backup"),
+            .init("use pv /mnt/rescue || use pv", "the first of two places that can be used"),
+        ],
+        provides: [.source],
+        drops: [.pick, .listing],
+        run: { invocation, session in try await connect(.volume(path: invocation.text("DIR")), session) }
+    )
+
+    @MainActor
+    private static func connect(_ location: SourceLocation, _ session: Session) async throws {
+        let source = try await session.environment.connect(location)
+        let clusters = try await source.clusters()
+        if let cluster = session.cluster {
+            try ClusterError.check(cluster, isAmong: clusters, of: source)
+            if try await source.backups(of: cluster).backups.isEmpty {
+                throw ClusterError.empty(cluster, location: source.location)
+            }
+        }
+        session.source = source
+        session.forgetChoice()
+        session.output.result(
+            "using \(source.location): \(summary(of: clusters.names))",
+            json: SourceRecord(location: source.location, clusters: clusters.names)
+        )
+        session.output.note(ignored: clusters.ignored, among: "the clusters")
+    }
+
+    private static func summary(of names: [String]) -> String {
+        if names.isEmpty { return "no cluster has backups there" }
+        let shown = names.prefix(8).joined(separator: ", ")
+        let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
+        return "\(names.count) \(names.count == 1 ? "cluster" : "clusters"), \(shown)\(rest)"
+    }
+
+    private struct SourceRecord: Encodable {
+        let kind = "source"
+        let location: String?
+        let clusters: [String]?
+    }
+}

@@ -1,0 +1,69 @@
+/// All that is known of a command: parsing, checking, completion, `help` and the tests of the examples read it here.
+package struct CommandDeclaration: Sendable {
+    /// What it is called: `ls`, or `use pv`, one word each.
+    let words: [String]
+    /// One line, without a full stop.
+    let summary: String
+    /// What `help NAME` says beyond the summary; lines as they are shown.
+    var details: [String] = []
+    /// In order; those that may be absent come last.
+    var arguments: [ArgumentDeclaration] = []
+    var options: [OptionDeclaration] = []
+    /// Lines that can be run, with what they are for.
+    let examples: [Example]
+    /// What must have come before.
+    var needs: [Need] = []
+    /// What it brings about where it succeeds.
+    var provides: [Need] = []
+    /// What is no longer valid afterwards.
+    var drops: [Need] = []
+    /// What it means for the check of a script, beyond the types of its words.
+    var staticEffect: StaticEffect?
+    /// Whether it makes sense at the prompt only.
+    var isForPromptOnly = false
+    let run: @MainActor @Sendable (Invocation, Session) async throws -> Void
+
+    package var name: String { words.joined(separator: " ") }
+
+    struct Example: Sendable {
+        let line: String
+        let summary: String
+
+        init(_ line: String, _ summary: String) {
+            self.line = line
+            self.summary = summary
+        }
+    }
+
+    /// How it is written: `pick max | min | REVISION | NAME [--before TIME]`.
+    package var usage: String {
+        ([name] + arguments.map(\.usage) + options.map { "[\($0.usage)]" }).joined(separator: " ")
+    }
+}
+
+/// One argument of a command.
+struct ArgumentDeclaration: Sendable {
+    /// What the argument is called in `help` and findings, in capitals.
+    let name: String
+    let kind: ValueKind
+    var isRequired = true
+    /// A sign that stands before it as a word of its own, as `=` before a variable's value.
+    var introducer: String?
+    /// Whether it takes all the words that are left.
+    var takesRest = false
+
+    var usage: String {
+        let text = (introducer.map { $0 + " " } ?? "") + name + (takesRest ? "…" : "")
+        return isRequired ? text : "[\(text)]"
+    }
+}
+
+/// One option of a command.
+struct OptionDeclaration: Sendable {
+    let name: String
+    /// The value's name and kind; absent where the option stands alone.
+    var value: (name: String, kind: ValueKind)?
+    let summary: String
+
+    var usage: String { "--\(name)" + (value.map { " \($0.name)" } ?? "") }
+}

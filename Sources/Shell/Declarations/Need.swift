@@ -1,0 +1,30 @@
+/// What a command needs to have come before it, and what it brings about.
+enum Need: Sendable, Hashable {
+    case source
+    case cluster
+    case pick
+    case listing
+    case file
+
+    /// What is missing, as a finding says it.
+    var absence: String {
+        switch self {
+        case .source: "no source of backups is in use before this"
+        case .cluster: "no cluster is chosen before this"
+        case .pick: "no backup is picked before this"
+        case .listing: "nothing is listed before this"
+        case .file: "nothing is downloaded before this"
+        }
+    }
+
+    /// The next step.
+    var hint: String {
+        switch self {
+        case .source: "connect to one first: use pv [DIR]"
+        case .cluster: "choose one first: cluster NAME ('clusters' lists them)"
+        case .pick: "choose one first: pick max"
+        case .listing: "list the backups first: ls"
+        case .file: "download the pick first: get"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Backups
+
+/// What an argument or an option's value is: how it is checked before anything runs, and how it is completed.
+enum ValueKind: Sendable {
+    case text
+    case cluster
+    case version
+    /// `max`, `min`, a revision or a backup's name.
+    case choice
+    case glob
+    case time
+    /// A whole number from 1 on.
+    case count
+    /// A file that a command makes.
+    case newFile
+    case folder
+    case script
+    case variableName
+    case fact
+    case comparison
+    case topic
+    /// The rest of the line, for the system's shell.
+    case shellCommand
+
+    /// Why a text is no such value, or `nil` where it is one.
+    func mistake(in text: String) -> Mistake? {
+        switch self {
+        case .text, .shellCommand, .fact, .comparison, .topic:
+            return nil
+        case .glob, .script, .newFile, .folder:
+            return text.isEmpty ? Mistake("an empty name can't be used here") : nil
+        case .cluster:
+            let isName = !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
+            return isName ? nil : Mistake("'\(text.printable)' can't be a cluster's name")
+        case .version:
+            if EtcdVersion(text) != nil { return nil }
+            return Mistake("'\(text.printable)' is not a version", hint: "write it as 3.1 or 3.1.0")
+        case .choice:
+            return mistakeInChoice(text)
+        case .time:
+            if TimeText.date(of: text) != nil { return nil }
+            return Mistake("'\(text.printable)' is not a time", hint: "write 2016-11-23 or 2016-11-23T01:02:03Z (UTC)")
+        case .count:
+            if let count = Int(text), count > 0 { return nil }
+            return Mistake("'\(text.printable)' is not a whole number from 1 on")
+        case .variableName:
+            return mistakeInVariableName(text)
+        }
+    }
+
+    private func mistakeInChoice(_ text: String) -> Mistake? {
+        if text.isEmpty { return Mistake("an empty name can't be picked") }
+        let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
+        let looksLikeRevision = digits.utf8.allSatisfy { UnicodeScalar($0).properties.isASCIIHexDigit }
+        guard looksLikeRevision, Revision(text) == nil else { return nil }
+        return Mistake(
+            "'\(text.printable)' is not a revision",
+            hint: "write it in decimal (15), in hexadecimal (0xf), or as the 16 digits that stand in a name"
+        )
+    }
+
+    private func mistakeInVariableName(_ text: String) -> Mistake? {
+        let isName = text.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } == true
+            && text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 < 0x80 && UnicodeScalar($0).properties.isAlphabetic
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        if isName { return nil }
+        if let equals = text.firstIndex(of: "=") {
+            let (name, value) = (text[..<equals], text[text.index(after: equals)...])
+            return Mistake("'=' needs a space on both sides", hint: "write: \(name) = \(value)")
+        }
+        return Mistake("'\(text.printable)' can't be a variable's name", hint: "use letters, digits and '_'")
+    }
+}

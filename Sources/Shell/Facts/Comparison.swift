@@ -1,0 +1,63 @@
+import Backups
+import Glibc
+
+/// What stands between a fact and a value in `expect`.
+enum Comparison: String, Sendable, CaseIterable {
+    case equal = "=="
+    case unequal = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    /// The value is a pattern with `*`, `?` and `[…]`.
+    case like = "~"
+
+    /// Whether values of a type can be compared so.
+    func suits(_ type: FactType) -> Bool {
+        switch (self, type) {
+        case (.equal, _), (.unequal, _): true
+        case (.like, .text), (.like, .version): true
+        case (.like, _), (_, .text), (_, .yesNo): false
+        default: true
+        }
+    }
+
+    /// The type that the value on the right has.
+    func valueType(for type: FactType) -> FactType {
+        self == .like ? .text : type
+    }
+
+    func holds(_ left: FactValue, _ right: FactValue) -> Bool {
+        switch self {
+        case .equal: Self.order(left, right) == 0
+        case .unequal: Self.order(left, right) != 0
+        case .less: Self.order(left, right) < 0
+        case .lessOrEqual: Self.order(left, right) <= 0
+        case .greater: Self.order(left, right) > 0
+        case .greaterOrEqual: Self.order(left, right) >= 0
+        case .like: Glob.matches(left.plainText, pattern: right.plainText)
+        }
+    }
+
+    /// Negative, 0 or positive as `left` comes before, with or after `right`.
+    private static func order(_ left: FactValue, _ right: FactValue) -> Int {
+        func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Int { a < b ? -1 : a == b ? 0 : 1 }
+        return switch (left, right) {
+        // 3.1 stands for each of its patches.
+        case (.version(let a), .version(let b)): b.covers(a) ? 0 : compare(a, b)
+        case (.revision(let a), .revision(let b)): compare(a, b)
+        case (.size(let a), .size(let b)): compare(a, b)
+        case (.time(let a), .time(let b)): compare(a, b)
+        case (.duration(let a), .duration(let b)): compare(a, b)
+        case (.count(let a), .count(let b)): compare(a, b)
+        default: compare(left.plainText, right.plainText)
+        }
+    }
+}
+
+/// Patterns with `*`, `?` and `[…]`, as in the system's shell.
+enum Glob {
+    static func matches(_ text: String, pattern: String) -> Bool {
+        fnmatch(pattern, text, 0) == 0
+    }
+}

@@ -1,0 +1,53 @@
+import Backups
+import FoundationEssentials
+
+/// One thing that a session knows, for `expect` and as `${…}`.
+struct Fact: Sendable {
+    let name: String
+    let type: FactType
+    let summary: String
+    /// What must have come before.
+    let needs: Need
+    /// Its value; `nil` where what it needs has not come.
+    let value: @MainActor @Sendable (Session) -> FactValue?
+
+    static let all: [Fact] = [
+        pick("name", .text, "the backup's name") { .text($0.name) },
+        pick("cluster", .text, "the cluster that it is of") { .text($0.cluster) },
+        pick("version", .version, "the etcd version that wrote it") { .version($0.version) },
+        pick("revision", .revision, "its revision") { .revision($0.revision) },
+        pick("size", .size, "its size") { .size($0.byteCount) },
+        pick("modified", .time, "when it was written") { .time($0.modified) },
+        Fact(name: "pick.age", type: .duration, summary: "how long ago that is", needs: .pick) { session in
+            session.pick.map { .duration($0.age(at: session.environment.now())) }
+        },
+        file("path", .text, "where the downloaded file is") { .text($0.download.path) },
+        file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.download.sha256) },
+        file("size", .size, "its size") { .size($0.download.byteCount) },
+        file("revision", .revision, "the revision that its name tells") { .revision($0.backup.revision) },
+        file("verified", .yesNo, "whether its SHA-256 was found right") { _ in .yesNo(true) },
+        Fact(name: "ls.count", type: .count, summary: "how many backups the last 'ls' showed", needs: .listing) {
+            $0.listedCount.map(FactValue.count)
+        },
+    ]
+
+    static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    private static func pick(
+        _ name: String,
+        _ type: FactType,
+        _ summary: String,
+        value: @escaping @Sendable (Backup) -> FactValue
+    ) -> Fact {
+        Fact(name: "pick.\(name)", type: type, summary: summary, needs: .pick) { $0.pick.map(value) }
+    }
+
+    private static func file(
+        _ name: String,
+        _ type: FactType,
+        _ summary: String,
+        value: @escaping @Sendable (Session.VerifiedFile) -> FactValue
+    ) -> Fact {
+        Fact(name: "file.\(name)", type: type, summary: summary, needs: .file) { $0.file.map(value) }
+    }
+}

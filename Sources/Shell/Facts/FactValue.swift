@@ -1,0 +1,80 @@
+import Backups
+import FoundationEssentials
+
+/// What a fact is: the type says how values are read, compared and written.
+enum FactType: Sendable {
+    case text
+    case version
+    case revision
+    case size
+    case time
+    case duration
+    case count
+    case yesNo
+
+    /// What a value is called in findings, with its article.
+    var name: String {
+        switch self {
+        case .text: "a text"
+        case .version: "a version such as 3.1.0"
+        case .revision: "a revision such as 15 or 0xf"
+        case .size: "a size such as 24KiB"
+        case .time: "a time such as 2016-11-23 or 2016-11-23T01:02:03Z"
+        case .duration: "a duration such as 90s, 15m, 24h or 7d"
+        case .count: "a whole number"
+        case .yesNo: "yes or no"
+        }
+    }
+
+    /// Reads what a person typed, or `nil` where it is no such value.
+    func value(of text: String) -> FactValue? {
+        switch self {
+        case .text: .text(text)
+        case .version: EtcdVersion(text).map(FactValue.version)
+        case .revision: Revision(text).map(FactValue.revision)
+        case .size: SizeText.byteCount(of: text).map(FactValue.size)
+        case .time: TimeText.date(of: text).map(FactValue.time)
+        case .duration: DurationText.seconds(of: text).map(FactValue.duration)
+        case .count: Int(text).map(FactValue.count)
+        case .yesNo: ["yes": true, "no": false, "true": true, "false": false][text].map(FactValue.yesNo)
+        }
+    }
+}
+
+/// A fact's value.
+enum FactValue: Sendable, Equatable {
+    case text(String)
+    case version(EtcdVersion)
+    case revision(Revision)
+    /// In bytes.
+    case size(Int64)
+    case time(Date)
+    /// In seconds.
+    case duration(Double)
+    case count(Int)
+    case yesNo(Bool)
+
+    /// As a variable holds it, so that it can be read again.
+    var plainText: String {
+        switch self {
+        case .text(let text): text
+        case .version(let version): version.description
+        case .revision(let revision): String(revision.value)
+        case .size(let byteCount): String(byteCount)
+        case .time(let date): TimeText.text(date)
+        case .duration(let seconds): DurationText.text(seconds: seconds)
+        case .count(let count): String(count)
+        case .yesNo(let isTrue): isTrue ? "yes" : "no"
+        }
+    }
+
+    /// As a sentence shows it.
+    var description: String {
+        switch self {
+        case .text(let text): text.printable
+        case .revision(let revision): revision.description
+        case .size(let byteCount): "\(byteCount) bytes (\(byteCount.byteCountText))"
+        default: plainText
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Backups
+import FoundationEssentials
+import Glibc
+
+/// Where a session's words go: data to standard output, everything else to standard error.
+@MainActor
+package final class Output {
+    package enum Format: Sendable {
+        /// For people.
+        case text
+        /// One JSON object a line.
+        case json
+    }
+
+    let format: Format
+    private let isQuiet: Bool
+    private let usesColor: Bool
+    private let write: @MainActor (Channel, String) throws -> Void
+    private var firstError: (any Error)?
+    private var isDataClosed = false
+
+    package enum Channel: Sendable {
+        case data
+        case talk
+    }
+
+    /// - Parameters:
+    ///   - isQuiet: Leaves out notes, and in text what a command did; listings, warnings and errors stay.
+    ///   - write: Writes text to a channel; standard output and standard error where nothing else is given.
+    package init(
+        format: Format = .text,
+        isQuiet: Bool = false,
+        usesColor: Bool = false,
+        write: @escaping @MainActor (Channel, String) throws -> Void = Output.writeToDescriptor
+    ) {
+        self.format = format
+        self.isQuiet = isQuiet
+        self.usesColor = usesColor
+        self.write = write
+    }
+
+    // MARK: - Data
+
+    /// What was asked for: as text, or as objects, one a line.
+    func listing(_ text: @autoclosure () -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
+        switch format {
+        case .text: send(.data, text())
+        case .json: sendObjects(json)
+        }
+    }
+
+    /// What a command did.
+    func result(_ text: @autoclosure () -> String, json: @autoclosure () throws -> any Encodable & Sendable) {
+        switch format {
+        case .text where isQuiet: break
+        case .text: send(.data, text())
+        case .json: sendObjects { [try json()] }
+        }
+    }
+
+    private func sendObjects(_ objects: () throws -> [any Encodable & Sendable]) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        do {
+            let lines = try objects().map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+            send(.data, lines.joined(separator: "\n"))
+        } catch {
+            firstError = firstError ?? error
+        }
+    }
+
+    // MARK: - Talk
+
+    /// Something that helps, and can be left out.
+    func note(_ text: String) {
+        if !isQuiet { send(.talk, styled("note: ", "36") + text) }
+    }
+
+    /// Something that must be seen.
+    func warning(_ text: String) {
+        send(.talk, styled("warning: ", "33") + text)
+    }
+
+    package func failure(_ text: String) {
+        send(.talk, styled(text, "31"))
+    }
+
+    /// A plain line beside the data.
+    package func talk(_ text: String) {
+        if !isQuiet { send(.talk, styled(text, "2")) }
+    }
+
+    private func styled(_ text: String, _ code: String) -> String {
+        usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+
+    // MARK: - Writing
+
+    private func send(_ channel: Channel, _ text: String) {
+        guard !text.isEmpty, channel == .talk || !isDataClosed else { return }
+        do {
+            try write(channel, text + "\n")
+        } catch {
+            // Who reads has seen enough, as `head` has: the commands go on, and what they would print is dropped.
+            guard (error as? SystemError)?.code != EPIPE else {
+                if channel == .data { isDataClosed = true }
+                return
+            }
+            if channel == .data { firstError = firstError ?? error }
+        }
+    }
+
+    /// - Throws: `OutputError` where data was lost since the last call.
+    func checkWritten() throws {
+        guard let error = firstError else { return }
+        firstError = nil
+        throw OutputError(reason: "\(error)")
+    }
+
+    package static func writeToDescriptor(_ channel: Channel, _ text: String) throws {
+        var text = text
+        try text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let written = try systemCall { Glibc.write(channel == .data ? 1 : 2, rest.baseAddress, rest.count) }
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
+        }
+    }
+}
+
+/// Data that could not be written, to a full disk for one.
+struct OutputError: Failure {
+    var reason: String
+
+    var category: FailureCategory { .failed }
+    var description: String { "cannot write to standard output: \(reason)" }
+    var hint: String? { nil }
+}

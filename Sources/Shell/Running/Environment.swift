@@ -1,0 +1,51 @@
+package import Backups
+package import FoundationEssentials
+
+/// Where backups are asked for, as `use` names it.
+package enum SourceLocation: Sendable, Equatable {
+    /// A folder, or the usual one.
+    case volume(path: String?)
+}
+
+/// What a session needs of the world around it; the program wires it.
+package struct Environment: Sendable {
+    package var now: @Sendable () -> Date
+    /// The user's home directory, for `~`.
+    package var home: String?
+    /// Makes the source that a location names, and finds out that it answers.
+    package var connect: @Sendable (SourceLocation) async throws -> any BackupSource
+    /// Shows how far a long transfer is.
+    package var progress: @Sendable (_ label: String, _ totalByteCount: Int64) -> any ProgressDisplay
+    /// The lines that were typed, oldest first.
+    package var history: @MainActor @Sendable () -> [String]
+
+    package init(
+        now: @escaping @Sendable () -> Date = { Date() },
+        home: String? = nil,
+        connect: @escaping @Sendable (SourceLocation) async throws -> any BackupSource,
+        progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64) -> any ProgressDisplay = { _, _ in
+            NoProgress()
+        },
+        history: @escaping @MainActor @Sendable () -> [String] = { [] }
+    ) {
+        self.now = now
+        self.home = home
+        self.connect = connect
+        self.progress = progress
+        self.history = history
+    }
+}
+
+/// Shows how far one transfer is.
+package protocol ProgressDisplay: Sendable {
+    func update(doneByteCount: Int64)
+    /// Takes what was shown away.
+    func finish()
+}
+
+/// Shows nothing.
+package struct NoProgress: ProgressDisplay {
+    package init() {}
+    package func update(doneByteCount: Int64) {}
+    package func finish() {}
+}

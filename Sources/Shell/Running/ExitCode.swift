@@ -1,0 +1,41 @@
+import Backups
+
+/// What the program ends with. This is the one place where an error becomes a number.
+package enum ExitCode: Int32, Sendable, CaseIterable {
+    case success = 0
+    case failed = 1
+    case mistake = 2
+    case unmetExpectation = 3
+    case notFound = 4
+    case unsound = 5
+    case unreachable = 6
+    case interrupted = 130
+
+    package init(_ error: any Error) {
+        self =
+            switch error {
+            case let failure as any Failure: ExitCode(failure.category)
+            case is Mistake: .mistake
+            case is UnmetExpectation: .unmetExpectation
+            case is CancellationError: .interrupted
+            default: .failed
+            }
+    }
+
+    private init(_ category: FailureCategory) {
+        switch category {
+        case .failed: self = .failed
+        case .notFound: self = .notFound
+        case .unsound: self = .unsound
+        case .unreachable: self = .unreachable
+        }
+    }
+
+    /// Whether `||` goes on after it: after what the world or an `expect` said, never after a mistake or Ctrl-C.
+    var isCaughtByOr: Bool {
+        switch self {
+        case .failed, .unmetExpectation, .notFound, .unsound, .unreachable: true
+        case .success, .mistake, .interrupted: false
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package import Language
+
+/// Runs checked programs in a session, one command after the other.
+@MainActor
+package struct Interpreter {
+    private let session: Session
+    /// Whether each command is shown before it runs, as a script's user wants to see it.
+    private let echoesCommands: Bool
+
+    package init(_ session: Session, echoesCommands: Bool = false) {
+        self.session = session
+        self.echoesCommands = echoesCommands
+    }
+
+    /// Checks a line that was typed at the prompt against what the session has come to.
+    package static func check(
+        _ source: SourceFile,
+        in session: Session
+    ) -> (program: Program, findings: [Diagnostic]) {
+        let surroundings = Checker.Surroundings(isPrompt: true, home: session.environment.home)
+        var checker = Checker(surroundings, definitions: session.definitions)
+        let program = checker.check(source)
+        return (program, checker.findings)
+    }
+
+    /// Runs a program up to its end, an `exit`, or the first failure that no `||` catches.
+    ///
+    /// - Throws: `CommandFailure`.
+    package func run(_ program: Program) async throws {
+        for chain in program.chains where !session.isFinished {
+            try await run(chain)
+        }
+    }
+
+    private func run(_ chain: BoundChain) async throws {
+        var failure = await failure(of: chain.first)
+        for (connector, command) in chain.rest where !session.isFinished {
+            switch (connector, failure) {
+            case (.and, nil):
+                failure = await self.failure(of: command)
+            case (.or, let caught?) where ExitCode(caught.error).isCaughtByOr:
+                session.output.note("\(caught.message); going on after '||'")
+                failure = await self.failure(of: command)
+            default:
+                continue
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private func failure(of command: BoundCommand) async -> CommandFailure? {
+        do {
+            try Task.checkCancellation()
+            let invocation = try Invocation(command, in: session)
+            if echoesCommands { session.output.talk("+ \(invocation.line)") }
+            if let included = invocation.included {
+                try await run(included)
+            } else {
+                try await command.declaration.run(invocation, session)
+            }
+            try session.output.checkWritten()
+            return nil
+        } catch let failure as CommandFailure {
+            return failure
+        } catch {
+            return CommandFailure(error: error, source: command.source, span: command.span)
+        }
+    }
+}
+
+/// A command that failed, and where it stands.
+package struct CommandFailure: Error {
+    package var error: any Error
+    var source: SourceFile
+    var span: Span
+}

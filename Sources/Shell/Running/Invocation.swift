@@ -1,0 +1,92 @@
+import Backups
+import FoundationEssentials
+import Language
+
+/// One run of a command: its words filled in, checked, and read as what its declaration says they are.
+struct Invocation {
+    let declaration: CommandDeclaration
+    private var arguments: [(name: String, text: String)] = []
+    private var options: [(name: String, text: String?)] = []
+    let included: Program?
+
+    /// - Throws: `Mistake` where a variable has no value, or a value is not of the declared kind.
+    @MainActor
+    init(_ command: BoundCommand, in session: Session) throws {
+        declaration = command.declaration
+        included = command.included
+        for (argument, word) in command.arguments {
+            arguments.append((argument.name, try Self.text(of: word, as: argument.kind, in: session)))
+        }
+        for (option, word) in command.options {
+            guard let word, let kind = option.value?.kind else {
+                options.append((option.name, nil))
+                continue
+            }
+            options.append((option.name, try Self.text(of: word, as: kind, in: session)))
+        }
+    }
+
+    @MainActor
+    private static func text(of word: Word, as kind: ValueKind, in session: Session) throws -> String {
+        var missing: Variable?
+        let text = word.text(home: session.environment.home) { variable in
+            if let value = session.value(of: variable.name) { return .value(value) }
+            if case .text = variable.otherwise { return .unset }
+            missing = missing ?? variable
+            return .unset
+        }
+        if let text {
+            if let mistake = kind.mistake(in: text) { throw mistake }
+            return text
+        }
+        if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw Mistake(message) }
+        throw Mistake("variable '\(missing?.name ?? "")' has no value")
+    }
+
+    /// The text of an argument, by the name that the declaration gives it.
+    func text(_ name: String) -> String? {
+        arguments.first { $0.name == name }?.text
+    }
+
+    /// The texts of an argument that takes the rest of the words.
+    func texts(_ name: String) -> [String] {
+        arguments.filter { $0.name == name }.map(\.text)
+    }
+
+    func version(_ name: String) -> EtcdVersion? {
+        text(name).flatMap { EtcdVersion($0) }
+    }
+
+    /// Whether an option was given.
+    func has(option name: String) -> Bool {
+        options.contains { $0.name == name }
+    }
+
+    /// The value of an option.
+    func option(_ name: String) -> String? {
+        options.first { $0.name == name }?.text
+    }
+
+    /// The command as it is run, its variables filled in, in a form that could be typed again.
+    var line: String {
+        let words = declaration.words
+            + declaration.arguments.flatMap { argument in
+                arguments.filter { $0.name == argument.name }.flatMap {
+                    [argument.introducer, Self.quoted($0.text)].compactMap { $0 }
+                }
+            }
+            + options.flatMap { option in ["--\(option.name)", option.text.map(Self.quoted)].compactMap { $0 } }
+        return words.joined(separator: " ")
+    }
+
+    /// A text as one word of the language.
+    static func quoted(_ text: String) -> String {
+        let text = text.printable
+        let isPlain = !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix("~") && !text.hasPrefix("#")
+            && !text.contains { " \t'\"$\\;&|".contains($0) }
+        if isPlain { return text }
+        if !text.contains("'") { return "'\(text)'" }
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "\\$")
+        return "\"\(escaped)\""
+    }
+}

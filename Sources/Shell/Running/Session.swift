@@ -1,0 +1,81 @@
+import Backups
+import FoundationEssentials
+
+/// What one user has come to: the source in use, the cluster, the target, the pick, the file, the variables.
+@MainActor
+package final class Session {
+    let environment: Environment
+    let output: Output
+
+    var source: (any BackupSource)?
+    var cluster: String?
+    var target: EtcdVersion?
+    var pick: Backup?
+    /// Why the pick is the one.
+    var pickReason = ""
+    var listedCount: Int?
+    var file: VerifiedFile?
+    var variables: [String: String]
+    /// Whether `exit` was run.
+    package var isFinished = false
+
+    /// A downloaded file, and the backup that it was.
+    struct VerifiedFile: Sendable {
+        var backup: Backup
+        var download: DownloadedFile
+    }
+
+    /// - Parameter parameters: The values given for the script's parameters.
+    package init(environment: Environment, output: Output, parameters: [String: String] = [:]) {
+        self.environment = environment
+        self.output = output
+        self.variables = parameters
+    }
+
+    /// What a variable, or with a dot in it a fact, stands for now.
+    func value(of name: String) -> String? {
+        guard name.contains(".") else { return variables[name] }
+        return Fact.byName[name]?.value(self)?.plainText
+    }
+
+    /// What a check of the next line can build on.
+    var definitions: Definitions {
+        var definitions = Definitions(variables: variables.mapValues(Definitions.Known.value))
+        if source != nil { definitions.achieved.insert(.source) }
+        if cluster != nil { definitions.achieved.insert(.cluster) }
+        if pick != nil { definitions.achieved.insert(.pick) }
+        if listedCount != nil { definitions.achieved.insert(.listing) }
+        if file != nil { definitions.achieved.insert(.file) }
+        return definitions
+    }
+
+    /// Forgets what was chosen from another source or cluster.
+    func forgetChoice() {
+        pick = nil
+        listedCount = nil
+    }
+
+    /// What the prompt shows of all this: `pv foo@15`, empty at the start.
+    package var summary: String {
+        var parts: [String] = []
+        if let source { parts.append(source.location.prefix { $0 != " " } == "volume" ? "pv" : source.location) }
+        if let cluster { parts.append(cluster.printable + (pick.map { "@\($0.revision.value)" } ?? "")) }
+        return parts.joined(separator: " ")
+    }
+
+    /// The source in use. The check has made sure that a `use` came before; whether it succeeded, only a run tells.
+    func requireSource() throws -> any BackupSource {
+        guard let source else { throw Mistake(Need.source.absence, hint: Need.source.hint) }
+        return source
+    }
+
+    func requireCluster() throws -> String {
+        guard let cluster else { throw Mistake(Need.cluster.absence, hint: Need.cluster.hint) }
+        return cluster
+    }
+
+    func requirePick() throws -> Backup {
+        guard let pick else { throw Mistake(Need.pick.absence, hint: Need.pick.hint) }
+        return pick
+    }
+}

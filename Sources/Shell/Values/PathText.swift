@@ -1,0 +1,24 @@
+import Glibc
+
+/// What the shell itself needs to know of paths that people type.
+enum PathText {
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// `path` as seen from the folder that `file` lies in; an absolute path stays as it is.
+    static func resolve(_ path: String, besideFile file: String?) -> String {
+        guard !path.hasPrefix("/"), let file, let slash = file.lastIndex(of: "/") else { return path }
+        return file[...slash] + path
+    }
+
+    /// The text as one word of the system's shell.
+    static func shellQuoted(_ text: String) -> String {
+        let isPlain = !text.isEmpty && text.utf8.allSatisfy { byte in
+            UnicodeScalar(byte).properties.isAlphabetic && byte < 0x80
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./=:,@%+".utf8.contains(byte)
+        }
+        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,45 @@
+import FoundationEssentials
+
+/// A time as people type and read it: RFC 3339, or a date; in UTC unless it says otherwise.
+enum TimeText {
+    /// Reads `2016-11-23`, `2016-11-23T01:02`, `2016-11-23T01:02:03`, `2016-11-23T01:02:03.5Z`, `…+02:00`.
+    static func date(of text: String) -> Date? {
+        let parts = text.uppercased().split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
+        guard isNumbers(parts[0], of: [4, 2, 2], separator: "-") else { return nil }
+        if parts.count == 1 { return parse("\(parts[0])T00:00:00Z") }
+
+        let time = parts[1].prefix { $0.isNumber || $0 == ":" }
+        var rest = parts[1][time.endIndex...]
+        var fraction = 0.0
+        if rest.first == "." {
+            let digits = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+            guard let value = Double("0.\(digits)"), !digits.isEmpty else { return nil }
+            fraction = value
+            rest = rest[digits.endIndex...]
+        }
+        let zone = rest.isEmpty ? "Z" : rest
+        let seconds = isNumbers(time, of: [2, 2], separator: ":") ? ":00" : ""
+        guard zone == "Z" || zone.first.map({ "+-".contains($0) }) == true
+            && isNumbers(zone.dropFirst(), of: [2, 2], separator: ":"),
+            isNumbers(time + seconds, of: [2, 2, 2], separator: ":")
+        else { return nil }
+        return parse("\(parts[0])T\(time)\(seconds)\(zone)")?.addingTimeInterval(fraction)
+    }
+
+    /// RFC 3339 in UTC, whole seconds.
+    static func text(_ date: Date) -> String {
+        date.formatted(.iso8601)
+    }
+
+    private static func parse(_ text: String) -> Date? {
+        // Foundation takes the 31st of April for the 1st of May: what does not come back the same was no date.
+        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
+        guard text.hasSuffix("Z") else { return date }
+        return date.formatted(.iso8601) == text ? date : nil
+    }
+
+    private static func isNumbers(_ text: some StringProtocol, of digits: [Int], separator: Character) -> Bool {
+        let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+        return parts.map(\.count) == digits && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    }
+}

@@ -1,0 +1,58 @@
+/// What verification says of a file.
+public enum Verdict: Sendable, Equatable {
+    /// An etcd snapshot whose SHA-256 trailer is right: the bytes are those that the server sent.
+    case sound
+    case unsound(Unsoundness)
+}
+
+/// Why a file is not a sound snapshot.
+public enum Unsoundness: Error, Sendable, Equatable {
+    case empty
+    /// The file is something else.
+    case otherKind(FileKind)
+    /// Both meta pages are damaged.
+    case damagedMetaPages
+    /// Its meta page tells of more pages than the file holds.
+    case truncated(byteCount: Int64, expectedByteCount: Int64)
+    /// All pages are there, but no trailer: a copy of a member's `member/snap/db`, or cut off exactly there.
+    case missingTrailer
+    /// The 32 bytes at the end are not the SHA-256 of what stands before them; both as lower-case hexadecimal digits.
+    case wrongTrailer(stored: String, computed: String)
+}
+
+extension Unsoundness: CustomStringConvertible {
+    /// The reason as the second half of a sentence: `it is a gzip file, not an etcd snapshot`.
+    public var description: String {
+        switch self {
+        case .empty:
+            "it is empty (0 bytes)"
+        case .otherKind(.bigEndianBolt):
+            "it was written on a big-endian machine, and etcd can read it only there"
+        case .otherKind(let kind):
+            "it is \(kind), not an etcd snapshot"
+        case .damagedMetaPages:
+            "both of its meta pages are damaged"
+        case .truncated(let byteCount, let expectedByteCount):
+            "it is truncated: \(byteCount) bytes, where its pages and trailer take \(expectedByteCount)"
+        case .missingTrailer:
+            "it ends without a SHA-256, so nothing proves that it is whole"
+        case .wrongTrailer(let stored, let computed):
+            "it was altered: it ends in the SHA-256 \(stored), but its bytes give \(computed)"
+        }
+    }
+
+    /// What to do about it, where that is certain.
+    public var hint: String? {
+        switch self {
+        case .otherKind(.gzip): "unpack it with gunzip, then look at the result"
+        case .otherKind(.zip): "unpack it with unzip, then look at the result"
+        case .otherKind(.zstandard): "unpack it with unzstd, then look at the result"
+        case .otherKind(.xz): "unpack it with unxz, then look at the result"
+        case .otherKind(.html), .otherKind(.xml): "a proxy or a server's error page was probably saved in its place"
+        case .missingTrailer:
+            "a copy of a member's member/snap/db has none; etcd restores such a file with --skip-hash-check only"
+        case .truncated, .wrongTrailer, .empty: "choose another backup with 'ls' and 'pick'"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// What the program was asked to do.
+struct Request: Sendable {
+    enum Script: Sendable, Equatable {
+        case file(String)
+        case text(String)
+        case standardInput
+    }
+
+    /// Absent where a prompt is asked for.
+    var script: Script?
+    /// The values given as `name=value`.
+    var parameters: [String: String] = [:]
+    /// Whether the script is only checked.
+    var checksOnly: Bool
+    var printsJSON: Bool
+    var isQuiet: Bool
+}

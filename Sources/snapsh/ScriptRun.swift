@@ -1,0 +1,71 @@
+import Backups
+import Language
+import Shell
+
+/// Runs one script from its text to an exit code.
+@MainActor
+struct ScriptRun {
+    /// Findings beyond this many are counted, not shown.
+    private static let shownFindings = 100
+
+    let request: Request
+    let environment: Environment
+    let output: Output
+
+    func run(_ script: Request.Script) async -> ExitCode {
+        let source: SourceFile
+        do {
+            source = try read(script)
+        } catch let error as ScriptFileError {
+            output.failure(error.description + (error.hint.map { "\n    hint: \($0)" } ?? ""))
+            return .mistake
+        } catch let finding as Diagnostic {
+            output.failure(finding.description)
+            return .mistake
+        } catch {
+            output.failure("cannot read the script: \(error)")
+            return .mistake
+        }
+
+        let surroundings = Checker.Surroundings(
+            parameters: request.parameters,
+            needsParameterValues: !request.checksOnly,
+            home: environment.home
+        )
+        let (program, findings) = Checker.check(source, surroundings)
+        guard findings.isEmpty else {
+            report(findings, of: source)
+            return .mistake
+        }
+        if request.checksOnly { return .success }
+
+        let session = Session(environment: environment, output: output, parameters: request.parameters)
+        var echoesCommands = true
+        if case .text = script { echoesCommands = false }
+        do {
+            try await Interpreter(session, echoesCommands: echoesCommands).run(program)
+            return .success
+        } catch let failure as CommandFailure {
+            output.failure(failure.text(showingPlace: true))
+            return failure.exitCode
+        } catch {
+            output.failure("cannot go on: \(error)")
+            return ExitCode(error)
+        }
+    }
+
+    private func read(_ script: Request.Script) throws -> SourceFile {
+        switch script {
+        case .file(let path): try ScriptFile.read(path)
+        case .text(let text): SourceFile(name: "-c", text: text)
+        case .standardInput: try ScriptFile.read(0, name: "standard input")
+        }
+    }
+
+    private func report(_ findings: [Diagnostic], of source: SourceFile) {
+        for finding in findings.prefix(Self.shownFindings) { output.failure(finding.description) }
+        let count = findings.count == 1 ? "1 mistake" : "\(findings.count) mistakes"
+        let rest = findings.count > Self.shownFindings ? ", of which the first \(Self.shownFindings) are shown" : ""
+        output.failure("\(count) in \(source.name.printable)\(rest): nothing was run")
+    }
+}
