@@ -17,9 +17,11 @@ public struct Revision: Sendable, Hashable {
     }
 
     /// Reads what people type: `15`, `0xf`, or the 16 hexadecimal digits as they stand in a name.
+    ///
+    /// Sixteen digits are always hexadecimal, also where they could be decimal.
     public init?(_ text: some StringProtocol) {
-        if let revision = Revision(sixteenDigits: text) {
-            self = revision
+        if text.utf8.count == 16, !text.hasPrefix("0x"), !text.hasPrefix("0X") {
+            self.init(sixteenDigits: text)
             return
         }
         let isHexadecimal = text.hasPrefix("0x") || text.hasPrefix("0X")

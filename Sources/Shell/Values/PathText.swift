@@ -7,6 +7,21 @@ enum PathText {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// The names in a folder, sorted, and whether each is a folder itself; none where it can't be read.
+    static func names(in path: String) -> [(name: String, isFolder: Bool)] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var names: [(name: String, isFolder: Bool)] = []
+        while let item = readdir(directory) {
+            let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
+                String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard let name, name != ".", name != ".." else { continue }
+            names.append((name, item.pointee.d_type == DT_DIR || isFolder("\(path)/\(name)")))
+        }
+        return names.sorted { $0.name < $1.name }
+    }
+
     /// `path` as seen from the folder that `file` lies in; an absolute path stays as it is.
     static func resolve(_ path: String, besideFile file: String?) -> String {
         guard !path.hasPrefix("/"), let file, let slash = file.lastIndex(of: "/") else { return path }

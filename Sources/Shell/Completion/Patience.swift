@@ -1,0 +1,24 @@
+import Dispatch
+import Synchronization
+
+/// Waits for an answer while a key is pressed, but not longer than a person would.
+enum Patience {
+    private static let limit = DispatchTimeInterval.milliseconds(300)
+
+    /// The value, or `nil` where it does not come in time or not at all; what is late is cancelled.
+    static func value<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) -> Value? {
+        let result = Result<Value>()
+        let isDone = DispatchSemaphore(value: 0)
+        let task = Task.detached {
+            let value = try? await operation()
+            result.value.withLock { $0 = value }
+            isDone.signal()
+        }
+        if isDone.wait(timeout: .now() + limit) == .timedOut { task.cancel() }
+        return result.value.withLock { $0 }
+    }
+
+    private final class Result<Value: Sendable>: Sendable {
+        let value = Mutex<Value?>(nil)
+    }
+}

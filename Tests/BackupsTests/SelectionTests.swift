@@ -1,0 +1,124 @@
+import Backups
+import Foundation
+import Testing
+
+@Suite("Choosing a backup")
+struct SelectionTests {
+    private func backup(_ revision: Int64, _ version: String = "3.1.0", hour: Double = 0) throws -> Backup {
+        let version = try #require(EtcdVersion(version))
+        let revision = try #require(Revision(revision))
+        let name = OperatorLayout(clustersPrefix: "").name(version: version, revision: revision)
+        let modified = Date(timeIntervalSince1970: hour * 3600)
+        return Backup(
+            name: name,
+            cluster: "foo",
+            version: version,
+            revision: revision,
+            entry: StoreEntry(key: name, byteCount: 20512, modified: modified, tag: "")
+        )
+    }
+
+    private func backups() throws -> [Backup] {
+        [
+            try backup(9, "3.0.9", hour: 1), try backup(10, "3.1.0", hour: 2), try backup(100, "3.1.1", hour: 3),
+            try backup(99, "3.2.0", hour: 4), try backup(16, "3.1.0", hour: 2.5),
+        ]
+    }
+
+    private func choose(_ selection: Selection) throws -> (Int64, String) {
+        let (backup, reason) = try selection.select(from: backups(), of: "foo")
+        return (backup.revision.value, reason)
+    }
+
+    @Test("the newest and the oldest go by the number, not by the text, across versions")
+    func extremes() throws {
+        #expect(try choose(Selection(.newest)) == (100, "the highest revision of 5 backups"))
+        #expect(try choose(Selection(.oldest)) == (9, "the lowest revision of 5 backups"))
+    }
+
+    @Test("is narrowed by version, time and target")
+    func narrowing() throws {
+        let version = try #require(EtcdVersion("3.1"))
+        let target = try #require(EtcdVersion("3.0.4"))
+        let time = Date(timeIntervalSince1970: 3 * 3600)
+        #expect(try choose(Selection(.newest, version: version)) == (100, "the highest revision of 3 backups of etcd 3.1"))
+        #expect(
+            try choose(Selection(.newest, before: time))
+                == (16, "the highest revision of 3 backups written before 1970-01-01T03:00:00Z")
+        )
+        #expect(
+            try choose(Selection(.newest, target: target)) == (9, "the only backup restorable into etcd 3.0.4")
+        )
+    }
+
+    @Test("by revision and by name")
+    func exact() throws {
+        #expect(try choose(Selection(.revision(#require(Revision(99))))).0 == 99)
+        #expect(try choose(Selection(.name("3.1.0_0000000000000010_etcd.backup"))).0 == 16)
+    }
+
+    @Test("says which revisions are next to one that is not there")
+    func absentRevision() throws {
+        func message(_ revision: Int64) throws -> String {
+            let revision = try #require(Revision(revision))
+            let error = #expect(throws: SelectionError.self) { try choose(Selection(.revision(revision))) }
+            #expect(error?.category == .notFound)
+            return try #require(error).description
+        }
+        #expect(
+            try message(50) == "cannot pick revision 50 (0x32): no backup has it; the nearest are 16 (0x10) and 99 (0x63)"
+        )
+        #expect(try message(5) == "cannot pick revision 5 (0x5): no backup has it; the nearest is 9 (0x9)")
+        #expect(try message(500) == "cannot pick revision 500 (0x1f4): no backup has it; the nearest is 100 (0x64)")
+    }
+
+    @Test("a backup that can't be restored into the target is not picked, not even by its name")
+    func incompatible() throws {
+        let target = try #require(EtcdVersion("3.5"))
+        let named = Selection(.name("3.2.0_0000000000000063_etcd.backup"), target: target)
+        let error = #expect(throws: SelectionError.self) { try choose(named) }
+        #expect(
+            error?.description == "cannot pick 3.2.0_0000000000000063_etcd.backup: it is of etcd 3.2.0,"
+                + " and what is wanted is restorable into etcd 3.5"
+        )
+        let any = #expect(throws: SelectionError.self) { try choose(Selection(.newest, target: target)) }
+        #expect(any?.description == "cannot pick a backup: none of the 5 is restorable into etcd 3.5")
+        #expect(any?.category == .notFound)
+    }
+
+    @Test("does not guess between two versions with the same revision")
+    func ambiguous() throws {
+        let twins = [try backup(15, "3.1.0"), try backup(15, "3.2.0"), try backup(3)]
+        let fifteen = try #require(Revision(15))
+        for choice in [Selection.Choice.newest, .revision(fifteen)] {
+            let error = #expect(throws: SelectionError.self) { try Selection(choice).select(from: twins, of: "foo") }
+            #expect(
+                error?.description == "cannot pick revision 15 (0xf): 2 backups have it,"
+                    + " 3.1.0_000000000000000f_etcd.backup and 3.2.0_000000000000000f_etcd.backup"
+            )
+            #expect(error?.category == .failed)
+        }
+        let version = EtcdVersion(major: 3, minor: 2)
+        #expect(try Selection(.newest, version: version).select(from: twins, of: "foo").backup == twins[1])
+        #expect(try Selection(.oldest).select(from: twins, of: "foo").backup == twins[2])
+    }
+
+    @Test("an empty cluster has nothing to choose")
+    func empty() {
+        #expect(throws: SelectionError.noBackups(cluster: "foo")) {
+            try Selection(.newest).select(from: [], of: "foo")
+        }
+    }
+
+    @Test("a listing notices when the latest is not the highest")
+    func rollback() throws {
+        let listing = BackupListing(backups: try backups(), ignored: [])
+        #expect(listing.backups.map(\.revision.value) == [9, 10, 16, 99, 100])
+        #expect(listing.rollback?.highest.revision.value == 100)
+        #expect(listing.rollback?.latest.revision.value == 99)
+        let straight = BackupListing(backups: [try backup(1, hour: 1), try backup(2, hour: 2)], ignored: [])
+        #expect(straight.rollback == nil)
+        let together = BackupListing(backups: [try backup(1, hour: 1), try backup(2, hour: 1)], ignored: [])
+        #expect(together.rollback == nil)
+    }
+}

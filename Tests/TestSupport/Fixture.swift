@@ -1,0 +1,34 @@
+import Foundation
+
+/// What the tests find in `Tests/Fixtures`.
+public enum Fixture {
+    public static let folder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures").path
+
+    /// The bytes of a snapshot that a real etcd made, such as `late.db`.
+    public static func snapshot(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/\(name)")))
+    }
+
+    /// What etcd itself says of each snapshot.
+    public static func expectedSnapshots() throws -> [ExpectedSnapshot] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/expected.json"))
+        return try JSONDecoder().decode([ExpectedSnapshot].self, from: data)
+    }
+
+    /// The paths of larger snapshots beside the project, where they are there.
+    public static func sharedSnapshots() -> [String] {
+        let shared = URL(fileURLWithPath: folder).appendingPathComponent("../../../shared/snapshots").standardized.path
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: shared)) ?? []
+        return names.filter { $0.hasSuffix(".db") }.sorted().map { "\(shared)/\($0)" }
+    }
+}
+
+/// One entry of `Tests/Fixtures/snapshots/expected.json`.
+public struct ExpectedSnapshot: Decodable, Sendable {
+    public var file: String
+    public var byteCount: Int64
+    public var sha256: String
+    public var trailerSHA256: String
+    public var revision: Int64
+}

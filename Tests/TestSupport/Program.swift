@@ -1,0 +1,83 @@
+public import Foundation
+
+/// The built program, run as its users run it, with a home and an environment of its own.
+public struct Program: Sendable {
+    public struct Outcome: Sendable {
+        public var exitCode: Int32
+        public var output: String
+        public var talk: String
+    }
+
+    /// The folder that it runs in; its home is there, too.
+    public let folder: TemporaryFolder
+
+    /// Longer than this no run of a test takes, in seconds.
+    public static let timeLimit: TimeInterval = 60
+
+    public init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// The program lies beside the tests that were built with it.
+    public static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appendingPathComponent("snapsh").path
+
+    /// Runs it to its end.
+    ///
+    /// - Parameters:
+    ///   - input: What it reads from standard input.
+    ///   - prefix: A command that runs it, such as `setpriv …`.
+    public func run(
+        _ arguments: [String],
+        input: String = "",
+        prefix: [String] = [],
+        environment: [String: String] = [:]
+    ) throws -> Outcome {
+        let running = try start(arguments, input: input, prefix: prefix, environment: environment)
+        return try running.wait(timeLimit: Self.timeLimit)
+    }
+
+    /// Starts it, and leaves it running.
+    public func start(
+        _ arguments: [String],
+        input: String = "",
+        prefix: [String] = [],
+        environment: [String: String] = [:]
+    ) throws -> Running {
+        let words = prefix + [Self.path] + arguments
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = [
+            "HOME": folder.path, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "TERM": "dumb",
+        ].merging(environment) { $1 }
+        // Files, not pipes: what nobody reads can't block the program.
+        let streams = try TemporaryFolder()
+        process.standardInput = FileHandle(forReadingAtPath: try streams.write(input.utf8, to: "input"))
+        process.standardOutput = FileHandle(forWritingAtPath: try streams.write([], to: "output"))
+        process.standardError = FileHandle(forWritingAtPath: try streams.write([], to: "talk"))
+        try process.run()
+        return Running(process: process, streams: streams)
+    }
+
+    /// A run that has not been waited for.
+    public struct Running {
+        public let process: Process
+        let streams: TemporaryFolder
+
+        /// Waits for its end; what takes longer than the limit (in seconds) is killed.
+        public func wait(timeLimit: TimeInterval = Program.timeLimit) throws -> Outcome {
+            let deadline = Date(timeIntervalSinceNow: timeLimit)
+            while process.isRunning, Date() < deadline { usleep(2000) }
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            process.waitUntilExit()
+            return Outcome(
+                exitCode: process.terminationReason == .exit
+                    ? process.terminationStatus : 128 + process.terminationStatus,
+                output: String(decoding: try streams.read("output"), as: UTF8.self),
+                talk: String(decoding: try streams.read("talk"), as: UTF8.self)
+            )
+        }
+    }
+}
