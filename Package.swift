@@ -30,13 +30,31 @@ let package = Package(
         .target(name: "BackupSources", dependencies: ["Backups"], swiftSettings: strict),
         .target(name: "Shell", dependencies: ["Language", "Backups", "Snapshot"], swiftSettings: strict),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CLibEdit", dependencies: ["LibEdit"]),
+        .target(name: "Terminal", dependencies: ["CLibEdit"], swiftSettings: strict),
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Backups", "BackupSources", "Language", "Shell",
+                "Backups", "BackupSources", "Language", "Shell", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
+        .testTarget(name: "SnapshotTests", dependencies: ["Snapshot", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "BackupsTests", dependencies: ["Backups", "Snapshot", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "BackupSourcesTests",
+            dependencies: ["Backups", "BackupSources", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ShellTests",
+            dependencies: ["Backups", "BackupSources", "Language", "Shell", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "SnapshTests", dependencies: ["TestSupport", "snapsh"], swiftSettings: strict),
     ]
 )

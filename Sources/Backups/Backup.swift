@@ -36,13 +36,17 @@ public struct Backup: Sendable, Hashable {
 public struct BackupListing: Sendable {
     /// By revision, then by version, then by name.
     public var backups: [Backup]
+    /// By name.
     public var ignored: [IgnoredName]
 
     public init(backups: [Backup], ignored: [IgnoredName]) {
-        self.backups = backups.sorted {
-            ($0.revision, $0.version, $0.name) < ($1.revision, $1.version, $1.name)
+        // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
+        let places = backups.indices.sorted { a, b in
+            if backups[a].revision != backups[b].revision { return backups[a].revision < backups[b].revision }
+            return (backups[a].version, backups[a].name) < (backups[b].version, backups[b].name)
         }
-        self.ignored = ignored
+        self.backups = places.map { backups[$0] }
+        self.ignored = ignored.sorted { $0.name < $1.name }
     }
 }
 
@@ -50,11 +54,12 @@ public struct BackupListing: Sendable {
 public struct ClusterListing: Sendable {
     /// In the order of their bytes.
     public var names: [String]
+    /// By name.
     public var ignored: [IgnoredName]
 
     public init(names: [String], ignored: [IgnoredName]) {
         self.names = names
-        self.ignored = ignored
+        self.ignored = ignored.sorted { $0.name < $1.name }
     }
 }
 

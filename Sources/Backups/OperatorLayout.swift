@@ -23,8 +23,7 @@ public struct OperatorLayout: Layout {
             return .ignored(reason: "'\(String(parts[0]).printable)' is not an etcd version")
         }
         // Lower case only, as the operator writes it.
-        guard parts[1].utf8.allSatisfy({ UnicodeScalar($0).properties.isASCIIHexDigit && !(65...70).contains($0) })
-        else {
+        guard parts[1].utf8.allSatisfy({ $0.isHexadecimalDigit && !(65...70).contains($0) }) else {
             return .ignored(reason: "its revision is not written in lower-case hexadecimal digits")
         }
         guard parts[1].utf8.count == 16 else {

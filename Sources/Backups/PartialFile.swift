@@ -40,7 +40,7 @@ final class PartialFile {
             if !replacesExisting, Self.exists(name, in: folderDescriptor) {
                 throw .destinationExists(path: destination)
             }
-            try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: byteCount)
+            try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: byteCount, replacing: partialName)
             descriptor = try Self.openLocked(partialName, in: folderDescriptor, for: destination)
         } catch {
             close(folderDescriptor)
@@ -129,12 +129,16 @@ final class PartialFile {
     private static func checkSpace(
         in path: String,
         _ folder: Int32,
-        neededByteCount: Int64
+        neededByteCount: Int64,
+        replacing partialName: String
     ) throws(DownloadError) {
         var status = statvfs()
         guard fstatvfs(folder, &status) == 0 else { return }
         let (free, overflow) = Int64(status.f_bavail).multipliedReportingOverflow(by: Int64(status.f_frsize))
-        if !overflow, free < neededByteCount {
+        // What an earlier download left here is dropped, and its room becomes free.
+        var leftover = stat()
+        let isThere = fstatat(folder, partialName, &leftover, AT_SYMLINK_NOFOLLOW) == 0
+        if !overflow, free < neededByteCount - (isThere ? Int64(leftover.st_blocks) * 512 : 0) {
             throw .noSpace(folder: path, neededByteCount: neededByteCount, freeByteCount: free)
         }
     }

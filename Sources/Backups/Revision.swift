@@ -10,7 +10,7 @@ public struct Revision: Sendable, Hashable {
 
     /// Reads the 16 hexadecimal digits of a backup's name; `nil` for anything else, and beyond an Int64.
     public init?(sixteenDigits text: some StringProtocol) {
-        guard text.utf8.count == 16, text.utf8.allSatisfy({ UnicodeScalar($0).properties.isASCIIHexDigit }),
+        guard text.utf8.count == 16, text.utf8.allSatisfy({ $0.isHexadecimalDigit }),
             let value = Int64(text, radix: 16)
         else { return nil }
         self.init(value)
@@ -26,7 +26,7 @@ public struct Revision: Sendable, Hashable {
         }
         let isHexadecimal = text.hasPrefix("0x") || text.hasPrefix("0X")
         let digits = isHexadecimal ? text.dropFirst(2) : text[...]
-        guard let first = digits.utf8.first, UnicodeScalar(first).properties.isASCIIHexDigit,
+        guard let first = digits.utf8.first, first.isHexadecimalDigit,
             let value = Int64(digits, radix: isHexadecimal ? 16 : 10)
         else { return nil }
         self.init(value)
@@ -48,4 +48,11 @@ extension Revision: CustomStringConvertible {
 
 extension Revision: Comparable {
     public static func < (a: Revision, b: Revision) -> Bool { a.value < b.value }
+}
+
+extension UInt8 {
+    /// Whether it is `0` to `9`, `a` to `f` or `A` to `F` in ASCII.
+    public var isHexadecimalDigit: Bool {
+        (0x30...0x39).contains(self) || (0x61...0x66).contains(self | 0x20)
+    }
 }

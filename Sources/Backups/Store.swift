@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Glibc
 
 /// Files under names: an S3 bucket, a directory, a disk image, a host over SSH.
 ///
@@ -83,6 +84,22 @@ public struct StoreEntry: Sendable, Hashable {
         self.byteCount = byteCount
         self.modified = modified
         self.tag = tag
+    }
+}
+
+extension String {
+    /// Whether it comes before another in the order of their bytes, which is the order of a store's names.
+    ///
+    /// Swift's own order is that of Unicode's canonical forms.
+    public func precedesInBytes(_ other: String) -> Bool {
+        let order = utf8.withContiguousStorageIfAvailable { a in
+            other.utf8.withContiguousStorageIfAvailable { b -> Bool in
+                guard let first = a.baseAddress, let second = b.baseAddress else { return a.count < b.count }
+                let order = memcmp(first, second, Swift.min(a.count, b.count))
+                return order == 0 ? a.count < b.count : order < 0
+            }
+        }
+        return (order ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
     }
 }
 

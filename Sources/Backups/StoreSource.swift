@@ -12,22 +12,23 @@ public struct StoreSource: BackupSource {
 
     public func clusters() async throws -> ClusterListing {
         let page = try await store.listAll(ListRequest(prefix: layout.clustersPrefix, delimiter: "/"))
-        var listing = ClusterListing(names: [], ignored: page.unusable)
+        var names: [String] = []
+        var ignored = page.unusable
         for prefix in page.prefixes {
             let name = String(prefix.dropFirst(layout.clustersPrefix.count).dropLast())
             if let reason = layout.reasonAgainst(cluster: name) {
-                listing.ignored.append(IgnoredName(name: name, reason: reason))
+                ignored.append(IgnoredName(name: name, reason: reason))
             } else {
-                listing.names.append(name)
+                names.append(name)
             }
         }
-        listing.ignored += page.entries.map {
+        ignored += page.entries.map {
             IgnoredName(
                 name: String($0.key.dropFirst(layout.clustersPrefix.count)),
                 reason: "it is a file where the clusters' folders are"
             )
         }
-        return listing
+        return ClusterListing(names: names, ignored: ignored)
     }
 
     public func backups(of cluster: String) async throws -> BackupListing {

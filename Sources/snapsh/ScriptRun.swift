@@ -1,6 +1,7 @@
 import Backups
 import Language
 import Shell
+import Terminal
 
 /// Runs one script from its text to an exit code.
 @MainActor
@@ -12,7 +13,14 @@ struct ScriptRun {
     let environment: Environment
     let output: Output
 
-    func run(_ script: Request.Script) async -> ExitCode {
+    /// - Returns: What the program ends with.
+    func run(_ script: Request.Script) async -> Int32 {
+        let exitCode = await exitCode(of: script)
+        if exitCode == .interrupted, let signal = Interrupts.received { return signal.exitCode }
+        return exitCode.rawValue
+    }
+
+    private func exitCode(of script: Request.Script) async -> ExitCode {
         let source: SourceFile
         do {
             source = try read(script)
@@ -43,7 +51,8 @@ struct ScriptRun {
         var echoesCommands = true
         if case .text = script { echoesCommands = false }
         do {
-            try await Interpreter(session, echoesCommands: echoesCommands).run(program)
+            let interpreter = Interpreter(session, echoesCommands: echoesCommands)
+            try await Interrupts.run { try await interpreter.run(program) }
             return .success
         } catch let failure as CommandFailure {
             output.failure(failure.text(showingPlace: true))

@@ -2,6 +2,7 @@ import Backups
 import BackupSources
 import Glibc
 import Shell
+import Terminal
 
 /// The program: its command line, its wiring, its exit code.
 @main
@@ -10,26 +11,73 @@ struct Snapsh {
     static func main() async {
         let request: Request
         do throws(CommandLineAnswer) {
-            request = try Request(hasTerminal: isatty(0) == 1)
+            request = try Request(hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
         } catch {
             try? Output.writeToDescriptor(error.isMistake ? .talk : .data, error.text + "\n")
             exit((error.isMistake ? ExitCode.mistake : .success).rawValue)
         }
-        let environment = Environment(
-            home: getenv("HOME").map { String(cString: $0) },
+        let usesColor = TerminalInfo.isTerminal(STDERR_FILENO) && variable("NO_COLOR") == nil
+        let output = Output(
+            format: request.printsJSON ? .json : .text,
+            isQuiet: request.isQuiet,
+            usesColor: usesColor
+        )
+        do throws(TerminalError) {
+            try Interrupts.install()
+            exit(try await run(request, output, usesColor: usesColor))
+        } catch {
+            output.failure("\(error)")
+            exit(ExitCode.failed.rawValue)
+        }
+    }
+
+    @MainActor
+    private static func run(
+        _ request: Request,
+        _ output: Output,
+        usesColor: Bool
+    ) async throws(TerminalError) -> Int32 {
+        let environment = environment(isQuiet: request.isQuiet)
+        if let script = request.script {
+            return await ScriptRun(request: request, environment: environment, output: output).run(script)
+        }
+        let historyPath = HistoryFile.usualPath(home: variable("HOME"), stateHome: variable("XDG_STATE_HOME"))
+        return try await PromptRun(
+            environment: environment,
+            output: output,
+            historyFile: historyPath.map(HistoryFile.init),
+            usesColor: usesColor && variable("TERM") != "dumb"
+        ).run()
+    }
+
+    private static func environment(isQuiet: Bool) -> Environment {
+        Environment(
+            home: variable("HOME"),
             connect: { location in
                 switch location {
                 case .volume(let path): try Volume.source(at: path ?? Volume.defaultPath)
                 }
+            },
+            progress: { label, totalByteCount in
+                if isQuiet { return NoProgress() }
+                return ProgressLine(totalBytes: totalByteCount, label: label)
             }
         )
-        let output = Output(
-            format: request.printsJSON ? .json : .text,
-            isQuiet: request.isQuiet,
-            usesColor: isatty(2) == 1 && getenv("NO_COLOR") == nil
-        )
-        if let script = request.script {
-            exit(await ScriptRun(request: request, environment: environment, output: output).run(script).rawValue)
-        }
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}
+
+extension ProgressLine: ProgressDisplay {
+    package func update(doneByteCount: Int64) { update(doneBytes: doneByteCount) }
+}
+
+extension HistoryFile {
+    /// The usual place (XDG Base Directory Specification 0.8), or `nil` without a home.
+    fileprivate static func usualPath(home: String?, stateHome: String?) -> String? {
+        if let stateHome, stateHome.hasPrefix("/") { return stateHome + "/snapsh/history" }
+        return home.map { $0 + "/.local/state/snapsh/history" }
     }
 }

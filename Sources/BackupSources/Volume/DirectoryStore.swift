@@ -36,18 +36,24 @@ public struct DirectoryStore: Store {
         var prefixes: [String] = []
         var unusable: [IgnoredName] = []
 
-        func page(after: String?, limit: Int?) -> ListPage {
-            var items = entries.map { (key: $0.key, entry: Optional($0)) } + prefixes.map { (key: $0, entry: nil) }
-            if let after { items.removeAll { !after.utf8.lexicographicallyPrecedes($0.key.utf8) } }
-            items.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            let shown = items.prefix(limit ?? items.count)
-            return ListPage(
-                entries: shown.compactMap(\.entry),
-                prefixes: shown.compactMap { $0.entry == nil ? $0.key : nil },
-                // They have no place in the order, so they are told once.
-                unusable: after == nil ? unusable : [],
-                next: shown.count < items.count ? shown.last?.key : nil
-            )
+        /// The page of what was found that comes after a name.
+        mutating func page(after: String?, limit: Int?) -> ListPage {
+            if let after {
+                entries.removeAll { !after.precedesInBytes($0.key) }
+                prefixes.removeAll { !after.precedesInBytes($0) }
+                // They have no place in the order, so they are told once, on the first page.
+                unusable = []
+            }
+            entries.sort { $0.key.precedesInBytes($1.key) }
+            prefixes.sort { $0.precedesInBytes($1) }
+            var page = ListPage(entries: entries, prefixes: prefixes, unusable: unusable)
+            guard let limit, entries.count + prefixes.count > limit else { return page }
+            let names = (entries.prefix(limit).map(\.key) + prefixes.prefix(limit)).sorted { $0.precedesInBytes($1) }
+            let last = names[limit - 1]
+            page.entries.removeAll { last.precedesInBytes($0.key) }
+            page.prefixes.removeAll { last.precedesInBytes($0) }
+            page.next = last
+            return page
         }
     }
 

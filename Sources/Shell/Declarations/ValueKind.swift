@@ -51,7 +51,7 @@ enum ValueKind: Sendable {
     private func mistakeInChoice(_ text: String) -> Mistake? {
         if text.isEmpty { return Mistake("an empty name can't be picked") }
         let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
-        let looksLikeRevision = digits.utf8.allSatisfy { UnicodeScalar($0).properties.isASCIIHexDigit }
+        let looksLikeRevision = digits.utf8.allSatisfy { $0.isHexadecimalDigit }
         guard looksLikeRevision, Revision(text) == nil else { return nil }
         return Mistake(
             "'\(text.printable)' is not a revision",

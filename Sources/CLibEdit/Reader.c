@@ -1,0 +1,228 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "Internal.h"
+
+// The character reader (EL_GETCFN): it waits for the terminal and for signals at once, puts UTF-8 together, and takes
+// whole pastes out of the stream before libedit could run a line of them. It reads no byte more than it needs: what is
+// typed ahead belongs to whoever reads next, which may be another program.
+
+static const char paste_start[] = "\033[200~", paste_end[] = "\033[201~";
+enum { MARK_LENGTH = 6, MARK_TIMEOUT = 100 /* ms */, PASTE_LIMIT = 1 << 20, ESCAPE = 033 };
+
+/// What next_byte answers instead of a byte.
+enum { BYTE_TIMEOUT = -1, BYTE_STOP = -2 };
+
+static clibedit_outcome outcome;
+static int outcome_error;
+
+static unsigned char held[MARK_LENGTH + 2];  // bytes read too early, the next one last
+static int held_count;
+
+static wchar_t queued_key;
+static int is_capturing;
+static wchar_t captured;
+static unsigned char *paste;
+static size_t paste_count, paste_capacity;
+
+void reader_begin(void) {
+    outcome = CLIBEDIT_LINE;
+    outcome_error = 0;
+    is_capturing = 0;
+}
+
+clibedit_outcome reader_outcome(int *error) {
+    *error = outcome_error;
+    return outcome;
+}
+
+static int stop(clibedit_outcome how, int error) {
+    outcome = how;
+    outcome_error = error;
+    held_count = 0;
+    queued_key = 0;
+    return BYTE_STOP;
+}
+
+static void suspend(void) {
+    layout_go_to_end();
+    clibedit_print("\r\n", 2);
+    editor_bracketed_paste(0);
+    el_wset(terminal.editor, EL_PREP_TERM, 0);
+    signals_suspend();
+    el_wset(terminal.editor, EL_PREP_TERM, 1);
+    editor_bracketed_paste(1);
+    el_resize(terminal.editor);
+    el_wset(terminal.editor, EL_REFRESH);
+}
+
+/// After a SIGSTOP, which nobody sees coming: libedit still believes that the terminal is raw.
+static void resume(void) {
+    el_wset(terminal.editor, EL_PREP_TERM, 0);
+    el_wset(terminal.editor, EL_PREP_TERM, 1);
+    editor_bracketed_paste(1);
+    el_resize(terminal.editor);
+    el_wset(terminal.editor, EL_REFRESH);
+}
+
+/// Answers BYTE_STOP where a signal ended the line, and 0 otherwise.
+static int handle_signals(void) {
+    int resized = 0, signal;
+    while ((signal = signals_take()) >= 0) {
+        switch (signal) {
+        case SIGINT:
+            layout_go_to_end();
+            clibedit_print("^C\r\n", 4);
+            return stop(CLIBEDIT_INTERRUPTED, 0);
+        case SIGTERM:
+        case SIGHUP:
+            clibedit_note(signal);
+            return stop(CLIBEDIT_END, 0);
+        case SIGTSTP: suspend(); break;
+        case SIGCONT: resume(); break;
+        case SIGWINCH: resized = 1; break;
+        default: break;
+        }
+    }
+    if (resized) layout_redraw_resized();
+    return 0;
+}
+
+static int next_byte(int timeout) {
+    if (held_count > 0) return held[--held_count];
+    for (;;) {
+        struct pollfd wait[] = {
+            {.fd = terminal.descriptor, .events = POLLIN},
+            {.fd = signals_descriptor(), .events = POLLIN},
+        };
+        int count = poll(wait, 2, timeout);
+        if (count == 0) return BYTE_TIMEOUT;
+        if (count < 0 && errno != EINTR) return stop(CLIBEDIT_FAILED, errno);
+        if (count < 0) continue;
+        if (wait[1].revents) {
+            if (handle_signals() == BYTE_STOP) return BYTE_STOP;
+            continue;
+        }
+        unsigned char byte;
+        ssize_t got = read(terminal.descriptor, &byte, 1);
+        if (got == 1) return byte;
+        if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        // EIO: the terminal has hung up, or this process is in the background for good.
+        return got == 0 || errno == EIO ? stop(CLIBEDIT_END, 0) : stop(CLIBEDIT_FAILED, errno);
+    }
+}
+
+/// One character; U+FFFD (or `?`) for each piece that is not UTF-8. Answers 0, or BYTE_STOP.
+static int next_character(wchar_t *character) {
+    mbstate_t state;
+    memset(&state, 0, sizeof state);
+    for (int length = 0;; length++) {
+        int byte = next_byte(-1);
+        if (byte < 0) return byte;
+        char text = (char)byte;
+        switch (mbrtowc(character, &text, 1, &state)) {
+        case (size_t)-2: continue;
+        case (size_t)-1:
+            if (length > 0) held[held_count++] = (unsigned char)byte;  // it may begin a good one
+            *character = terminal.is_utf8 ? 0xFFFD : L'?';
+            return 0;
+        default: return 0;
+        }
+    }
+}
+
+/// After an escape: whether the rest of the mark of a paste follows. If not, nothing is lost.
+/// Answers 1, 0 or BYTE_STOP.
+static int paste_begins(void) {
+    for (int i = 1; i < MARK_LENGTH; i++) {
+        int byte = next_byte(MARK_TIMEOUT);
+        if (byte == BYTE_STOP) return BYTE_STOP;
+        if (byte == paste_start[i]) continue;
+        if (byte >= 0) held[held_count++] = (unsigned char)byte;
+        while (--i > 0) held[held_count++] = (unsigned char)paste_start[i];
+        return 0;
+    }
+    return 1;
+}
+
+static int keep_pasted(unsigned char byte) {
+    if (paste_count == paste_capacity) {
+        size_t capacity = paste_capacity ? paste_capacity * 2 : 4096;
+        unsigned char *larger = realloc(paste, capacity);
+        if (larger == NULL) return 0;
+        paste = larger;
+        paste_capacity = capacity;
+    }
+    paste[paste_count++] = byte;
+    return 1;
+}
+
+/// Reads to the end of a paste. One over the limit is dropped whole: half a command must not be run.
+/// Answers 1, 0 for a dropped one, or BYTE_STOP.
+static int collect_paste(void) {
+    int matched = 0, is_whole = 1;
+    paste_count = 0;
+    while (matched < MARK_LENGTH) {
+        int byte = next_byte(-1);
+        if (byte < 0) {
+            paste_count = 0;
+            return byte;
+        }
+        matched = byte == paste_end[matched] ? matched + 1 : byte == ESCAPE;
+        is_whole = is_whole && paste_count < PASTE_LIMIT && keep_pasted((unsigned char)byte);
+    }
+    paste_count = is_whole ? paste_count - MARK_LENGTH : 0;
+    return is_whole;
+}
+
+int reader_get(EditLine *editor, wchar_t *character) {
+    *character = 0;
+    while (outcome == CLIBEDIT_LINE) {
+        wchar_t key = queued_key;
+        queued_key = 0;
+        if (key == 0) {
+            if (next_character(&key) != 0) break;
+            if (key >= 0x80 && key < 0xA0) continue;  // our own keys can't be typed
+            if (key == ESCAPE) {
+                int begins = paste_begins();
+                int is_whole = begins == 1 ? collect_paste() : 1;
+                if (begins == BYTE_STOP || is_whole == BYTE_STOP) break;
+                if (!is_whole) el_beep(editor);
+                if (!is_whole) continue;
+                if (begins) key = KEY_PASTE;
+            }
+            if (is_capturing) {
+                captured = key;
+                key = KEY_CAPTURED;
+            }
+        }
+        *character = key;
+        return 1;
+    }
+    errno = EINTR;
+    return -1;
+}
+
+const uint8_t *clibedit_pasted(size_t *count) {
+    *count = paste_count;
+    return paste;
+}
+
+void clibedit_queue_paste(void) {
+    paste_count = 0;
+    queued_key = KEY_PASTE;
+}
+
+void clibedit_capture(int on) { is_capturing = on; }
+
+uint32_t clibedit_captured(void) { return (uint32_t)captured; }
+
+void clibedit_replay_captured(void) {
+    is_capturing = 0;
+    queued_key = captured;
+}

@@ -1,0 +1,117 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "Internal.h"
+
+static int pipe_ends[2] = {-1, -1};
+static _Atomic int received;
+
+/// Async-signal-safe: one write(2), which never waits. Where the pipe is full, thousands of signals wait already.
+static void pass_on(int signal) {
+    int saved = errno;
+    unsigned char byte = (unsigned char)signal;
+    ssize_t ignored = write(pipe_ends[1], &byte, 1);
+    (void)ignored;
+    errno = saved;
+}
+
+/// SA_RESTART: what the program reads and writes goes on. poll(2) ends nevertheless.
+static void set_handler(int signal, void (*handler)(int), struct sigaction *before) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, before);
+}
+
+static void pass_on_unless_ignored(int signal) {
+    struct sigaction before;
+    if (sigaction(signal, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
+    set_handler(signal, pass_on, NULL);
+}
+
+int clibedit_watch_signals(void) {
+    if (pipe_ends[0] >= 0) return 0;
+    if (pipe2(pipe_ends, O_CLOEXEC | O_NONBLOCK) != 0) return errno;
+    pass_on_unless_ignored(SIGINT);
+    pass_on_unless_ignored(SIGTERM);
+    pass_on_unless_ignored(SIGHUP);
+    set_handler(SIGWINCH, pass_on, NULL);
+    set_handler(SIGPIPE, SIG_IGN, NULL);
+    set_handler(SIGXFSZ, SIG_IGN, NULL);
+    return 0;
+}
+
+int signals_descriptor(void) { return pipe_ends[0]; }
+
+int signals_take(void) {
+    unsigned char byte;
+    ssize_t count;
+    do count = read(pipe_ends[0], &byte, 1);
+    while (count < 0 && errno == EINTR);
+    return count == 1 ? byte : -1;
+}
+
+int clibedit_wait_for_signal(void) {
+    for (;;) {
+        struct pollfd wait = {.fd = pipe_ends[0], .events = POLLIN};
+        poll(&wait, 1, -1);
+        int signal = signals_take();
+        if (signal >= 0) return signal;
+    }
+}
+
+void clibedit_wake(void) {
+    unsigned char byte = 0;
+    while (write(pipe_ends[1], &byte, 1) != 1 && (errno == EAGAIN || errno == EINTR)) poll(NULL, 0, 1);
+}
+
+int clibedit_received(void) { return atomic_load(&received); }
+
+void clibedit_note(int signal) {
+    int none = 0;
+    if (signal == SIGINT) {
+        atomic_compare_exchange_strong(&received, &none, SIGINT);
+    } else {
+        atomic_store(&received, signal);
+    }
+}
+
+void clibedit_forget_interrupt(void) {
+    int interrupt = SIGINT;
+    atomic_compare_exchange_strong(&received, &interrupt, 0);
+}
+
+// ------------------------------------------------------------------------------------------------- At the prompt only
+
+static const int prompt_signals[] = {SIGTSTP, SIGCONT, SIGQUIT};
+enum { PROMPT_SIGNAL_COUNT = sizeof prompt_signals / sizeof *prompt_signals };
+static struct sigaction before_prompt[PROMPT_SIGNAL_COUNT];
+
+void signals_begin_prompt(void) {
+    for (int i = 0; i < PROMPT_SIGNAL_COUNT; i++) sigaction(prompt_signals[i], NULL, &before_prompt[i]);
+    // A shell without job control has Ctrl-Z ignored: a stopped process could never go on there.
+    pass_on_unless_ignored(SIGTSTP);
+    set_handler(SIGCONT, pass_on, NULL);
+    set_handler(SIGQUIT, SIG_IGN, NULL);  // it would end the program with the terminal still raw
+}
+
+void signals_end_prompt(void) {
+    for (int i = 0; i < PROMPT_SIGNAL_COUNT; i++) sigaction(prompt_signals[i], &before_prompt[i], NULL);
+}
+
+void signals_suspend(void) {
+    struct sigaction stop, go;
+    set_handler(SIGTSTP, SIG_DFL, &stop);
+    set_handler(SIGCONT, SIG_DFL, &go);  // the caller redraws; a byte in the pipe would make it do so twice
+    raise(SIGTSTP);                      // to this thread, so that not one instruction more runs before the stop
+    sigaction(SIGTSTP, &stop, NULL);
+    sigaction(SIGCONT, &go, NULL);
+}

@@ -1,0 +1,76 @@
+/// What may stand in place of a part of the line, as found by the program when Tab is pressed.
+package struct Completion: Sendable, Equatable {
+    /// One way to go on.
+    package struct Candidate: Sendable, Equatable {
+        /// What takes the place of the replaced text, quoted for the language.
+        package var insert: String
+        /// What the list shows, where that is not `insert`.
+        package var display: String?
+        /// What follows when this is the only candidate: a space, or nothing after a directory or a `=`.
+        package var suffix: String
+
+        /// A candidate, with a space after it unless told otherwise.
+        package init(insert: String, display: String? = nil, suffix: String = " ") {
+            self.insert = insert
+            self.display = display
+            self.suffix = suffix
+        }
+    }
+
+    /// The part of the line to replace, in UTF-8 offsets; it ends at the cursor.
+    package var replaced: Range<Int>
+    /// All that may stand there, in the order in which to list them.
+    package var candidates: [Candidate]
+
+    /// A completion of the text in a range.
+    package init(replacing replaced: Range<Int>, with candidates: [Candidate]) {
+        self.replaced = replaced
+        self.candidates = candidates
+    }
+
+    /// Nothing to offer.
+    package static let none = Completion(replacing: 0..<0, with: [])
+}
+
+extension Completion {
+    /// What Tab does.
+    enum Action: Equatable {
+        /// The typed text becomes `text`; where `text` ends with a space and one stands there already, that one is used.
+        case replace(text: String)
+        case list([Candidate])
+        case nothing
+    }
+
+    /// What Tab does after a text that stands in the replaced range.
+    ///
+    /// Candidates with control characters are left out: no language quotes them so that a terminal could show them.
+    func action(typed: String) -> Action {
+        let usable = candidates.filter { !($0.insert + $0.suffix).unicodeScalars.contains(where: \.isControl) }
+        guard let first = usable.first else { return .nothing }
+        if usable.count == 1 {
+            let text = first.insert + first.suffix
+            return text == typed ? .nothing : .replace(text: text)
+        }
+        let common = usable.dropFirst().reduce(first.insert) { $0.commonPrefix(with: $1.insert) }
+        let hasMore =
+            common.utf8.count > typed.utf8.count
+            || (common.utf8.count == typed.utf8.count && !common.utf8.elementsEqual(typed.utf8))
+        return hasMore ? .replace(text: common) : .list(usable)
+    }
+}
+
+extension String {
+    /// The longest beginning that both have, scalar for scalar, never cut inside of a character.
+    fileprivate func commonPrefix(with other: String) -> String {
+        var end = startIndex
+        var index = startIndex
+        var otherIndex = other.startIndex
+        while index < endIndex, otherIndex < other.endIndex {
+            guard self[index].utf8.elementsEqual(other[otherIndex].utf8) else { break }
+            index = self.index(after: index)
+            otherIndex = other.index(after: otherIndex)
+            end = index
+        }
+        return String(self[..<end])
+    }
+}

@@ -1,0 +1,125 @@
+import Glibc
+
+/// The commands of earlier sessions: a text file, one line a command, that only its owner can read.
+///
+/// It is only ever appended to, with one write a command, so that several sessions can share it and nothing in it is
+/// lost, whatever it contains. A symbolic link, a pipe or a device in its place is not touched.
+package struct HistoryFile: Sendable {
+    /// Where it lies.
+    package var path: String
+    /// How much of its end is read.
+    private static let readLimit: Int64 = 1 << 20
+
+    /// A history at a path, whether it exists or not.
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// The last commands, the oldest first; none where there is no such file yet.
+    ///
+    /// Lines that are not UTF-8, or that have control characters, are left out.
+    package func load(limit: Int = 1000) throws(TerminalError) -> [String] {
+        let (file, isNew) = try open(O_RDONLY)
+        if isNew { return [] }
+        defer { Glibc.close(file) }
+        let size = try byteCount(of: file)
+        let start = max(0, size - Self.readLimit)
+        var bytes = try read(file, from: start, to: size)[...]
+        // The first line was cut, as likely as not.
+        if start > 0 { bytes = bytes.drop { $0 != UInt8(ascii: "\n") } }
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).compactMap { String(validating: $0, as: UTF8.self) }
+        return lines.filter(\.isOneCommand).suffix(limit)
+    }
+
+    /// Adds a command at the end. One with newlines or other control characters, or a blank one, is not stored.
+    ///
+    /// The file is made with mode 0600, and the directories that are missing with 0700.
+    package func append(_ line: String) throws(TerminalError) {
+        guard line.isOneCommand else { return }
+        let (file, _) = try open(O_RDWR | O_APPEND | O_CREAT)
+        defer { Glibc.close(file) }
+        let size = try byteCount(of: file)
+        // A write that a full disk had cut must not spoil this command as well.
+        let lastByte = try read(file, from: max(0, size - 1), to: size).last
+        let isCut = lastByte != nil && lastByte != UInt8(ascii: "\n")
+        let bytes = Array(((isCut ? "\n" : "") + line + "\n").utf8)
+        let written = retrying { Glibc.write(file, bytes, bytes.count) }
+        if written != bytes.count { throw failure(written < 0 ? errno : ENOSPC, writing: true) }
+    }
+}
+
+extension HistoryFile {
+    /// Opens the file, or says that there is none; when writing, makes it and its directories.
+    private func open(_ flags: Int32) throws(TerminalError) -> (descriptor: Int32, isNew: Bool) {
+        let isWriting = flags & O_CREAT != 0
+        if isWriting { makeDirectories() }
+        // O_NONBLOCK: a pipe in its place would wait for its other end.
+        let flags = flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let descriptor = Int32(retrying { Int(Glibc.open(path, flags, 0o600)) })
+        if descriptor < 0 {
+            if errno == ENOENT, !isWriting { return (-1, true) }
+            if errno == ELOOP { throw failure(nil, writing: isWriting) }
+            throw failure(errno, writing: isWriting)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            Glibc.close(descriptor)
+            throw failure(nil, writing: isWriting)
+        }
+        // Commands name clusters and hosts. Another's file stays as it is.
+        if isWriting, status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
+        return (descriptor, false)
+    }
+
+    /// What is wrong shows when the file is opened.
+    private func makeDirectories() {
+        for index in path.indices.dropFirst() where path[index] == "/" {
+            mkdir(String(path[..<index]), 0o700)
+        }
+    }
+
+    private func byteCount(of file: Int32) throws(TerminalError) -> Int64 {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw failure(errno, writing: false) }
+        return Int64(status.st_size)
+    }
+
+    private func read(_ file: Int32, from start: Int64, to end: Int64) throws(TerminalError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Int(end - start))
+        var done = 0
+        while done < bytes.count {
+            let count = retrying {
+                bytes.withUnsafeMutableBytes { buffer in
+                    let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+                    return pread(file, rest.baseAddress, rest.count, off_t(start) + done)
+                }
+            }
+            if count < 0 { throw failure(errno, writing: false) }
+            if count == 0 { break }
+            done += count
+        }
+        return Array(bytes.prefix(done))
+    }
+
+    /// The error for an errno; for none, that it is no plain file.
+    private func failure(_ errorNumber: Int32?, writing: Bool) -> TerminalError {
+        let reason = errorNumber.map { Terminal.reason(for: $0) } ?? "it is not a plain file"
+        if writing { return .cannotWriteHistory(path: path, reason: reason) }
+        return .cannotReadHistory(path: path, reason: reason)
+    }
+
+    /// Makes a system call again where a signal came in between.
+    private func retrying(_ call: () -> Int) -> Int {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
+}
+
+extension String {
+    /// Whether it can stand on a line of the file, and come back as it was.
+    fileprivate var isOneCommand: Bool {
+        !allSatisfy(\.isWhitespace) && !unicodeScalars.contains { $0.isControl && $0 != "\t" }
+    }
+}

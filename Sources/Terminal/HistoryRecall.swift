@@ -1,0 +1,48 @@
+/// The earlier lines of a session, and where in them the up and down keys have come to.
+package struct HistoryRecall: Sendable {
+    /// The lines, the oldest first.
+    package private(set) var lines: [String]
+    /// The line that is shown; `lines.count` for the one that is being typed.
+    private var position: Int
+    /// What was typed before the first step up.
+    private var draft = ""
+
+    /// A recall over earlier lines, the oldest first.
+    package init(_ lines: [String]) {
+        self.lines = lines
+        position = lines.count
+    }
+
+    /// Goes back to the end, for a new prompt.
+    package mutating func restart() {
+        position = lines.count
+        draft = ""
+    }
+
+    /// Adds a line, unless it is blank or the same as the last.
+    package mutating func remember(_ line: String) {
+        if !line.allSatisfy(\.isWhitespace), line != lines.last { lines.append(line) }
+        restart()
+    }
+
+    /// The line before the shown one; nil at the oldest. `current` is what stands in the editor.
+    package mutating func older(than current: String) -> String? {
+        guard position > 0 else { return nil }
+        if position == lines.count { draft = current }
+        position -= 1
+        return lines[position]
+    }
+
+    /// The line after the shown one, at last the one that was being typed; nil after that.
+    package mutating func newer() -> String? {
+        guard position < lines.count else { return nil }
+        position += 1
+        return position == lines.count ? draft : lines[position]
+    }
+
+    /// Goes to a line that a search has found; `current` is what stood in the editor before.
+    mutating func go(to index: Int, from current: String) {
+        if position == lines.count { draft = current }
+        position = index
+    }
+}

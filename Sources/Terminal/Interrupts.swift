@@ -1,0 +1,77 @@
+import CLibEdit
+import Glibc
+
+/// The signals that ask the program to stop, and who gets to hear of them.
+///
+/// Handlers write into one pipe, and one at a time reads it: the line editor while it waits for a key, and a thread of
+/// its own while a command runs. A signal that comes in between waits for the next of them. SIGPIPE and SIGXFSZ are
+/// ignored, so that a write fails with an error instead; a program that is started from here inherits that, unless
+/// whoever starts it sets them to their defaults.
+package enum Interrupts {
+    /// A signal that asks the program to stop.
+    package enum Signal: Int32, Sendable {
+        case hangUp = 1
+        case interrupt = 2
+        case terminate = 15
+
+        /// What the program ends with because of it: 129, 130 or 143.
+        package var exitCode: Int32 { 128 + rawValue }
+    }
+
+    /// Installs the handlers; a second call does nothing. What was ignored when the program was started, as under
+    /// `nohup`, stays ignored.
+    package static func install() throws(TerminalError) {
+        let error = clibedit_watch_signals()
+        if error != 0 { throw .cannotWatchSignals(reason: reason(for: error)) }
+    }
+
+    /// The signal that cancelled the last `run`, or that ended the last line; nil where none did.
+    ///
+    /// An interrupt is forgotten when the next `run` begins, and Ctrl-C at the prompt does not count. A hang-up or a
+    /// termination stays: the program is to end.
+    package static var received: Signal? {
+        Signal(rawValue: clibedit_received())
+    }
+
+    @MainActor private static var running: RunningCommand?
+
+    /// Runs a command that SIGINT, SIGTERM and SIGHUP cancel, even while it blocks the main thread.
+    ///
+    /// The command sees a cancelled task, and decides what it leaves behind. A second SIGINT or SIGTERM while it still
+    /// runs ends the program at once, with the terminal as it was and the exit code of that signal. A `run` inside of
+    /// another is a part of it.
+    @MainActor
+    package static func run<Result: Sendable>(
+        _ operation: @escaping @MainActor () async throws -> Result
+    ) async throws -> Result {
+        guard running == nil else { return try await operation() }
+        try install()
+        clibedit_forget_interrupt()
+        let task = Task { try await operation() }
+        let command = RunningCommand { task.cancel() }
+        do {
+            try command.startWatching()
+        } catch {
+            task.cancel()
+            throw error
+        }
+        running = command
+        defer {
+            command.stopWatching()
+            running = nil
+        }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// Leaves the pipe to the body: a command may ask the user something.
+    @MainActor
+    static func withoutWatcher<Result>(_ body: () -> Result) -> Result {
+        running?.stopWatching()
+        defer { try? running?.startWatching() }
+        return body()
+    }
+}

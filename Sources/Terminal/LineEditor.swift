@@ -1,0 +1,167 @@
+import CLibEdit
+import Glibc
+
+/// The line editor of the process, on its terminal, whatever stdin and stdout are.
+///
+/// libedit does the editing; completion, the history and pastes are ours. There is one at a time: libedit has static
+/// buffers, and signals come to the process. Between two lines the terminal is in its ordinary modes.
+@MainActor
+package final class LineEditor {
+    /// Finds what may be typed at the cursor, an offset into the line's UTF-8, when Tab is pressed.
+    package typealias Completer = @MainActor (_ line: String, _ cursor: Int) -> Completion
+
+    /// What came of reading a line.
+    package enum Input: Sendable, Equatable {
+        /// A line, without its newline.
+        case line(String)
+        /// Ctrl-C: the line was dropped.
+        case interrupted
+        /// Ctrl-D on an empty line, the terminal is gone, or a signal asks to end: `Interrupts.received` tells which.
+        case endOfFile
+        /// The terminal can't be read any more.
+        case failed(TerminalError)
+    }
+
+    /// libedit's callbacks are C functions, which know of no object.
+    private static var current: LineEditor?
+
+    var recall: HistoryRecall
+    var search: HistorySearch?
+    var prompt = Prompt("")
+    private let complete: Completer
+    /// The lines of a paste that are still to be offered, each at a prompt of its own.
+    private var pastedLines: [String] = []
+    /// What the next prompt begins with.
+    private var prefill: String?
+
+    /// Opens the terminal, reads `~/.editrc` (or `$EDITRC`), and binds the keys that the shell needs after that.
+    ///
+    /// - Parameters:
+    ///   - history: the lines of earlier sessions, the oldest first.
+    ///   - complete: answers Tab; it runs while the user waits.
+    package init(history: [String], complete: @escaping Completer) throws(TerminalError) {
+        guard Self.current == nil else { throw .editorInUse }
+        recall = HistoryRecall(history)
+        self.complete = complete
+        let error = clibedit_open("snapsh", Self.startupFile) { event in
+            MainActor.assumeIsolated { LineEditor.current?.handle(event) ?? CLIBEDIT_BEEP }
+        }
+        guard error == 0 else { throw .cannotOpenTerminal(reason: reason(for: error)) }
+        Self.current = self
+    }
+
+    /// Gives the terminal back as it was. After this, reading a line answers `.endOfFile`.
+    package func close() {
+        guard Self.current === self else { return }
+        clibedit_close()
+        Self.current = nil
+    }
+
+    /// Reads a line, however long; blocks the main thread until it is there.
+    ///
+    /// Of a paste of several lines the first stays in the editor, and each further one is what the next call begins
+    /// with: nothing of it runs before Enter is pressed. Ctrl-C drops them all.
+    package func readLine(prompt: Prompt) -> Input {
+        // What asked the program to end is not over because the program has asked for another line.
+        if let signal = Interrupts.received, signal != .interrupt { return .endOfFile }
+        guard Self.current === self else { return .endOfFile }
+        self.prompt = prompt
+        show(prompt)
+        recall.restart()
+        search = nil
+        prefill = pastedLines.isEmpty ? nil : pastedLines.removeFirst()
+        if prefill != nil { clibedit_queue_paste() }
+        let input = Interrupts.withoutWatcher { Self.readLine() }
+        if case .line = input { return input }
+        pastedLines = []
+        return input
+    }
+
+    /// Adds a line to the history of this session, unless it is blank or the same as the last.
+    package func remember(_ line: String) {
+        recall.remember(line)
+    }
+
+    /// `$EDITRC`, or `.editrc` at home; none where neither is said.
+    private static var startupFile: String? {
+        if let path = getenv("EDITRC") { return String(cString: path) }
+        return getenv("HOME").map { String(cString: $0) + "/.editrc" }
+    }
+
+    private static func readLine() -> Input {
+        var line: UnsafePointer<UInt32>?
+        var count = 0
+        var error: Int32 = 0
+        switch clibedit_read(&line, &count, &error) {
+        case CLIBEDIT_LINE:
+            return .line(String(scalars: UnsafeBufferPointer(start: line, count: count)))
+        case CLIBEDIT_INTERRUPTED:
+            return .interrupted
+        case CLIBEDIT_FAILED:
+            return .failed(.cannotReadTerminal(reason: reason(for: error)))
+        default:
+            clibedit_print("\r\n", 2)
+            return .endOfFile
+        }
+    }
+
+    /// Shows a prompt with the next refresh.
+    func show(_ prompt: Prompt) {
+        clibedit_set_prompt(prompt.encoded.zeroTerminatedScalars)
+    }
+}
+
+extension LineEditor {
+    private func handle(_ event: clibedit_event) -> clibedit_answer {
+        switch event {
+        case CLIBEDIT_COMPLETE: completeWord()
+        case CLIBEDIT_PASTE: paste()
+        case CLIBEDIT_PREVIOUS: showRecalled(recall.older(than: EditedLine.current.text))
+        case CLIBEDIT_NEXT: showRecalled(recall.newer())
+        case CLIBEDIT_SEARCH: beginSearch()
+        case CLIBEDIT_CAPTURED: goOnSearching()
+        default: CLIBEDIT_BEEP
+        }
+    }
+
+    private func showRecalled(_ line: String?) -> clibedit_answer {
+        guard let line else { return CLIBEDIT_BEEP }
+        EditedLine.replaceAll(with: line)
+        return CLIBEDIT_REFRESH
+    }
+
+    private func paste() -> clibedit_answer {
+        if let text = prefill {
+            prefill = nil
+            EditedLine.insert(text)
+            return CLIBEDIT_REFRESH
+        }
+        var count = 0
+        let bytes = UnsafeBufferPointer(start: clibedit_pasted(&count), count: count)
+        var lines = PastedText.lines(bytes)
+        guard !lines.isEmpty else { return CLIBEDIT_BEEP }
+        EditedLine.insert(lines.removeFirst())
+        pastedLines.insert(contentsOf: lines, at: 0)
+        return CLIBEDIT_REFRESH
+    }
+
+    private func completeWord() -> clibedit_answer {
+        let line = EditedLine.current
+        let completion = complete(line.text, line.cursor)
+        let start = completion.replaced.lowerBound
+        switch completion.action(typed: line.typed(from: start)) {
+        case .nothing:
+            return CLIBEDIT_BEEP
+        case .replace(let text):
+            let usesNextSpace = text.last == " " && line.isBeforeSpace
+            line.replace(from: start, with: usesNextSpace ? String(text.dropLast()) : text)
+            if usesNextSpace { clibedit_move(1) }
+        case .list(let candidates):
+            let texts = candidates.map { ($0.display ?? $0.insert).printable { clibedit_can_print($0.value) != 0 } }
+            let rows = CandidateList.rows(texts, width: Int(clibedit_terminal_columns()))
+            let text = rows.map { $0 + "\r\n" }.joined()
+            clibedit_print_below(text, text.utf8.count)
+        }
+        return CLIBEDIT_REFRESH
+    }
+}

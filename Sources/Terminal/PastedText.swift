@@ -1,0 +1,16 @@
+/// What was pasted, made fit for the line: a paste never runs by itself.
+package enum PastedText {
+    /// The lines of a paste, without their newlines, blank ones left out.
+    ///
+    /// Tabs stay, every other control character goes, and what is not UTF-8 becomes U+FFFD.
+    package static func lines(_ bytes: some Collection<UInt8>) -> [String] {
+        // Terminals send each newline as a carriage return.
+        bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.compactMap { bytes in
+            var line = ""
+            line.unicodeScalars += String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
+                $0 == "\t" || !$0.isControl
+            }
+            return line.allSatisfy(\.isWhitespace) ? nil : line
+        }
+    }
+}

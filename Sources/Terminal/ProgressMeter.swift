@@ -1,0 +1,42 @@
+/// When progress is worth a line, and how fast it goes.
+package struct ProgressMeter: Sendable {
+    /// A clock's reading; only differences count.
+    package typealias Instant = ContinuousClock.Instant
+
+    /// How often something is shown.
+    package struct Pace: Sendable {
+        /// How long nothing is shown at first: what is done sooner needs no progress.
+        package var delay: Duration
+        /// The least time between two lines.
+        package var interval: Duration
+
+        /// For a line that is drawn over and over.
+        package static let terminal = Pace(delay: .seconds(1), interval: .milliseconds(200))
+        /// For lines that stay.
+        package static let log = Pace(delay: .seconds(10), interval: .seconds(10))
+    }
+
+    private let pace: Pace
+    private var nextAt: Instant
+    /// What was shown in the last seconds, and one before that.
+    private var samples: [(at: Instant, doneBytes: Int64)]
+    /// The rate is that of these last seconds: downloads stall, and are resumed.
+    private static let window = Duration.seconds(5)
+
+    /// A meter that starts, with what was there already.
+    package init(pace: Pace, doneBytes: Int64, at start: Instant) {
+        self.pace = pace
+        nextAt = start + pace.delay
+        samples = [(start, doneBytes)]
+    }
+
+    /// The bytes a second, where it is time to show them; nil where it is too early.
+    package mutating func rate(doneBytes: Int64, at now: Instant) -> Double? {
+        guard now >= nextAt else { return nil }
+        nextAt = now + pace.interval
+        while samples.count > 1, samples[1].at <= now - Self.window { samples.removeFirst() }
+        samples.append((now, doneBytes))
+        let seconds = (now - samples[0].at) / .seconds(1)
+        return seconds > 0 ? max(0, Double(doneBytes - samples[0].doneBytes) / seconds) : 0
+    }
+}

@@ -1,0 +1,135 @@
+import Backups
+import Language
+import Shell
+import Terminal
+
+/// The session that a user types: one line after the other, until `exit` or Ctrl-D.
+@MainActor
+final class PromptRun {
+    private let session: Session
+    private let output: Output
+    private let editor: LineEditor
+    private let historyFile: HistoryFile?
+    private let usesColor: Bool
+    private let typed: TypedLines
+
+    /// The lines of this session and of earlier ones, oldest first.
+    @MainActor
+    final class TypedLines {
+        fileprivate(set) var lines: [String] = []
+    }
+
+    /// - Throws: `TerminalError` where there is no terminal.
+    init(
+        environment: Environment,
+        output: Output,
+        historyFile: HistoryFile?,
+        usesColor: Bool
+    ) throws(TerminalError) {
+        let typed = TypedLines()
+        var environment = environment
+        environment.history = { typed.lines }
+        let session = Session(environment: environment, output: output)
+        do throws(TerminalError) {
+            typed.lines = try historyFile?.load() ?? []
+            self.historyFile = historyFile
+        } catch {
+            output.talk("\(error); this session's lines are not kept")
+            self.historyFile = nil
+        }
+        let completer = Completer(session)
+        editor = try LineEditor(history: typed.lines) { line, cursor in
+            let start = line.utf8.index(line.startIndex, offsetBy: cursor)
+            let completion = completer.complete(String(line[..<start]))
+            return Terminal.Completion(
+                replacing: completion.start..<cursor,
+                with: completion.candidates.map { .init(insert: $0, suffix: $0.canGoOn ? "" : " ") }
+            )
+        }
+        self.session = session
+        self.output = output
+        self.usesColor = usesColor
+        self.typed = typed
+    }
+
+    /// Reads and runs lines.
+    ///
+    /// - Returns: What the program ends with.
+    func run() async -> Int32 {
+        defer { editor.close() }
+        output.talk("snapsh \(Version.current): 'help' lists the commands, Tab completes, Ctrl-D ends")
+        while !session.isFinished {
+            guard let text = readCommand() else { break }
+            guard !text.allSatisfy(\.isWhitespace) else { continue }
+            remember(text)
+            await run(text)
+            if let signal = Interrupts.received, signal != .interrupt { break }
+        }
+        if let signal = Interrupts.received, signal != .interrupt { return signal.exitCode }
+        return ExitCode.success.rawValue
+    }
+
+    /// A line, and those that a final backslash joins to it; `nil` where the user wants to end.
+    private func readCommand() -> String? {
+        var text = ""
+        while true {
+            let prompt = text.isEmpty ? ["snapsh", session.summary].filter { !$0.isEmpty }.joined(separator: " ") + ">" : "...>"
+            switch editor.readLine(prompt: Prompt(prompt, isColored: usesColor)) {
+            case .line(let line):
+                text += line
+                let findings = Parser.parse(SourceFile(name: "prompt", text: text)).findings
+                guard findings.contains(where: \.isIncomplete) else { return text }
+                text += "\n"
+            case .interrupted:
+                text = ""
+            case .endOfFile:
+                return nil
+            case .failed(let error):
+                output.failure(error.description)
+                return nil
+            }
+        }
+    }
+
+    private func remember(_ text: String) {
+        let line = text.replacing("\\\n", with: "")
+        editor.remember(line)
+        typed.lines.append(line)
+        do throws(TerminalError) {
+            try historyFile?.append(line)
+        } catch {
+            output.talk("\(error)")
+        }
+    }
+
+    private func run(_ text: String) async {
+        let source = SourceFile(name: "prompt", text: text)
+        let (program, findings) = Interpreter.check(source, in: session)
+        guard findings.isEmpty else {
+            for finding in findings { output.failure(finding.description(atPrompt: source)) }
+            return
+        }
+        do {
+            let interpreter = Interpreter(session)
+            try await Interrupts.run { try await interpreter.run(program) }
+        } catch let failure as CommandFailure {
+            output.failure(failure.text(showingPlace: false))
+        } catch {
+            output.failure("cannot go on: \(error)")
+        }
+    }
+}
+
+extension String {
+    /// Whether more of the same word follows a candidate: a folder, quoted or not.
+    fileprivate var canGoOn: Bool {
+        hasSuffix("/") || hasSuffix("/'") || hasSuffix("/\"")
+    }
+}
+
+extension Diagnostic {
+    /// Without the place where it stands in what was just typed.
+    fileprivate func description(atPrompt prompt: SourceFile) -> String {
+        source === prompt ? "\(message)\n\(excerpt)" : description
+    }
+}
