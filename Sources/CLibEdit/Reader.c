@@ -67,6 +67,8 @@ static void resume(void) {
     el_wset(terminal.editor, EL_PREP_TERM, 1);
     editor_bracketed_paste(1);
     el_resize(terminal.editor);
+    // Where a process is stopped twice, the line is there already.
+    if (!terminal.is_dumb) clibedit_print("\r\033[J", 4);
     el_wset(terminal.editor, EL_REFRESH);
 }
 

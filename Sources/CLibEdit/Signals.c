@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -94,8 +95,19 @@ void clibedit_forget_interrupt(void) {
 static const int prompt_signals[] = {SIGTSTP, SIGCONT, SIGQUIT};
 enum { PROMPT_SIGNAL_COUNT = sizeof prompt_signals / sizeof *prompt_signals };
 static struct sigaction before_prompt[PROMPT_SIGNAL_COUNT];
+static sigset_t mask_before_prompt;
 
 void signals_begin_prompt(void) {
+    // After the first suspension of an async main, libdispatch runs the main queue on a thread of its own, in which all
+    // signals are blocked. There Ctrl-Z would stop nothing, and in the background reading would fail with EIO instead
+    // of waiting for its turn.
+    sigset_t job_control;
+    sigemptyset(&job_control);
+    sigaddset(&job_control, SIGTSTP);
+    sigaddset(&job_control, SIGTTIN);
+    sigaddset(&job_control, SIGTTOU);
+    pthread_sigmask(SIG_UNBLOCK, &job_control, &mask_before_prompt);
+
     for (int i = 0; i < PROMPT_SIGNAL_COUNT; i++) sigaction(prompt_signals[i], NULL, &before_prompt[i]);
     // A shell without job control has Ctrl-Z ignored: a stopped process could never go on there.
     pass_on_unless_ignored(SIGTSTP);
@@ -105,13 +117,14 @@ void signals_begin_prompt(void) {
 
 void signals_end_prompt(void) {
     for (int i = 0; i < PROMPT_SIGNAL_COUNT; i++) sigaction(prompt_signals[i], &before_prompt[i], NULL);
+    pthread_sigmask(SIG_SETMASK, &mask_before_prompt, NULL);
 }
 
 void signals_suspend(void) {
     struct sigaction stop, go;
     set_handler(SIGTSTP, SIG_DFL, &stop);
     set_handler(SIGCONT, SIG_DFL, &go);  // the caller redraws; a byte in the pipe would make it do so twice
-    raise(SIGTSTP);                      // to this thread, so that not one instruction more runs before the stop
+    raise(SIGTSTP);                      // to this very thread: it does not get past this line before the stop
     sigaction(SIGTSTP, &stop, NULL);
     sigaction(SIGCONT, &go, NULL);
 }

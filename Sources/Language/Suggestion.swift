@@ -7,7 +7,8 @@ package enum Suggestion {
         var best: (name: String, distance: Int)?
         for candidate in candidates where candidate.utf8.count <= 64 {
             let distance = distance(from: word, to: candidate)
-            if distance <= slips, distance < (best?.distance ?? .max) {
+            // What has no letter in common was not meant.
+            if distance <= slips, distance < word.count, distance < (best?.distance ?? .max) {
                 best = (candidate, distance)
             }
         }

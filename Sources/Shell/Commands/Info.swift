@@ -34,8 +34,7 @@ extension CommandDeclaration {
     )
 
     private static func sizeRemark(_ backup: Backup) -> String {
-        backup.hasSizeOfSnapshot
-            ? "as a snapshot with its SHA-256 can have" : "which no whole snapshot can have"
+        backup.hasSizeOfSnapshot ? "which a whole snapshot can have" : "which no whole snapshot can have"
     }
 
     /// Names and values in two columns.

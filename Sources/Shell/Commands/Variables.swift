@@ -15,7 +15,7 @@ extension CommandDeclaration {
         ],
         staticEffect: .declaresParameter,
         run: { invocation, session in
-            guard let name = invocation.text("NAME"), session.variables[name] == nil else { return }
+            guard let name = invocation.text("NAME") else { return }
             session.variables[name] = invocation.text("DEFAULT")
         }
     )

@@ -24,6 +24,11 @@ struct Invocation {
             }
             options.append((option.name, try Self.text(of: word, as: kind, in: session)))
         }
+        // A parameter's default is what it is without a value; with one, that is what runs and is shown.
+        if declaration.staticEffect == .declaresParameter, let name = text("NAME"), let value = session.variables[name] {
+            arguments.removeAll { $0.name == "DEFAULT" }
+            arguments.append(("DEFAULT", value))
+        }
     }
 
     @MainActor

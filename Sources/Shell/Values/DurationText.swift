@@ -32,12 +32,12 @@ enum DurationText {
         return parts.isEmpty ? "0s" : parts.joined()
     }
 
-    /// A measured time with its fraction where it is short: `0.04 s`, `3.1 s`, `1m12s`.
+    /// A measured time: `4 ms`, `3.1 s`, `1m12s`.
     static func text(measured duration: Duration) -> String {
         let (whole, attoseconds) = duration.components
         let seconds = Double(whole) + Double(attoseconds) / 1e18
         if seconds >= 60 { return text(seconds: seconds) }
-        let digits = seconds < 1 ? 100.0 : 10.0
-        return "\((seconds * digits).rounded() / digits) s"
+        if seconds < 1 { return "\(Int((seconds * 1000).rounded(.up))) ms" }
+        return "\((seconds * 10).rounded() / 10) s"
     }
 }
