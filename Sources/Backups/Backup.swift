@@ -4,6 +4,7 @@ public import FoundationEssentials
 public struct Backup: Sendable, Hashable {
     /// The backup's own name, without folders.
     public var name: String
+    /// The cluster that it is a backup of.
     public var cluster: String
     /// The etcd version that wrote it.
     public var version: EtcdVersion
@@ -67,6 +68,7 @@ public struct ClusterListing: Sendable {
 public struct IgnoredName: Sendable, Hashable {
     /// As it stands in the source: it may hold anything.
     public var name: String
+    /// The second half of a sentence: `its revision has 15 digits, not 16`.
     public var reason: String
 
     public init(name: String, reason: String) {

@@ -84,10 +84,13 @@ public struct Download: Sendable {
 
 /// A snapshot that was downloaded and found sound.
 public struct DownloadedFile: Sendable, Equatable {
+    /// As the destination was given.
     public var path: String
+    /// The size in bytes.
     public var byteCount: Int64
     /// Of the whole file, as `sha256sum` prints it.
     public var sha256: String
+    /// From the first byte to the synced name.
     public var duration: Duration
     /// Whether an earlier download had been broken off, whose bytes were dropped.
     public var startedOver: Bool

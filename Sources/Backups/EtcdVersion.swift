@@ -1,6 +1,8 @@
 /// An etcd version: `3.1`, `3.1.0` or `3.5.0-rc.1`.
 public struct EtcdVersion: Sendable, Hashable {
+    /// The first number: 3 in `3.1.0`.
     public var major: Int
+    /// The second number: 1 in `3.1.0`.
     public var minor: Int
     /// Absent in `3.1`, which stands for every patch of that minor version.
     public var patch: Int?

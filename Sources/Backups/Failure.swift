@@ -2,7 +2,9 @@
 ///
 /// `description` is a sentence, *cannot ‹verb› ‹thing›: ‹reason›*; the hint is the next step, where one is certain.
 public protocol Failure: Error, CustomStringConvertible {
+    /// What it means for whoever goes on from it.
     var category: FailureCategory { get }
+    /// The next step, where one is certain.
     var hint: String? { get }
 }
 

@@ -1,5 +1,6 @@
 /// A revision of etcd's store, which rises by one with every transaction; 0 or more.
 public struct Revision: Sendable, Hashable {
+    /// The number itself, never negative.
     public let value: Int64
 
     /// - Returns: `nil` where the number is negative: etcd counts in an Int64 and up from 0.

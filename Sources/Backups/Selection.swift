@@ -12,6 +12,7 @@ public struct Selection: Sendable {
         case name(String)
     }
 
+    /// Which of the backups is asked for.
     public var choice: Choice
     /// Only backups written before this time.
     public var before: Date?

@@ -53,6 +53,7 @@ public struct ListPage: Sendable {
     public var entries: [StoreEntry]
     /// Common prefixes, each ending in the delimiter, in the order of their bytes.
     public var prefixes: [String]
+    /// Names that the store has but can't hand over, without the request's folder, in no order.
     public var unusable: [IgnoredName]
     /// What to start after for the next page; `nil` on the last.
     public var next: String?
@@ -72,9 +73,11 @@ public struct ListPage: Sendable {
 
 /// One file of a store.
 public struct StoreEntry: Sendable, Hashable {
+    /// Its name in the store.
     public var key: String
     /// The size in bytes.
     public var byteCount: Int64
+    /// When it was last written.
     public var modified: Date
     /// Differs when the content may differ: an ETag, or a file's inode, size and time of change.
     public var tag: String

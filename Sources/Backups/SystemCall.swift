@@ -2,6 +2,7 @@ import Glibc
 
 /// A system call's error number.
 public struct SystemError: Error, Equatable {
+    /// The value of `errno`.
     public var code: Int32
 
     public init(code: Int32) {

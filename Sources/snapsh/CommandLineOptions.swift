@@ -34,7 +34,10 @@ struct CommandLineOptions: ParsableCommand {
     var quiet = false
 
     @Argument(
-        help: ArgumentHelp("A script, '-' for standard input, and values for the script's parameters.", valueName: "FILE")
+        help: ArgumentHelp(
+            "A script, '-' for standard input, and values for the script's parameters.",
+            valueName: "FILE"
+        )
     )
     var words: [String] = []
 }

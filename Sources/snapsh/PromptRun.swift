@@ -73,7 +73,8 @@ final class PromptRun {
     private func readCommand() -> String? {
         var text = ""
         while true {
-            let prompt = text.isEmpty ? ["snapsh", session.summary].filter { !$0.isEmpty }.joined(separator: " ") + ">" : "...>"
+            let prompt =
+                text.isEmpty ? ["snapsh", session.summary].filter { !$0.isEmpty }.joined(separator: " ") + ">" : "...>"
             switch editor.readLine(prompt: Prompt(prompt, isColored: usesColor)) {
             case .line(let line):
                 text += line

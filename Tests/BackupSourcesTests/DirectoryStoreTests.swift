@@ -1,5 +1,5 @@
-import Backups
 import BackupSources
+import Backups
 import Glibc
 import TestSupport
 import Testing

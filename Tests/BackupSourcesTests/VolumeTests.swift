@@ -1,5 +1,5 @@
-import Backups
 import BackupSources
+import Backups
 import TestSupport
 import Testing
 
@@ -41,8 +41,10 @@ struct VolumeTests {
         try folder.write([1], to: "file")
         try folder.link("dangling", to: "nothing")
         try folder.makeFolder("empty")
-        let reasons = ["nothing": "no such file or directory", "file": "not a directory",
-            "dangling": "no such file or directory"]
+        let reasons = [
+            "nothing": "no such file or directory", "file": "not a directory",
+            "dangling": "no such file or directory",
+        ]
         for (name, reason) in reasons {
             let path = folder.path(name)
             #expect(throws: VolumeError.unusable(path: path, reason: reason)) { try Volume.source(at: path) }

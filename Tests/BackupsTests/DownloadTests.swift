@@ -32,7 +32,12 @@ private struct OneBackup: BackupSource {
             cluster: "foo",
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
             revision: try #require(Revision(9)),
-            entry: StoreEntry(key: Self.name, byteCount: claimedByteCount ?? Int64(bytes.count), modified: Date(), tag: "")
+            entry: StoreEntry(
+                key: Self.name,
+                byteCount: claimedByteCount ?? Int64(bytes.count),
+                modified: Date(),
+                tag: ""
+            )
         )
     }
 
@@ -115,7 +120,9 @@ struct DownloadTests {
         var altered = snapshot
         altered[9000] ^= 1
         for keep in [false, true] {
-            let error = await #expect(throws: DownloadError.self) { try await run(OneBackup(bytes: altered), keep: keep) }
+            let error = await #expect(throws: DownloadError.self) {
+                try await run(OneBackup(bytes: altered), keep: keep)
+            }
             guard case .unsound(_, .wrongTrailer, let keptAs) = error else {
                 Issue.record("thrown: \(String(describing: error))")
                 return
@@ -186,12 +193,15 @@ struct DownloadTests {
         #expect(try folder.names().isEmpty)
     }
 
-    @Test("says what is wrong with a destination", arguments: [
-        ("missing/out.db", "cannot write into the folder FOLDER/missing: no such file or directory"),
-        ("file/out.db", "cannot write into the folder FOLDER/file: not a directory"),
-        ("..", "cannot write FOLDER/..: that is not a file's name"),
-        (String(repeating: "x", count: 255), "file name too long"),
-    ])
+    @Test(
+        "says what is wrong with a destination",
+        arguments: [
+            ("missing/out.db", "cannot write into the folder FOLDER/missing: no such file or directory"),
+            ("file/out.db", "cannot write into the folder FOLDER/file: not a directory"),
+            ("..", "cannot write FOLDER/..: that is not a file's name"),
+            (String(repeating: "x", count: 255), "file name too long"),
+        ]
+    )
     func destinations(name: String, message: String) async throws {
         try folder.write([1], to: "file")
         let error = await #expect(throws: DownloadError.self) { try await run(OneBackup(bytes: snapshot), to: name) }

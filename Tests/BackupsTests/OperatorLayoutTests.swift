@@ -22,12 +22,15 @@ struct OperatorLayoutTests {
         #expect(layout.prefix(of: "foo") == "v1/foo/")
     }
 
-    @Test("does not read other names", arguments: [
-        "", "_etcd.backup", "3.1.0_000000000000000f_etcd.backup.part", "3.1.0_etcd.backup",
-        "3.1.0_x_000000000000000f_etcd.backup", "_000000000000000f_etcd.backup",
-        "3.1.0_000000000000000g_etcd.backup", "3.1.0_000000000000000f-etcd.backup",
-        "3.1.0_000000000000000f_etcd.backup\n", "3.1.0_ffffffffffffffff_etcd.backup",
-    ])
+    @Test(
+        "does not read other names",
+        arguments: [
+            "", "_etcd.backup", "3.1.0_000000000000000f_etcd.backup.part", "3.1.0_etcd.backup",
+            "3.1.0_x_000000000000000f_etcd.backup", "_000000000000000f_etcd.backup",
+            "3.1.0_000000000000000g_etcd.backup", "3.1.0_000000000000000f-etcd.backup",
+            "3.1.0_000000000000000f_etcd.backup\n", "3.1.0_ffffffffffffffff_etcd.backup",
+        ]
+    )
     func otherNames(name: String) {
         guard case .ignored(let reason) = layout.reading(of: name) else {
             Issue.record("read as a backup")
@@ -36,7 +39,10 @@ struct OperatorLayoutTests {
         #expect(!reason.isEmpty)
     }
 
-    @Test("knows what can't be a cluster", arguments: ["", ".", "..", ".snapshot", "lost+found", "a/b", "a\nb", "a\u{202E}b"])
+    @Test(
+        "knows what can't be a cluster",
+        arguments: ["", ".", "..", ".snapshot", "lost+found", "a/b", "a\nb", "a\u{202E}b"]
+    )
     func clusters(name: String) {
         #expect(layout.reasonAgainst(cluster: name) != nil)
         #expect(layout.reasonAgainst(cluster: "my-cluster.prod_1") == nil)

@@ -41,7 +41,9 @@ struct SelectionTests {
         let version = try #require(EtcdVersion("3.1"))
         let target = try #require(EtcdVersion("3.0.4"))
         let time = Date(timeIntervalSince1970: 3 * 3600)
-        #expect(try choose(Selection(.newest, version: version)) == (100, "the highest revision of 3 backups of etcd 3.1"))
+        #expect(
+            try choose(Selection(.newest, version: version)) == (100, "the highest revision of 3 backups of etcd 3.1")
+        )
         #expect(
             try choose(Selection(.newest, before: time))
                 == (16, "the highest revision of 3 backups written before 1970-01-01T03:00:00Z")
@@ -66,7 +68,8 @@ struct SelectionTests {
             return try #require(error).description
         }
         #expect(
-            try message(50) == "cannot pick revision 50 (0x32): no backup has it; the nearest are 16 (0x10) and 99 (0x63)"
+            try message(50)
+                == "cannot pick revision 50 (0x32): no backup has it; the nearest are 16 (0x10) and 99 (0x63)"
         )
         #expect(try message(5) == "cannot pick revision 5 (0x5): no backup has it; the nearest is 9 (0x9)")
         #expect(try message(500) == "cannot pick revision 500 (0x1f4): no backup has it; the nearest is 100 (0x64)")

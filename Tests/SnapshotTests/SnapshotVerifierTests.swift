@@ -85,7 +85,10 @@ struct SnapshotVerifierTests {
     func damagedFirstMeta() throws {
         var bytes = try Fixture.snapshot("early.db").dropLast(4128)
         bytes[24] ^= 1
-        let expected = Unsoundness.truncated(byteCount: Int64(bytes.count), expectedByteCount: Int64(bytes.count) + 4128)
+        let expected = Unsoundness.truncated(
+            byteCount: Int64(bytes.count),
+            expectedByteCount: Int64(bytes.count) + 4128
+        )
         #expect(verify(Array(bytes)).verdict == .unsound(expected))
         bytes[4096 + 24] ^= 1
         #expect(verify(Array(bytes)).verdict == .unsound(.damagedMetaPages))
@@ -113,17 +116,20 @@ struct SnapshotVerifierTests {
         #expect(verifier.finish().verdict != .sound)
     }
 
-    @Test("says in words what is wrong", arguments: [
-        (Unsoundness.empty, "it is empty (0 bytes)"),
-        (.otherKind(.gzip), "it is a gzip file, not an etcd snapshot"),
-        (.otherKind(.html), "it is an HTML page, not an etcd snapshot"),
-        (.otherKind(.bigEndianBolt), "it was written on a big-endian machine, and etcd can read it only there"),
-        (
-            .truncated(byteCount: 5, expectedByteCount: 9),
-            "it is truncated: 5 bytes, where its pages and trailer take 9"
-        ),
-        (.missingTrailer, "it ends without a SHA-256, so nothing proves that it is whole"),
-    ])
+    @Test(
+        "says in words what is wrong",
+        arguments: [
+            (Unsoundness.empty, "it is empty (0 bytes)"),
+            (.otherKind(.gzip), "it is a gzip file, not an etcd snapshot"),
+            (.otherKind(.html), "it is an HTML page, not an etcd snapshot"),
+            (.otherKind(.bigEndianBolt), "it was written on a big-endian machine, and etcd can read it only there"),
+            (
+                .truncated(byteCount: 5, expectedByteCount: 9),
+                "it is truncated: 5 bytes, where its pages and trailer take 9"
+            ),
+            (.missingTrailer, "it ends without a SHA-256, so nothing proves that it is whole"),
+        ]
+    )
     func words(_ unsoundness: Unsoundness, _ text: String) {
         #expect(unsoundness.description == text)
     }

@@ -16,7 +16,8 @@ extension Checker {
         switch command.declaration.staticEffect {
         case .declaresParameter: checkParameter(command)
         case .setsVariable: checkSetting(command, isCertain: isCertain)
-        case .includesScript: command.included = command.words(of: "FILE").first.flatMap { include($0, from: command.source) }
+        case .includesScript:
+            command.included = command.words(of: "FILE").first.flatMap { include($0, from: command.source) }
         case .comparesFact: checkExpectation(command)
         case .namesTopic: checkTopic(command)
         case nil: break

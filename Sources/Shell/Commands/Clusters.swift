@@ -13,7 +13,14 @@ extension CommandDeclaration {
             var records: [ClusterSummary] = []
             for name in listing.names {
                 try Task.checkCancellation()
-                let backups = try await source.backups(of: name).backups
+                let backups: [Backup]
+                do {
+                    backups = try await source.backups(of: name).backups
+                } catch let failure as any Failure {
+                    // The others are there to be recovered all the same.
+                    session.output.warning("cluster '\(name)' is left out: \(failure)")
+                    continue
+                }
                 let newest = backups.last
                 let age = newest.map { $0.age(at: session.environment.now()) }
                 table.append([
@@ -29,7 +36,7 @@ extension CommandDeclaration {
                     )
                 )
             }
-            if listing.names.isEmpty {
+            if records.isEmpty {
                 session.output.note("no cluster has backups in the \(source.location)")
             } else {
                 session.output.listing(table.text, json: records)

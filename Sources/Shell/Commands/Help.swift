@@ -44,7 +44,8 @@ extension Output {
             return "  " + usage + String(repeating: " ", count: width - usage.count + 2) + command.summary
         }
         listing(
-            lines.joined(separator: "\n") + "\n\n'help COMMAND' tells more; 'help facts', 'help language', 'help codes'.",
+            lines.joined(separator: "\n")
+                + "\n\n'help COMMAND' tells more; 'help facts', 'help language', 'help codes'.",
             json: CommandTable.all.map(CommandRecord.init)
         )
     }

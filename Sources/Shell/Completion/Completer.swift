@@ -31,7 +31,10 @@ package struct Completer {
         let commands = CommandTable.commands(named: name)
         let kinds = commands.filter { $0.words.count > 1 }
         if !kinds.isEmpty, prefix.words.count == 1 { return matching(word, kinds.map { $0.words[1] }) }
-        guard let command = commands.first(where: { prefix.words.starts(with: $0.words) && ($0.words.count > 1 || kinds.isEmpty) })
+        guard
+            let command = commands.first(where: {
+                prefix.words.starts(with: $0.words) && ($0.words.count > 1 || kinds.isEmpty)
+            })
         else { return [] }
 
         let (argument, pending) = position(in: command, after: prefix.words.dropFirst(command.words.count))
@@ -60,7 +63,8 @@ package struct Completer {
             }
         }
         let arguments = command.arguments
-        let argument = position < arguments.count ? arguments[position] : arguments.last.flatMap { $0.takesRest ? $0 : nil }
+        let argument =
+            position < arguments.count ? arguments[position] : arguments.last.flatMap { $0.takesRest ? $0 : nil }
         return (argument, pending)
     }
 

@@ -41,7 +41,8 @@ struct LinePrefix {
                 words = []
                 text = []
                 isInWord = false
-            case (.none, UInt8(ascii: "#")) where !isInWord, (.none, UInt8(ascii: "!")) where !isInWord && words.isEmpty:
+            case (.none, UInt8(ascii: "#")) where !isInWord,
+                (.none, UInt8(ascii: "!")) where !isInWord && words.isEmpty:
                 isOpaque = true
                 return
             default:

@@ -60,9 +60,12 @@ enum ValueKind: Sendable {
     }
 
     private func mistakeInVariableName(_ text: String) -> Mistake? {
-        let isName = text.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } == true
-            && text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 < 0x80 && UnicodeScalar($0).properties.isAlphabetic
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let isName =
+            text.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } == true
+            && text.utf8.allSatisfy {
+                $0 == UInt8(ascii: "_") || $0 < 0x80 && UnicodeScalar($0).properties.isAlphabetic
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
         if isName { return nil }
         if let equals = text.firstIndex(of: "=") {
             let (name, value) = (text[..<equals], text[text.index(after: equals)...])

@@ -25,7 +25,8 @@ struct Invocation {
             options.append((option.name, try Self.text(of: word, as: kind, in: session)))
         }
         // A parameter's default is what it is without a value; with one, that is what runs and is shown.
-        if declaration.staticEffect == .declaresParameter, let name = text("NAME"), let value = session.variables[name] {
+        if declaration.staticEffect == .declaresParameter, let name = text("NAME"), let value = session.variables[name]
+        {
             arguments.removeAll { $0.name == "DEFAULT" }
             arguments.append(("DEFAULT", value))
         }
@@ -74,7 +75,8 @@ struct Invocation {
 
     /// The command as it is run, its variables filled in, in a form that could be typed again.
     var line: String {
-        let words = declaration.words
+        let words =
+            declaration.words
             + declaration.arguments.flatMap { argument in
                 arguments.filter { $0.name == argument.name }.flatMap {
                     [argument.introducer, Self.quoted($0.text)].compactMap { $0 }
@@ -87,7 +89,8 @@ struct Invocation {
     /// A text as one word of the language.
     static func quoted(_ text: String) -> String {
         let text = text.printable
-        let isPlain = !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix("~") && !text.hasPrefix("#")
+        let isPlain =
+            !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix("~") && !text.hasPrefix("#")
             && !text.contains { " \t'\"$\\;&|".contains($0) }
         if isPlain { return text }
         if !text.contains("'") { return "'\(text)'" }

@@ -30,10 +30,12 @@ enum PathText {
 
     /// The text as one word of the system's shell.
     static func shellQuoted(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { byte in
-            UnicodeScalar(byte).properties.isAlphabetic && byte < 0x80
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./=:,@%+".utf8.contains(byte)
-        }
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                UnicodeScalar(byte).properties.isAlphabetic && byte < 0x80
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./=:,@%+".utf8.contains(byte)
+            }
         return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
 }

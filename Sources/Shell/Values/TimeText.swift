@@ -19,8 +19,10 @@ enum TimeText {
         }
         let zone = rest.isEmpty ? "Z" : rest
         let seconds = isNumbers(time, of: [2, 2], separator: ":") ? ":00" : ""
-        guard zone == "Z" || zone.first.map({ "+-".contains($0) }) == true
-            && isNumbers(zone.dropFirst(), of: [2, 2], separator: ":"),
+        guard
+            zone == "Z"
+                || zone.first.map({ "+-".contains($0) }) == true
+                    && isNumbers(zone.dropFirst(), of: [2, 2], separator: ":"),
             isNumbers(time + seconds, of: [2, 2, 2], separator: ":")
         else { return nil }
         return parse("\(parts[0])T\(time)\(seconds)\(zone)")?.addingTimeInterval(fraction)

@@ -14,8 +14,18 @@ struct SourceContract: Sendable {
     let makeSource: @Sendable (_ backups: [Given]) async throws -> any BackupSource
 
     private static let given: [Given] = [
-        Given(cluster: "foo", version: EtcdVersion(major: 3, minor: 1, patch: 0), revision: 9, bytes: Array("nine".utf8)),
-        Given(cluster: "foo", version: EtcdVersion(major: 3, minor: 1, patch: 0), revision: 10, bytes: Array("ten".utf8)),
+        Given(
+            cluster: "foo",
+            version: EtcdVersion(major: 3, minor: 1, patch: 0),
+            revision: 9,
+            bytes: Array("nine".utf8)
+        ),
+        Given(
+            cluster: "foo",
+            version: EtcdVersion(major: 3, minor: 1, patch: 0),
+            revision: 10,
+            bytes: Array("ten".utf8)
+        ),
         Given(cluster: "foo", version: EtcdVersion(major: 3, minor: 0, patch: 9), revision: 256, bytes: []),
         Given(cluster: "foo", version: EtcdVersion(major: 3, minor: 2, patch: 1), revision: 99, bytes: [1, 2, 3]),
         Given(cluster: "bar", version: EtcdVersion(major: 3, minor: 1, patch: 0), revision: .max, bytes: [7]),
