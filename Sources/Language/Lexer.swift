@@ -14,8 +14,8 @@ enum Token {
 /// Takes a text apart into tokens, in one pass over its bytes.
 struct Lexer {
     let source: SourceFile
-    private let bytes: [UInt8]
-    private(set) var offset: Int
+    let bytes: [UInt8]
+    var offset: Int
     private var isAtCommandStart = true
 
     init(_ source: SourceFile) {
@@ -117,225 +117,6 @@ struct Lexer {
     }
 }
 
-// MARK: - Words
-
-extension Lexer {
-    private mutating func scanWord(mayBeEmpty: Bool = false) throws(Diagnostic) -> Word {
-        let start = offset
-        var parts: [Word.Part] = []
-        var text: [UInt8] = []
-        var isQuoted = mayBeEmpty
-
-        if peek() == UInt8(ascii: "~"), peek(1) == UInt8(ascii: "/") || isWordEnd(1) {
-            offset += 1
-            parts.append(.home)
-        }
-        while let byte = peek(), !isWordEnd() {
-            switch byte {
-            case UInt8(ascii: "'"):
-                isQuoted = true
-                try scanSingleQuoted(into: &text)
-            case UInt8(ascii: "\""):
-                isQuoted = true
-                try scanDoubleQuoted(into: &text, &parts)
-            case UInt8(ascii: "$"):
-                let variable = try scanVariable()
-                Self.flush(&text, into: &parts)
-                parts.append(.variable(variable))
-            case UInt8(ascii: "\\"):
-                try scanEscape(into: &text)
-            default:
-                try scanCharacter(into: &text)
-            }
-        }
-        Self.flush(&text, into: &parts)
-        if parts.isEmpty, isQuoted { parts.append(.text("")) }
-        return Word(parts: parts, span: Span(start, offset))
-    }
-
-    private mutating func scanSingleQuoted(into text: inout [UInt8]) throws(Diagnostic) {
-        let start = offset
-        offset += 1
-        while let byte = peek(), byte != .newline {
-            if byte == UInt8(ascii: "'") {
-                offset += 1
-                return
-            }
-            try scanCharacter(into: &text, inQuotes: true)
-        }
-        throw finding("this quote is not closed on its line", start, start + 1)
-    }
-
-    private mutating func scanDoubleQuoted(
-        into text: inout [UInt8],
-        _ parts: inout [Word.Part]
-    ) throws(Diagnostic) {
-        let start = offset
-        offset += 1
-        while let byte = peek(), byte != .newline {
-            switch byte {
-            case UInt8(ascii: "\""):
-                offset += 1
-                return
-            case UInt8(ascii: "$"):
-                let variable = try scanVariable()
-                Self.flush(&text, into: &parts)
-                parts.append(.variable(variable))
-            case UInt8(ascii: "\\"):
-                guard try !skipContinuation() else { continue }
-                guard let next = peek(1), "\"\\$".utf8.contains(next) else {
-                    throw finding(
-                        "in double quotes '\\' stands before '\"', '$' or '\\' only",
-                        offset,
-                        endOfCharacter(at: offset + 1),
-                        hint: "write '\\\\' for a backslash"
-                    )
-                }
-                text.append(next)
-                offset += 2
-            default:
-                try scanCharacter(into: &text, inQuotes: true)
-            }
-        }
-        throw finding("this quote is not closed on its line", start, start + 1)
-    }
-
-    /// A backslash in a bare word: before a sign that means something it takes the meaning away.
-    private mutating func scanEscape(into text: inout [UInt8]) throws(Diagnostic) {
-        guard try !skipContinuation() else { return }
-        guard let next = peek(1), " \t\\'\"$#;&|~!<>(){}*?[]=-".utf8.contains(next) else {
-            throw finding(
-                "'\\' has no meaning before this character",
-                offset,
-                endOfCharacter(at: offset + 1),
-                hint: "write '\\\\' for a backslash"
-            )
-        }
-        text.append(next)
-        offset += 2
-    }
-
-    /// One character that means itself.
-    private mutating func scanCharacter(into text: inout [UInt8], inQuotes: Bool = false) throws(Diagnostic) {
-        let byte = bytes[offset]
-        if byte < 0x80 {
-            guard byte >= 0x20 && byte != 0x7F || byte == .tab else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                throw finding(
-                    byte == .carriageReturn
-                        ? "a carriage return stands in the middle of a line"
-                        : "a control character (U+\(digits.count < 2 ? "000" : "00")\(digits)) can't stand in a script",
-                    offset,
-                    offset + 1
-                )
-            }
-            text.append(byte)
-            offset += 1
-            return
-        }
-        let end = endOfCharacter(at: offset)
-        if !inQuotes, let meant = Self.lookalikes[String(decoding: bytes[offset..<end], as: UTF8.self)] {
-            throw finding(
-                "this is not the character that it looks like, as after copying from a document",
-                offset,
-                end,
-                hint: "type \(meant); if it is meant, put it in quotes"
-            )
-        }
-        text.append(contentsOf: bytes[offset..<end])
-        offset = end
-    }
-
-    /// What word processors and web pages make of the signs of the language.
-    private static let lookalikes = [
-        "\u{2018}": "a straight quote, '", "\u{2019}": "a straight quote, '",
-        "\u{201C}": "a straight quote, \"", "\u{201D}": "a straight quote, \"",
-        "\u{2013}": "--", "\u{2014}": "--", "\u{00A0}": "a plain space",
-    ]
-
-    private static func flush(_ text: inout [UInt8], into parts: inout [Word.Part]) {
-        guard !text.isEmpty else { return }
-        parts.append(.text(String(decoding: text, as: UTF8.self)))
-        text.removeAll(keepingCapacity: true)
-    }
-}
-
-// MARK: - Variables
-
-extension Lexer {
-    private mutating func scanVariable() throws(Diagnostic) -> Variable {
-        let start = offset
-        offset += 1
-        guard peek() == UInt8(ascii: "{") else {
-            let name = scanName(withDots: false)
-            guard !name.isEmpty else {
-                throw finding(
-                    peek() == UInt8(ascii: "(")
-                        ? "a command inside a command is not part of the language"
-                        : "a variable's name is missing after '$'",
-                    start,
-                    offset,
-                    hint: "write \\$ for a dollar sign"
-                )
-            }
-            return Variable(name: name, otherwise: .mistake, span: Span(start, offset))
-        }
-        offset += 1
-        let name = scanName(withDots: true)
-        guard !name.isEmpty else {
-            throw finding("a variable's name is missing after '${'", start, offset)
-        }
-        var otherwise = Variable.Otherwise.mistake
-        if peek() == UInt8(ascii: ":"), peek(1) == UInt8(ascii: "-") || peek(1) == UInt8(ascii: "?") {
-            let isDefault = peek(1) == UInt8(ascii: "-")
-            offset += 2
-            let text = try scanAlternative(of: name, from: start)
-            otherwise = isDefault ? .text(text) : .message(text)
-        }
-        guard peek() == UInt8(ascii: "}") else {
-            throw finding(
-                "'${\(name)' is not closed",
-                start,
-                offset,
-                hint: "write ${name}, ${name:-default} or ${name:?message}"
-            )
-        }
-        offset += 1
-        return Variable(name: name, otherwise: otherwise, span: Span(start, offset))
-    }
-
-    private mutating func scanName(withDots: Bool) -> String {
-        let start = offset
-        while let byte = peek(), byte.isNameByte || withDots && byte == UInt8(ascii: ".") {
-            if offset == start, byte.isDigit { break }
-            offset += 1
-        }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
-    }
-
-    /// The plain text up to the brace that closes a variable.
-    private mutating func scanAlternative(of name: String, from start: Int) throws(Diagnostic) -> String {
-        var text: [UInt8] = []
-        while let byte = peek(), byte != .newline, byte != UInt8(ascii: "}") {
-            if byte == UInt8(ascii: "$") {
-                throw finding(
-                    "the text after '${\(name):' can't hold a variable",
-                    offset,
-                    offset + 1,
-                    hint: "write \\$ for a dollar sign"
-                )
-            }
-            if byte == UInt8(ascii: "\\"), let next = peek(1), "}\\$\"".utf8.contains(next) {
-                text.append(next)
-                offset += 2
-            } else {
-                try scanCharacter(into: &text, inQuotes: true)
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-}
-
 // MARK: - Bytes
 
 extension Lexer {
@@ -357,7 +138,7 @@ extension Lexer {
     }
 
     /// Passes over a backslash that ends its line, and the line's end.
-    private mutating func skipContinuation() throws(Diagnostic) -> Bool {
+    mutating func skipContinuation() throws(Diagnostic) -> Bool {
         var end = offset + 1
         if end < bytes.count, bytes[end] == .carriageReturn { end += 1 }
         if end >= bytes.count {
@@ -373,12 +154,12 @@ extension Lexer {
         return true
     }
 
-    private func peek(_ distance: Int = 0) -> UInt8? {
+    func peek(_ distance: Int = 0) -> UInt8? {
         let index = offset + distance
         return index < bytes.count ? bytes[index] : nil
     }
 
-    private func isWordEnd(_ distance: Int = 0) -> Bool {
+    func isWordEnd(_ distance: Int = 0) -> Bool {
         switch peek(distance) {
         case nil, UInt8(ascii: " "), .tab, .newline, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"): true
         case .carriageReturn: peek(distance + 1) == nil || peek(distance + 1) == .newline
@@ -386,13 +167,13 @@ extension Lexer {
         }
     }
 
-    private func endOfCharacter(at start: Int) -> Int {
+    func endOfCharacter(at start: Int) -> Int {
         var end = min(start + 1, bytes.count)
         while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
         return end
     }
 
-    private func finding(
+    func finding(
         _ message: String,
         _ start: Int,
         _ end: Int,
@@ -404,13 +185,13 @@ extension Lexer {
 }
 
 extension UInt8 {
-    fileprivate static let newline = UInt8(ascii: "\n")
-    fileprivate static let carriageReturn = UInt8(ascii: "\r")
-    fileprivate static let tab = UInt8(ascii: "\t")
+    static let newline = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let tab = UInt8(ascii: "\t")
 
-    fileprivate var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+    var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
-    fileprivate var isNameByte: Bool {
+    var isNameByte: Bool {
         isDigit || self == UInt8(ascii: "_")
             || self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z")
             || self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z")

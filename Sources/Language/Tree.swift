@@ -58,7 +58,7 @@ package struct Word: Sendable {
         /// Text as it is meant, quotes and escapes already taken away.
         case text(String)
         case variable(Variable)
-        /// A `~` that begins a bare word and is followed by `/` or nothing: the user's home directory.
+        /// A `~` that begins a bare word and is followed by `/`: the user's home directory.
         case home
     }
 

@@ -14,9 +14,45 @@ public struct Program: Sendable {
     /// Longer than this no run of a test takes, in seconds.
     public static let timeLimit: TimeInterval = 60
 
+    /// The binary, and the words before it that change who runs it.
+    private let words: [String]
+    /// Where the binary lies that others may run, too.
+    private let openFolder: TemporaryFolder?
+
     public init() throws {
         folder = try TemporaryFolder()
+        words = [Self.path]
+        openFolder = nil
     }
+
+    /// A program that permissions hold for: run by nobody where the tests run as root, else by who runs the tests.
+    public static func unprivileged() throws -> Program {
+        guard geteuid() == 0 else { return try Program() }
+        let nobody = "65534"
+        // The build folder may be closed to others.
+        let openFolder = try TemporaryFolder()
+        let binary = openFolder.path("snapsh")
+        try FileManager.default.copyItem(atPath: path, toPath: binary)
+        let folder = try TemporaryFolder()
+        for path in [openFolder.path, binary, folder.path] {
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        }
+        try FileManager.default.setAttributes([.ownerAccountID: 65534], ofItemAtPath: folder.path)
+        return Program(
+            folder: folder,
+            words: ["setpriv", "--reuid", nobody, "--regid", nobody, "--clear-groups", binary],
+            openFolder: openFolder
+        )
+    }
+
+    private init(folder: TemporaryFolder, words: [String], openFolder: TemporaryFolder) {
+        self.folder = folder
+        self.words = words
+        self.openFolder = openFolder
+    }
+
+    /// A prefix that runs it from a script of the system's shell, where it is called `"$@"`.
+    public static func shell(_ script: String) -> [String] { ["sh", "-c", script, "sh"] }
 
     /// The program lies beside the tests that were built with it.
     public static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -44,7 +80,7 @@ public struct Program: Sendable {
         prefix: [String] = [],
         environment: [String: String] = [:]
     ) throws -> Running {
-        let words = prefix + [Self.path] + arguments
+        let words = prefix + words + arguments
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = words
@@ -65,6 +101,23 @@ public struct Program: Sendable {
     public struct Running {
         public let process: Process
         let streams: TemporaryFolder
+
+        /// Waits until something has come about while it runs, at most as long as any run may take.
+        ///
+        /// - Returns: Whether it came about.
+        public func wait(until condition: () -> Bool) -> Bool {
+            let deadline = Date(timeIntervalSinceNow: Program.timeLimit)
+            while process.isRunning, Date() < deadline {
+                if condition() { return true }
+                usleep(200)
+            }
+            return condition()
+        }
+
+        /// Sends a signal, unless it has ended.
+        public func send(_ signal: Int32) {
+            if process.isRunning { kill(process.processIdentifier, signal) }
+        }
 
         /// Waits for its end; what takes longer than the limit (in seconds) is killed.
         public func wait(timeLimit: TimeInterval = Program.timeLimit) throws -> Outcome {

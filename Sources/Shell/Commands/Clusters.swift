@@ -36,9 +36,9 @@ extension CommandDeclaration {
                     )
                 )
             }
-            if records.isEmpty {
+            if listing.names.isEmpty {
                 session.output.note("no cluster has backups in the \(source.location)")
-            } else {
+            } else if !records.isEmpty {
                 session.output.listing(table.text, json: records)
             }
             session.output.note(ignored: listing.ignored, among: "the clusters")

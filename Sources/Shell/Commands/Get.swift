@@ -75,7 +75,7 @@ extension CommandDeclaration {
                 + aligned([
                     ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
                     ("sha256", file.sha256),
-                    ("revision", pick.revision.description),
+                    ("revision", "\(pick.revision), as its name tells"),
                     ("took", DurationText.text(measured: file.duration)),
                     ("next", next),
                 ]),
