@@ -32,7 +32,8 @@ public struct Download: Sendable {
         let partial = try PartialFile(
             destination: destination,
             byteCount: backup.byteCount,
-            replacesExisting: replacesExisting
+            replacesExisting: replacesExisting,
+            keepsUnverified: keepsUnverified
         )
         do {
             let (sha256, verdict) = try await transfer(backup, from: source, into: partial, onProgress: onProgress)

@@ -18,26 +18,33 @@ public struct EtcdVersion: Sendable, Hashable {
 
     /// Reads `3.1`, `3.1.0`, `v3.1.0` or `3.1.0-rc.1`.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count <= 64 else { return nil }
-        var rest = text.first == "v" ? text.dropFirst() : text[...]
-        func number() -> Int? {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            rest = rest[digits.endIndex...]
-            return digits.utf8.count <= 6 ? Int(digits) : nil
+        var rest = Substring(text).utf8
+        guard rest.count <= 64 else { return nil }
+        func takes(_ sign: Unicode.Scalar) -> Bool {
+            guard rest.first == UInt8(ascii: sign) else { return false }
+            rest = rest.dropFirst()
+            return true
         }
-        guard let major = number(), rest.popFirst() == ".", let minor = number() else { return nil }
+        func number() -> Int? {
+            let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            rest = rest[digits.endIndex...]
+            guard (1...6).contains(digits.count) else { return nil }
+            return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        }
+        _ = takes("v")
+        guard let major = number(), takes("."), let minor = number() else { return nil }
         var patch: Int?
-        if rest.first == "." {
-            rest.removeFirst()
+        if takes(".") {
             patch = number()
             guard patch != nil else { return nil }
         }
-        if let sign = rest.first {
-            guard patch != nil, sign == "-" || sign == "+", rest.count > 1,
-                rest.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-+.".contains($0)) })
+        let suffix = Substring(rest)
+        if let sign = suffix.first {
+            guard patch != nil, sign == "-" || sign == "+", suffix.count > 1,
+                suffix.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-+.".contains($0)) })
             else { return nil }
         }
-        self.init(major: major, minor: minor, patch: patch, suffix: String(rest))
+        self.init(major: major, minor: minor, patch: patch, suffix: String(suffix))
     }
 
     /// Whether a backup of this version can be restored into `target`: major and minor are the same, or the one before.

@@ -15,7 +15,8 @@ public struct OperatorLayout: Layout {
         guard name.hasSuffix(Self.ending) else {
             return .ignored(reason: "its name does not end in \(Self.ending)")
         }
-        let parts = name.dropLast(Self.ending.count).split(separator: "_", omittingEmptySubsequences: false)
+        let parts = name.utf8.dropLast(Self.ending.utf8.count)
+            .split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map(Substring.init)
         guard parts.count == 2 else {
             return .ignored(reason: "its name is not <version>_<revision>\(Self.ending)")
         }

@@ -22,7 +22,12 @@ final class PartialFile {
 
     /// - Throws: `DownloadError` where the folder is missing, not writable or too full, where the destination exists,
     ///   or where another process writes the same file.
-    init(destination: String, byteCount: Int64, replacesExisting: Bool) throws(DownloadError) {
+    init(
+        destination: String,
+        byteCount: Int64,
+        replacesExisting: Bool,
+        keepsUnverified: Bool
+    ) throws(DownloadError) {
         let slash = destination.lastIndex(of: "/")
         let name = String(slash.map { destination[destination.index(after: $0)...] } ?? destination[...])
         let folder = slash.map { $0 == destination.startIndex ? "/" : String(destination[..<$0]) } ?? "."
@@ -37,8 +42,9 @@ final class PartialFile {
             throw .noFolder(path: folder, reason: error.description)
         }
         do throws(DownloadError) {
-            if !replacesExisting, Self.exists(name, in: folderDescriptor) {
-                throw .destinationExists(path: destination)
+            let names = keepsUnverified ? [name, Self.unverifiedName(for: name)] : [name]
+            if !replacesExisting, let taken = names.first(where: { Self.exists($0, in: folderDescriptor) }) {
+                throw .destinationExists(path: Self.path(of: taken, beside: destination))
             }
             try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: byteCount, replacing: partialName)
             descriptor = try Self.openLocked(partialName, in: folderDescriptor, for: destination)
@@ -86,7 +92,7 @@ final class PartialFile {
     @discardableResult
     func publish(as finalName: String? = nil, replacesExisting: Bool) throws(DownloadError) -> String {
         let finalName = finalName ?? name
-        let path = destination.dropLast(name.count) + finalName
+        let path = Self.path(of: finalName, beside: destination)
         do throws(SystemError) {
             try systemCall { fsync(descriptor) }
             if replacesExisting {
@@ -96,10 +102,10 @@ final class PartialFile {
             }
             try systemCall { fsync(folderDescriptor) }
         } catch {
-            if error.code == EEXIST { throw .destinationExists(path: String(path)) }
-            throw .cannotWrite(path: String(path), reason: error.description)
+            if error.code == EEXIST { throw .destinationExists(path: path) }
+            throw .cannotWrite(path: path, reason: error.description)
         }
-        return String(path)
+        return path
     }
 
     /// Removes the file; it has no name any more.
@@ -108,7 +114,9 @@ final class PartialFile {
     }
 
     /// The name that bytes are kept under which could not be verified.
-    var unverifiedName: String { name + ".unverified" }
+    var unverifiedName: String { Self.unverifiedName(for: name) }
+
+    private static func unverifiedName(for name: String) -> String { name + ".unverified" }
 
     private func renameWithoutReplacing(to finalName: String) throws(SystemError) {
         do {
@@ -119,6 +127,11 @@ final class PartialFile {
             try systemCall { linkat(folderDescriptor, partialName, folderDescriptor, finalName, 0) }
             try systemCall { unlinkat(folderDescriptor, partialName, 0) }
         }
+    }
+
+    /// The path of a name in the folder of a destination, written as that is.
+    private static func path(of name: String, beside destination: String) -> String {
+        destination[..<(destination.lastIndex(of: "/").map(destination.index(after:)) ?? destination.startIndex)] + name
     }
 
     private static func exists(_ name: String, in folder: Int32) -> Bool {
@@ -133,7 +146,8 @@ final class PartialFile {
         replacing partialName: String
     ) throws(DownloadError) {
         var status = statvfs()
-        guard fstatvfs(folder, &status) == 0 else { return }
+        // A file system without bounds says that it has no blocks at all.
+        guard fstatvfs(folder, &status) == 0, status.f_blocks > 0 else { return }
         let (free, overflow) = Int64(status.f_bavail).multipliedReportingOverflow(by: Int64(status.f_frsize))
         // What an earlier download left here is dropped, and its room becomes free.
         var leftover = stat()
@@ -149,26 +163,31 @@ final class PartialFile {
         in folder: Int32,
         for destination: String
     ) throws(DownloadError) -> Int32 {
-        do throws(SystemError) {
-            // A process that just finished may have renamed the file between our open and our lock: then once more.
-            for _ in 0..<10 {
-                let descriptor = try systemCall {
+        let partialPath = path(of: partialName, beside: destination)
+        // A process that just finished may have renamed the file between our open and our lock: then once more.
+        for _ in 0..<10 {
+            let descriptor: Int32
+            do throws(SystemError) {
+                descriptor = try systemCall {
                     openat(folder, partialName, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
                 }
-                if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-                    var opened = stat()
-                    var named = stat()
-                    if fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG,
-                        fstatat(folder, partialName, &named, AT_SYMLINK_NOFOLLOW) == 0,
-                        opened.st_ino == named.st_ino
-                    {
-                        return descriptor
-                    }
-                }
-                close(descriptor)
+            } catch {
+                let isInTheWay = [EISDIR, ELOOP, ENXIO].contains(error.code)
+                throw .cannotWrite(path: isInTheWay ? partialPath : destination, reason: error.description)
             }
-        } catch {
-            throw .cannotWrite(path: destination, reason: error.description)
+            var opened = stat()
+            if fstat(descriptor, &opened) != 0 || opened.st_mode & S_IFMT != S_IFREG {
+                close(descriptor)
+                throw .cannotWrite(path: partialPath, reason: "what stands there is not a file")
+            }
+            var named = stat()
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0,
+                fstatat(folder, partialName, &named, AT_SYMLINK_NOFOLLOW) == 0,
+                opened.st_ino == named.st_ino
+            {
+                return descriptor
+            }
+            close(descriptor)
         }
         throw .busy(path: destination)
     }

@@ -2,7 +2,8 @@ extension Diagnostic: CustomStringConvertible {
     /// `file:line:column: message`, the line with a caret under the place, and the hint; no newline at the end.
     package var description: String {
         let (line, column) = source.position(at: span.start)
-        return "\(source.name):\(line):\(column): \(message)\n\(excerpt)"
+        let name = Self.printable(Array(source.name.utf8)[...])
+        return "\(name):\(line):\(column): \(message)\n\(excerpt)"
     }
 
     /// The line with a caret under the place, and the hint.

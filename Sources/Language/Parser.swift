@@ -7,11 +7,14 @@ package struct Parser {
         self.lexer = Lexer(source)
     }
 
+    /// After so many mistakes the rest is not looked at: that text was never meant to be a script.
+    package static let greatestFindingCount = 1000
+
     /// The tree of what could be read, and every mistake in reading order (at most one a line).
     package static func parse(_ source: SourceFile) -> (script: Script, findings: [Diagnostic]) {
         var parser = Parser(source)
         var chains: [Chain] = []
-        while true {
+        while parser.findings.count < greatestFindingCount {
             do throws(Diagnostic) {
                 guard let chain = try parser.parseChain() else { break }
                 chains.append(chain)

@@ -53,12 +53,13 @@ package final class SourceFile: Sendable {
         return low + 1
     }
 
-    /// Line and column, both counted from 1; columns are characters as a reader counts them.
+    /// Line and column, both counted from 1; columns are Unicode scalars.
     package func position(at offset: Int) -> (line: Int, column: Int) {
         let line = line(at: offset)
         let start = textStart(ofLine: line)
         guard offset > start else { return (line, 1) }
-        return (line, String(decoding: bytes[start..<min(offset, bytes.count)], as: UTF8.self).count + 1)
+        // All bytes but those that continue a scalar: a line can be megabytes long.
+        return (line, bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 } + 1)
     }
 
     /// The offsets of a line's text, without its end.

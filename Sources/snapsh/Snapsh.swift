@@ -23,7 +23,6 @@ struct Snapsh {
             usesColor: usesColor
         )
         do throws(TerminalError) {
-            try Interrupts.install()
             exit(try await run(request, output, usesColor: usesColor))
         } catch {
             output.failure("\(error)")

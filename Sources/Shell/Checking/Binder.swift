@@ -15,7 +15,8 @@ struct Binder {
         var bound = BoundCommand(declaration: declaration, source: source, span: command.span)
         let count = findings.count
         let positional = bindOptions(words, into: &bound)
-        bindArguments(positional, of: command, into: &bound)
+        // A word that was meant as an argument may stand there as an option: one finding is enough.
+        if findings.count == count { bindArguments(positional, of: command, into: &bound) }
         return findings.count == count ? bound : nil
     }
 
@@ -68,7 +69,8 @@ struct Binder {
                     span,
                     hint: Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
                         ?? (names.isEmpty
-                            ? "it has no options" : "it has " + names.map { "--\($0)" }.joined(separator: ", "))
+                            ? "it has no options; put a word that begins with '--' in quotes"
+                            : "it has " + names.map { "--\($0)" }.joined(separator: ", "))
                 )
                 continue
             }

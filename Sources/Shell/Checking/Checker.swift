@@ -58,11 +58,16 @@ package struct Checker {
 
     mutating func check(_ source: SourceFile) -> Program {
         let (script, parserFindings) = Parser.parse(source)
-        let before = findings.count
-        let program = Program(chains: script.chains.compactMap { check($0, source) })
-        findings += parserFindings
-        // Parsing comes before checking, but people read from top to bottom.
-        findings[before...].sort { $0.source === $1.source && $0.span.start < $1.span.start }
+        var unreported = parserFindings[...]
+        var program = Program(chains: [])
+        for chain in script.chains where findings.count < Parser.greatestFindingCount {
+            // Parsing comes before checking, but people read from top to bottom.
+            while let finding = unreported.first, finding.span.start < chain.first.span.start {
+                findings.append(unreported.removeFirst())
+            }
+            if let bound = check(chain, source) { program.chains.append(bound) }
+        }
+        findings += unreported
         return program
     }
 
@@ -126,17 +131,20 @@ package struct Checker {
     }
 
     private mutating func reportUnknownParameters(of source: SourceFile) {
-        for name in surroundings.parameters.keys.sorted() where !declaredParameters.contains(name) {
-            report(
-                "'\(name)' was given a value, but the script has no such parameter",
-                Span(source.byteOrderMarkByteCount, source.byteOrderMarkByteCount),
-                source,
-                hint: Suggestion.hint(for: name, among: declaredParameters)
-                    ?? (declaredParameters.isEmpty
-                        ? "it has none: 'param NAME' declares one"
-                        : "it has: " + declaredParameters.joined(separator: ", "))
-            )
-        }
+        let unknown = surroundings.parameters.keys.sorted().filter { !declaredParameters.contains($0) }
+        let start = source.byteOrderMarkByteCount
+        findings =
+            unknown.map { name in
+                Diagnostic(
+                    "'\(name)' was given a value, but the script has no such parameter",
+                    at: Span(start, start),
+                    in: source,
+                    hint: Suggestion.hint(for: name, among: declaredParameters)
+                        ?? (declaredParameters.isEmpty
+                            ? "it has none: 'param NAME' declares one"
+                            : "it has: " + declaredParameters.joined(separator: ", "))
+                )
+            } + findings
     }
 
     /// Reads and checks the script that a `source` includes.

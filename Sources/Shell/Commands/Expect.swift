@@ -22,7 +22,7 @@ extension CommandDeclaration {
         run: { invocation, session in
             guard let name = invocation.text("FACT"), let fact = Fact.byName[name] else { return }
             guard let value = fact.value(session) else {
-                throw Mistake(fact.needs.absence + ", so '\(name)' has no value", hint: fact.needs.hint)
+                throw UnmetNeed(need: fact.needs)
             }
             guard let sign = invocation.text("OP"), let comparison = Comparison(rawValue: sign) else {
                 return try require(value == .yesNo(true), name, value, "is \(value.description)", session)

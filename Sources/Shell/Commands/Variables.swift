@@ -45,7 +45,7 @@ extension CommandDeclaration {
         examples: [.init("pick max; echo \"revision ${pick.revision}\"", "prints a fact")],
         run: { invocation, session in
             let text = invocation.texts("WORDS").joined(separator: " ")
-            session.output.listing(text.isEmpty ? " " : text.printable, json: [EchoRecord(text: text)])
+            session.output.listing(text.printable, json: [EchoRecord(text: text)])
         }
     )
 

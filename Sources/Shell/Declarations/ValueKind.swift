@@ -27,8 +27,11 @@ enum ValueKind: Sendable {
         switch self {
         case .text, .shellCommand, .fact, .comparison, .topic:
             return nil
-        case .glob, .script, .newFile, .folder:
+        case .glob, .script, .folder:
             return text.isEmpty ? Mistake("an empty name can't be used here") : nil
+        case .newFile:
+            if text.isEmpty { return Mistake("an empty name can't be used here") }
+            return text.printable == text ? nil : Mistake("a file's name can't hold control characters")
         case .cluster:
             let isName = !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
             return isName ? nil : Mistake("'\(text.printable)' can't be a cluster's name")

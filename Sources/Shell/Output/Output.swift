@@ -64,7 +64,7 @@ package final class Output {
         encoder.dateEncodingStrategy = .iso8601
         do {
             let lines = try objects().map { String(decoding: try encoder.encode($0), as: UTF8.self) }
-            send(.data, lines.joined(separator: "\n"))
+            if !lines.isEmpty { send(.data, lines.joined(separator: "\n")) }
         } catch {
             firstError = firstError ?? error
         }
@@ -98,7 +98,7 @@ package final class Output {
     // MARK: - Writing
 
     private func send(_ channel: Channel, _ text: String) {
-        guard !text.isEmpty, channel == .talk || !isDataClosed else { return }
+        guard channel == .talk || !isDataClosed else { return }
         do {
             try write(channel, text + "\n")
         } catch {

@@ -15,7 +15,6 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
         self =
             switch error {
             case let failure as any Failure: ExitCode(failure.category)
-            case is Mistake: .mistake
             case is UnmetExpectation: .unmetExpectation
             case is CancellationError: .interrupted
             default: .failed
@@ -31,11 +30,4 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
         }
     }
 
-    /// Whether `||` goes on after it: after what the world or an `expect` said, never after a mistake or Ctrl-C.
-    var isCaughtByOr: Bool {
-        switch self {
-        case .failed, .unmetExpectation, .notFound, .unsound, .unreachable: true
-        case .success, .mistake, .interrupted: false
-        }
-    }
 }

@@ -1,3 +1,4 @@
+import Backups
 package import Language
 
 /// Runs checked programs in a session, one command after the other.
@@ -38,7 +39,7 @@ package struct Interpreter {
             switch (connector, failure) {
             case (.and, nil):
                 failure = await self.failure(of: command)
-            case (.or, let caught?) where ExitCode(caught.error).isCaughtByOr:
+            case (.or, let caught?) where caught.isCaughtByOr:
                 session.output.note("\(caught.message); going on after '||'")
                 failure = await self.failure(of: command)
             default:
@@ -73,4 +74,7 @@ package struct CommandFailure: Error {
     package var error: any Error
     var source: SourceFile
     var span: Span
+
+    /// Whether `||` goes on after it: after what the world or an `expect` said, never after a mistake or Ctrl-C.
+    var isCaughtByOr: Bool { error is any Failure || error is UnmetExpectation }
 }

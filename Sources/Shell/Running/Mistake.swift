@@ -1,4 +1,7 @@
-/// Something in a script or a command that is wrong in itself, whatever the outside world is like: exit code 2.
+import Backups
+
+/// Something in a script that is wrong in itself, whatever the outside world is like. Mostly the check finds it before
+/// anything runs; what depends on a value that only a run can tell ends the script, and no `||` catches it.
 struct Mistake: Error {
     var message: String
     var hint: String?
@@ -7,6 +10,15 @@ struct Mistake: Error {
         self.message = message
         self.hint = hint
     }
+}
+
+/// What a command needs, and an earlier one did not bring about.
+struct UnmetNeed: Failure {
+    var need: Need
+
+    var category: FailureCategory { .failed }
+    var description: String { "cannot go on: \(need.absence)" }
+    var hint: String? { need.hint }
 }
 
 /// An `expect` that did not hold: exit code 3.

@@ -63,19 +63,20 @@ package final class Session {
         return parts.joined(separator: " ")
     }
 
-    /// The source in use. The check has made sure that a `use` came before; whether it succeeded, only a run tells.
-    func requireSource() throws -> any BackupSource {
-        guard let source else { throw Mistake(Need.source.absence, hint: Need.source.hint) }
+    // The check has made sure that what a command needs was asked for before; whether it was got, only a run tells.
+
+    func requireSource() throws(UnmetNeed) -> any BackupSource {
+        guard let source else { throw UnmetNeed(need: .source) }
         return source
     }
 
-    func requireCluster() throws -> String {
-        guard let cluster else { throw Mistake(Need.cluster.absence, hint: Need.cluster.hint) }
+    func requireCluster() throws(UnmetNeed) -> String {
+        guard let cluster else { throw UnmetNeed(need: .cluster) }
         return cluster
     }
 
-    func requirePick() throws -> Backup {
-        guard let pick else { throw Mistake(Need.pick.absence, hint: Need.pick.hint) }
+    func requirePick() throws(UnmetNeed) -> Backup {
+        guard let pick else { throw UnmetNeed(need: .pick) }
         return pick
     }
 }
