@@ -3,7 +3,6 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
-    .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -29,7 +28,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Backups", dependencies: ["CLinux", "Snapshot"], swiftSettings: strict),
         .target(name: "BackupSources", dependencies: ["Backups"], swiftSettings: strict),
-        .target(name: "Shell", dependencies: ["Language", "Backups", "Snapshot"], swiftSettings: strict),
+        .target(name: "Shell", dependencies: ["Language", "Backups"], swiftSettings: strict),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLibEdit", dependencies: ["LibEdit"]),
         .target(name: "Terminal", dependencies: ["CLibEdit"], swiftSettings: strict),
@@ -56,6 +55,7 @@ let package = Package(
             dependencies: ["Backups", "BackupSources", "Language", "Shell", "TestSupport"],
             swiftSettings: strict
         ),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SnapshTests", dependencies: ["TestSupport", "snapsh"], swiftSettings: strict),
     ]
 )

@@ -5,6 +5,9 @@ public protocol BackupSource: Sendable {
     /// What it is called in sentences: `volume /var/etcd-backup`.
     var location: String { get }
 
+    /// What the prompt calls it, as `use` does: `pv`.
+    var shortName: String { get }
+
     /// The clusters with backups there.
     func clusters() async throws -> ClusterListing
 

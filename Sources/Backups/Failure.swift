@@ -43,7 +43,7 @@ public enum StoreError: Failure, Equatable {
         switch self {
         case .notFound(let name): "cannot find \(name.printable)"
         case .notAllowed(let name, let reason): "cannot read \(name.printable): \(reason)"
-        case .changed(let name): "cannot read \(name.printable): it changed while it was read"
+        case .changed(let name): "cannot read \(name.printable): it changed since it was listed"
         case .leavesStore(let name, let target):
             "cannot read \(name.printable): it is a link that leaves the volume, to \(target.printable)"
         case .failed(let name, let reason): "cannot read \(name.printable): \(reason)"
@@ -52,7 +52,7 @@ public enum StoreError: Failure, Equatable {
 
     public var hint: String? {
         switch self {
-        case .changed: "list again with 'ls': it may have been replaced"
+        case .changed: "pick it again: it may have been replaced"
         case .notAllowed: "run snapsh as a user who may read it"
         default: nil
         }

@@ -46,6 +46,9 @@ final class PartialFile {
             if !replacesExisting, let taken = names.first(where: { Self.exists($0, in: folderDescriptor) }) {
                 throw .destinationExists(path: Self.path(of: taken, beside: destination))
             }
+            if Self.exists(name, in: folderDescriptor), !Self.isReplaceable(name, in: folderDescriptor) {
+                throw .cannotWrite(path: destination, reason: "what stands there is not a file")
+            }
             try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: byteCount, replacing: partialName)
             descriptor = try Self.openLocked(partialName, in: folderDescriptor, for: destination)
         } catch {
@@ -139,6 +142,13 @@ final class PartialFile {
         return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
     }
 
+    /// Whether it is a file or a link: a device or a pipe is never replaced.
+    private static func isReplaceable(_ name: String, in folder: Int32) -> Bool {
+        var status = stat()
+        return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+            && [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
+    }
+
     private static func checkSpace(
         in path: String,
         _ folder: Int32,
@@ -148,7 +158,8 @@ final class PartialFile {
         var status = statvfs()
         // A file system without bounds says that it has no blocks at all.
         guard fstatvfs(folder, &status) == 0, status.f_blocks > 0 else { return }
-        let (free, overflow) = Int64(status.f_bavail).multipliedReportingOverflow(by: Int64(status.f_frsize))
+        let (free, overflow) = Int64(clamping: status.f_bavail)
+            .multipliedReportingOverflow(by: Int64(clamping: status.f_frsize))
         // What an earlier download left here is dropped, and its room becomes free.
         var leftover = stat()
         let isThere = fstatat(folder, partialName, &leftover, AT_SYMLINK_NOFOLLOW) == 0
@@ -185,7 +196,10 @@ final class PartialFile {
                 fstatat(folder, partialName, &named, AT_SYMLINK_NOFOLLOW) == 0,
                 opened.st_ino == named.st_ino
             {
-                return descriptor
+                if named.st_nlink == 1 { return descriptor }
+                // A finished file's second name, left where a process was killed between giving it the first one and
+                // taking this one away: the file is not ours to write to.
+                unlinkat(folder, partialName, 0)
             }
             close(descriptor)
         }

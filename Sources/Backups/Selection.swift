@@ -30,31 +30,44 @@ public struct Selection: Sendable {
 
     /// Chooses from all of a cluster's backups.
     ///
-    /// - Returns: The one backup meant, and why it is the one: "the highest revision of 3 backups".
+    /// - Returns: The one backup meant, why it is the one ("the highest revision of 3 backups"), and those among which
+    ///   it was chosen.
     /// - Throws: `SelectionError` where none is meant, or more than one.
     public func select(
         from backups: [Backup],
         of cluster: String
-    ) throws(SelectionError) -> (backup: Backup, reason: String) {
+    ) throws(SelectionError) -> (backup: Backup, reason: String, considered: [Backup]) {
         if backups.isEmpty { throw .noBackups(cluster: cluster) }
         let named = try matching(backups)
         let narrowed = named.filter(accepts)
         let revisions = narrowed.map(\.revision)
         guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
-            throw .excluded(count: named.count, first: named[0].name, version: named[0].version, by: conditions)
+            if named.count == 1 { throw .excluded(named[0].name, reason: reasonAgainst(named[0])) }
+            throw .allExcluded(count: named.count, by: conditions)
         }
         let chosen = narrowed.filter { $0.revision == revision }
         guard chosen.count == 1 else {
             throw .ambiguous(revision, names: chosen.map(\.name))
         }
-        return (chosen[0], reason(among: narrowed.count))
+        return (chosen[0], reason(among: narrowed.count), narrowed)
     }
 
     /// Whether a backup is within what narrows the choice.
-    public func accepts(_ backup: Backup) -> Bool {
-        (before.map { backup.modified < $0 } ?? true)
-            && (version?.covers(backup.version) ?? true)
-            && (target.map { backup.version.isRestorable(into: $0) } ?? true)
+    public func accepts(_ backup: Backup) -> Bool { reasonAgainst(backup).isEmpty }
+
+    /// What of it is not as it was wanted; empty where nothing is.
+    private func reasonAgainst(_ backup: Backup) -> String {
+        var reasons: [String] = []
+        if let version, !version.covers(backup.version) {
+            reasons.append("it is of etcd \(backup.version), not \(version)")
+        }
+        if let before, backup.modified >= before {
+            reasons.append("it was written \(backup.modified.formatted(.iso8601))")
+        }
+        if let target, !backup.version.isRestorable(into: target) {
+            reasons.append("etcd \(target) can't restore a backup of etcd \(backup.version)")
+        }
+        return reasons.joined(separator: ", and ")
     }
 
     private func matching(_ backups: [Backup]) throws(SelectionError) -> [Backup] {
@@ -102,15 +115,17 @@ public enum SelectionError: Failure, Equatable {
     case noBackups(cluster: String)
     case noSuchRevision(Revision, below: Revision?, above: Revision?)
     case noSuchName(String)
-    /// There are such backups, `first` among them, but what narrows the choice leaves none.
-    case excluded(count: Int, first: String, version: EtcdVersion, by: String)
+    /// There is such a backup, but it is not within what narrows the choice.
+    case excluded(String, reason: String)
+    /// There are several, and what narrows the choice leaves none.
+    case allExcluded(count: Int, by: String)
     /// Several backups have the revision that was chosen.
     case ambiguous(Revision, names: [String])
 
     public var category: FailureCategory {
         switch self {
         case .ambiguous: .failed
-        case .noBackups, .noSuchRevision, .noSuchName, .excluded: .notFound
+        case .noBackups, .noSuchRevision, .noSuchName, .excluded, .allExcluded: .notFound
         }
     }
 
@@ -124,9 +139,9 @@ public enum SelectionError: Failure, Equatable {
             return "cannot pick revision \(revision): no backup has it; \(nearest) \(neighbours)"
         case .noSuchName(let name):
             return "cannot pick '\(name.printable)': no backup has that name"
-        case .excluded(1, let first, let version, let conditions):
-            return "cannot pick \(first): it is of etcd \(version), and what is wanted is \(conditions)"
-        case .excluded(let count, _, _, let conditions):
+        case .excluded(let name, let reason):
+            return "cannot pick \(name): \(reason)"
+        case .allExcluded(let count, let conditions):
             return "cannot pick a backup: none of the \(count) is \(conditions)"
         case .ambiguous(let revision, let names):
             return "cannot pick revision \(revision): \(names.count) backups have it, "
@@ -138,19 +153,26 @@ public enum SelectionError: Failure, Equatable {
         switch self {
         case .noBackups: "'clusters' shows where there are some"
         case .noSuchRevision, .noSuchName: "'ls' shows them all"
-        case .excluded: "'ls' shows them all, and marks what can't be restored into the target"
+        case .excluded, .allExcluded: "'ls' shows them all, and marks what the target can't restore"
         case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"
         }
     }
 }
 
-extension BackupListing {
-    /// The backups with the highest revision and with the latest time, where those are two: after a rollback the
-    /// revision drops, and the highest is not the latest state any more.
-    public var rollback: (highest: Backup, latest: Backup)? {
-        guard let highest = backups.last, let latest = backups.max(by: { $0.modified < $1.modified }),
+/// After a rollback the revision drops, and the highest one is not the latest state any more.
+public struct Rollback: Sendable {
+    /// The backup with the highest revision.
+    public var highest: Backup
+    /// The one written last, with a lower revision.
+    public var latest: Backup
+
+    /// - Returns: `nil` where the highest revision was written last.
+    public init?(among backups: [Backup]) {
+        guard let highest = backups.max(by: { $0.revision < $1.revision }),
+            let latest = backups.max(by: { $0.modified < $1.modified }),
             latest.revision < highest.revision, latest.modified > highest.modified
         else { return nil }
-        return (highest, latest)
+        self.highest = highest
+        self.latest = latest
     }
 }

@@ -32,16 +32,16 @@ public protocol Store: Sendable {
 public struct ListRequest: Sendable {
     /// What the names begin with; names are listed from there on.
     public var prefix: String
-    /// Names that hold it after the prefix are folded into one common prefix, which ends in it.
-    public var delimiter: Character?
+    /// Whether names with a `/` after the prefix are folded into one common prefix, which ends in it.
+    public var foldsAtSlash: Bool
     /// Only names after this one, in the order of their bytes.
     public var startAfter: String?
     /// At most so many names and common prefixes; a store may give fewer on a page and say that more follow.
     public var limit: Int?
 
-    public init(prefix: String, delimiter: Character? = nil, startAfter: String? = nil, limit: Int? = nil) {
+    public init(prefix: String, foldsAtSlash: Bool = false, startAfter: String? = nil, limit: Int? = nil) {
         self.prefix = prefix
-        self.delimiter = delimiter
+        self.foldsAtSlash = foldsAtSlash
         self.startAfter = startAfter
         self.limit = limit
     }
@@ -51,7 +51,7 @@ public struct ListRequest: Sendable {
 public struct ListPage: Sendable {
     /// In the order of their bytes.
     public var entries: [StoreEntry]
-    /// Common prefixes, each ending in the delimiter, in the order of their bytes.
+    /// Common prefixes, each ending in `/`, in the order of their bytes.
     public var prefixes: [String]
     /// Names that the store has but can't hand over, without the request's folder, in no order.
     public var unusable: [IgnoredName]
@@ -91,6 +91,12 @@ public struct StoreEntry: Sendable, Hashable {
 }
 
 extension String {
+    /// What follows a beginning, whose bytes it has: Swift's own characters may reach over the end of it, as an accent
+    /// does that a name begins with.
+    func afterBytes(of beginning: String) -> String {
+        String(decoding: utf8.dropFirst(beginning.utf8.count), as: UTF8.self)
+    }
+
     /// Whether it comes before another in the order of their bytes, which is the order of a store's names.
     ///
     /// Swift's own order is that of Unicode's canonical forms.

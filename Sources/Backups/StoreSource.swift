@@ -1,21 +1,23 @@
 /// A store with a layout is a source of backups.
 public struct StoreSource: BackupSource {
     public let location: String
+    public let shortName: String
     private let store: any Store
     private let layout: any Layout
 
-    public init(location: String, store: any Store, layout: any Layout) {
+    public init(location: String, shortName: String, store: any Store, layout: any Layout) {
         self.location = location
+        self.shortName = shortName
         self.store = store
         self.layout = layout
     }
 
     public func clusters() async throws -> ClusterListing {
-        let page = try await store.listAll(ListRequest(prefix: layout.clustersPrefix, delimiter: "/"))
+        let page = try await store.listAll(ListRequest(prefix: layout.clustersPrefix, foldsAtSlash: true))
         var names: [String] = []
         var ignored = page.unusable
         for prefix in page.prefixes {
-            let name = String(prefix.dropFirst(layout.clustersPrefix.count).dropLast())
+            let name = String(prefix.afterBytes(of: layout.clustersPrefix).dropLast())
             if let reason = layout.reasonAgainst(cluster: name) {
                 ignored.append(IgnoredName(name: name, reason: reason))
             } else {
@@ -24,7 +26,7 @@ public struct StoreSource: BackupSource {
         }
         ignored += page.entries.map {
             IgnoredName(
-                name: String($0.key.dropFirst(layout.clustersPrefix.count)),
+                name: $0.key.afterBytes(of: layout.clustersPrefix),
                 reason: "it is a file where the clusters' folders are"
             )
         }
@@ -34,13 +36,13 @@ public struct StoreSource: BackupSource {
     public func backups(of cluster: String) async throws -> BackupListing {
         guard layout.reasonAgainst(cluster: cluster) == nil else { return BackupListing(backups: [], ignored: []) }
         let prefix = layout.prefix(of: cluster)
-        let page = try await store.listAll(ListRequest(prefix: prefix, delimiter: "/"))
+        let page = try await store.listAll(ListRequest(prefix: prefix, foldsAtSlash: true))
         var backups: [Backup] = []
         backups.reserveCapacity(page.entries.count)
         var ignored = page.unusable
 
         for entry in page.entries {
-            let name = String(entry.key.dropFirst(prefix.count))
+            let name = entry.key.afterBytes(of: prefix)
             switch layout.reading(of: name) {
             case .backup(let version, let revision):
                 backups.append(
@@ -51,20 +53,20 @@ public struct StoreSource: BackupSource {
             }
         }
         for folder in page.prefixes {
-            let name = String(folder.dropFirst(prefix.count))
+            let name = folder.afterBytes(of: prefix)
             guard name == layout.unfinishedFolder else {
                 ignored.append(IgnoredName(name: name, reason: "it is a folder"))
                 continue
             }
             ignored += try await unfinished(in: folder).map {
-                IgnoredName(name: String($0.dropFirst(prefix.count)), reason: "it is unfinished")
+                IgnoredName(name: $0.afterBytes(of: prefix), reason: "it is unfinished")
             }
         }
         return BackupListing(backups: backups, ignored: ignored)
     }
 
     private func unfinished(in folder: String) async throws -> [String] {
-        let page = try await store.listAll(ListRequest(prefix: folder, delimiter: "/"))
+        let page = try await store.listAll(ListRequest(prefix: folder, foldsAtSlash: true))
         return page.entries.map(\.key) + page.prefixes + page.unusable.map { folder + $0.name }
     }
 

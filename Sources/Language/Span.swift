@@ -7,9 +7,4 @@ package struct Span: Sendable, Hashable {
         self.start = start
         self.end = end
     }
-
-    /// The shortest span that holds both.
-    package func joined(with other: Span) -> Span {
-        Span(min(start, other.start), max(end, other.end))
-    }
 }

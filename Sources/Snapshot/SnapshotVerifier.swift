@@ -58,9 +58,12 @@ public struct SnapshotVerifier: Sendable {
         switch kind {
         case .bolt: break
         case .empty: return .empty
+        case .unknown where position < 512: return .tooShort(byteCount: position)
         default: return .otherKind(kind)
         }
-        guard let meta = MetaPage(head: head) else { return .damagedMetaPages }
+        guard let meta = MetaPage(head: head) else {
+            return position < 512 ? .tooShort(byteCount: position) : .damagedMetaPages
+        }
         let stored = trailer.hexadecimal
         if byteCount % 512 == Self.trailerByteCount, stored == imageSHA256 { return nil }
         guard let image = meta.imageByteCount, image <= .max - Self.trailerByteCount else {

@@ -8,6 +8,8 @@ public enum Verdict: Sendable, Equatable {
 /// Why a file is not a sound snapshot.
 public enum Unsoundness: Error, Sendable, Equatable {
     case empty
+    /// Not even a meta page can be in so few bytes.
+    case tooShort(byteCount: Int64)
     /// The file is something else.
     case otherKind(FileKind)
     /// Both meta pages are damaged.
@@ -26,6 +28,8 @@ extension Unsoundness: CustomStringConvertible {
         switch self {
         case .empty:
             "it is empty (0 bytes)"
+        case .tooShort(let byteCount):
+            "it has only \(byteCount) bytes, far too few for a snapshot"
         case .otherKind(.bigEndianBolt):
             "it was written on a big-endian machine, and etcd can read it only there"
         case .otherKind(let kind):
@@ -51,7 +55,7 @@ extension Unsoundness: CustomStringConvertible {
         case .otherKind(.html), .otherKind(.xml): "a proxy or a server's error page was probably saved in its place"
         case .missingTrailer:
             "a copy of a member's member/snap/db has none; etcd restores such a file with --skip-hash-check only"
-        case .truncated, .wrongTrailer, .empty: "choose another backup with 'ls' and 'pick'"
+        case .truncated, .wrongTrailer, .empty, .tooShort: "choose another backup with 'ls' and 'pick'"
         default: nil
         }
     }

@@ -65,7 +65,7 @@ package enum ProgressText {
     }
 
     private static func oneDecimal(_ value: Double) -> String {
-        let tenths = Int64((min(max(value, 0), 1e15) * 10).rounded())
+        let tenths = Int64((min(max(0, value), 1e15) * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }
 

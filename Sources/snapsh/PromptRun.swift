@@ -105,14 +105,15 @@ final class PromptRun {
 
     private func run(_ text: String) async {
         let source = SourceFile(name: "prompt", text: text)
-        let (program, findings) = Interpreter.check(source, in: session)
-        guard findings.isEmpty else {
-            for finding in findings { output.failure(finding.description(atPrompt: source)) }
-            return
-        }
+        let session = session
         do {
-            let interpreter = Interpreter(session)
-            try await Interrupts.run { try await interpreter.run(program) }
+            // The check may wait, too: for a file that is sourced.
+            let findings = try await Interrupts.run {
+                let (program, findings) = Interpreter.check(source, in: session)
+                if findings.isEmpty { try await Interpreter(session).run(program) }
+                return findings
+            }
+            for finding in findings { output.failure(finding.description(atPrompt: source)) }
         } catch let failure as CommandFailure {
             output.failure(failure.text(showingPlace: false))
         } catch {

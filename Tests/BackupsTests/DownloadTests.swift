@@ -15,6 +15,7 @@ private struct OneBackup: BackupSource {
     let beforePiece: @Sendable (Int) async throws -> Void
 
     var location: String { "test" }
+    var shortName: String { "test" }
     func clusters() async throws -> ClusterListing { ClusterListing(names: ["foo"], ignored: []) }
     func backups(of cluster: String) async throws -> BackupListing { BackupListing(backups: [backup], ignored: []) }
 

@@ -26,7 +26,7 @@ struct SelectionTests {
     }
 
     private func choose(_ selection: Selection) throws -> (Int64, String) {
-        let (backup, reason) = try selection.select(from: backups(), of: "foo")
+        let (backup, reason, _) = try selection.select(from: backups(), of: "foo")
         return (backup.revision.value, reason)
     }
 
@@ -81,8 +81,8 @@ struct SelectionTests {
         let named = Selection(.name("3.2.0_0000000000000063_etcd.backup"), target: target)
         let error = #expect(throws: SelectionError.self) { try choose(named) }
         #expect(
-            error?.description == "cannot pick 3.2.0_0000000000000063_etcd.backup: it is of etcd 3.2.0,"
-                + " and what is wanted is restorable into etcd 3.5"
+            error?.description == "cannot pick 3.2.0_0000000000000063_etcd.backup:"
+                + " etcd 3.5 can't restore a backup of etcd 3.2.0"
         )
         let any = #expect(throws: SelectionError.self) { try choose(Selection(.newest, target: target)) }
         #expect(any?.description == "cannot pick a backup: none of the 5 is restorable into etcd 3.5")
@@ -117,11 +117,11 @@ struct SelectionTests {
     func rollback() throws {
         let listing = BackupListing(backups: try backups(), ignored: [])
         #expect(listing.backups.map(\.revision.value) == [9, 10, 16, 99, 100])
-        #expect(listing.rollback?.highest.revision.value == 100)
-        #expect(listing.rollback?.latest.revision.value == 99)
+        #expect(Rollback(among: listing.backups)?.highest.revision.value == 100)
+        #expect(Rollback(among: listing.backups)?.latest.revision.value == 99)
         let straight = BackupListing(backups: [try backup(1, hour: 1), try backup(2, hour: 2)], ignored: [])
-        #expect(straight.rollback == nil)
+        #expect(Rollback(among: straight.backups) == nil)
         let together = BackupListing(backups: [try backup(1, hour: 1), try backup(2, hour: 1)], ignored: [])
-        #expect(together.rollback == nil)
+        #expect(Rollback(among: together.backups) == nil)
     }
 }

@@ -12,13 +12,16 @@ struct ChainTests {
         }
     }
 
-    @Test("are one command a line, joined by ; && and ||, which rank equally", arguments: [
-        ("", []), ("\n\n", []), ("# only a comment", []), ("#!/usr/bin/env snapsh\nls", ["ls"]),
-        ("ls", ["ls"]), ("ls\n", ["ls"]), ("ls\nuse", ["ls", "use"]), ("ls; use ;echo;", ["ls", "use", "echo"]),
-        ("a && b || c && d", ["a&&b||c&&d"]), ("a&&b||c", ["a&&b||c"]), ("a || b; c", ["a||b", "c"]),
-        ("a \\\n && b", ["a&&b"]), ("ls\r\nuse\r\n", ["ls", "use"]), ("ls\r\n# x\r\nuse\r", ["ls", "use"]),
-        ("\u{FEFF}ls", ["ls"]), ("ls # a; b && c", ["ls"]), ("  ls  ", ["ls"]),
-    ])
+    @Test(
+        "are one command a line, joined by ; && and ||, which rank equally",
+        arguments: [
+            ("", []), ("\n\n", []), ("# only a comment", []), ("#!/usr/bin/env snapsh\nls", ["ls"]),
+            ("ls", ["ls"]), ("ls\n", ["ls"]), ("ls\nuse", ["ls", "use"]), ("ls; use ;echo;", ["ls", "use", "echo"]),
+            ("a && b || c && d", ["a&&b||c&&d"]), ("a&&b||c", ["a&&b||c"]), ("a || b; c", ["a||b", "c"]),
+            ("a \\\n && b", ["a&&b"]), ("ls\r\nuse\r\n", ["ls", "use"]), ("ls\r\n# x\r\nuse\r", ["ls", "use"]),
+            ("\u{FEFF}ls", ["ls"]), ("ls # a; b && c", ["ls"]), ("  ls  ", ["ls"]),
+        ]
+    )
     func reading(text: String, expected: [String]) {
         #expect(chains(of: text) == expected)
     }

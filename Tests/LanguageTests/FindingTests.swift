@@ -33,15 +33,24 @@ struct FindingTests {
         ("a \u{1B}[31m", ["1:3 a control character (U+001B) can't stand in a script"]),
         ("a '\u{7}'", ["1:4 a control character (U+0007) can't stand in a script"]),
         ("a\rb", ["1:2 a carriage return stands in the middle of a line"]),
-        ("echo “a”", [
-            "1:6 this is not the character that it looks like, as after copying from a document"
-        ]),
-        ("größe 'x\nb \"", [
-            "1:7 this quote is not closed on its line", "2:3 this quote is not closed on its line",
-        ]),
-        ("a \\\n  & b\nc 'd", [
-            "2:3 a single '&' has no meaning here", "3:3 this quote is not closed on its line",
-        ]),
+        (
+            "echo “a”",
+            [
+                "1:6 this is not the character that it looks like, as after copying from a document"
+            ]
+        ),
+        (
+            "größe 'x\nb \"",
+            [
+                "1:7 this quote is not closed on its line", "2:3 this quote is not closed on its line",
+            ]
+        ),
+        (
+            "a \\\n  & b\nc 'd",
+            [
+                "2:3 a single '&' has no meaning here", "3:3 this quote is not closed on its line",
+            ]
+        ),
         ("a 'b \\\n still the line\nls", ["1:3 this quote is not closed on its line"]),
     ]
 

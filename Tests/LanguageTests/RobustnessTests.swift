@@ -17,9 +17,11 @@ struct RobustnessTests {
         let signs = Array("ab $${}:-?'\"\\\n\r\t;&|#!~-=.ö\u{FEFF}\u{7}")
         var numbers = Numbers(state: 42)
         for _ in 0..<4000 {
-            let text = String((0..<Int.random(in: 0...40, using: &numbers)).compactMap { _ in
-                signs.randomElement(using: &numbers)
-            })
+            let text = String(
+                (0..<Int.random(in: 0...40, using: &numbers)).compactMap { _ in
+                    signs.randomElement(using: &numbers)
+                }
+            )
             let source = SourceFile(name: "t", text: text)
             let (script, findings) = Parser.parse(source)
             for finding in findings {

@@ -31,9 +31,12 @@ struct WordTests {
         ("$x ${y} \"$x\" '$x' pre$x.db", ["$x", "$y", "$x", "$x", "pre$x.db"]),
         ("${pick.age} $pick.age", ["$pick.age", "$pick.age"]),
         ("${x:-a b} ${x:-} ${x:?say why} ${x:-\\}}", ["$x:-a b", "$x:-", "$x:?say why", "$x:-}"]),
-        ("--limit 5 --name=value --name=\"two words\" --name=$x", [
-            "--limit", "5", "--name=value", "--name=two words", "--name=$x",
-        ]),
+        (
+            "--limit 5 --name=value --name=\"two words\" --name=$x",
+            [
+                "--limit", "5", "--name=value", "--name=two words", "--name=$x",
+            ]
+        ),
         ("'--x' \\-\\-x a--b -x - <= >= == !=", ["--x", "--x", "a--b", "-x", "-", "<=", ">=", "==", "!="]),
         ("one\\\ntwo \\\n  three", ["onetwo", "three"]),
         ("\"one\\\ntwo\" \\\r\n three", ["onetwo", "three"]),

@@ -23,7 +23,7 @@ public struct DirectoryStore: Store {
         // Folders above the last "/" of the prefix select where to look, the rest what names there begin with.
         let slash = request.prefix.lastIndex(of: "/").map { request.prefix.index(after: $0) }
         let folder = String(request.prefix[..<(slash ?? request.prefix.startIndex)])
-        var found = Found(start: request.prefix, delimiter: request.delimiter)
+        var found = Found(start: request.prefix, foldsAtSlash: request.foldsAtSlash)
         try collect(folder, into: &found)
         return found.page(after: request.startAfter, limit: request.limit)
     }
@@ -31,7 +31,7 @@ public struct DirectoryStore: Store {
     /// What a listing has come upon, in no order yet.
     private struct Found {
         let start: String
-        let delimiter: Character?
+        let foldsAtSlash: Bool
         var entries: [StoreEntry] = []
         var prefixes: [String] = []
         var unusable: [IgnoredName] = []
@@ -47,7 +47,7 @@ public struct DirectoryStore: Store {
             entries.sort { $0.key.precedesInBytes($1.key) }
             prefixes.sort { $0.precedesInBytes($1) }
             var page = ListPage(entries: entries, prefixes: prefixes, unusable: unusable)
-            guard let limit, entries.count + prefixes.count > limit else { return page }
+            guard let limit, limit > 0, entries.count + prefixes.count > limit else { return page }
             let names = (entries.prefix(limit).map(\.key) + prefixes.prefix(limit)).sorted { $0.precedesInBytes($1) }
             let last = names[limit - 1]
             page.entries.removeAll { last.precedesInBytes($0.key) }
@@ -100,7 +100,7 @@ public struct DirectoryStore: Store {
             return
         }
         let key = folder + name
-        guard name != ".", name != "..", key.hasPrefix(found.start) else { return }
+        guard name != ".", name != "..", key.utf8.starts(with: found.start.utf8) else { return }
         let type = Int(item.pointee.d_type)
 
         var status = FileStatus()
@@ -122,7 +122,7 @@ public struct DirectoryStore: Store {
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             found.entries.append(Self.entry(key, status))
-        case S_IFDIR where found.delimiter == "/":
+        case S_IFDIR where found.foldsAtSlash:
             found.prefixes.append(key + "/")
         case S_IFDIR where type != DT_LNK:
             folders.append(key + "/")
@@ -209,7 +209,7 @@ public struct DirectoryStore: Store {
         } catch {
             throw Self.storeError(error, key)
         }
-        guard path == root || path.hasPrefix(root == "/" ? "/" : root + "/") else {
+        guard path == root || path.utf8.starts(with: (root == "/" ? "/" : root + "/").utf8) else {
             throw .leavesStore(key, target: path)
         }
         return path

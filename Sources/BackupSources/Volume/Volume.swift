@@ -13,21 +13,20 @@ public enum Volume {
     ///
     /// - Throws: `VolumeError`.
     public static func source(at path: String) throws(VolumeError) -> StoreSource {
-        try checkFolder(path)
-        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        for below in rootsBelow where isFolder(trimmed + below + "/v1") {
-            return try source(trimmed + below, clustersPrefix: "v1/")
+        let folder = try resolvedFolder(path)
+        for below in rootsBelow where try isFolder(folder + below + "/v1") {
+            return try source(folder + below, clustersPrefix: "v1/")
         }
-        if trimmed == "v1" || trimmed.hasSuffix("/v1") {
-            return try source(trimmed, clustersPrefix: "")
-        }
+        if folder.hasSuffix("/v1") { return try source(folder, clustersPrefix: "") }
         throw .noBackups(path: path)
     }
 
     private static func source(_ root: String, clustersPrefix: String) throws(VolumeError) -> StoreSource {
+        let root = root.isEmpty ? "/" : root
         do {
             return StoreSource(
                 location: "volume \(root.printable)",
+                shortName: "pv",
                 store: try DirectoryStore(root: root),
                 layout: OperatorLayout(clustersPrefix: clustersPrefix)
             )
@@ -36,18 +35,30 @@ public enum Volume {
         }
     }
 
-    private static func checkFolder(_ path: String) throws(VolumeError) {
-        do {
+    /// The absolute path of a folder that can be read, every link in it resolved.
+    private static func resolvedFolder(_ path: String) throws(VolumeError) -> String {
+        do throws(SystemError) {
             let descriptor = try systemCall { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
             close(descriptor)
+            guard let resolved = realpath(path, nil) else { throw SystemError(code: errno) }
+            defer { free(resolved) }
+            let folder = String(cString: resolved)
+            return folder == "/" ? "" : folder
         } catch {
             throw .unusable(path: path, reason: error.description)
         }
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    /// Whether there is a folder; that it can't be found out is another matter than that there is none.
+    private static func isFolder(_ path: String) throws(VolumeError) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        do throws(SystemError) {
+            try systemCall { stat(path, &status) }
+        } catch {
+            if error.code == ENOENT || error.code == ENOTDIR { return false }
+            throw .unusable(path: path, reason: error.description)
+        }
+        return status.st_mode & S_IFMT == S_IFDIR
     }
 }
 

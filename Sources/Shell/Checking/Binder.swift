@@ -127,6 +127,12 @@ struct Binder {
         if let missing = declared.first(where: \.isRequired),
             !(missing.takesRest && bound.words(of: missing.name).count > 0)
         {
+            // `set a=5`: what is missing stands in the name.
+            if let (argument, word) = bound.arguments.first, argument.kind == .variableName,
+                let mistake = word.literal.flatMap(argument.kind.mistake(in:))
+            {
+                return report(mistake.message, word.span, hint: mistake.hint)
+            }
             let sign = missing.introducer.map { "'\($0) \(missing.name)'" } ?? missing.name
             report(
                 "'\(bound.declaration.name)' needs \(sign)",

@@ -26,11 +26,10 @@ extension Checker {
 
     private mutating func checkParameter(_ command: BoundCommand) {
         guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
+        guard ValueKind.variableName.mistake(in: name) == nil else { return }
         declareParameter(name)
-        if let given = surroundings.parameters[name] {
-            definitions.variables[name] = .value(given)
-        } else if definitions.variables[name] != nil {
-            // A script that includes this one, or the session, has set it.
+        if definitions.variables[name] != nil {
+            // It was given on the command line, or a script that includes this one, or the session, has set it.
         } else if let word = command.words(of: "DEFAULT").first {
             definitions.variables[name] = known(word)
         } else {
@@ -69,8 +68,10 @@ extension Checker {
                 factWord.literal.map { "unknown fact '\($0.printable)'" } ?? "a fact's name can't be a variable",
                 factWord.span,
                 source,
-                hint: factWord.literal.flatMap { Suggestion.hint(for: $0, among: Fact.byName.keys.sorted()) }
-                    ?? "'help facts' lists them"
+                hint: factWord.literal?.contains { "=<>~!".contains($0) } == true
+                    ? "put spaces around a comparison: FACT == VALUE"
+                    : factWord.literal.flatMap { Suggestion.hint(for: $0, among: Fact.byName.keys.sorted()) }
+                        ?? "'help facts' lists them"
             )
             return
         }
@@ -90,12 +91,17 @@ extension Checker {
         }
         guard let comparison = comparisonWord.literal.flatMap(Comparison.init) else {
             let signs = Comparison.allCases.map(\.rawValue).joined(separator: " ")
-            let isAssignment = comparisonWord.literal == "="
+            let sign = comparisonWord.literal ?? ""
+            let isJoined = Comparison.allCases.contains {
+                sign.count > $0.rawValue.count && sign.hasPrefix($0.rawValue)
+            }
             report(
                 "this is not a comparison",
                 comparisonWord.span,
                 source,
-                hint: isAssignment ? "write '==' to compare" : "the comparisons are \(signs)"
+                hint: sign == "="
+                    ? "write '==' to compare"
+                    : isJoined ? "put spaces around a comparison" : "the comparisons are \(signs)"
             )
             return
         }

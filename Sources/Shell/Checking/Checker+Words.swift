@@ -25,6 +25,12 @@ extension Checker {
         return text.map(Definitions.Known.value) ?? .later
     }
 
+    /// A variable that was perhaps meant; among thousands none is looked for.
+    private func suggestion(for name: String) -> String? {
+        guard definitions.variables.count <= 1000 else { return nil }
+        return Suggestion.hint(for: name, among: definitions.variables.keys.sorted())
+    }
+
     private mutating func check(_ variable: Variable, in word: Word, _ source: SourceFile) -> Bool {
         let name = variable.name
         if name.contains(".") {
@@ -43,7 +49,11 @@ extension Checker {
             }
             return true
         }
-        guard definitions.variables[name] == nil else { return true }
+        switch (definitions.variables[name], variable.otherwise) {
+        case (.value("")?, .message): break
+        case (.some, _): return true
+        case (nil, _): break
+        }
         switch variable.otherwise {
         case .text:
             return true
@@ -54,7 +64,7 @@ extension Checker {
                 "variable '\(name)' is not set before this",
                 variable.span,
                 source,
-                hint: Suggestion.hint(for: name, among: definitions.variables.keys.sorted())
+                hint: suggestion(for: name)
                     ?? (Fact.all.contains { $0.name.hasPrefix(name + ".") }
                         ? "facts are written with braces: ${\(name).…}" : "set it: set \(name) = VALUE")
             )

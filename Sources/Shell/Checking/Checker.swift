@@ -35,12 +35,17 @@ package struct Checker {
     /// The paths of the scripts that are being included, outermost first.
     private var including: [String] = []
 
+    private var includeCount = 0
+
     /// How deep scripts can include each other.
     private static let greatestDepth = 16
+    /// How many scripts are included in all: two that include each of the next ones twice are many.
+    private static let greatestIncludeCount = 200
 
     init(_ surroundings: Surroundings, definitions: Definitions = Definitions()) {
         self.surroundings = surroundings
         self.definitions = definitions
+        self.definitions.variables.merge(surroundings.parameters.mapValues(Definitions.Known.value)) { $1 }
     }
 
     /// Parses and checks a script that begins a session of its own.
@@ -159,12 +164,14 @@ package struct Checker {
             return nil
         }
         let path = PathText.resolve(written, besideFile: including.last ?? (surroundings.isPrompt ? nil : source.name))
-        if including.contains(path) || path == source.name {
+        let identity = PathText.canonical(path)
+        if (including + [source.name]).contains(where: { PathText.canonical($0) == identity }) {
             report("'\(written.printable)' includes itself", word.span, source)
             return nil
         }
-        guard including.count < Self.greatestDepth else {
-            report("scripts include each other more than \(Self.greatestDepth) deep", word.span, source)
+        includeCount += 1
+        guard including.count < Self.greatestDepth, includeCount <= Self.greatestIncludeCount else {
+            report("too many scripts are included, or too deep", word.span, source)
             return nil
         }
         do {

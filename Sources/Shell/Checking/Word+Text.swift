@@ -20,6 +20,7 @@ extension Word {
             case .home: whole += home ?? "~"
             case .variable(let variable):
                 switch (lookup(variable), variable.otherwise) {
+                // Only where another text stands ready does an empty value count as none.
                 case (.value(let value), .mistake): whole += value
                 case (.value(let value), _) where !value.isEmpty: whole += value
                 case (.unknown, _): return nil

@@ -22,7 +22,7 @@ extension CommandDeclaration {
     )
 
     private struct ClusterRecord: Encodable {
-        let kind = "cluster"
+        let kind = "chosen"
         let cluster: String
     }
 }
@@ -33,7 +33,8 @@ enum ClusterError: Failure, Equatable {
     case empty(String, location: String)
 
     static func check(_ name: String, isAmong clusters: ClusterListing, of source: any BackupSource) throws {
-        guard !clusters.names.contains(name) else { return }
+        // Byte for byte, as the source will look for it.
+        guard !clusters.names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { return }
         throw ClusterError.unknown(
             name,
             location: source.location,

@@ -27,7 +27,7 @@ extension CommandDeclaration {
             session.output.listing(
                 Self.aligned(rows),
                 json: [
-                    BackupRecord(pick, kind: "pick", target: session.target, now: now, reason: session.pickReason)
+                    BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
                 ]
             )
         }

@@ -50,7 +50,7 @@ extension CommandDeclaration {
         } else {
             session.output.listing(
                 table(of: shown, session).text,
-                json: shown.map { BackupRecord($0, target: session.target, now: session.environment.now()) }
+                json: shown.map { BackupRecord($0, in: session) }
             )
         }
         if shown.count < backups.count {
@@ -61,7 +61,7 @@ extension CommandDeclaration {
             among: "the backups",
             howToSeeAll: "'ls --ignored' lists them"
         )
-        session.output.note(rollbackOf: listing)
+        session.output.warn(of: Rollback(among: listing.backups))
     }
 
     @MainActor
@@ -130,13 +130,19 @@ struct BackupRecord: Encodable {
     let size: Int64
     let modified: Date
     let ageSeconds: Double
+    /// Whether a whole snapshot can have that size.
+    let hasSnapshotSize: Bool
+    let isPicked: Bool
     /// Absent without a target.
     let restorable: Bool?
     /// Why a pick is the one.
     let reason: String?
 
-    init(_ backup: Backup, kind: String = "backup", target: EtcdVersion?, now: Date, reason: String? = nil) {
+    @MainActor
+    init(_ backup: Backup, kind: String = "backup", in session: Session, reason: String? = nil) {
         self.kind = kind
+        hasSnapshotSize = backup.hasSizeOfSnapshot
+        isPicked = backup == session.pick
         self.reason = reason
         name = backup.name
         cluster = backup.cluster
@@ -144,19 +150,20 @@ struct BackupRecord: Encodable {
         revision = backup.revision.value
         size = backup.byteCount
         modified = backup.modified
-        ageSeconds = backup.age(at: now).rounded(.down)
-        restorable = target.map { backup.version.isRestorable(into: $0) }
+        ageSeconds = backup.age(at: session.environment.now()).rounded(.down)
+        restorable = session.target.map { backup.version.isRestorable(into: $0) }
     }
 }
 
 extension Output {
     /// Says it where the highest revision is not the latest backup.
-    func note(rollbackOf listing: BackupListing) {
-        guard let (highest, latest) = listing.rollback else { return }
+    func warn(of rollback: Rollback?) {
+        guard let rollback else { return }
+        let (highest, latest) = (rollback.highest, rollback.latest)
         warning(
             "the highest revision, \(highest.revision), was written \(TimeText.text(highest.modified)), but"
                 + " \(latest.name) with revision \(latest.revision) later, \(TimeText.text(latest.modified)):"
-                + " the cluster may have been rolled back; 'pick \(latest.revision.value)' takes the later one"
+                + " the cluster was rolled back, or these are copies without their times; 'pick \(latest.revision.value)' takes the later one"
         )
     }
 }

@@ -19,7 +19,10 @@ extension CommandDeclaration {
         ],
         examples: [
             .init("pick max", "the highest revision"),
-            .init("pick max --before 2036-11-23T02:00", "the last one before something went wrong (UTC)"),
+            .init(
+                "pick max --before 2036-11-23T02:00",
+                "the highest of those written before something went wrong (UTC)"
+            ),
             .init("pick min --etcd-version 3.4", "the lowest revision that etcd 3.4 wrote"),
         ],
         needs: [.source, .cluster],
@@ -34,7 +37,9 @@ extension CommandDeclaration {
             )
             let cluster = try session.requireCluster()
             let listing = try await session.requireSource().backups(of: cluster)
-            let (backup, reason) = try selection.select(from: listing.backups, of: cluster)
+            // Where this fails, what was picked before is not what the commands that follow should go on with.
+            session.pick = nil
+            let (backup, reason, considered) = try selection.select(from: listing.backups, of: cluster)
             session.pick = backup
             session.pickReason = reason
 
@@ -43,14 +48,14 @@ extension CommandDeclaration {
                 "picked \(backup.name): \(reason)\n"
                     + "  revision \(backup.revision), etcd \(backup.version), \(backup.byteCount.byteCountText),"
                     + " \(DurationText.text(seconds: backup.age(at: now))) old",
-                json: BackupRecord(backup, kind: "pick", target: session.target, now: now, reason: reason)
+                json: BackupRecord(backup, kind: "pick", in: session, reason: reason)
             )
             if !backup.hasSizeOfSnapshot {
                 session.output.warning(
                     "its size, \(backup.byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
                 )
             }
-            if selection.choice == .newest { session.output.note(rollbackOf: listing) }
+            if selection.choice == .newest { session.output.warn(of: Rollback(among: considered)) }
         }
     )
 

@@ -8,15 +8,15 @@ extension CommandDeclaration {
         examples: [.init("use pv; use", "says: using volume /var/etcd-backup")],
         run: { _, session in
             guard let source = session.source else {
-                session.output.result(
+                session.output.listing(
                     "no source is in use yet; connect to one: use pv [DIR]",
-                    json: SourceRecord(location: nil, clusters: nil)
+                    json: [SourceRecord(location: nil, clusters: nil)]
                 )
                 return
             }
-            session.output.result(
+            session.output.listing(
                 "using \(source.location)",
-                json: SourceRecord(location: source.location, clusters: nil)
+                json: [SourceRecord(location: source.location, clusters: nil)]
             )
         }
     )

@@ -12,9 +12,15 @@ package struct Completion: Sendable, Equatable {
 @MainActor
 package struct Completer {
     private let session: Session
+    private let patience: Patience
 
     package init(_ session: Session) {
+        self.init(session, patience: .usual)
+    }
+
+    init(_ session: Session, patience: Patience) {
         self.session = session
+        self.patience = patience
     }
 
     /// - Parameter line: What stands before the cursor.
@@ -95,12 +101,12 @@ package struct Completer {
 
     private var clusters: [String] {
         guard let source = session.source else { return [] }
-        return Patience.value { try await source.clusters().names } ?? []
+        return patience.value { try await source.clusters().names } ?? []
     }
 
     private var backups: [Backup] {
         guard let source = session.source, let cluster = session.cluster else { return [] }
-        return Patience.value { try await source.backups(of: cluster).backups } ?? []
+        return patience.value { try await source.backups(of: cluster).backups } ?? []
     }
 
     private func paths(_ word: String, foldersOnly: Bool) -> [String] {
@@ -108,7 +114,7 @@ package struct Completer {
         let start = String(word.dropFirst(folder.count))
         let home = folder.hasPrefix("~/") ? session.environment.home : nil
         let path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
-        let names = Patience.value { PathText.names(in: path) } ?? []
+        let names = patience.value { PathText.names(in: path) } ?? []
         return names.compactMap { name, isFolder in
             guard name.hasPrefix(start), isFolder || !foldersOnly, name.printable == name,
                 start.hasPrefix(".") || !name.hasPrefix(".")

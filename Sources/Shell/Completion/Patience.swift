@@ -2,11 +2,13 @@ import Dispatch
 import Synchronization
 
 /// Waits for an answer while a key is pressed, but not longer than a person would.
-enum Patience {
-    private static let limit = DispatchTimeInterval.milliseconds(300)
+struct Patience {
+    let limit: DispatchTimeInterval
+
+    static let usual = Patience(limit: .milliseconds(300))
 
     /// The value, or `nil` where it does not come in time or not at all; what is late is cancelled.
-    static func value<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) -> Value? {
+    func value<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) -> Value? {
         let result = Result<Value>()
         let isDone = DispatchSemaphore(value: 0)
         let task = Task.detached {

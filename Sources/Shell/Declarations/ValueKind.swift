@@ -25,6 +25,8 @@ enum ValueKind: Sendable {
     /// Why a text is no such value, or `nil` where it is one.
     func mistake(in text: String) -> Mistake? {
         switch self {
+        case .newFile where text == "~", .folder where text == "~", .script where text == "~":
+            return Mistake("'~' alone is not a place", hint: "write ~/ for the home directory")
         case .text, .shellCommand, .fact, .comparison, .topic:
             return nil
         case .glob, .script, .folder:

@@ -17,9 +17,12 @@ struct Fact: Sendable {
         pick("version", .version, "the etcd version that wrote it") { .version($0.version) },
         pick("revision", .revision, "its revision") { .revision($0.revision) },
         pick("size", .size, "its size") { .size($0.byteCount) },
-        pick("modified", .time, "when it was written") { .time($0.modified) },
+        pick("modified", .time, "when it was written") {
+            // As it is shown, so that what was shown can be expected.
+            .time(Date(timeIntervalSince1970: $0.modified.timeIntervalSince1970.rounded(.down)))
+        },
         Fact(name: "pick.age", type: .duration, summary: "how long ago that is", needs: .pick) { session in
-            session.pick.map { .duration($0.age(at: session.environment.now())) }
+            session.pick.map { .duration($0.age(at: session.environment.now()).rounded(.down)) }
         },
         file("path", .text, "where the downloaded file is") { .text($0.download.path) },
         file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.download.sha256) },

@@ -36,10 +36,14 @@ struct Invocation {
     private static func text(of word: Word, as kind: ValueKind, in session: Session) throws -> String {
         var missing: Variable?
         let text = word.text(home: session.environment.home) { variable in
-            if let value = session.value(of: variable.name) { return .value(value) }
-            if case .text = variable.otherwise { return .unset }
-            missing = missing ?? variable
-            return .unset
+            let value = session.value(of: variable.name)
+            switch variable.otherwise {
+            case .text: break
+            case .message where value?.isEmpty == false: break
+            case .mistake where value != nil: break
+            case .mistake, .message: missing = missing ?? variable
+            }
+            return value.map(Lookup.value) ?? .unset
         }
         if let text {
             if let mistake = kind.mistake(in: text) { throw mistake }
@@ -91,7 +95,7 @@ struct Invocation {
         let text = text.printable
         let isPlain =
             !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix("~") && !text.hasPrefix("#")
-            && !text.contains { " \t'\"$\\;&|".contains($0) }
+            && !text.contains { " \t'\"$\\;&|".contains($0) || !$0.isASCII && !$0.isLetter && !$0.isNumber }
         if isPlain { return text }
         if !text.contains("'") { return "'\(text)'" }
         let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "\\$")

@@ -58,7 +58,7 @@ package final class Session {
     /// What the prompt shows of all this: `pv foo@15`, empty at the start.
     package var summary: String {
         var parts: [String] = []
-        if let source { parts.append(source.location.prefix { $0 != " " } == "volume" ? "pv" : source.location) }
+        if let source { parts.append(source.shortName) }
         if let cluster { parts.append(cluster.printable + (pick.map { "@\($0.revision.value)" } ?? "")) }
         return parts.joined(separator: " ")
     }

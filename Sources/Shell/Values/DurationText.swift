@@ -20,7 +20,7 @@ enum DurationText {
     /// The two largest units that are not zero: `3d4h`, `1m12s`, `0s`; a time to come has a sign in front.
     static func text(seconds: Double) -> String {
         if seconds <= -1 { return "-" + text(seconds: -seconds) }
-        var rest = seconds.rounded(.down)
+        var rest = max(0, seconds.rounded(.down))
         var parts: [String] = []
         for (sign, unit) in units {
             let count = (rest / unit).rounded(.down)

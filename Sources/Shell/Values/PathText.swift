@@ -28,6 +28,13 @@ enum PathText {
         return file[...slash] + path
     }
 
+    /// The path with every link and `..` resolved, as it is where it can't be found.
+    static func canonical(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// The text as one word of the system's shell.
     static func shellQuoted(_ text: String) -> String {
         let isPlain =

@@ -17,15 +17,21 @@ enum TimeText {
             fraction = value
             rest = rest[digits.endIndex...]
         }
-        let zone = rest.isEmpty ? "Z" : rest
         let seconds = isNumbers(time, of: [2, 2], separator: ":") ? ":00" : ""
-        guard
-            zone == "Z"
-                || zone.first.map({ "+-".contains($0) }) == true
-                    && isNumbers(zone.dropFirst(), of: [2, 2], separator: ":"),
-            isNumbers(time + seconds, of: [2, 2, 2], separator: ":")
+        guard isNumbers(time + seconds, of: [2, 2, 2], separator: ":"), let offset = offset(ofZone: rest),
+            let date = parse("\(parts[0])T\(time)\(seconds)Z")
         else { return nil }
-        return parse("\(parts[0])T\(time)\(seconds)\(zone)")?.addingTimeInterval(fraction)
+        return date.addingTimeInterval(fraction - offset)
+    }
+
+    /// How far a zone is ahead of UTC, in seconds: `Z`, `+02:00`, or nothing for UTC.
+    private static func offset(ofZone zone: Substring) -> Double? {
+        if zone.isEmpty || zone == "Z" { return 0 }
+        let parts = zone.dropFirst().split(separator: ":")
+        guard let sign = zone.first, "+-".contains(sign), isNumbers(zone.dropFirst(), of: [2, 2], separator: ":"),
+            let hours = Double(parts[0]), let minutes = Double(parts[1]), hours < 24, minutes < 60
+        else { return nil }
+        return (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60)
     }
 
     /// RFC 3339 in UTC, whole seconds.
@@ -35,9 +41,8 @@ enum TimeText {
 
     private static func parse(_ text: String) -> Date? {
         // Foundation takes the 31st of April for the 1st of May: what does not come back the same was no date.
-        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
-        guard text.hasSuffix("Z") else { return date }
-        return date.formatted(.iso8601) == text ? date : nil
+        guard let date = try? Date(text, strategy: .iso8601), date.formatted(.iso8601) == text else { return nil }
+        return date
     }
 
     private static func isNumbers(_ text: some StringProtocol, of digits: [Int], separator: Character) -> Bool {

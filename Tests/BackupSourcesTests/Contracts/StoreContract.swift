@@ -48,15 +48,15 @@ struct StoreContract: Sendable {
 
     private func foldsAtADelimiter() async throws {
         let store = try await makeSubject(Self.files).store
-        let clusters = try await store.list(ListRequest(prefix: "v1/", delimiter: "/"))
+        let clusters = try await store.list(ListRequest(prefix: "v1/", foldsAtSlash: true))
         #expect(clusters.entries.isEmpty)
         #expect(
             clusters.prefixes == ["v1/Zoo/", "v1/foo-bar/", "v1/foo.bar/", "v1/foo/", "v1/größe/", "v1/two words/"]
         )
-        let cluster = try await store.list(ListRequest(prefix: "v1/foo/", delimiter: "/"))
+        let cluster = try await store.list(ListRequest(prefix: "v1/foo/", foldsAtSlash: true))
         #expect(cluster.prefixes == ["v1/foo/tmp/"])
         #expect(cluster.entries.map(\.key) == Self.sorted.filter { $0.hasPrefix("v1/foo/") && !$0.contains("tmp") })
-        let some = try await store.list(ListRequest(prefix: "v1/foo", delimiter: "/"))
+        let some = try await store.list(ListRequest(prefix: "v1/foo", foldsAtSlash: true))
         #expect(some.prefixes == ["v1/foo-bar/", "v1/foo.bar/", "v1/foo/"])
     }
 
@@ -68,8 +68,8 @@ struct StoreContract: Sendable {
             #expect(page.entries.map(\.key) == expected, "after '\(after)'")
         }
         for limit in [1, 2, 3, 100] {
-            for delimiter in [nil, Character("/")] {
-                var request = ListRequest(prefix: "v1/", delimiter: delimiter, limit: limit)
+            for foldsAtSlash in [false, true] {
+                var request = ListRequest(prefix: "v1/", foldsAtSlash: foldsAtSlash, limit: limit)
                 var names: [String] = []
                 repeat {
                     let page = try await store.list(request)
@@ -77,7 +77,7 @@ struct StoreContract: Sendable {
                     names += page.entries.map(\.key) + page.prefixes
                     request.startAfter = page.next
                 } while request.startAfter != nil && names.count < 100
-                let whole = try await store.list(ListRequest(prefix: "v1/", delimiter: delimiter))
+                let whole = try await store.list(ListRequest(prefix: "v1/", foldsAtSlash: foldsAtSlash))
                 #expect(names.sorted() == (whole.entries.map(\.key) + whole.prefixes).sorted(), "pages of \(limit)")
             }
         }

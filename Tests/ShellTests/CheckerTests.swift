@@ -1,0 +1,246 @@
+import Language
+import TestSupport
+import Testing
+
+@testable import Shell
+
+@Suite("Checking a script")
+struct CheckerTests {
+    private func findings(
+        in text: String,
+        parameters: [String: String] = [:],
+        needsValues: Bool = true,
+        isPrompt: Bool = false,
+        name: String = "t"
+    ) -> [String] {
+        let surroundings = Checker.Surroundings(
+            parameters: parameters,
+            isPrompt: isPrompt,
+            needsParameterValues: needsValues,
+            home: "/home/me"
+        )
+        return Checker.check(SourceFile(name: name, text: text), surroundings).findings.map { finding in
+            let (line, column) = finding.source.position(at: finding.span.start)
+            return "\(line):\(column) \(finding.message)" + (finding.hint.map { " | \($0)" } ?? "")
+        }
+    }
+
+    static let texts: [(text: String, findings: [String])] = [
+        ("use pv; cluster foo; ls; pick max; info; get out.db; expect file.verified", []),
+        ("cluster foo; use pv || use pv /x; pick 0xf --before 2016-11-23 --etcd-version 3.4; get", []),
+        ("pik max", ["1:1 unknown command 'pik' | did you mean 'pick'?"]),
+        ("frobnicate", ["1:1 unknown command 'frobnicate' | 'help' lists the commands"]),
+        ("use pvv", ["1:5 unknown: use 'pvv' | did you mean 'pv'?"]),
+        ("use nfs", ["1:5 unknown: use 'nfs' | write: use pv [DIR]"]),
+        ("set k = pv; use $k", ["1:17 what follows 'use' can't be a variable | write: use pv [DIR]"]),
+        ("use pv; cluster a; ls --limt 5", ["1:23 'ls' has no option --limt | did you mean '--limit'?"]),
+        ("use pv; cluster a; ls --limit", ["1:23 --limit needs a value | write: --limit N"]),
+        ("use pv; cluster a; ls --limit 0", ["1:31 '0' is not a whole number from 1 on"]),
+        ("use pv; cluster a; ls --ignored=x", ["1:33 --ignored takes no value"]),
+        ("use pv; cluster a; ls --ignored --ignored", ["1:33 --ignored is given twice"]),
+        ("cluster", ["1:1 'cluster' needs NAME | write: cluster NAME"]),
+        ("cluster a b", ["1:11 'cluster' does not take this | write: cluster NAME"]),
+        ("cluster a/b", ["1:9 'a/b' can't be a cluster's name"]),
+        ("target three", ["1:8 'three' is not a version | write it as 3.1 or 3.1.0"]),
+        ("set v = three; target $v", ["1:23 'three' is not a version | write it as 3.1 or 3.1.0"]),
+        ("echo x || set v = three; target $v", []),
+        ("param v = three; target $v", ["1:25 'three' is not a version | write it as 3.1 or 3.1.0"]),
+        (
+            "use pv; cluster a; pick 00000000000000f",
+            [
+                "1:25 '00000000000000f' is not a revision"
+                    + " | write it in decimal (15), in hexadecimal (0xf), or as the 16 digits that stand in a name"
+            ]
+        ),
+        (
+            "use pv; cluster a; pick max --before yesterday",
+            [
+                "1:38 'yesterday' is not a time | write 2016-11-23 or 2016-11-23T01:02:03Z (UTC)"
+            ]
+        ),
+        ("echo $x", ["1:6 variable 'x' is not set before this | set it: set x = VALUE"]),
+        (
+            "set clutser = a; echo $cluster",
+            ["1:23 variable 'cluster' is not set before this | did you mean 'clutser'?"]
+        ),
+        ("echo ${x:-a} \"${y:-}\"", []),
+        ("echo ${x:?say which}", ["1:6 say which"]),
+        ("set x = ''; echo ${x:?say which}", ["1:18 say which"]),
+        (
+            "echo $pick.age",
+            [
+                "1:6 variable 'pick' is not set before this | facts are written with braces: ${pick.…}"
+            ]
+        ),
+        ("echo ${pick.agee}", ["1:6 unknown fact 'pick.agee' | did you mean 'pick.age'?"]),
+        (
+            "echo ${pick.age}",
+            [
+                "1:6 no backup is picked before this, so 'pick.age' has no value | choose one first: pick max"
+            ]
+        ),
+        ("echo ${pick.age:-unknown}", []),
+        (
+            "ls",
+            [
+                "1:1 no source of backups is in use before this | connect to one first: use pv [DIR]",
+                "1:1 no cluster is chosen before this | choose one first: cluster NAME ('clusters' lists them)",
+            ]
+        ),
+        ("use pv; cluster a; get", ["1:20 no backup is picked before this | choose one first: pick max"]),
+        (
+            "use pv; cluster a; pick max; cluster b; get",
+            [
+                "1:41 no backup is picked before this | choose one first: pick max"
+            ]
+        ),
+        ("use pv; cluster a; pick max; echo x || cluster b; get", []),
+        ("!ls", ["1:1 '!' works at the prompt only, not in a script"]),
+        ("history", ["1:1 'history' works at the prompt only, not in a script"]),
+        (
+            "expect file.verified",
+            [
+                "1:8 no snapshot is".replacing(
+                    "no snapshot is",
+                    with: "nothing is downloaded before this, so 'file.verified' has no value"
+                )
+                    + " | download the pick first: get"
+            ]
+        ),
+        (
+            "use pv; cluster a; pick max; expect pick.age",
+            [
+                "1:37 'pick.age' is a duration such as 90s, 15m, 24h or 7d, and needs something to be compared with"
+                    + " | write: expect pick.age OP VALUE"
+            ]
+        ),
+        (
+            "use pv; cluster a; pick max; expect pick.age = 1d",
+            [
+                "1:46 this is not a comparison | write '==' to compare"
+            ]
+        ),
+        (
+            "use pv; cluster a; pick max; expect pick.age <1d",
+            [
+                "1:46 this is not a comparison | put spaces around a comparison"
+            ]
+        ),
+        (
+            "use pv; cluster a; pick max; expect pick.age<1d",
+            [
+                "1:37 unknown fact 'pick.age<1d' | put spaces around a comparison: FACT == VALUE"
+            ]
+        ),
+        ("use pv; cluster a; pick max; expect pick.age <", ["1:46 a value is missing after '<'"]),
+        (
+            "use pv; cluster a; pick max; expect pick.age < big",
+            [
+                "1:48 'big' is not a duration such as 90s, 15m, 24h or 7d"
+                    + " | 'pick.age' is a duration such as 90s, 15m, 24h or 7d"
+            ]
+        ),
+        ("use pv; cluster a; pick max; expect pick.name < x", ["1:47 '<' can't compare a text"]),
+        ("use pv; cluster a; pick max; expect pick.version ~ 3.4*", []),
+        ("param 1x", ["1:7 '1x' can't be a variable's name | use letters, digits and '_'"]),
+        ("set a=5", ["1:5 '=' needs a space on both sides | write: a = 5"]),
+        ("set a =", ["1:7 VALUE is missing after '=' | write: set NAME = VALUE"]),
+        (
+            "set a = --x",
+            [
+                "1:9 'set' has no option --x | it has no options; put a word that begins with '--' in quotes"
+            ]
+        ),
+        ("help pik", ["1:6 there is no help on 'pik' | did you mean 'pick'?"]),
+        ("use pv ~", ["1:8 '~' alone is not a place | write ~/ for the home directory"]),
+        (
+            "pik; ls 'x\ncluster a/b",
+            [
+                "1:1 unknown command 'pik' | did you mean 'pick'?", "1:9 this quote is not closed on its line",
+                "2:9 'a/b' can't be a cluster's name",
+            ]
+        ),
+    ]
+
+    @Test("finds what is wrong, and nothing else", arguments: texts)
+    func checking(_ example: (text: String, findings: [String])) {
+        #expect(findings(in: example.text) == example.findings)
+    }
+
+    @Test("parameters: a value, a default, a missing one, an unknown one")
+    func parameters() {
+        let text = "param cluster \"the one to save\"\nparam v = 3.4\ncluster $cluster; target $v"
+        #expect(findings(in: text, parameters: ["cluster": "foo"]).isEmpty)
+        #expect(findings(in: text, needsValues: false).isEmpty)
+        #expect(
+            findings(in: text) == [
+                "1:1 parameter 'cluster' (the one to save) has no value | give it after the script's name: cluster=VALUE"
+            ]
+        )
+        #expect(
+            findings(in: text, parameters: ["cluster": "foo", "v": "x"])
+                == ["3:26 'x' is not a version | write it as 3.1 or 3.1.0"]
+        )
+        #expect(
+            findings(in: text, parameters: ["cluster": "foo", "clutser": "foo"]) == [
+                "1:1 'clutser' was given a value, but the script has no such parameter | did you mean 'cluster'?"
+            ]
+        )
+    }
+
+    @Test("included scripts are read, checked in their place, and found beside the script that names them")
+    func includes() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("use pv\ncluster $name\n".utf8, to: "parts/common.snapsh")
+        try folder.write("source common.snapsh".utf8, to: "parts/outer.snapsh")
+        try folder.write("source ./self.snapsh".utf8, to: "self.snapsh")
+        try folder.write("source b.snapsh".utf8, to: "a.snapsh")
+        try folder.write("source a.snapsh".utf8, to: "b.snapsh")
+        try folder.write("ls\npik".utf8, to: "wrong.snapsh")
+        try folder.makeFolder("folder.snapsh")
+        let main = folder.path("main.snapsh")
+
+        #expect(findings(in: "set name = foo\nsource parts/outer.snapsh\nls", name: main).isEmpty)
+        #expect(
+            findings(in: "source parts/common.snapsh", name: main)
+                == ["2:9 variable 'name' is not set before this | set it: set name = VALUE"]
+        )
+        #expect(
+            findings(in: "source nothing.snapsh", name: main)
+                == ["1:8 cannot read the script \(folder.path("nothing.snapsh")): no such file or directory"]
+        )
+        #expect(
+            findings(in: "source folder.snapsh", name: main)
+                == ["1:8 cannot read the script \(folder.path("folder.snapsh")): is a directory"]
+        )
+        for name in ["self", "a"] {
+            let found = findings(in: "source \(name).snapsh", name: main)
+            #expect(found.count == 1 && found[0].contains("includes itself"), "\(found)")
+        }
+        #expect(
+            findings(in: "echo '\nsource wrong.snapsh\npick", name: main).map { String($0.prefix(26)) } == [
+                "1:6 this quote is not clos", "1:1 no source of backups i", "1:1 no cluster is chosen b",
+                "2:1 unknown command 'pik' ", "3:1 'pick' needs WHICH | w",
+            ]
+        )
+        #expect(
+            findings(in: "use pv; cluster a; pick max; source ${pick.name}", name: main) == [
+                "1:37 the script to include must be known before anything runs"
+                    + " | its name can't depend on what a command finds"
+            ]
+        )
+    }
+
+    @Test("a hundred thousand lines are checked, and a thousand mistakes end it")
+    func long() {
+        let lines = (0..<25_000).map { "use pv; cluster foo\nls --limit \($0 + 1)\nset x\($0) = $x\($0 - 1)\npick max" }
+        #expect(
+            findings(
+                in: "set x-1 = a".replacing("-1", with: "") + "\n"
+                    + lines.joined(separator: "\n").replacing("$x-1", with: "$x")
+            ).isEmpty
+        )
+        let wrong = String(repeating: "set a = 1; echo $b\n", count: 5000)
+        #expect(findings(in: wrong).count >= 1000)
+    }
+}

@@ -1,0 +1,105 @@
+import Language
+import TestSupport
+import Testing
+
+@testable import Shell
+
+@Suite("The command table")
+@MainActor
+struct CommandTableTests {
+    @Test("has a summary and an example for every command, each under its own name")
+    func declarations() {
+        for command in CommandTable.all {
+            #expect(!command.summary.isEmpty && !command.summary.hasSuffix("."), "\(command.name)")
+            #expect(!command.examples.isEmpty, "\(command.name)")
+        }
+        #expect(Set(CommandTable.all.map(\.name)).count == CommandTable.all.count)
+    }
+
+    /// The examples that run without a prompt: all but those that hand the terminal to another program.
+    nonisolated static let examples = CommandTable.all.filter { $0.name != "!" }.flatMap { command in
+        command.examples.map { (command.name, $0.line) }
+    }
+
+    @Test("every example does what it says", arguments: examples)
+    func running(name: String, line: String) async throws {
+        let scene = try Scene()
+        try scene.volume.add(15, age: 3600)
+        try scene.volume.add(16, age: 60)
+        let folder = try TemporaryFolder()
+        try folder.write("echo common".utf8, to: "common.snapsh")
+        // Files of examples lie in the current folder, which a test can't change for itself alone.
+        let text = line.replacing("common.snapsh", with: folder.path("common.snapsh"))
+            .replacing("get out.db", with: "get \(folder.path("out.db"))")
+            .replacing(/^get$/, with: "get \(folder.path)/")
+        if !["use", "use pv", "cluster"].contains(name) {
+            #expect(await scene.run("use pv; cluster foo") == .success)
+        }
+        if ["info", "get"].contains(name) { #expect(await scene.run("pick max") == .success) }
+        #expect(await scene.run(text) == .success, "\(text): \(scene.talk)")
+    }
+
+    @Test("help tells of every command, option, fact and exit code")
+    func help() async throws {
+        let scene = try Scene()
+        #expect(await scene.run("help") == .success)
+        for command in CommandTable.all { #expect(scene.data.contains("  \(command.name)")) }
+        for command in CommandTable.all where command.name != "!" {
+            let scene = try Scene()
+            #expect(await scene.run("help \(command.name)") == .success)
+            #expect(scene.data.contains(command.usage) && scene.data.contains(command.summary))
+            for option in command.options { #expect(scene.data.contains("--\(option.name)")) }
+        }
+        _ = await scene.run("help facts; help codes; help language")
+        for fact in Fact.all { #expect(scene.data.contains(fact.name)) }
+        for code in ExitCode.allCases { #expect(scene.data.contains("  \(code.rawValue)")) }
+    }
+}
+
+@Suite("Completion")
+@MainActor
+struct CompleterTests {
+    private func candidates(_ line: String, in scene: Scene) -> [String] {
+        // Other tests keep the machine busy: here nobody waits for a key.
+        Completer(scene.session, patience: Patience(limit: .seconds(30))).complete(line).candidates
+    }
+
+    @Test("knows commands, options, clusters, backups, facts, topics and variables")
+    func words() async throws {
+        let scene = try Scene()
+        let name = try scene.volume.add(15)
+        try scene.volume.add(3, cluster: "two words")
+        #expect(candidates("cl", in: scene) == ["clusters", "cluster"])
+        #expect(candidates("use ", in: scene) == ["pv"])
+        #expect(candidates("echo a && pi", in: scene) == ["pick"])
+        #expect(candidates("cluster ", in: scene).isEmpty)
+        _ = await scene.run("use pv; cluster foo; set mine = 1")
+        #expect(candidates("cluster ", in: scene) == ["foo", "'two words'"])
+        #expect(candidates("cluster 'two", in: scene) == ["'two words'"])
+        #expect(candidates("pick ", in: scene) == ["max", "min", name])
+        #expect(candidates("pick max --", in: scene) == ["--before", "--etcd-version"])
+        #expect(candidates("pick max --etcd-version ", in: scene) == ["3.4.23"])
+        #expect(candidates("pick max --before x --", in: scene) == ["--etcd-version"])
+        #expect(candidates("expect pick.a", in: scene) == ["pick.age"])
+        #expect(candidates("expect pick.age ", in: scene).contains(">="))
+        #expect(candidates("help fa", in: scene) == ["facts"])
+        #expect(candidates("echo $m", in: scene) == ["$mine"])
+        #expect(candidates("echo ${pick.ag", in: scene) == ["${pick.age}"])
+        #expect(candidates("# cl", in: scene).isEmpty && candidates("!cl", in: scene).isEmpty)
+        #expect(candidates("nonsense ", in: scene).isEmpty)
+    }
+
+    @Test("knows files and folders, and quotes what needs it")
+    func paths() throws {
+        let scene = try Scene()
+        let folder = try TemporaryFolder()
+        for name in ["a.db", "b c.db", ".hidden", "sub/x", "new\nline"] { try folder.write([1], to: name) }
+        let path = folder.path
+        #expect(candidates("get \(path)/", in: scene) == ["\(path)/a.db", "'\(path)/b c.db'", "\(path)/sub/"])
+        #expect(candidates("get \(path)/.", in: scene) == ["\(path)/.hidden"])
+        #expect(candidates("use pv \(path)/", in: scene) == ["\(path)/sub/"])
+        #expect(candidates("get '\(path)/b ", in: scene) == ["'\(path)/b c.db'"])
+        #expect(candidates("get /nonexistent/", in: scene).isEmpty)
+        #expect(Completer(scene.session).complete("get \(path)/a").start == 4)
+    }
+}
