@@ -74,7 +74,7 @@ struct ScriptRun {
     private func report(_ findings: [Diagnostic], of source: SourceFile) {
         for finding in findings.prefix(Self.shownFindings) { output.failure(finding.description) }
         let isAll = findings.count < Parser.greatestFindingCount
-        let count = findings.count == 1 ? "1 mistake" : "\(isAll ? "" : "more than ")\(findings.count) mistakes"
+        let count = findings.count == 1 ? "1 mistake" : "\(isAll ? "" : "at least ")\(findings.count) mistakes"
         let rest = findings.count > Self.shownFindings ? ", of which the first \(Self.shownFindings) are shown" : ""
         output.failure("\(count) in \(source.name.printable)\(rest): nothing was run")
     }

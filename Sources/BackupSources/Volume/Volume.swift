@@ -14,18 +14,24 @@ public enum Volume {
     /// - Throws: `VolumeError`.
     public static func source(at path: String) throws(VolumeError) -> StoreSource {
         let folder = try resolvedFolder(path)
+        let name = path.hasSuffix("/") ? String(path.dropLast()) : path
         for below in rootsBelow where try isFolder(folder + below + "/v1") {
-            return try source(folder + below, clustersPrefix: "v1/")
+            return try source(folder + below, name: name + below, clustersPrefix: "v1/")
         }
-        if folder.hasSuffix("/v1") { return try source(folder, clustersPrefix: "") }
+        if folder.hasSuffix("/v1") { return try source(folder, name: name, clustersPrefix: "") }
         throw .noBackups(path: path)
     }
 
-    private static func source(_ root: String, clustersPrefix: String) throws(VolumeError) -> StoreSource {
+    /// - Parameter name: The root as its user calls it.
+    private static func source(
+        _ root: String,
+        name: String,
+        clustersPrefix: String
+    ) throws(VolumeError) -> StoreSource {
         let root = root.isEmpty ? "/" : root
         do {
             return StoreSource(
-                location: "volume \(root.printable)",
+                location: "volume \((name.isEmpty ? "/" : name).printable)",
                 shortName: "pv",
                 store: try DirectoryStore(root: root),
                 layout: OperatorLayout(clustersPrefix: clustersPrefix)

@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A sound backup becomes a file that is whole, verified and private.
+@Suite struct GoodGetTests {
+    private static let fixtures = ["empty.db", "early.db", "middle.db", "late.db", "tombstone.db"]
+
+    @Test("a snapshot is got as it is", arguments: fixtures)
+    func isGot(_ fixture: String) throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(9, content: Fixture.snapshot(fixture), age: 3600)
+        let before = try workplace.volume.folder.state()
+        let outcome = try workplace.recover("pick max; get out.db; echo ${file.sha256}")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.isEmpty)
+        #expect(try workplace.made() == ["out.db"])
+        #expect(try workplace.folder.read("out.db") == Fixture.snapshot(fixture))
+        #expect(try workplace.volume.folder.state() == before)
+
+        let sum = try SystemTool.run(["sha256sum", "out.db"], in: workplace.folder).output.prefix(64)
+        #expect(sum.count == 64)
+        #expect(outcome.output.contains("  sha256    \(sum)\n"))
+        #expect(outcome.output.hasSuffix("\n\(sum)\n"))
+    }
+
+    @Test func whatIsToldOfTheFileIsTrue() throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(208, content: Fixture.snapshot("late.db"))
+        let outcome = try workplace.recover("pick max; get out.db", ["--json"])
+        let line = try #require(outcome.output.split(separator: "\n").last)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        let expected = try #require(try Fixture.expectedSnapshots().first { $0.file == "late.db" })
+        #expect(object["kind"] as? String == "file")
+        #expect(object["path"] as? String == "out.db")
+        #expect(object["size"] as? Int64 == expected.byteCount)
+        #expect(object["sha256"] as? String == expected.sha256)
+        #expect(object["revision"] as? Int64 == expected.revision)
+        #expect(object["verified"] as? Bool == true)
+        #expect(object["seconds"] is Double)
+    }
+
+    @Test(arguments: ["000", "022", "077", "777"])
+    func theFileIsPrivateWhateverTheUmask(_ mask: String) throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(9)
+        let outcome = try workplace.recover(
+            "pick max; get out.db",
+            prefix: Program.shell("umask \(mask); exec \"$@\"")
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(try workplace.folder.mode(of: "out.db") == 0o600)
+    }
+
+    @Test func withoutANameItIsCalledAsTheBackup() throws {
+        let workplace = try Workplace()
+        let name = try workplace.volume.add(9)
+        let outcome = try workplace.recover("pick max; get")
+        #expect(outcome.output.contains("got \(name), verified: the SHA-256 at its end is right\n"))
+        #expect(try workplace.made() == [name])
+    }
+
+    @Test func aLargerSnapshotIsGotToo() throws {
+        let paths = Fixture.sharedSnapshots()
+        for path in paths {
+            let workplace = try Workplace()
+            let name = try workplace.volume.add(9)
+            let content = try Data(contentsOf: URL(fileURLWithPath: path))
+            try workplace.volume.folder.write(content, to: "v1/foo/\(name)")
+            let outcome = try workplace.recover("pick max; get out.db")
+            #expect(outcome.exitCode == 0, "\(path): \(outcome.talk)")
+            #expect(try workplace.folder.read("out.db") == Array(content))
+        }
+    }
+
+    @Test func aVolumeThatIsReadOnlyIsEnough() throws {
+        let workplace = try Workplace(unprivileged: true)
+        let name = try workplace.volume.add(9)
+        try Workplace.setMode(0o444, of: workplace.volume.folder.path("v1/foo/\(name)"))
+        try Workplace.setMode(0o555, of: workplace.volume.folder.path("v1/foo"))
+        defer { try? Workplace.setMode(0o755, of: workplace.volume.folder.path("v1/foo")) }
+        let outcome = try workplace.recover("pick max; get out.db")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(try workplace.folder.mode(of: "out.db") == 0o600)
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+
+/// What a script of `Tests/Fixtures/scripts` is expected to bring about, or has brought about.
+struct ScriptExpectation: Equatable {
+    let exitCode: Int32
+    let output: String
+    let talk: String
+    /// What was made in the folder that the script ran in, a line each.
+    let files: [String]
+
+    /// The form that stands in a `.expected` file.
+    var text: String {
+        """
+        --- exit code
+        \(exitCode)
+        --- standard output
+        \(output)--- standard error
+        \(talk)--- files
+        \(files.map { $0 + "\n" }.joined())
+        """
+    }
+
+    init(_ outcome: Program.Outcome, in folder: TemporaryFolder, ignoring: Set<String>) throws {
+        exitCode = outcome.exitCode
+        output = Self.normalized(outcome.output, folder)
+        talk = Self.normalized(outcome.talk, folder)
+        files = try folder.names().filter { !ignoring.contains($0) }.map { name in
+            "\(name) \(try folder.read(name).count) \(String(try folder.mode(of: name) ?? 0, radix: 8))"
+        }
+    }
+
+    /// What differs from run to run, or from machine to machine, is replaced by what it is.
+    private static func normalized(_ text: String, _ folder: TemporaryFolder) -> String {
+        text.replacing(folder.path, with: "<folder>")
+            .replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "<time>")
+            .replacing(/\b[0-9a-f]{64}\b/, with: "<sha256>")
+            .replacing(/(?m)^  took( +).+$/) { "  took\($0.output.1)<duration>" }
+            .replacing(/"(ageSeconds|newestAgeSeconds|seconds)":[0-9.e-]+/) { "\"\($0.output.1)\":<number>" }
+    }
+}
