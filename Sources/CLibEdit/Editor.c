@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -121,8 +122,7 @@ int clibedit_open(const char *program, const char *startup, clibedit_answer (*ha
     // libedit switches its editing off for good in Emacs' shell, and then would set modes that it has never read.
     const char *kind = getenv("TERM");
     if (kind != NULL && strcmp(kind, "emacs") == 0) setenv("TERM", "dumb", 1);
-    kind = getenv("TERM");
-    terminal.is_dumb = kind == NULL || kind[0] == 0 || strcmp(kind, "dumb") == 0;
+    terminal.is_dumb = clibedit_is_dumb();
 
     int input = fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3), output = fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3);
     terminal.input = input < 0 ? NULL : fdopen(input, "r");
@@ -179,9 +179,12 @@ clibedit_outcome clibedit_read(const uint32_t **line, size_t *count, int *error)
     signals_end_prompt();
 
     clibedit_outcome outcome = reader_outcome(error);
-    if (outcome != CLIBEDIT_LINE) return outcome;
     // No line, and the reader knows of no reason: Ctrl-D, or a terminal whose modes can't be set because it is gone.
-    if (text == NULL || got <= 0) return CLIBEDIT_END;
+    if (outcome == CLIBEDIT_LINE && (text == NULL || got <= 0)) outcome = CLIBEDIT_END;
+    // The system tells only the session's leader of that: it need not have come here as a signal.
+    struct termios modes;
+    if (outcome == CLIBEDIT_END && tcgetattr(terminal.descriptor, &modes) != 0) clibedit_note(SIGHUP);
+    if (outcome != CLIBEDIT_LINE) return outcome;
     *line = (const uint32_t *)text;
     *count = (size_t)got;
     while (*count > 0 && (text[*count - 1] == L'\n' || text[*count - 1] == L'\r')) --*count;

@@ -41,6 +41,11 @@ int clibedit_can_print(uint32_t character) {
            wcrtomb(bytes, (wchar_t)character, &state) != (size_t)-1;
 }
 
+int clibedit_is_dumb(void) {
+    const char *kind = getenv("TERM");
+    return kind == NULL || kind[0] == 0 || strcmp(kind, "dumb") == 0;
+}
+
 int clibedit_columns(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;

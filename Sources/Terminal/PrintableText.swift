@@ -26,19 +26,6 @@ extension StringProtocol {
     var columnCount: Int {
         unicodeScalars.reduce(0) { $0 + $1.columnCount }
     }
-
-    /// The beginning that fits a number of columns, with `…` in place of what was cut.
-    func truncated(toColumns limit: Int) -> String {
-        guard columnCount > limit else { return String(self) }
-        var text = ""
-        var columns = 0
-        for scalar in unicodeScalars {
-            columns += scalar.columnCount
-            if columns >= limit { break }
-            text.unicodeScalars.append(scalar)
-        }
-        return limit > 0 ? text + "…" : ""
-    }
 }
 
 extension Unicode.Scalar {

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Shows how far a transfer has come: on a terminal one line that is drawn over itself, elsewhere a line now and then.
+/// Shows how far a transfer has come: on a terminal one line that is drawn over itself, elsewhere, and on a dumb one, a
+/// line now and then.
 ///
 /// Nothing is shown in the first second. It may be used from any task.
 package final class ProgressLine: Sendable {
@@ -14,7 +15,7 @@ package final class ProgressLine: Sendable {
     private let label: String
     private let totalBytes: Int64?
     private let fileDescriptor: Int32
-    private let isTerminal: Bool
+    private let redraws: Bool
     private let now: @Sendable () -> ProgressMeter.Instant
     private let state: Mutex<State>
 
@@ -37,8 +38,8 @@ package final class ProgressLine: Sendable {
         self.label = label
         self.fileDescriptor = fileDescriptor
         self.now = now
-        isTerminal = TerminalInfo.isTerminal(fileDescriptor)
-        let pace = isTerminal ? ProgressMeter.Pace.terminal : .log
+        redraws = TerminalInfo.canRedraw(fileDescriptor)
+        let pace = redraws ? ProgressMeter.Pace.terminal : .log
         state = Mutex(State(meter: ProgressMeter(pace: pace, doneBytes: doneBytes, at: now())))
     }
 
@@ -48,7 +49,7 @@ package final class ProgressLine: Sendable {
         state.withLock { state in
             guard !state.isFinished, let rate = state.meter.rate(doneBytes: doneBytes, at: now) else { return }
             // A character in the last column would make some terminals go to the next line.
-            let width = isTerminal ? TerminalInfo.width(fileDescriptor) - 1 : .max
+            let width = redraws ? TerminalInfo.width(fileDescriptor) - 1 : .max
             let line = ProgressText.line(
                 label: label,
                 doneBytes: doneBytes,
@@ -56,8 +57,8 @@ package final class ProgressLine: Sendable {
                 bytesPerSecond: rate,
                 width: width
             )
-            write(isTerminal ? "\r\(line)\u{1b}[K" : "\(line)\n")
-            state.isShown = isTerminal
+            write(redraws ? "\r\(line)\u{1b}[K" : "\(line)\n")
+            state.isShown = redraws
         }
     }
 

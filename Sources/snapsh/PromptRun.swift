@@ -17,6 +17,8 @@ final class PromptRun {
     @MainActor
     final class TypedLines {
         fileprivate(set) var lines: [String] = []
+        /// What stands before the line that is being typed, where a backslash joins that to it.
+        fileprivate var unfinished = ""
     }
 
     /// - Throws: `TerminalError` where there is no terminal.
@@ -40,9 +42,12 @@ final class PromptRun {
         let completer = Completer(session)
         editor = try LineEditor(history: typed.lines) { line, cursor in
             let start = line.utf8.index(line.startIndex, offsetBy: cursor)
-            let completion = completer.complete(String(line[..<start]))
+            let completion = completer.complete(typed.unfinished + String(line[..<start]))
+            let wordStart = completion.start - typed.unfinished.utf8.count
+            // A word that begins on an earlier line is out of reach.
+            guard wordStart >= 0 else { return .none }
             return Terminal.Completion(
-                replacing: completion.start..<cursor,
+                replacing: wordStart..<cursor,
                 with: completion.candidates.map { .init(insert: $0, suffix: $0.canGoOn ? "" : " ") }
             )
         }
@@ -73,6 +78,7 @@ final class PromptRun {
     private func readCommand() -> String? {
         var text = ""
         while true {
+            typed.unfinished = text.joiningLines
             let prompt =
                 text.isEmpty ? ["snapsh", session.summary].filter { !$0.isEmpty }.joined(separator: " ") + ">" : "...>"
             switch editor.readLine(prompt: Prompt(prompt, isColored: usesColor)) {
@@ -93,7 +99,7 @@ final class PromptRun {
     }
 
     private func remember(_ text: String) {
-        let line = text.replacing("\\\n", with: "")
+        let line = text.joiningLines
         editor.remember(line)
         typed.lines.append(line)
         do throws(TerminalError) {
@@ -123,6 +129,9 @@ final class PromptRun {
 }
 
 extension String {
+    /// As one line: a backslash before a newline goes with it.
+    fileprivate var joiningLines: String { replacing("\\\n", with: "") }
+
     /// Whether more of the same word follows a candidate: a folder, quoted or not.
     fileprivate var canGoOn: Bool {
         hasSuffix("/") || hasSuffix("/'") || hasSuffix("/\"")

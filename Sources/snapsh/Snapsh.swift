@@ -16,7 +16,8 @@ struct Snapsh {
             try? Output.writeToDescriptor(error.isMistake ? .talk : .data, error.text + "\n")
             exit((error.isMistake ? ExitCode.mistake : .success).rawValue)
         }
-        let usesColor = TerminalInfo.isTerminal(STDERR_FILENO) && variable("NO_COLOR") == nil
+        let usesColor =
+            TerminalInfo.isTerminal(STDERR_FILENO) && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
         let output = Output(
             format: request.printsJSON ? .json : .text,
             isQuiet: request.isQuiet,
@@ -45,7 +46,7 @@ struct Snapsh {
             environment: environment,
             output: output,
             historyFile: historyPath.map(HistoryFile.init),
-            usesColor: usesColor && variable("TERM") != "dumb"
+            usesColor: usesColor
         ).run()
     }
 

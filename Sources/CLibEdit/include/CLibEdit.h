@@ -30,6 +30,9 @@ int clibedit_can_print(uint32_t character);
 /// The columns of a terminal, or 0 where the descriptor is none or does not know. Any thread.
 int clibedit_columns(int descriptor);
 
+/// Whether TERM says that the terminal knows no escape sequences, or says nothing. Any thread.
+int clibedit_is_dumb(void);
+
 // -------------------------------------------------------------------------------------------------------- Editor.c
 
 /// What libedit hands to Swift while a line is edited.

@@ -1,0 +1,155 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Ctrl-C, Ctrl-Z, signals from elsewhere, and a terminal that goes away.
+@Suite("Signals at the prompt")
+struct PromptSignalTests {
+    @Test("Ctrl-C drops the line and not the session")
+    func controlC() throws {
+        let session = try PromptSession()
+        try session.type("echo not run")
+        try session.dropLine()
+        #expect(try session.terminal.lines().suffix(2) == ["snapsh> echo not run^C", "snapsh>"])
+        #expect(try session.run("echo run") == ["run"])
+    }
+
+    @Test("Ctrl-C cancels a long 'get', which leaves nothing behind, and the session goes on")
+    func controlCInAGet() throws {
+        let session = try PromptSession()
+        try session.beginLongGet()
+        try session.terminal.wait(for: "MiB/s")
+        try session.terminal.press("C-c")
+        let lines = try session.terminal.wait(forLastLine: "snapsh pv foo@65536>")
+        #expect(
+            lines.suffix(4) == [
+                "snapsh pv foo@65536> get out.db", "note: nothing was left behind; run 'get' again to start over",
+                "interrupted", "snapsh pv foo@65536>",
+            ]
+        )
+        #expect(try session.folder.names() == [".local", "backups"])
+        #expect(try session.run("pick 208; get out.db", then: "snapsh pv foo@208>").contains { $0.hasPrefix("got ") })
+    }
+
+    @Test("Ctrl-C ends a command of the system's shell and not the session")
+    func controlCInACommandOfTheShell() throws {
+        let session = try PromptSession()
+        try session.type("!echo begun; exec sleep 1000")
+        try session.terminal.press("Enter")
+        try session.terminal.wait(for: "the command's output") { $0.last == "begun" }
+        try session.terminal.press("C-c")
+        try session.terminal.wait(for: "^Cthe shell command ended with exit code 130")
+        try session.terminal.wait(forLastLine: "snapsh>")
+    }
+
+    @Test("a command of the system's shell has no signal ignored or blocked")
+    func signalsOfChildren() throws {
+        let session = try PromptSession()
+        let blocked = try session.run("!grep SigBlk /proc/self/status")
+        #expect(blocked == ["SigBlk: 0000000000000000"])
+        try session.run("use pv backups", then: "snapsh pv>")
+        // Waiting for a source has changed threads.
+        #expect(try session.run("!grep SigBlk /proc/self/status") == blocked)
+        // Of the first 31, of which SIGPIPE and SIGXFSZ are ignored by the session.
+        #expect(try session.run("!grep SigIgn /proc/self/status").first?.hasSuffix("80000000") == true)
+    }
+
+    @Test("a second Ctrl-C ends a session whose command does not give way")
+    func controlCTwice() throws {
+        let session = try PromptSession {
+            guard mkfifo($0.folder.path("pipe"), 0o600) == 0 else { throw POSIXError(.EIO) }
+        }
+        // Nobody ever writes to it.
+        try session.type("source pipe")
+        try session.terminal.press("Enter")
+        try session.terminal.wait(for: "the end of the session") {
+            try session.terminal.press("C-c")
+            return try session.terminal.hasEnded()
+        }
+        #expect(try session.terminal.exitCode() == 130)
+    }
+
+    @Test("Ctrl-Z stops the session, and 'fg' brings it back with the line that was being typed")
+    func controlZ() throws {
+        let session = try PromptSession(
+            ["bash", "--norc", "--noprofile", "-i"],
+            prompt: "$",
+            environment: ["PS1": "$ ", "HISTFILE": nil]
+        )
+        try session.run("\(Program.path)", then: "snapsh>")
+        for _ in 1...2 {
+            try session.type("echo kept")
+            try session.terminal.press("C-z")
+            try session.terminal.wait(forLastLine: "$")
+            try session.terminal.type("stty -a | grep -o -e '-\\?icanon' -e ' -\\?echo '; jobs")
+            try session.terminal.press("Enter")
+            let lines = try session.terminal.wait(for: "a job that is stopped") {
+                $0.last == "$" && $0.dropLast().last?.contains("Stopped") == true
+            }
+            #expect(lines.suffix(4).prefix(2) == ["icanon", " echo"])
+            try session.terminal.type("fg")
+            try session.terminal.press("Enter")
+            try session.terminal.wait(forLastLine: "snapsh> echo kept")
+            try session.terminal.press("Enter")
+            try session.terminal.wait(for: "the line to be run") { $0.suffix(2) == ["kept", "snapsh>"] }
+        }
+        try session.terminal.press("C-d")
+        try session.terminal.wait(forLastLine: "$")
+    }
+
+    @Test("Ctrl-Z stops a 'get', and 'fg' goes on with it")
+    func controlZInAGet() throws {
+        let session = try PromptSession(
+            ["bash", "--norc", "--noprofile", "-i"],
+            prompt: "$",
+            environment: ["PS1": "$ ", "HISTFILE": nil]
+        )
+        try session.run("\(Program.path)", then: "snapsh>")
+        try session.beginLongGet()
+        try session.terminal.press("C-z")
+        try session.terminal.wait(forLastLine: "$")
+        try session.terminal.type("fg")
+        try session.terminal.press("Enter")
+        try session.terminal.wait(for: "MiB/s")
+        try session.terminal.press("C-c")
+        try session.terminal.wait(for: "interrupted")
+        try session.terminal.wait(forLastLine: "snapsh pv foo@65536>")
+    }
+
+    @Test("SIGTERM ends the session with 143, at the prompt and in a 'get', and leaves nothing behind")
+    func terminate() throws {
+        let session = try PromptSession()
+        try session.type("echo half a")
+        kill(try session.terminal.processID(), SIGTERM)
+        #expect(try session.terminal.exitCode() == 143)
+
+        let busy = try PromptSession()
+        try busy.beginLongGet()
+        kill(try busy.terminal.processID(), SIGTERM)
+        #expect(try busy.terminal.exitCode() == 143)
+        #expect(try busy.folder.names() == [".local", "backups"])
+    }
+
+    @Test("a terminal that goes away ends the session, and a 'get' leaves nothing behind", arguments: [false, true])
+    func hangUp(inAGet: Bool) throws {
+        let session = try PromptSession()
+        if inAGet { try session.beginLongGet() }
+        let process = try session.terminal.processID()
+        try session.terminal.closeWindow()
+        try session.terminal.wait(for: "the program's end") {
+            // Without a command line it has ended, whether or not somebody has asked for its exit code.
+            (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/cmdline")))?.isEmpty != false
+        }
+        #expect(try session.folder.names().filter { $0 != ".local" } == ["backups"])
+    }
+
+    @Test("a terminal that is gone without a word ends the session with 129, as a signal would")
+    func hangUpWithoutSignal() throws {
+        // The system hangs up on the shell, which lets nobody know.
+        let script = #"trap : HUP; "$@"; echo $? >code.new; mv code.new code"#
+        let session = try PromptSession(["sh", "-c", script, "sh", Program.path])
+        try session.terminal.closeWindow()
+        try session.terminal.wait(for: "the exit code") { session.folder.exists("code") }
+        #expect(try String(decoding: session.folder.read("code"), as: UTF8.self) == "129\n")
+    }
+}
