@@ -15,22 +15,24 @@ public struct OperatorLayout: Layout {
         guard name.hasSuffix(Self.ending) else {
             return .ignored(reason: "its name does not end in \(Self.ending)")
         }
-        let parts = name.utf8.dropLast(Self.ending.utf8.count)
-            .split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map(Substring.init)
-        guard parts.count == 2 else {
+        let stem = name.utf8.dropLast(Self.ending.utf8.count)
+        guard let sign = stem.firstIndex(of: UInt8(ascii: "_")),
+            case let digits = stem[stem.index(after: sign)...], !digits.contains(UInt8(ascii: "_"))
+        else {
             return .ignored(reason: "its name is not <version>_<revision>\(Self.ending)")
         }
-        guard let version = EtcdVersion(parts[0]) else {
-            return .ignored(reason: "'\(String(parts[0]).printable)' is not an etcd version")
+        let writtenVersion = Substring(stem[..<sign])
+        guard let version = EtcdVersion(writtenVersion) else {
+            return .ignored(reason: "'\(String(writtenVersion).printable)' is not an etcd version")
         }
         // Lower case only, as the operator writes it.
-        guard parts[1].utf8.allSatisfy({ $0.isHexadecimalDigit && !(65...70).contains($0) }) else {
+        guard digits.allSatisfy({ $0.isHexadecimalDigit && !(65...70).contains($0) }) else {
             return .ignored(reason: "its revision is not written in lower-case hexadecimal digits")
         }
-        guard parts[1].utf8.count == 16 else {
-            return .ignored(reason: "its revision has \(parts[1].utf8.count) digits, not 16")
+        guard digits.count == 16 else {
+            return .ignored(reason: "its revision has \(digits.count) digits, not 16")
         }
-        guard let revision = Revision(sixteenDigits: parts[1]) else {
+        guard let revision = Revision(sixteenDigits: Substring(digits)) else {
             return .ignored(reason: "its revision is beyond what etcd can count to")
         }
         return .backup(version, revision)

@@ -44,7 +44,7 @@ public struct DirectoryStore: Store {
                 // They have no place in the order, so they are told once, on the first page.
                 unusable = []
             }
-            entries.sort { $0.key.precedesInBytes($1.key) }
+            entries = ByteOrder.sorted(entries, by: \.key, skippingByteCount: start.utf8.count)
             prefixes.sort { $0.precedesInBytes($1) }
             var page = ListPage(entries: entries, prefixes: prefixes, unusable: unusable)
             guard let limit, limit > 0, entries.count + prefixes.count > limit else { return page }
