@@ -17,7 +17,7 @@ struct Snapsh {
             exit((error.isMistake ? ExitCode.mistake : .success).rawValue)
         }
         let usesColor =
-            TerminalInfo.isTerminal(STDERR_FILENO) && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
+            TerminalInfo.isTerminal(STDERR_FILENO) && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
         let output = Output(
             format: request.printsJSON ? .json : .text,
             isQuiet: request.isQuiet,

@@ -62,6 +62,18 @@ enum SystemShell {
         posix_spawnattr_setsigmask(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
+        // Ctrl-C and Ctrl-\ are for the command that has the terminal, as in system(3).
+        var ignored = sigaction()
+        ignored.__sigaction_handler.sa_handler = SIG_IGN
+        var interrupt = sigaction()
+        var quit = sigaction()
+        sigaction(SIGINT, &ignored, &interrupt)
+        sigaction(SIGQUIT, &ignored, &quit)
+        defer {
+            sigaction(SIGINT, &interrupt, nil)
+            sigaction(SIGQUIT, &quit, nil)
+        }
+
         var child = pid_t()
         var words: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", command].map { (word: String) in strdup(word) }
         defer { for word in words { free(word) } }

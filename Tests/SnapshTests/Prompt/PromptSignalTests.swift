@@ -80,7 +80,7 @@ struct PromptSignalTests {
         let session = try PromptSession(
             ["bash", "--norc", "--noprofile", "-i"],
             prompt: "$",
-            environment: ["PS1": "$ ", "HISTFILE": nil]
+            environment: ["PS1": "$ ", "HISTFILE": ""]
         )
         try session.run("\(Program.path)", then: "snapsh>")
         for _ in 1...2 {
@@ -107,7 +107,7 @@ struct PromptSignalTests {
         let session = try PromptSession(
             ["bash", "--norc", "--noprofile", "-i"],
             prompt: "$",
-            environment: ["PS1": "$ ", "HISTFILE": nil]
+            environment: ["PS1": "$ ", "HISTFILE": ""]
         )
         try session.run("\(Program.path)", then: "snapsh>")
         try session.beginLongGet()
