@@ -21,13 +21,27 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .target(name: "Language", swiftSettings: strict),
         .target(name: "Snapshot", dependencies: [crypto], swiftSettings: strict),
         .target(name: "CLinux"),
         .target(name: "Backups", dependencies: ["CLinux", "Snapshot"], swiftSettings: strict),
-        .target(name: "BackupSources", dependencies: ["Backups"], swiftSettings: strict),
+        .target(
+            name: "BackupSources",
+            dependencies: [
+                "Backups", crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "Shell", dependencies: ["Language", "Backups"], swiftSettings: strict),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLibEdit", dependencies: ["LibEdit"]),
@@ -42,6 +56,7 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
         .testTarget(name: "SnapshotTests", dependencies: ["Snapshot", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "BackupsTests", dependencies: ["Backups", "Snapshot", "TestSupport"], swiftSettings: strict),

@@ -5,7 +5,7 @@ public struct Backup: Sendable, Hashable {
     /// The backup's own name, without folders.
     public var name: String
     /// The cluster that it is a backup of.
-    public var cluster: String
+    public var cluster: ClusterName
     /// The etcd version that wrote it.
     public var version: EtcdVersion
     /// The revision that its name tells.
@@ -13,7 +13,7 @@ public struct Backup: Sendable, Hashable {
     /// What the source needs to find it again, and to tell whether it is still the same.
     public var entry: StoreEntry
 
-    public init(name: String, cluster: String, version: EtcdVersion, revision: Revision, entry: StoreEntry) {
+    public init(name: String, cluster: ClusterName, version: EtcdVersion, revision: Revision, entry: StoreEntry) {
         self.name = name
         self.cluster = cluster
         self.version = version
@@ -39,8 +39,11 @@ public struct BackupListing: Sendable {
     public var backups: [Backup]
     /// By name.
     public var ignored: [IgnoredName]
+    /// Whether nothing was left unread: else there are more backups, all older, and perhaps more ignored names.
+    public var isComplete: Bool
 
-    public init(backups: [Backup], ignored: [IgnoredName]) {
+    public init(backups: [Backup], ignored: [IgnoredName], isComplete: Bool = true) {
+        self.isComplete = isComplete
         // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
         let places = backups.indices.sorted { a, b in
             if backups[a].revision != backups[b].revision { return backups[a].revision < backups[b].revision }
@@ -53,13 +56,13 @@ public struct BackupListing: Sendable {
 
 /// The clusters of a source, and what stood among them that is none.
 public struct ClusterListing: Sendable {
-    /// In the order of their bytes.
-    public var names: [String]
+    /// By namespace, then by name.
+    public var clusters: [ClusterName]
     /// By name.
     public var ignored: [IgnoredName]
 
-    public init(names: [String], ignored: [IgnoredName]) {
-        self.names = names
+    public init(clusters: [ClusterName], ignored: [IgnoredName]) {
+        self.clusters = clusters.sorted()
         self.ignored = ignored.sorted { $0.name < $1.name }
     }
 }

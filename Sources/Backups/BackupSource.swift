@@ -8,11 +8,19 @@ public protocol BackupSource: Sendable {
     /// What the prompt calls it, as `use` does: `pv`.
     var shortName: String { get }
 
+    /// What its calls cost.
+    var reach: StoreReach { get }
+
     /// The clusters with backups there.
     func clusters() async throws -> ClusterListing
 
     /// The backups of a cluster. A cluster that is not there has none: that is an empty listing, not an error.
-    func backups(of cluster: String) async throws -> BackupListing
+    ///
+    /// - Parameter scope: What is asked for; a source may give more, never less.
+    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing
+
+    /// How many backups a cluster has, without holding them all in memory.
+    func summary(of cluster: ClusterName) async throws -> ClusterSummary
 
     /// Hands the bytes of `range` to `sink`, in order: the contract of `Store.read`.
     func read(
@@ -20,4 +28,35 @@ public protocol BackupSource: Sendable {
         range: Range<Int64>,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws
+}
+
+extension BackupSource {
+    /// All backups of a cluster.
+    public func backups(of cluster: ClusterName) async throws -> BackupListing {
+        try await backups(of: cluster, .all)
+    }
+}
+
+/// Which of a cluster's backups are asked for.
+public enum BackupScope: Sendable {
+    case all
+    /// Of the versions that are accepted, those with the highest revisions, so many of them; all that share the lowest
+    /// of these revisions belong to it.
+    case newest(Int, accepts: @Sendable (EtcdVersion) -> Bool = { _ in true })
+    /// Those of one name.
+    case named(String)
+    /// Those that are no longer what stands under their name: older versions, and what was deleted.
+    case lost
+}
+
+/// What a cluster has, in short.
+public struct ClusterSummary: Sendable {
+    public var backupCount: Int
+    /// The one with the highest revision.
+    public var newest: Backup?
+
+    public init(backupCount: Int = 0, newest: Backup? = nil) {
+        self.backupCount = backupCount
+        self.newest = newest
+    }
 }

@@ -30,12 +30,16 @@ public enum StoreError: Failure, Equatable {
     /// A link leads out of the store: what it leads to is none of its files.
     case leavesStore(String, target: String)
     case failed(String, reason: String)
+    /// The store has no such thing: `keeps no older versions`.
+    case unsupported(reason: String)
+    /// It broke off or was too busy, and the same call may fare better after a while.
+    case interrupted(String, reason: String, retryAfter: Duration? = nil)
 
     public var category: FailureCategory {
         switch self {
         case .notFound: .notFound
-        case .notAllowed, .leavesStore: .unreachable
-        case .changed, .failed: .failed
+        case .notAllowed, .leavesStore, .interrupted: .unreachable
+        case .changed, .failed, .unsupported: .failed
         }
     }
 
@@ -47,6 +51,8 @@ public enum StoreError: Failure, Equatable {
         case .leavesStore(let name, let target):
             "cannot read \(name.printable): it is a link that leaves the volume, to \(target.printable)"
         case .failed(let name, let reason): "cannot read \(name.printable): \(reason)"
+        case .unsupported(let reason): "cannot list what is asked for: \(reason)"
+        case .interrupted(let name, let reason, _): "cannot read \(name.printable): \(reason)"
         }
     }
 

@@ -1,12 +1,17 @@
 /// The layout of the etcd operator's backups up to 0.7: `v1/<cluster>/<version>_<revision>_etcd.backup`, the revision
-/// as 16 hexadecimal digits (etcd operator v0.3.3 `pkg/backup/util.go`, `makeBackupName`).
+/// as 16 hexadecimal digits (etcd operator v0.3.3 `pkg/backup/util.go`, `makeBackupName`). In a bucket also
+/// `v1/<namespace>/<cluster>/…`, since 0.2.6 (`pkg/backup/s3/s3.go`).
 public struct OperatorLayout: Layout {
     public let clustersPrefix: String
+    public let hasNamespaces: Bool
     public let unfinishedFolder = "tmp/"
 
-    /// - Parameter clustersPrefix: `v1/`, or empty where the store begins at the `v1` folder itself.
-    public init(clustersPrefix: String) {
+    /// - Parameters:
+    ///   - clustersPrefix: `v1/`, or empty where the store begins at the `v1` folder itself.
+    ///   - hasNamespaces: As in a bucket; a volume never has them.
+    public init(clustersPrefix: String, hasNamespaces: Bool = false) {
         self.clustersPrefix = clustersPrefix
+        self.hasNamespaces = hasNamespaces
     }
 
     private static let ending = "_etcd.backup"

@@ -28,17 +28,29 @@ public struct Selection: Sendable {
         self.target = target
     }
 
-    /// Chooses from all of a cluster's backups.
+    /// What must be read of a cluster's backups to choose from them.
+    public var scope: BackupScope {
+        switch choice {
+        case .newest where before == nil:
+            .newest(1) { [version, target] backupVersion in
+                version?.covers(backupVersion) != false && target.map { backupVersion.isRestorable(into: $0) } != false
+            }
+        case .name(let name): .named(name)
+        case .newest, .oldest, .revision: .all
+        }
+    }
+
+    /// Chooses from a cluster's backups: from all of them, or from those that `scope` asks for.
     ///
     /// - Returns: The one backup meant, why it is the one ("the highest revision of 3 backups"), and those among which
     ///   it was chosen.
     /// - Throws: `SelectionError` where none is meant, or more than one.
     public func select(
-        from backups: [Backup],
-        of cluster: String
+        from listing: BackupListing,
+        of cluster: ClusterName
     ) throws(SelectionError) -> (backup: Backup, reason: String, considered: [Backup]) {
-        if backups.isEmpty { throw .noBackups(cluster: cluster) }
-        let named = try matching(backups)
+        if listing.backups.isEmpty { throw .noBackups(cluster: cluster.description) }
+        let named = try matching(listing.backups)
         let narrowed = named.filter(accepts)
         let revisions = narrowed.map(\.revision)
         guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
@@ -49,7 +61,7 @@ public struct Selection: Sendable {
         guard chosen.count == 1 else {
             throw .ambiguous(revision, names: chosen.map(\.name))
         }
-        return (chosen[0], reason(among: narrowed.count), narrowed)
+        return (chosen[0], reason(among: listing.isComplete ? narrowed.count : nil), narrowed)
     }
 
     /// Whether a backup is within what narrows the choice.
@@ -98,12 +110,14 @@ public struct Selection: Sendable {
         return conditions.joined(separator: ", ")
     }
 
-    private func reason(among count: Int) -> String {
+    /// - Parameter count: `nil` where not all were read.
+    private func reason(among count: Int?) -> String {
         let suffix = conditions.isEmpty ? "" : " " + conditions
         switch choice {
         case .newest, .oldest:
             if count == 1 { return "the only backup\(suffix)" }
-            return "the \(choice == .newest ? "highest" : "lowest") revision of \(count) backups\(suffix)"
+            let extreme = "the \(choice == .newest ? "highest" : "lowest") revision"
+            return extreme + (count.map { " of \($0) backups" } ?? " of all backups") + suffix
         case .revision: return "the only backup with that revision\(suffix)"
         case .name: return "the backup of that name"
         }

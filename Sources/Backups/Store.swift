@@ -7,6 +7,9 @@ import Glibc
 /// retries, resuming, progress, verification) is written once above it. Keys are UTF-8, their parts joined by `/`,
 /// without one in front. All three calls throw `StoreError`, and `CancellationError` where their task is cancelled.
 public protocol Store: Sendable {
+    /// What its calls cost; the same as long as it lives.
+    var reach: StoreReach { get }
+
     /// One page of the names that begin with a prefix, in the order of their bytes.
     ///
     /// A name that the store has but can't hand over (a dangling link, a name that is no UTF-8) is in the page's
@@ -28,23 +31,51 @@ public protocol Store: Sendable {
     ) async throws
 }
 
+/// What it costs to ask a store for something.
+public enum StoreReach: Sendable, Hashable {
+    /// A listing reads all names anyway, and one reader is as quick as several.
+    case local
+    /// Each call waits for an answer from afar: so many of them at once are worth it, and what was read is worth keeping.
+    case remote(parallelCalls: Int)
+}
+
 /// What to list.
-public struct ListRequest: Sendable {
+public struct ListRequest: Sendable, Hashable {
     /// What the names begin with; names are listed from there on.
     public var prefix: String
-    /// Whether names with a `/` after the prefix are folded into one common prefix, which ends in it.
-    public var foldsAtSlash: Bool
-    /// Only names after this one, in the order of their bytes.
-    public var startAfter: String?
+    /// Names that have it after the prefix are folded into one common prefix, which ends in it. One ASCII character:
+    /// `/` is what every store knows; one that knows no other may fold at `/` instead.
+    public var delimiter: String?
+    /// Where the page begins.
+    public var start: ListStart
     /// At most so many names and common prefixes; a store may give fewer on a page and say that more follow.
     public var limit: Int?
+    /// Whether every version is listed that the store has of each file, the newest first, and not only the current one.
+    /// A store that keeps none throws `StoreError.unsupported`.
+    public var listsVersions: Bool
 
-    public init(prefix: String, foldsAtSlash: Bool = false, startAfter: String? = nil, limit: Int? = nil) {
+    public init(
+        prefix: String,
+        delimiter: String? = nil,
+        start: ListStart = .beginning,
+        limit: Int? = nil,
+        listsVersions: Bool = false
+    ) {
         self.prefix = prefix
-        self.foldsAtSlash = foldsAtSlash
-        self.startAfter = startAfter
+        self.delimiter = delimiter
+        self.start = start
         self.limit = limit
+        self.listsVersions = listsVersions
     }
+}
+
+/// Where a page of a listing begins.
+public enum ListStart: Sendable, Hashable {
+    case beginning
+    /// With the first name after this one, in the order of their bytes.
+    case after(String)
+    /// Where an earlier page said that the next one begins. Only the store that said it can read it.
+    case mark(String)
 }
 
 /// One page of a listing.
@@ -55,14 +86,14 @@ public struct ListPage: Sendable {
     public var prefixes: [String]
     /// Names that the store has but can't hand over, without the request's folder, in no order.
     public var unusable: [IgnoredName]
-    /// What to start after for the next page; `nil` on the last.
-    public var next: String?
+    /// Where the next page begins; `nil` on the last.
+    public var next: ListStart?
 
     public init(
         entries: [StoreEntry] = [],
         prefixes: [String] = [],
         unusable: [IgnoredName] = [],
-        next: String? = nil
+        next: ListStart? = nil
     ) {
         self.entries = entries
         self.prefixes = prefixes
@@ -81,19 +112,36 @@ public struct StoreEntry: Sendable, Hashable {
     public var modified: Date
     /// Differs when the content may differ: an ETag, or a file's inode, size and time of change.
     public var tag: String
+    /// Which of the file's versions it is, where the store keeps several and was asked for them.
+    public var version: String?
+    /// Whether it is what stands under the key now; not so for an older version, and for one that was deleted.
+    public var isCurrent: Bool
+    /// The class of an archive that it must be brought back from before it can be read: `GLACIER`.
+    public var archive: String?
 
-    public init(key: String, byteCount: Int64, modified: Date, tag: String) {
+    public init(
+        key: String,
+        byteCount: Int64,
+        modified: Date,
+        tag: String,
+        version: String? = nil,
+        isCurrent: Bool = true,
+        archive: String? = nil
+    ) {
         self.key = key
         self.byteCount = byteCount
         self.modified = modified
         self.tag = tag
+        self.version = version
+        self.isCurrent = isCurrent
+        self.archive = archive
     }
 }
 
 extension String {
     /// What follows a beginning, whose bytes it has: Swift's own characters may reach over the end of it, as an accent
     /// does that a name begins with.
-    func afterBytes(of beginning: String) -> String {
+    public func afterBytes(of beginning: String) -> String {
         String(decoding: utf8.dropFirst(beginning.utf8.count), as: UTF8.self)
     }
 
@@ -117,14 +165,17 @@ extension Store {
     func listAll(_ request: ListRequest) async throws -> ListPage {
         var request = request
         var whole = ListPage()
-        repeat {
+        while true {
             try Task.checkCancellation()
             let page = try await list(request)
             whole.entries += page.entries
             whole.prefixes += page.prefixes
             whole.unusable += page.unusable
-            request.startAfter = page.next
-        } while request.startAfter != nil
-        return whole
+            guard let next = page.next else { return whole }
+            guard next != request.start else {
+                throw StoreError.failed(request.prefix, reason: "its listing goes round in a circle")
+            }
+            request.start = next
+        }
     }
 }

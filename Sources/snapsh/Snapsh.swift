@@ -1,5 +1,6 @@
 import BackupSources
 import Backups
+import FoundationEssentials
 import Glibc
 import Shell
 import Terminal
@@ -53,9 +54,16 @@ struct Snapsh {
     private static func environment(isQuiet: Bool) -> Environment {
         Environment(
             home: variable("HOME"),
-            connect: { location in
+            connect: { location, report in
                 switch location {
-                case .volume(let path): try Volume.source(at: path ?? Volume.defaultPath)
+                case .volume(let path): return try Volume.source(at: path ?? Volume.defaultPath)
+                case .bucket(let place):
+                    return try await S3.source(
+                        of: S3Settings(place),
+                        environment: ProcessInfo.processInfo.environment,
+                        home: variable("HOME"),
+                        report: report
+                    )
                 }
             },
             progress: { label, totalByteCount in
@@ -72,6 +80,21 @@ struct Snapsh {
 
 extension ProgressLine: ProgressDisplay {
     package func update(doneByteCount: Int64) { update(doneBytes: doneByteCount) }
+}
+
+extension S3Settings {
+    fileprivate init(_ location: BucketLocation) {
+        self.init(
+            bucket: location.bucket,
+            prefix: location.prefix,
+            endpoint: location.endpoint,
+            region: location.region,
+            profile: location.profile,
+            usesPathStyle: location.usesPathStyle,
+            isAnonymous: location.isAnonymous,
+            caFile: location.caFile
+        )
+    }
 }
 
 extension HistoryFile {

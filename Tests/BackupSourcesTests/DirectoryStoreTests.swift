@@ -22,7 +22,7 @@ struct DirectoryStoreTests {
     }
 
     private func page(_ folder: TemporaryFolder, _ prefix: String = "") async throws -> ListPage {
-        try await DirectoryStore(root: folder.path).list(ListRequest(prefix: prefix, foldsAtSlash: true))
+        try await DirectoryStore(root: folder.path).list(ListRequest(prefix: prefix, delimiter: "/"))
     }
 
     @Test("follows links that stay inside, to files and to folders")

@@ -31,8 +31,8 @@ struct VolumeTests {
         let disk = try TemporaryFolder()
         try disk.write([1], to: "var/etcd-backup/v1/foo/3.4.23_0000000000000005_etcd.backup")
         let source = try Volume.source(at: disk.path(name))
-        #expect(try await source.clusters().names == ["foo"])
-        #expect(try await source.backups(of: "foo").backups.map(\.revision.value) == [5])
+        #expect(try await source.clusters().clusters.map(\.name) == ["foo"])
+        #expect(try await source.backups(of: ClusterName("foo")).backups.map(\.revision.value) == [5])
     }
 
     @Test("says what is wrong with a folder that is none")
@@ -77,7 +77,7 @@ struct VolumeTests {
                 try volume.folder.write([1], to: "v1/foo/\(name)")
             }
         }
-        let listing = try await Volume.source(at: volume.path).backups(of: "foo")
+        let listing = try await Volume.source(at: volume.path).backups(of: ClusterName("foo"))
         #expect(listing.backups.map(\.name) == [name])
         #expect(Dictionary(uniqueKeysWithValues: listing.ignored.map { ($0.name, $0.reason) }) == ignored)
     }
@@ -90,7 +90,7 @@ struct VolumeTests {
         try volume.folder.makeFolder("v1/\u{1B}[31mred")
         try volume.folder.write([1], to: "v1/notes.txt")
         let listing = try await Volume.source(at: volume.path).clusters()
-        #expect(listing.names == ["foo"])
+        #expect(listing.clusters.map(\.name) == ["foo"])
         #expect(
             Dictionary(uniqueKeysWithValues: listing.ignored.map { ($0.name, $0.reason) }) == [
                 "lost+found": "it belongs to the file system",

@@ -16,8 +16,14 @@ private struct OneBackup: BackupSource {
 
     var location: String { "test" }
     var shortName: String { "test" }
-    func clusters() async throws -> ClusterListing { ClusterListing(names: ["foo"], ignored: []) }
-    func backups(of cluster: String) async throws -> BackupListing { BackupListing(backups: [backup], ignored: []) }
+    var reach: StoreReach { .local }
+    func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
+    func summary(of cluster: ClusterName) async throws -> ClusterSummary {
+        ClusterSummary(backupCount: 1, newest: backup)
+    }
+    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+        BackupListing(backups: [backup], ignored: [])
+    }
 
     let backup: Backup
 
@@ -30,7 +36,7 @@ private struct OneBackup: BackupSource {
         self.beforePiece = beforePiece
         backup = Backup(
             name: Self.name,
-            cluster: "foo",
+            cluster: ClusterName("foo"),
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
             revision: try #require(Revision(9)),
             entry: StoreEntry(

@@ -19,7 +19,8 @@ struct OperatorLayoutTests {
         let revision = try #require(Revision(15))
         #expect(layout.name(version: version, revision: revision) == "3.1.0_000000000000000f_etcd.backup")
         #expect(layout.reading(of: "v3.1.0_000000000000000f_etcd.backup") == .backup(version, revision))
-        #expect(layout.prefix(of: "foo") == "v1/foo/")
+        #expect(layout.prefix(of: ClusterName("foo")) == "v1/foo/")
+        #expect(layout.prefix(of: ClusterName("foo", namespace: "prod")) == "v1/prod/foo/")
     }
 
     @Test(

@@ -11,7 +11,7 @@ struct SelectionTests {
         let modified = Date(timeIntervalSince1970: hour * 3600)
         return Backup(
             name: name,
-            cluster: "foo",
+            cluster: ClusterName("foo"),
             version: version,
             revision: revision,
             entry: StoreEntry(key: name, byteCount: 20512, modified: modified, tag: "")
@@ -26,7 +26,10 @@ struct SelectionTests {
     }
 
     private func choose(_ selection: Selection) throws -> (Int64, String) {
-        let (backup, reason, _) = try selection.select(from: backups(), of: "foo")
+        let (backup, reason, _) = try selection.select(
+            from: BackupListing(backups: backups(), ignored: []),
+            of: ClusterName("foo")
+        )
         return (backup.revision.value, reason)
     }
 
@@ -92,9 +95,12 @@ struct SelectionTests {
     @Test("does not guess between two versions with the same revision")
     func ambiguous() throws {
         let twins = [try backup(15, "3.1.0"), try backup(15, "3.2.0"), try backup(3)]
+        let listing = BackupListing(backups: twins, ignored: [])
         let fifteen = try #require(Revision(15))
         for choice in [Selection.Choice.newest, .revision(fifteen)] {
-            let error = #expect(throws: SelectionError.self) { try Selection(choice).select(from: twins, of: "foo") }
+            let error = #expect(throws: SelectionError.self) {
+                try Selection(choice).select(from: listing, of: ClusterName("foo"))
+            }
             #expect(
                 error?.description == "cannot pick revision 15 (0xf): 2 backups have it,"
                     + " 3.1.0_000000000000000f_etcd.backup and 3.2.0_000000000000000f_etcd.backup"
@@ -102,14 +108,16 @@ struct SelectionTests {
             #expect(error?.category == .failed)
         }
         let version = EtcdVersion(major: 3, minor: 2)
-        #expect(try Selection(.newest, version: version).select(from: twins, of: "foo").backup == twins[1])
-        #expect(try Selection(.oldest).select(from: twins, of: "foo").backup == twins[2])
+        #expect(
+            try Selection(.newest, version: version).select(from: listing, of: ClusterName("foo")).backup == twins[1]
+        )
+        #expect(try Selection(.oldest).select(from: listing, of: ClusterName("foo")).backup == twins[2])
     }
 
     @Test("an empty cluster has nothing to choose")
     func empty() {
         #expect(throws: SelectionError.noBackups(cluster: "foo")) {
-            try Selection(.newest).select(from: [], of: "foo")
+            try Selection(.newest).select(from: BackupListing(backups: [], ignored: []), of: ClusterName("foo"))
         }
     }
 

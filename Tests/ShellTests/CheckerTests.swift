@@ -31,15 +31,18 @@ struct CheckerTests {
         ("pik max", ["1:1 unknown command 'pik' | did you mean 'pick'?"]),
         ("frobnicate", ["1:1 unknown command 'frobnicate' | 'help' lists the commands"]),
         ("use pvv", ["1:5 unknown: use 'pvv' | did you mean 'pv'?"]),
-        ("use nfs", ["1:5 unknown: use 'nfs' | write: use pv [DIR]"]),
-        ("set k = pv; use $k", ["1:17 what follows 'use' can't be a variable | write: use pv [DIR]"]),
+        ("use nfs", ["1:5 unknown: use 'nfs' | write: use s3 BUCKET[/PREFIX], or: use pv [DIR]"]),
+        (
+            "set k = pv; use $k",
+            ["1:17 what follows 'use' can't be a variable | write: use s3 BUCKET[/PREFIX], or: use pv [DIR]"]
+        ),
         ("use pv; cluster a; ls --limt 5", ["1:23 'ls' has no option --limt | did you mean '--limit'?"]),
         ("use pv; cluster a; ls --limit", ["1:23 --limit needs a value | write: --limit N"]),
         ("use pv; cluster a; ls --limit 0", ["1:31 '0' is not a whole number from 1 on"]),
         ("use pv; cluster a; ls --ignored=x", ["1:33 --ignored takes no value"]),
         ("use pv; cluster a; ls --ignored --ignored", ["1:33 --ignored is given twice"]),
-        ("cluster", ["1:1 'cluster' needs NAME | write: cluster NAME"]),
-        ("cluster a b", ["1:11 'cluster' does not take this | write: cluster NAME"]),
+        ("cluster", ["1:1 'cluster' needs NAME | write: cluster NAME [--namespace NS]"]),
+        ("cluster a b", ["1:11 'cluster' does not take this | write: cluster NAME [--namespace NS]"]),
         ("cluster a/b", ["1:9 'a/b' can't be a cluster's name"]),
         ("target three", ["1:8 'three' is not a version | write it as 3.1 or 3.1.0"]),
         ("set v = three; target $v", ["1:23 'three' is not a version | write it as 3.1 or 3.1.0"]),
@@ -83,7 +86,7 @@ struct CheckerTests {
         (
             "ls",
             [
-                "1:1 no source of backups is in use before this | connect to one first: use pv [DIR]",
+                "1:1 no source of backups is in use before this | connect to one first: use s3 BUCKET, or use pv [DIR]",
                 "1:1 no cluster is chosen before this | choose one first: cluster NAME ('clusters' lists them)",
             ]
         ),

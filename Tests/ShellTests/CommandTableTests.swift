@@ -33,7 +33,7 @@ struct CommandTableTests {
         let text = line.replacing("common.snapsh", with: folder.path("common.snapsh"))
             .replacing("get out.db", with: "get \(folder.path("out.db"))")
             .replacing(/^get$/, with: "get \(folder.path)/")
-        if !["use", "use pv", "cluster"].contains(name) {
+        if !["use", "use s3", "use pv", "cluster"].contains(name) {
             #expect(await scene.run("use pv; cluster foo") == .success)
         }
         if ["info", "get"].contains(name) { #expect(await scene.run("pick max") == .success) }
@@ -71,7 +71,7 @@ struct CompleterTests {
         let name = try scene.volume.add(15)
         try scene.volume.add(3, cluster: "two words")
         #expect(candidates("cl", in: scene) == ["clusters", "cluster"])
-        #expect(candidates("use ", in: scene) == ["pv"])
+        #expect(candidates("use ", in: scene) == ["s3", "pv"])
         #expect(candidates("echo a && pi", in: scene) == ["pick"])
         #expect(candidates("cluster ", in: scene).isEmpty)
         _ = await scene.run("use pv; cluster foo; set mine = 1")

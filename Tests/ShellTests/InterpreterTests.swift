@@ -26,9 +26,10 @@ final class Scene {
         }
         session = Session(
             environment: Environment(
-                connect: { location in
+                connect: { location, _ in
                     switch location {
                     case .volume(let path): try Volume.source(at: path ?? volume.path)
+                    case .bucket: try Volume.source(at: volume.path)
                     }
                 },
                 history: { ["ls", "pick max"] }

@@ -10,6 +10,8 @@ public struct DirectoryStore: Store {
     /// The absolute path, every link in it resolved.
     private let root: String
 
+    public let reach = StoreReach.local
+
     private static let bufferByteCount = 1 << 20
 
     /// - Throws: `SystemError` where the directory can't be found.
@@ -20,12 +22,14 @@ public struct DirectoryStore: Store {
     // MARK: - Listing
 
     public func list(_ request: ListRequest) async throws -> ListPage {
+        guard !request.listsVersions else { throw StoreError.unsupported(reason: "a volume keeps no older versions") }
         // Folders above the last "/" of the prefix select where to look, the rest what names there begin with.
         let slash = request.prefix.lastIndex(of: "/").map { request.prefix.index(after: $0) }
         let folder = String(request.prefix[..<(slash ?? request.prefix.startIndex)])
-        var found = Found(start: request.prefix, foldsAtSlash: request.foldsAtSlash)
+        var found = Found(start: request.prefix, foldsAtSlash: request.delimiter == "/")
         try collect(folder, into: &found)
-        return found.page(after: request.startAfter, limit: request.limit)
+        if let delimiter = request.delimiter, delimiter != "/" { found.fold(at: delimiter) }
+        return found.page(from: request.start, limit: request.limit)
     }
 
     /// What a listing has come upon, in no order yet.
@@ -36,9 +40,21 @@ public struct DirectoryStore: Store {
         var prefixes: [String] = []
         var unusable: [IgnoredName] = []
 
-        /// The page of what was found that comes after a name.
-        mutating func page(after: String?, limit: Int?) -> ListPage {
-            if let after {
+        /// Folds at another sign than `/`, which directories know nothing of.
+        mutating func fold(at delimiter: String) {
+            var folded: Set<String> = []
+            entries.removeAll { entry in
+                let rest = entry.key.afterBytes(of: start)
+                guard let end = rest.firstRange(of: delimiter)?.upperBound else { return false }
+                folded.insert(start + rest[..<end])
+                return true
+            }
+            prefixes += folded
+        }
+
+        /// The page of what was found, from where it begins.
+        mutating func page(from listStart: ListStart, limit: Int?) -> ListPage {
+            if case .after(let after) = listStart {
                 entries.removeAll { !after.precedesInBytes($0.key) }
                 prefixes.removeAll { !after.precedesInBytes($0) }
                 // They have no place in the order, so they are told once, on the first page.
@@ -52,7 +68,7 @@ public struct DirectoryStore: Store {
             let last = names[limit - 1]
             page.entries.removeAll { last.precedesInBytes($0.key) }
             page.prefixes.removeAll { last.precedesInBytes($0) }
-            page.next = last
+            page.next = .after(last)
             return page
         }
     }
@@ -135,7 +151,9 @@ public struct DirectoryStore: Store {
         switch error {
         case .notFound: "it is a link to nothing"
         case .leavesStore: "it is a link that leaves the volume"
-        case .notAllowed(_, let reason), .failed(_, let reason): reason
+        case .notAllowed(_, let reason), .failed(_, let reason), .interrupted(_, let reason, _),
+            .unsupported(let reason):
+            reason
         case .changed: "it changes just now"
         }
     }

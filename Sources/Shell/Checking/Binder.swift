@@ -44,7 +44,7 @@ struct Binder {
                     ?? "what follows '\(command.name)' can't be a variable",
                 word.span,
                 hint: word.literal.flatMap { Suggestion.hint(for: $0, among: names) }
-                    ?? "write: " + kinds.map(\.usage).joined(separator: ", or: ")
+                    ?? "write: " + kinds.map(\.briefUsage).joined(separator: ", or: ")
             )
             return nil
         }

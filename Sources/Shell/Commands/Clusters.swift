@@ -9,45 +9,62 @@ extension CommandDeclaration {
         run: { _, session in
             let source = try session.requireSource()
             let listing = try await source.clusters()
-            var table = TextTable(header: ["CLUSTER", "BACKUPS", "NEWEST", "AGE"], rightAligned: [1])
-            var records: [ClusterSummary] = []
-            for name in listing.names {
-                try Task.checkCancellation()
-                let backups: [Backup]
+            let summaries = try await source.reach.inParallel(listing.clusters) { cluster in
                 do {
-                    backups = try await source.backups(of: name).backups
+                    return Result<ClusterSummary, any Error>.success(try await source.summary(of: cluster))
                 } catch let failure as any Failure {
                     // The others are there to be recovered all the same.
-                    session.output.warning("cluster '\(name)' is left out: \(failure)")
-                    continue
+                    return .failure(failure)
                 }
-                let newest = backups.last
-                let age = newest.map { $0.age(at: session.environment.now()) }
-                table.append([
-                    name.printable, String(backups.count), newest?.revision.description ?? "-",
-                    age.map { DurationText.text(seconds: $0) } ?? "-",
-                ])
-                records.append(
-                    ClusterSummary(
-                        cluster: name,
-                        backups: backups.count,
-                        newestRevision: newest?.revision.value,
-                        newestAgeSeconds: age.map { $0.rounded(.down) }
-                    )
-                )
             }
-            if listing.names.isEmpty {
+            show(Array(zip(listing.clusters, summaries)), session)
+            if listing.clusters.isEmpty {
                 session.output.note("no cluster has backups in the \(source.location)")
-            } else if !records.isEmpty {
-                session.output.listing(table.text, json: records)
             }
             session.output.note(ignored: listing.ignored, among: "the clusters")
         }
     )
 
-    private struct ClusterSummary: Encodable {
+    @MainActor
+    private static func show(_ clusters: [(ClusterName, Result<ClusterSummary, any Error>)], _ session: Session) {
+        let hasNamespaces = clusters.contains { $0.0.namespace != nil }
+        var table = TextTable(
+            header: (hasNamespaces ? ["NAMESPACE"] : []) + ["CLUSTER", "BACKUPS", "NEWEST", "AGE"],
+            rightAligned: [hasNamespaces ? 2 : 1]
+        )
+        var records: [ClusterRecord] = []
+        for (cluster, result) in clusters {
+            let summary: ClusterSummary
+            switch result {
+            case .success(let found): summary = found
+            case .failure(let failure):
+                session.output.warning("cluster '\(cluster)' is left out: \(failure)")
+                continue
+            }
+            let age = summary.newest.map { $0.age(at: session.environment.now()) }
+            table.append(
+                (hasNamespaces ? [cluster.namespace?.printable ?? "-"] : []) + [
+                    cluster.name.printable, String(summary.backupCount),
+                    summary.newest?.revision.description ?? "-", age.map { DurationText.text(seconds: $0) } ?? "-",
+                ]
+            )
+            records.append(
+                ClusterRecord(
+                    cluster: cluster.name,
+                    namespace: cluster.namespace,
+                    backups: summary.backupCount,
+                    newestRevision: summary.newest?.revision.value,
+                    newestAgeSeconds: age.map { $0.rounded(.down) }
+                )
+            )
+        }
+        if !records.isEmpty { session.output.listing(table.text, json: records) }
+    }
+
+    private struct ClusterRecord: Encodable {
         let kind = "cluster"
         let cluster: String
+        let namespace: String?
         let backups: Int
         let newestRevision: Int64?
         let newestAgeSeconds: Double?

@@ -52,7 +52,11 @@ extension CommandDeclaration {
             keepsUnverified: invocation.has(option: "keep-unverified")
         )
         let progress = session.environment.progress(pick.name, pick.byteCount)
-        defer { progress.finish() }
+        session.output.progress = progress
+        defer {
+            progress.finish()
+            session.output.progress = nil
+        }
         do {
             let file = try await download.run(pick, from: source) { progress.update(doneByteCount: $0) }
             progress.finish()
@@ -98,7 +102,7 @@ extension CommandDeclaration {
             version >= EtcdVersion(major: 3, minor: 5) ? "etcdutl" : "ETCDCTL_API=3 etcdctl"
         let file = path.hasPrefix("-") ? "./" + path : path
         return "\(tool) snapshot restore \(PathText.shellQuoted(file))"
-            + " --data-dir \(PathText.shellQuoted(backup.cluster + ".etcd"))"
+            + " --data-dir \(PathText.shellQuoted(backup.cluster.name + ".etcd"))"
     }
 
     private struct FileRecord: Encodable {

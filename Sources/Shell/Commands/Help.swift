@@ -95,11 +95,6 @@ extension Output {
 }
 
 extension CommandDeclaration {
-    /// The name and the arguments, without options.
-    fileprivate var briefUsage: String {
-        ([name] + arguments.map(\.usage)).joined(separator: " ")
-    }
-
     /// All that `help NAME` shows.
     fileprivate var help: String {
         var sections = ["\(usage)\n  \(summary)"]

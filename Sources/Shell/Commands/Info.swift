@@ -12,7 +12,7 @@ extension CommandDeclaration {
             let now = session.environment.now()
             var rows = [
                 ("name", pick.name),
-                ("cluster", pick.cluster),
+                ("cluster", pick.cluster.description),
                 ("etcd", pick.version.description),
                 ("revision", pick.revision.description),
                 ("size", "\(pick.byteCount) bytes (\(pick.byteCount.byteCountText)), " + sizeRemark(pick)),

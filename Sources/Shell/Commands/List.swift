@@ -23,7 +23,7 @@ extension CommandDeclaration {
         provides: [.listing],
         run: { invocation, session in
             let cluster = try session.requireCluster()
-            let listing = try await session.requireSource().backups(of: cluster)
+            let listing = try await session.requireSource().backups(of: cluster, scope(invocation))
             if invocation.has(option: "ignored") {
                 listIgnored(listing.ignored, session)
             } else {
@@ -32,10 +32,18 @@ extension CommandDeclaration {
         }
     )
 
+    /// All is read but where the newest are asked for, whatever their names.
+    private static func scope(_ invocation: Invocation) -> BackupScope {
+        guard let limit = invocation.option("limit").flatMap({ Int($0) }), invocation.text("GLOB") == nil,
+            !invocation.has(option: "ignored")
+        else { return .all }
+        return .newest(limit)
+    }
+
     @MainActor
     private static func list(
         _ listing: BackupListing,
-        _ cluster: String,
+        _ cluster: ClusterName,
         _ invocation: Invocation,
         _ session: Session
     ) {
@@ -53,7 +61,9 @@ extension CommandDeclaration {
                 json: shown.map { BackupRecord($0, in: session) }
             )
         }
-        if shown.count < backups.count {
+        if !listing.isComplete {
+            session.output.note("older ones are not shown, and were not counted")
+        } else if shown.count < backups.count {
             session.output.note("\(backups.count - shown.count) older ones are not shown")
         }
         session.output.note(
@@ -124,6 +134,7 @@ struct BackupRecord: Encodable {
     let kind: String
     let name: String
     let cluster: String
+    let namespace: String?
     let version: String
     let revision: Int64
     /// In bytes.
@@ -145,7 +156,8 @@ struct BackupRecord: Encodable {
         isPicked = backup == session.pick
         self.reason = reason
         name = backup.name
-        cluster = backup.cluster
+        cluster = backup.cluster.name
+        namespace = backup.cluster.namespace
         version = backup.version.description
         revision = backup.revision.value
         size = backup.byteCount

@@ -36,10 +36,15 @@ extension CommandDeclaration {
                 target: session.target
             )
             let cluster = try session.requireCluster()
-            let listing = try await session.requireSource().backups(of: cluster)
+            let source = try session.requireSource()
+            var listing = try await source.backups(of: cluster, selection.scope)
+            if !listing.isComplete, (try? selection.select(from: listing, of: cluster)) == nil {
+                // Why there is none, and what comes close, only all of them tell.
+                listing = try await source.backups(of: cluster)
+            }
             // Where this fails, what was picked before is not what the commands that follow should go on with.
             session.pick = nil
-            let (backup, reason, considered) = try selection.select(from: listing.backups, of: cluster)
+            let (backup, reason, considered) = try selection.select(from: listing, of: cluster)
             session.pick = backup
             session.pickReason = reason
 

@@ -9,7 +9,7 @@ extension CommandDeclaration {
         run: { _, session in
             guard let source = session.source else {
                 session.output.listing(
-                    "no source is in use yet; connect to one: use pv [DIR]",
+                    "no source is in use yet; connect to one: use s3 BUCKET, or use pv [DIR]",
                     json: [SourceRecord(location: nil, clusters: nil)]
                 )
                 return
@@ -40,27 +40,27 @@ extension CommandDeclaration {
     )
 
     @MainActor
-    private static func connect(_ location: SourceLocation, _ session: Session) async throws {
-        let source = try await session.environment.connect(location)
+    static func connect(_ location: SourceLocation, _ session: Session) async throws {
+        let source = try await session.environment.connect(location, session.output.report)
         let clusters = try await source.clusters()
         if let cluster = session.cluster {
             try ClusterError.check(cluster, isAmong: clusters, of: source)
-            if try await source.backups(of: cluster).backups.isEmpty {
+            if try await source.backups(of: cluster, .newest(1)).backups.isEmpty {
                 throw ClusterError.empty(cluster, location: source.location)
             }
         }
         session.source = source
         session.forgetChoice()
         session.output.result(
-            "using \(source.location): \(summary(of: clusters.names))",
-            json: SourceRecord(location: source.location, clusters: clusters.names)
+            "using \(source.location): \(summary(of: clusters.clusters))",
+            json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
         )
         session.output.note(ignored: clusters.ignored, among: "the clusters")
     }
 
-    private static func summary(of names: [String]) -> String {
+    private static func summary(of names: [ClusterName]) -> String {
         if names.isEmpty { return "no cluster has backups there" }
-        let shown = names.prefix(8).joined(separator: ", ")
+        let shown = names.prefix(8).map(\.description).joined(separator: ", ")
         let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
         return "\(names.count) \(names.count == 1 ? "cluster" : "clusters"), \(shown)\(rest)"
     }

@@ -76,16 +76,17 @@ package struct Completer {
 
     private func candidates(for kind: ValueKind, _ word: String) -> [String] {
         switch kind {
-        case .cluster: matching(word, clusters)
+        case .cluster: matching(word, Set(clusters.map(\.name)).sorted())
+        case .namespace: matching(word, Set(clusters.compactMap(\.namespace)).sorted())
         case .choice: matching(word, ["max", "min"] + backups.map(\.name))
         case .glob: matching(word, backups.map(\.name))
         case .version: matching(word, Set(backups.map(\.version)).sorted().map(\.description))
-        case .newFile, .script: paths(word, foldersOnly: false)
+        case .newFile, .file, .script: paths(word, foldersOnly: false)
         case .folder: paths(word, foldersOnly: true)
         case .fact: matching(word, Fact.all.map(\.name))
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
         case .topic: matching(word, CommandTable.firstWords + HelpTopic.allCases.map(\.rawValue))
-        case .text, .time, .count, .variableName, .shellCommand: []
+        case .text, .bucket, .url, .time, .count, .variableName, .shellCommand: []
         }
     }
 
@@ -99,9 +100,9 @@ package struct Completer {
 
     // MARK: - The outside world
 
-    private var clusters: [String] {
+    private var clusters: [ClusterName] {
         guard let source = session.source else { return [] }
-        return patience.value { try await source.clusters().names } ?? []
+        return patience.value { try await source.clusters().clusters } ?? []
     }
 
     private var backups: [Backup] {

@@ -35,6 +35,11 @@ package struct CommandDeclaration: Sendable {
         }
     }
 
+    /// The name and the arguments, without options.
+    var briefUsage: String {
+        ([name] + arguments.map(\.usage)).joined(separator: " ")
+    }
+
     /// How it is written: `pick max | min | REVISION | NAME [--before TIME]`.
     package var usage: String {
         ([name] + arguments.map(\.usage) + options.map { "[\($0.usage)]" }).joined(separator: " ")

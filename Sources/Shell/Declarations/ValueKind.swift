@@ -4,6 +4,8 @@ import Backups
 enum ValueKind: Sendable {
     case text
     case cluster
+    /// A Kubernetes namespace, which names a folder as a cluster does.
+    case namespace
     case version
     /// `max`, `min`, a revision or a backup's name.
     case choice
@@ -14,6 +16,11 @@ enum ValueKind: Sendable {
     /// A file that a command makes.
     case newFile
     case folder
+    /// A file that is read.
+    case file
+    /// `BUCKET`, or `BUCKET/PREFIX`.
+    case bucket
+    case url
     case script
     case variableName
     case fact
@@ -25,18 +32,25 @@ enum ValueKind: Sendable {
     /// Why a text is no such value, or `nil` where it is one.
     func mistake(in text: String) -> Mistake? {
         switch self {
-        case .newFile where text == "~", .folder where text == "~", .script where text == "~":
+        case .newFile where text == "~", .folder where text == "~", .file where text == "~",
+            .script where text == "~":
             return Mistake("'~' alone is not a place", hint: "write ~/ for the home directory")
         case .text, .shellCommand, .fact, .comparison, .topic:
             return nil
-        case .glob, .script, .folder:
+        case .glob, .script, .folder, .file:
             return text.isEmpty ? Mistake("an empty name can't be used here") : nil
         case .newFile:
             if text.isEmpty { return Mistake("an empty name can't be used here") }
             return text.printable == text ? nil : Mistake("a file's name can't hold control characters")
-        case .cluster:
+        case .cluster, .namespace:
             let isName = !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
-            return isName ? nil : Mistake("'\(text.printable)' can't be a cluster's name")
+            return isName
+                ? nil : Mistake("'\(text.printable)' can't be a \(self == .cluster ? "cluster" : "namespace")'s name")
+        case .bucket:
+            return mistakeInBucket(text)
+        case .url:
+            if text.hasPrefix("http://") || text.hasPrefix("https://") { return nil }
+            return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://host:9000")
         case .version:
             if EtcdVersion(text) != nil { return nil }
             return Mistake("'\(text.printable)' is not a version", hint: "write it as 3.1 or 3.1.0")
@@ -62,6 +76,22 @@ enum ValueKind: Sendable {
             "'\(text.printable)' is not a revision",
             hint: "write it in decimal (15), in hexadecimal (0xf), or as the 16 digits that stand in a name"
         )
+    }
+
+    private func mistakeInBucket(_ text: String) -> Mistake? {
+        if text.hasPrefix("s3://") {
+            return Mistake(
+                "a bucket is named without s3://",
+                hint: "write: use s3 \(text.dropFirst(5).description.printable)"
+            )
+        }
+        let bucket = text.prefix { $0 != "/" }
+        let isName =
+            !bucket.isEmpty
+            && bucket.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._".utf8.contains(byte)
+            }
+        return isName ? nil : Mistake("'\(text.printable)' can't be a bucket's name")
     }
 
     private func mistakeInVariableName(_ text: String) -> Mistake? {

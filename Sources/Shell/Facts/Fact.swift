@@ -13,7 +13,7 @@ struct Fact: Sendable {
 
     static let all: [Fact] = [
         pick("name", .text, "the backup's name") { .text($0.name) },
-        pick("cluster", .text, "the cluster that it is of") { .text($0.cluster) },
+        pick("cluster", .text, "the cluster that it is of") { .text($0.cluster.name) },
         pick("version", .version, "the etcd version that wrote it") { .version($0.version) },
         pick("revision", .revision, "its revision") { .revision($0.revision) },
         pick("size", .size, "its size") { .size($0.byteCount) },

@@ -18,6 +18,10 @@ package final class Output {
     private let write: @MainActor (Channel, String) throws -> Void
     private var firstError: (any Error)?
     private var isDataClosed = false
+    /// What sources said, from any task, and was not written yet.
+    private let reports = Reports()
+    /// What stands on the terminal's last line and goes before anything else is written there.
+    var progress: (any ProgressDisplay)?
 
     package enum Channel: Sendable {
         case data
@@ -77,6 +81,16 @@ package final class Output {
         if !isQuiet { send(.talk, styled("note: ", "36") + text) }
     }
 
+    /// Takes what a source says, from any task: it is written as a note, before anything that comes after it.
+    nonisolated func report(_ text: String) {
+        reports.add(text)
+        Task { @MainActor in writeReports() }
+    }
+
+    private func writeReports() {
+        for text in reports.take() { note(text) }
+    }
+
     /// Something that must be seen.
     func warning(_ text: String) {
         send(.talk, styled("warning: ", "33") + text)
@@ -98,7 +112,9 @@ package final class Output {
     // MARK: - Writing
 
     private func send(_ channel: Channel, _ text: String) {
+        writeReports()
         guard channel == .talk || !isDataClosed else { return }
+        progress?.erase()
         do {
             try write(channel, text + "\n")
         } catch {

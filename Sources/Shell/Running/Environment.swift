@@ -5,6 +5,23 @@ package import FoundationEssentials
 package enum SourceLocation: Sendable, Equatable {
     /// A folder, or the usual one.
     case volume(path: String?)
+    case bucket(BucketLocation)
+}
+
+/// A bucket, as far as `use` names it.
+package struct BucketLocation: Sendable, Equatable {
+    package var bucket: String
+    package var prefix = ""
+    package var endpoint: String?
+    package var region: String?
+    package var profile: String?
+    package var caFile: String?
+    package var usesPathStyle = false
+    package var isAnonymous = false
+
+    package init(bucket: String) {
+        self.bucket = bucket
+    }
 }
 
 /// What a session needs of the world around it; the program wires it.
@@ -12,8 +29,13 @@ package struct Environment: Sendable {
     package var now: @Sendable () -> Date
     /// The user's home directory, for `~`.
     package var home: String?
-    /// Makes the source that a location names, and finds out that it answers.
-    package var connect: @Sendable (SourceLocation) async throws -> any BackupSource
+    /// Makes the source that a location names. What it says of its work later on, it reports.
+    package typealias Connect =
+        @Sendable (
+            _ location: SourceLocation,
+            _ report: @escaping @Sendable (String) -> Void
+        ) async throws -> any BackupSource
+    package var connect: Connect
     /// Shows how far a long transfer is.
     package var progress: @Sendable (_ label: String, _ totalByteCount: Int64) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
@@ -22,7 +44,7 @@ package struct Environment: Sendable {
     package init(
         now: @escaping @Sendable () -> Date = { Date() },
         home: String? = nil,
-        connect: @escaping @Sendable (SourceLocation) async throws -> any BackupSource,
+        connect: @escaping Connect,
         progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64) -> any ProgressDisplay = { _, _ in
             NoProgress()
         },
@@ -41,6 +63,8 @@ package protocol ProgressDisplay: Sendable {
     func update(doneByteCount: Int64)
     /// Takes what was shown away.
     func finish()
+    /// Takes what was shown away until the next update.
+    func erase()
 }
 
 /// Shows nothing.
@@ -48,4 +72,5 @@ package struct NoProgress: ProgressDisplay {
     package init() {}
     package func update(doneByteCount: Int64) {}
     package func finish() {}
+    package func erase() {}
 }

@@ -8,7 +8,7 @@ package final class Session {
     let output: Output
 
     var source: (any BackupSource)?
-    var cluster: String?
+    var cluster: ClusterName?
     var target: EtcdVersion?
     var pick: Backup?
     /// Why the pick is the one.
@@ -59,7 +59,7 @@ package final class Session {
     package var summary: String {
         var parts: [String] = []
         if let source { parts.append(source.shortName) }
-        if let cluster { parts.append(cluster.printable + (pick.map { "@\($0.revision.value)" } ?? "")) }
+        if let cluster { parts.append(cluster.description.printable + (pick.map { "@\($0.revision.value)" } ?? "")) }
         return parts.joined(separator: " ")
     }
 
@@ -70,7 +70,7 @@ package final class Session {
         return source
     }
 
-    func requireCluster() throws(UnmetNeed) -> String {
+    func requireCluster() throws(UnmetNeed) -> ClusterName {
         guard let cluster else { throw UnmetNeed(need: .cluster) }
         return cluster
     }

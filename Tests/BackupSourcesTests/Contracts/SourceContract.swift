@@ -40,27 +40,27 @@ struct SourceContract: Sendable {
 
     private func listsClusters() async throws {
         let source = try await makeSource(Self.given)
-        #expect(try await source.clusters().names == ["bar", "foo"])
+        #expect(try await source.clusters().clusters.map(\.name) == ["bar", "foo"])
         #expect(!source.location.isEmpty)
         let empty = try await makeSource([])
-        #expect(try await empty.clusters().names.isEmpty)
+        #expect(try await empty.clusters().clusters.isEmpty)
     }
 
     private func listsBackupsByRevision() async throws {
         let source = try await makeSource(Self.given)
-        let foo = try await source.backups(of: "foo")
+        let foo = try await source.backups(of: ClusterName("foo"))
         #expect(foo.backups.map(\.revision.value) == [9, 10, 99, 256])
         #expect(foo.backups.map(\.version.description) == ["3.1.0", "3.1.0", "3.2.1", "3.0.9"])
         #expect(foo.backups.map(\.byteCount) == [4, 3, 3, 0])
-        #expect(foo.backups.allSatisfy { $0.cluster == "foo" && !$0.name.contains("/") })
+        #expect(foo.backups.allSatisfy { $0.cluster == ClusterName("foo") && !$0.name.contains("/") })
         #expect(foo.ignored.isEmpty)
-        let bar = try await source.backups(of: "bar")
+        let bar = try await source.backups(of: ClusterName("bar"))
         #expect(bar.backups.map(\.revision.value) == [.max])
     }
 
     private func readsABackup() async throws {
         let source = try await makeSource(Self.given)
-        for backup in try await source.backups(of: "foo").backups {
+        for backup in try await source.backups(of: ClusterName("foo")).backups {
             let expected = try #require(
                 Self.given.first { $0.cluster == "foo" && $0.revision == backup.revision.value }
             ).bytes
@@ -73,7 +73,7 @@ struct SourceContract: Sendable {
     private func hasNoneOfAnAbsentCluster() async throws {
         let source = try await makeSource(Self.given)
         for name in ["fo", "foo/", "..", ".", "", "foo/../bar", "/"] {
-            #expect(try await source.backups(of: name).backups.isEmpty, "'\(name)'")
+            #expect(try await source.backups(of: ClusterName(name)).backups.isEmpty, "'\(name)'")
         }
     }
 }

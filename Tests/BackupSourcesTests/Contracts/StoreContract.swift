@@ -48,36 +48,38 @@ struct StoreContract: Sendable {
 
     private func foldsAtADelimiter() async throws {
         let store = try await makeSubject(Self.files).store
-        let clusters = try await store.list(ListRequest(prefix: "v1/", foldsAtSlash: true))
+        let clusters = try await store.list(ListRequest(prefix: "v1/", delimiter: "/"))
         #expect(clusters.entries.isEmpty)
         #expect(
             clusters.prefixes == ["v1/Zoo/", "v1/foo-bar/", "v1/foo.bar/", "v1/foo/", "v1/größe/", "v1/two words/"]
         )
-        let cluster = try await store.list(ListRequest(prefix: "v1/foo/", foldsAtSlash: true))
+        let cluster = try await store.list(ListRequest(prefix: "v1/foo/", delimiter: "/"))
         #expect(cluster.prefixes == ["v1/foo/tmp/"])
         #expect(cluster.entries.map(\.key) == Self.sorted.filter { $0.hasPrefix("v1/foo/") && !$0.contains("tmp") })
-        let some = try await store.list(ListRequest(prefix: "v1/foo", foldsAtSlash: true))
+        let some = try await store.list(ListRequest(prefix: "v1/foo", delimiter: "/"))
         #expect(some.prefixes == ["v1/foo-bar/", "v1/foo.bar/", "v1/foo/"])
     }
 
     private func goesOnAfterANameAndInPages() async throws {
         let store = try await makeSubject(Self.files).store
         for after in ["", "top", "v1/foo/README", "v1/foo/R", "v9"] {
-            let page = try await store.list(ListRequest(prefix: "", startAfter: after))
+            let page = try await store.list(ListRequest(prefix: "", start: .after(after)))
             let expected = Self.sorted.filter { after.utf8.lexicographicallyPrecedes($0.utf8) }
             #expect(page.entries.map(\.key) == expected, "after '\(after)'")
         }
         for limit in [1, 2, 3, 100] {
-            for foldsAtSlash in [false, true] {
-                var request = ListRequest(prefix: "v1/", foldsAtSlash: foldsAtSlash, limit: limit)
+            for delimiter in [nil, "/"] {
+                var request = ListRequest(prefix: "v1/", delimiter: delimiter, limit: limit)
                 var names: [String] = []
+                var next: ListStart?
                 repeat {
                     let page = try await store.list(request)
                     #expect(page.entries.count + page.prefixes.count <= limit)
                     names += page.entries.map(\.key) + page.prefixes
-                    request.startAfter = page.next
-                } while request.startAfter != nil && names.count < 100
-                let whole = try await store.list(ListRequest(prefix: "v1/", foldsAtSlash: foldsAtSlash))
+                    next = page.next
+                    request.start = next ?? .beginning
+                } while next != nil && names.count < 100
+                let whole = try await store.list(ListRequest(prefix: "v1/", delimiter: delimiter))
                 #expect(names.sorted() == (whole.entries.map(\.key) + whole.prefixes).sorted(), "pages of \(limit)")
             }
         }

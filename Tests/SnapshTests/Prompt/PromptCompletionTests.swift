@@ -7,7 +7,7 @@ struct PromptCompletionTests {
     private static let completions = [
         // One candidate, several with more in common, several with no more in common, none.
         ("us", "use @"), ("clu", "cluster@"), ("pick m", "pick m@"), ("zz", "zz@"),
-        ("clusters", "clusters @"), ("use ", "use pv @"), ("use p", "use pv @"),
+        ("clusters", "clusters @"), ("use ", "use @"), ("use p", "use pv @"),
         ("pick --be", "pick --before @"), ("pick --before 2036 --e", "pick --before 2036 --etcd-version @"),
         ("pick max --etcd-version ", "pick max --etcd-version 3.4.23 @"),
         ("cluster f", "cluster foo@"), ("cluster foo-", "cluster foo-bar @"),

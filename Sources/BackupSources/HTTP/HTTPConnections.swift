@@ -1,0 +1,151 @@
+import AsyncHTTPClient
+import Backups
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import Synchronization
+
+/// The connections to servers, kept open between requests: up to 16 at once for each origin.
+///
+/// Redirects are never followed here: who signed a request knows whether it may be sent to another place.
+package final class HTTPConnections: Sendable {
+    /// How many requests to one origin go over connections of their own; more wait for one.
+    package static let countPerOrigin = 16
+
+    private let caFile: String?
+    private let proxies: ProxyEnvironment
+    /// A client for each proxy, and one without.
+    private let clients = Mutex<[ProxyEnvironment.Proxy?: HTTPClient]>([:])
+
+    /// - Parameters:
+    ///   - caFile: A PEM file with the authorities that are trusted instead of the system's.
+    ///   - proxies: Which proxies the user's environment names.
+    package init(caFile: String? = nil, proxies: ProxyEnvironment = ProxyEnvironment([:])) {
+        self.caFile = caFile
+        self.proxies = proxies
+    }
+
+    deinit {
+        for client in clients.withLock({ Array($0.values) }) { client.shutdown { _ in } }
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// - Throws: `HTTPError`, `CAFileError` and `CancellationError`.
+    package func answer(to request: HTTPRequest) async throws -> HTTPAnswer {
+        var body: [UInt8] = []
+        let head = try await send(request) { _, bytes in
+            guard body.count + bytes.count <= HTTPAnswer.greatestBodyByteCount else {
+                throw HTTPError.tooLong(request.origin, byteCount: HTTPAnswer.greatestBodyByteCount)
+            }
+            body += bytes
+        }
+        return HTTPAnswer(head, body: body)
+    }
+
+    /// Sends a request and hands over the body as it comes.
+    ///
+    /// - Parameter sink: Called for each piece of the body, in order; the bytes are valid during the call only. What it
+    ///   throws ends the transfer and is thrown on.
+    /// - Returns: What the answer began with, when its end has come.
+    /// - Throws: `HTTPError`, `CAFileError` and `CancellationError`.
+    @discardableResult
+    package func send(
+        _ request: HTTPRequest,
+        into sink: (HTTPHead, UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> HTTPHead {
+        let client = try client(for: request)
+        var sent = HTTPClientRequest(url: "\(request.origin)\(request.target)")
+        sent.method = HTTPMethod(rawValue: request.method.rawValue)
+        sent.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
+        if !request.body.isEmpty { sent.body = .bytes(request.body) }
+
+        let response: HTTPClientResponse
+        do {
+            let limits = request.timeLimits
+            response = try await client.execute(
+                sent,
+                deadline: .now() + .nanoseconds((limits.connecting + limits.idle).nanoseconds)
+            )
+        } catch {
+            throw Self.readable(error, request)
+        }
+        let head = HTTPHead(
+            status: Int(response.status.code),
+            headers: response.headers.map { HTTPField($0.name, $0.value) }
+        )
+        do {
+            for try await piece in response.body {
+                try piece.withUnsafeReadableBytes { bytes in
+                    do { try sink(head, bytes) } catch { throw SinkStopped(reason: error) }
+                }
+            }
+        } catch let stopped as SinkStopped {
+            throw stopped.reason
+        } catch {
+            throw Self.readable(error, request)
+        }
+        return head
+    }
+
+    /// What the sink threw: no failure of the connection.
+    private struct SinkStopped: Error {
+        var reason: any Error
+    }
+
+    private static func readable(_ error: any Error, _ request: HTTPRequest) -> any Error {
+        if error is CancellationError || Task.isCancelled { return CancellationError() }
+        return HTTPError(error, of: request)
+    }
+
+    // MARK: - Clients
+
+    private func client(for request: HTTPRequest) throws -> HTTPClient {
+        let proxy = request.mayUseProxy ? proxies.proxy(for: request.origin) : nil
+        return try clients.withLock { clients in
+            if let client = clients[proxy] { return client }
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration(proxy))
+            clients[proxy] = client
+            return client
+        }
+    }
+
+    private func configuration(_ proxy: ProxyEnvironment.Proxy?) throws -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.httpVersion = .http1Only
+        let limits = HTTPTimeLimits()
+        configuration.timeout = .init(
+            connect: .nanoseconds(limits.connecting.nanoseconds),
+            read: .nanoseconds(limits.idle.nanoseconds)
+        )
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.countPerOrigin
+        // Whether it is worth another try is decided above, where the user is told of it.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        if let caFile {
+            var tls = TLSConfiguration.makeClientConfiguration()
+            do {
+                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(caFile))
+            } catch {
+                throw CAFileError(path: caFile, reason: CAFileError.reason(for: error, path: caFile))
+            }
+            configuration.tlsConfiguration = tls
+        }
+        configuration.proxy = proxy.map { proxy in
+            .server(
+                host: proxy.host,
+                port: proxy.port,
+                authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) }
+            )
+        }
+        return configuration
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, in a number that holds 292 years of them.
+    fileprivate var nanoseconds: Int64 {
+        let parts = components
+        return parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
+    }
+}

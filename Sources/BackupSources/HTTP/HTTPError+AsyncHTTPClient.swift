@@ -1,0 +1,73 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension HTTPError {
+    /// What the library's errors mean to someone who asked a server for something.
+    init(_ error: any Error, of request: HTTPRequest) {
+        let origin = request.origin
+        switch error {
+        case let error as HTTPError:
+            self = error
+        case let error as NIOConnectionError where error.connectionErrors.isEmpty:
+            self = .cannotResolve(host: error.host)
+        case let error as NIOConnectionError:
+            let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
+            let isTimeout = error.connectionErrors.contains { $0.error is ChannelError }
+            if codes.contains(ECONNREFUSED) {
+                self = .refused(origin)
+            } else {
+                self = .cannotConnect(origin, reason: isTimeout ? Self.noConnection(request) : Self.text(codes.first))
+            }
+        case is ChannelError:
+            self = .cannotConnect(origin, reason: Self.noConnection(request))
+        case let error as HTTPClientError:
+            self.init(error, of: request)
+        case NIOSSLError.uncleanShutdown:
+            self = .broken(origin, reason: "it closed the connection")
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self = .refused(origin)
+        case let error as IOError:
+            self = .broken(origin, reason: Self.text(error.errnoCode))
+        case is HTTPParserError:
+            self = .broken(origin, reason: "what it sent is not HTTP")
+        case let error as NIOSSLExtraError:
+            self = .untrusted(origin, reason: "\(error)")
+        case let error as NIOSSLError:
+            self = .untrusted(origin, reason: "\(error)")
+        case let error as BoringSSLError:
+            self = .untrusted(origin, reason: "\(error)")
+        default:
+            self = .broken(origin, reason: "\(error)")
+        }
+    }
+
+    private init(_ error: HTTPClientError, of request: HTTPRequest) {
+        let origin = request.origin
+        switch error {
+        case .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout:
+            self = .cannotConnect(origin, reason: Self.noConnection(request))
+        case .readTimeout, .deadlineExceeded, .writeTimeout:
+            self = .silent(origin, seconds: Int(request.timeLimits.idle.components.seconds))
+        case .remoteConnectionClosed:
+            self = .broken(origin, reason: "it closed the connection")
+        case .proxyAuthenticationRequired:
+            self = .cannotConnect(origin, reason: "the proxy wants a user and a password")
+        case .invalidProxyResponse:
+            self = .cannotConnect(origin, reason: "the proxy does not let it through")
+        default:
+            self = .broken(origin, reason: "\(error)")
+        }
+    }
+
+    private static func noConnection(_ request: HTTPRequest) -> String {
+        "none stood within \(request.timeLimits.connecting.components.seconds) s"
+    }
+
+    private static func text(_ code: CInt?) -> String {
+        code.flatMap { strerror($0) }.map { String(cString: $0) } ?? "unknown reason"
+    }
+}

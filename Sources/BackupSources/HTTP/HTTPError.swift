@@ -1,0 +1,41 @@
+import Backups
+
+/// Why a request got no answer, or half of one.
+package enum HTTPError: Error, Equatable {
+    /// The name has no address.
+    case cannotResolve(host: String)
+    case refused(HTTPOrigin)
+    /// No connection stood in time.
+    case cannotConnect(HTTPOrigin, reason: String)
+    /// TLS was refused: an unknown authority, a wrong name, no TLS at all.
+    case untrusted(HTTPOrigin, reason: String)
+    /// A connection stood, and nothing came over it for so long.
+    case silent(HTTPOrigin, seconds: Int)
+    /// The connection broke off before the answer was whole.
+    case broken(HTTPOrigin, reason: String)
+    /// The answer is longer than any that is meant.
+    case tooLong(HTTPOrigin, byteCount: Int)
+
+    /// Whether the same request may fare better in a moment.
+    package var isTransient: Bool {
+        switch self {
+        case .silent, .broken, .cannotConnect: true
+        case .cannotResolve, .refused, .untrusted, .tooLong: false
+        }
+    }
+}
+
+extension HTTPError: CustomStringConvertible {
+    /// The second half of a sentence: `connection refused by http://127.0.0.1:9`.
+    package var description: String {
+        switch self {
+        case .cannotResolve(let host): "the host name \(host.printable) can't be resolved"
+        case .refused(let origin): "\(origin) refuses connections"
+        case .cannotConnect(let origin, let reason): "no connection to \(origin): \(reason)"
+        case .untrusted(let origin, let reason): "\(origin) can't be trusted: \(reason)"
+        case .silent(let origin, let seconds): "\(origin) sent nothing for \(seconds) s"
+        case .broken(let origin, let reason): "\(origin) broke off: \(reason)"
+        case .tooLong(let origin, let byteCount): "\(origin) answered with more than \(byteCount.byteCountText)"
+        }
+    }
+}

@@ -1,0 +1,247 @@
+import Backups
+import FoundationEssentials
+import Synchronization
+
+/// Sends signed calls to one bucket, and sets right what an answer says is wrong with them: the region, the clock, keys
+/// that have expired. Each is tried once for a call; credentials never go to another server.
+package final class S3Client: Sendable {
+    let bucket: String
+    private let addressing: S3Addressing
+    private let connections: HTTPConnections
+    /// `nil` where calls are not signed.
+    private let credentials: CachedCredentials?
+    private let now: @Sendable () -> Date
+    private let report: @Sendable (String) -> Void
+    private let state: Mutex<State>
+
+    /// What was learnt on the way.
+    private struct State {
+        var region: String
+        /// What the server's clock shows more than ours.
+        var clockOffset: TimeInterval = 0
+    }
+
+    /// Servers refuse what is signed 15 minutes off; a third of it is no matter of the way that answers take.
+    private static let greatestClockOffset: TimeInterval = 5 * 60
+    private static let greatestErrorByteCount = 64 << 10
+
+    init(
+        addressing: S3Addressing,
+        region: String,
+        connections: HTTPConnections,
+        credentials: CachedCredentials?,
+        now: @escaping @Sendable () -> Date,
+        report: @escaping @Sendable (String) -> Void
+    ) {
+        self.bucket = addressing.bucket
+        self.addressing = addressing
+        self.connections = connections
+        self.credentials = credentials
+        self.now = now
+        self.report = report
+        state = Mutex(State(region: region))
+    }
+
+    /// Where the bucket is, by what is known now.
+    var origin: HTTPOrigin { addressing.address(region: state.withLock { $0.region }).origin }
+
+    /// The whole answer to a call.
+    func answer(to call: S3Call) async throws -> HTTPAnswer {
+        var body: [UInt8] = []
+        let head = try await send(call) { _, bytes in
+            guard body.count + bytes.count <= HTTPAnswer.greatestBodyByteCount else {
+                throw S3Error.notS3(origin, reason: "its answer has no end")
+            }
+            body += bytes
+        }
+        return HTTPAnswer(head, body: body)
+    }
+
+    /// Sends a call, and hands over the body of its answer as it comes.
+    ///
+    /// - Throws: `S3Error`, `StoreError`, `CredentialError`, what the sink throws, and `CancellationError`.
+    func send(
+        _ call: S3Call,
+        into sink: (HTTPHead, UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> HTTPHead {
+        var done: Set<Correction> = []
+        while true {
+            let sent = try await signed(call)
+            var errorBody: [UInt8] = []
+            let head: HTTPHead
+            do {
+                head = try await connections.send(sent.request) { head, bytes in
+                    if (200...299).contains(head.status) {
+                        try sink(head, bytes)
+                    } else if errorBody.count < Self.greatestErrorByteCount {
+                        errorBody += bytes.prefix(Self.greatestErrorByteCount - errorBody.count)
+                    }
+                }
+            } catch let error as HTTPError {
+                throw failure(error, of: call)
+            }
+            if (200...299).contains(head.status) { return head }
+            let refusal = S3Refusal(head, body: errorBody)
+            guard let correction = correction(for: refusal, to: sent), done.insert(correction).inserted else {
+                throw failure(refusal, of: call, sent)
+            }
+            try await correct(correction, sent)
+        }
+    }
+
+    // MARK: - Signing
+
+    private struct Sent {
+        var request: HTTPRequest
+        var region: String
+        var clockOffset: TimeInterval
+        var credentials: FoundCredentials?
+    }
+
+    private func signed(_ call: S3Call) async throws -> Sent {
+        let (region, clockOffset) = state.withLock { ($0.region, $0.clockOffset) }
+        let address = addressing.address(region: region)
+        var request = HTTPRequest(
+            call.method,
+            address.origin,
+            target: address.target(key: call.key, query: call.query),
+            headers: call.headers
+        )
+        // Else some servers unpack objects that were stored packed, and know no ranges of them.
+        request.headers.append(HTTPField("Accept-Encoding", "gzip"))
+        guard let found = try await credentials?.current() else {
+            return Sent(request: request, region: region, clockOffset: clockOffset, credentials: nil)
+        }
+        request.headers.append(HTTPField("X-Amz-Content-Sha256", SignatureV4.emptyPayloadHash))
+        let signature = SignatureV4(
+            accessKeyID: found.credentials.accessKeyID,
+            secretAccessKey: found.credentials.secretAccessKey,
+            sessionToken: found.credentials.sessionToken,
+            region: region,
+            service: "s3"
+        )
+        request.headers = signature.signedHeaders(
+            of: request,
+            payloadHash: SignatureV4.emptyPayloadHash,
+            date: now().addingTimeInterval(clockOffset)
+        )
+        return Sent(request: request, region: region, clockOffset: clockOffset, credentials: found)
+    }
+
+    // MARK: - Corrections
+
+    private enum Correction: Hashable {
+        case region(String)
+        case clock(TimeInterval)
+        case credentials
+
+        // Of each kind one is tried, whatever it says.
+        private var kind: Int {
+            switch self {
+            case .region: 0
+            case .clock: 1
+            case .credentials: 2
+            }
+        }
+
+        static func == (a: Correction, b: Correction) -> Bool { a.kind == b.kind }
+        func hash(into hasher: inout Hasher) { hasher.combine(kind) }
+    }
+
+    private func correction(for refusal: S3Refusal, to sent: Sent) -> Correction? {
+        if refusal.isOfExpiry, sent.credentials != nil { return .credentials }
+        if let region = refusal.region, region != sent.region, refusal.isOfRegion { return .region(region) }
+        if [400, 403].contains(refusal.status), sent.credentials != nil, let date = refusal.date {
+            let offset = date.timeIntervalSince(now())
+            if abs(offset - sent.clockOffset) > Self.greatestClockOffset { return .clock(offset) }
+        }
+        return nil
+    }
+
+    private func correct(_ correction: Correction, _ sent: Sent) async throws {
+        switch correction {
+        case .region(let region):
+            let isNews = state.withLock { state in
+                defer { state.region = region }
+                return state.region != region
+            }
+            if isNews { report("the bucket is in the region \(region), not in \(sent.region)") }
+        case .clock(let offset):
+            let isNews = state.withLock { state in
+                defer { state.clockOffset = offset }
+                return abs(state.clockOffset - offset) > Self.greatestClockOffset
+            }
+            guard isNews else { return }
+            let minutes = Int((abs(offset) / 60).rounded())
+            report(
+                "this machine's clock is \(minutes) min \(offset > 0 ? "behind" : "ahead of") the server's,"
+                    + " which is used to sign; ages are off by as much"
+            )
+        case .credentials:
+            guard let credentials, let rejected = sent.credentials else { return }
+            _ = try await credentials.renew(rejected.credentials)
+        }
+    }
+
+    // MARK: - Failures
+
+    private func purpose(_ call: S3Call) -> String {
+        switch call.purpose {
+        case .list: "list bucket '\(bucket.printable)'"
+        case .read(let key): "read \(key.printable)"
+        }
+    }
+
+    /// What a sentence about the call is about, as stores say it.
+    private func name(_ call: S3Call) -> String {
+        switch call.purpose {
+        case .list: "bucket '\(bucket)'"
+        case .read(let key): key
+        }
+    }
+
+    private func failure(_ error: HTTPError, of call: S3Call) -> any Error {
+        if error.isTransient { return StoreError.interrupted(name(call), reason: "\(error)") }
+        let region = addressing.endpoint == nil ? state.withLock { $0.region } : nil
+        return S3Error.noAnswer(purpose(call), error, region: region)
+    }
+
+    private func failure(_ refusal: S3Refusal, of call: S3Call, _ sent: Sent) -> any Error {
+        let purpose = purpose(call)
+        let provider = sent.credentials.map { "the credentials from \($0.provider)" } ?? "unsigned requests"
+        let words = [refusal.code, refusal.message].compactMap(\.self).joined(separator: ": ")
+        let reason = words.isEmpty ? "HTTP status \(refusal.status)" : words
+        if refusal.isForeign, !refusal.isTransient {
+            return S3Error.notS3(
+                sent.request.origin,
+                reason: "it answered with HTTP status \(refusal.status), and not as S3 does"
+            )
+        }
+        switch refusal.code {
+        case "NoSuchBucket": return S3Error.noSuchBucket(bucket, origin: sent.request.origin)
+        case "NoSuchKey", "NoSuchVersion": return StoreError.notFound(call.key)
+        case "InvalidObjectState":
+            return S3Error.archived(key: call.key, bucket: bucket, storageClass: refusal.storageClass ?? "archive")
+        case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthorizationHeaderMalformed":
+            return S3Error.credentialsRefused(purpose, credentials: provider, reason: reason)
+        case "NotImplemented": return StoreError.unsupported(reason: "the server does not know that call")
+        default: break
+        }
+        if refusal.isOfExpiry { return S3Error.expired(purpose, credentials: provider) }
+        if refusal.isTransient {
+            return StoreError.interrupted(name(call), reason: reason, retryAfter: refusal.retryAfter)
+        }
+        switch refusal.status {
+        case 300...399: return S3Error.redirected(purpose, origin: sent.request.origin, to: refusal.location)
+        case 403:
+            let permission =
+                call.purpose == .list
+                ? "s3:ListBucket on arn:aws:s3:::\(bucket)" : "s3:GetObject on arn:aws:s3:::\(bucket)/*"
+            return S3Error.denied(purpose, permission: permission, credentials: provider)
+        case 404 where call.purpose == .list: return S3Error.noSuchBucket(bucket, origin: sent.request.origin)
+        case 404: return StoreError.notFound(call.key)
+        case 412, 416: return StoreError.changed(call.key)
+        default: return S3Error.refused(purpose, reason: reason)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package import Backups
+
+/// Why a bucket could not be listed or read.
+package enum S3Error: Failure, Equatable {
+    /// What was to be done: `list bucket 'backups'`, `read v1/foo/3.1.0_…`.
+    package typealias Purpose = String
+
+    case noSuchBucket(String, origin: HTTPOrigin)
+    case denied(Purpose, permission: String, credentials: String)
+    /// The keys are unknown to the server, or it does not find the signature right.
+    case credentialsRefused(Purpose, credentials: String, reason: String)
+    case expired(Purpose, credentials: String)
+    /// An object in an archive.
+    case archived(key: String, bucket: String, storageClass: String)
+    case notS3(HTTPOrigin, reason: String)
+    /// The server sends us where our credentials don't go.
+    case redirected(Purpose, origin: HTTPOrigin, to: String?)
+    case refused(Purpose, reason: String)
+    case noAnswer(Purpose, HTTPError, region: String?)
+
+    package var category: FailureCategory {
+        switch self {
+        case .archived, .refused: .failed
+        default: .unreachable
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .noSuchBucket(let bucket, let origin):
+            "cannot list bucket '\(bucket.printable)': there is no such bucket at \(origin)"
+        case .denied(let purpose, _, let credentials):
+            "cannot \(purpose): access denied to \(credentials)"
+        case .credentialsRefused(let purpose, let credentials, let reason):
+            "cannot \(purpose): the server refuses \(credentials): \(reason.printable)"
+        case .expired(let purpose, let credentials):
+            "cannot \(purpose): \(credentials) have expired"
+        case .archived(let key, _, let storageClass):
+            "cannot read \(key.printable): it is archived (\(storageClass.printable))"
+        case .notS3(let origin, let reason):
+            "cannot use \(origin) as an S3 server: \(reason)"
+        case .redirected(let purpose, let origin, let target):
+            "cannot \(purpose): \(origin) redirects to "
+                + (target.map { "\($0.printable), where credentials are not sent" } ?? "nowhere")
+        case .refused(let purpose, let reason):
+            "cannot \(purpose): \(reason.printable)"
+        case .noAnswer(let purpose, let error, _):
+            "cannot \(purpose): \(error)"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .noSuchBucket: "check its name; --endpoint names another server, --profile another account"
+        case .denied(_, let permission, _): "they need the permission \(permission)"
+        case .credentialsRefused: "check the keys, or name another profile with --profile"
+        case .expired: "get new ones as you got these (for SSO: aws sso login), then go on"
+        case .archived(let key, let bucket, _):
+            "bring it back first, which takes hours: aws s3api restore-object --bucket \(bucket.printable)"
+                + " --key '\(key.printable)' --restore-request Days=7; then get it again"
+        case .notS3: "check --endpoint: it is the server's own URL, without the bucket"
+        case .redirected: "name the server it redirects to with --endpoint, if you trust it"
+        case .noAnswer(_, .cannotResolve, let region?):
+            "is '\(region)' the right region? --region names another, --endpoint a server that is not AWS"
+        case .noAnswer(_, .cannotResolve, nil), .noAnswer(_, .refused, _), .noAnswer(_, .cannotConnect, _):
+            "check --endpoint, and that the network reaches it"
+        case .noAnswer(_, .untrusted, _): "name the authority that signed its certificate with --ca-file FILE"
+        case .noAnswer, .refused: nil
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package import Backups
+
+/// Why the AWS settings can't be used.
+package enum AWSConfigurationError: Failure, Equatable {
+    case unreadable(path: String, reason: String)
+    /// A line that means nothing.
+    case broken(path: String, line: Int, reason: String)
+    /// A profile that was asked for is in neither file.
+    case noProfile(String, askedBy: String, profiles: [String])
+    /// A value that means nothing.
+    case invalid(setting: String, value: String, expected: String)
+
+    package var category: FailureCategory { .unreachable }
+
+    package var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "cannot read \(path.printable): \(reason)"
+        case .broken(let path, let line, let reason): "cannot read \(path.printable): line \(line) \(reason)"
+        case .noProfile(let name, let askedBy, _):
+            "cannot use the profile '\(name.printable)' that \(askedBy) names: it is in neither of the AWS files"
+        case .invalid(let setting, let value, let expected):
+            // A password may stand in a URL.
+            "cannot use \(setting): '\(value.replacing(/\/\/.*@/, with: "//(hidden)@").printable)' is not \(expected)"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .noProfile(_, _, []):
+            "there is no profile at all: AWS_CONFIG_FILE says where the file is, if not in ~/.aws"
+        case .noProfile(_, _, let profiles):
+            "the profiles there are: \(profiles.map(\.printable).joined(separator: ", "))"
+        default: nil
+        }
+    }
+}

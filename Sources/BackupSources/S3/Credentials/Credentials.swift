@@ -1,0 +1,39 @@
+package import FoundationEssentials
+
+/// What requests to AWS are signed with.
+package struct Credentials: Sendable, Equatable, SecretKeeping {
+    package var accessKeyID: String
+    package var secretAccessKey: String
+    /// Comes with keys that hold for a while only.
+    package var sessionToken: String?
+    /// Up to when they hold; `nil` where nobody said so.
+    package var expiration: Date?
+
+    package init(
+        accessKeyID: String,
+        secretAccessKey: String,
+        sessionToken: String? = nil,
+        expiration: Date? = nil
+    ) {
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = secretAccessKey
+        self.sessionToken = sessionToken
+        self.expiration = expiration
+    }
+
+    package var description: String {
+        "AWS credentials" + (expiration.map { " until \(AWSTime.text(of: $0))" } ?? "")
+    }
+}
+
+/// Credentials, and who gave them.
+package struct FoundCredentials: Sendable, Equatable {
+    package var credentials: Credentials
+    /// What `use` calls their provider: `profile 'prod' in ~/.aws/credentials`.
+    package var provider: String
+
+    package init(credentials: Credentials, provider: String) {
+        self.credentials = credentials
+        self.provider = provider
+    }
+}

@@ -1,0 +1,106 @@
+public import Backups
+public import FoundationEssentials
+
+/// Backups that the etcd operator wrote to a bucket.
+public enum S3 {
+    /// The backups of a bucket, found with the AWS settings of the machine.
+    ///
+    /// Nothing is asked yet but for credentials: whether the bucket is there shows when it is listed.
+    ///
+    /// - Parameters:
+    ///   - environment: The process's environment.
+    ///   - home: The folder that `.aws` is in.
+    ///   - report: Told what a user should know of: whose credentials are used, tries that failed, a clock that is off.
+    /// - Throws: A `Failure` where the settings or the credentials can't be used, and `CancellationError`.
+    public static func source(
+        of settings: S3Settings,
+        environment: [String: String],
+        home: String?,
+        now: @escaping @Sendable () -> Date = { Date() },
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> StoreSource {
+        let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
+        let client = try await client(settings, configuration, now: now, report: report)
+        return StoreSource(
+            location: location(settings, try endpoint(settings, configuration)),
+            shortName: "s3",
+            store: RetryingStore(S3Store(client: client), report: report),
+            layout: OperatorLayout(clustersPrefix: clustersPrefix(settings.prefix), hasNamespaces: true)
+        )
+    }
+
+    /// The objects of a bucket, without the rules of a layout and without retries; the rest is as for `source`.
+    public static func store(
+        of settings: S3Settings,
+        environment: [String: String],
+        home: String?,
+        now: @escaping @Sendable () -> Date = { Date() },
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> any Store {
+        let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
+        return S3Store(client: try await client(settings, configuration, now: now, report: report))
+    }
+
+    private static func client(
+        _ settings: S3Settings,
+        _ configuration: AWSConfiguration,
+        now: @escaping @Sendable () -> Date,
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> S3Client {
+        let endpoint = try endpoint(settings, configuration)
+        let region = settings.region ?? configuration.region ?? "us-east-1"
+        try AWSConfiguration.check(region)
+        let connections = HTTPConnections(
+            caFile: settings.caFile ?? configuration.caBundle,
+            proxies: ProxyEnvironment(configuration.environment)
+        )
+        if let origin = endpoint?.origin, !origin.isSecure, !origin.isLoopback {
+            report("\(origin) is not encrypted: what comes from it can be read and changed on the way")
+        }
+        var credentials: CachedCredentials?
+        if !settings.isAnonymous {
+            let context = ProviderContext(exchange: { try await connections.answer(to: $0) }, now: now)
+            let chain = CredentialChain(configuration, context: context)
+            let cached = CachedCredentials(now: now) { try await chain.resolve() }
+            report("credentials from \(try await cached.current().provider)")
+            credentials = cached
+        }
+        return S3Client(
+            addressing: S3Addressing(
+                bucket: settings.bucket,
+                endpoint: endpoint,
+                style: settings.usesPathStyle ? .path : configuration.addressingStyle,
+                usesDualStack: configuration.usesDualStackEndpoint,
+                usesFIPS: configuration.usesFIPSEndpoint,
+                usesAcceleration: configuration.usesAccelerateEndpoint
+            ),
+            region: region,
+            connections: connections,
+            credentials: credentials,
+            now: now,
+            report: report
+        )
+    }
+
+    private static func endpoint(
+        _ settings: S3Settings,
+        _ configuration: AWSConfiguration
+    ) throws(AWSConfigurationError) -> HTTPBase? {
+        guard let url = settings.endpoint else { return try configuration.endpoint(of: "s3") }
+        guard let base = HTTPBase(url) else {
+            throw .invalid(setting: "--endpoint", value: url, expected: "a URL such as https://host:9000")
+        }
+        return base
+    }
+
+    private static func location(_ settings: S3Settings, _ endpoint: HTTPBase?) -> String {
+        let name = settings.prefix.isEmpty ? settings.bucket : "\(settings.bucket)/\(settings.prefix)"
+        return "bucket \(name.printable)" + (endpoint.map { " at \($0.origin)" } ?? "")
+    }
+
+    /// Below a prefix lies `v1`, unless that is its own last part.
+    static func clustersPrefix(_ prefix: String) -> String {
+        if prefix.isEmpty { return "v1/" }
+        return prefix == "v1" || prefix.hasSuffix("/v1") ? prefix + "/" : prefix + "/v1/"
+    }
+}

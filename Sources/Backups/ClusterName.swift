@@ -1,0 +1,22 @@
+/// A cluster as a source of backups knows it: by its name and, where backups are kept by namespace, by that as well.
+public struct ClusterName: Sendable, Hashable {
+    public var name: String
+    /// The Kubernetes namespace; absent where the backups lie at the top.
+    public var namespace: String?
+
+    public init(_ name: String, namespace: String? = nil) {
+        self.name = name
+        self.namespace = namespace
+    }
+}
+
+extension ClusterName: CustomStringConvertible {
+    /// `foo`, or `prod/foo` in a namespace.
+    public var description: String { (namespace.map { $0 + "/" } ?? "") + name }
+}
+
+extension ClusterName: Comparable {
+    public static func < (a: ClusterName, b: ClusterName) -> Bool {
+        (a.namespace ?? "", a.name) < (b.namespace ?? "", b.name)
+    }
+}

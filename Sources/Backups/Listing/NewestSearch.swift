@@ -1,0 +1,92 @@
+/// Finds the backups with the highest revisions in a few of a listing's pages.
+///
+/// Names sort by version and then by revision. So a page that begins after a key and ends with another tells all that
+/// stands between them, and what no page has told of yet is, for each spelling of a version, a few ranges of revisions.
+/// Each round asks for some pages at once, and then takes what they told from these ranges. The search ends when there
+/// are enough backups and no range reaches up to the lowest revision of them: whatever is in the ranges is older. Where
+/// the pages begin is guessed (`ProbePlan`); a bad guess costs a page and never makes the answer a wrong one, for
+/// nothing but a page takes anything from a range.
+struct NewestSearch {
+    private let folder: ClusterFolder
+    private let keys: BackupKeys
+    private let accepts: @Sendable (EtcdVersion) -> Bool
+
+    /// The keys that pages have told of.
+    private var coverage = KeyCoverage()
+    private var discovery: VersionDiscovery
+    private var plan: ProbePlan
+    private var names = NamesRead()
+    /// How densely names stand before a key that a page ended with.
+    private var paces: [String: Pace] = [:]
+
+    init(_ folder: ClusterFolder, count: Int, width: Int, accepts: @escaping @Sendable (EtcdVersion) -> Bool) {
+        self.folder = folder
+        self.accepts = accepts
+        keys = BackupKeys(layout: folder.layout, cluster: folder.cluster)
+        discovery = VersionDiscovery(keys)
+        plan = ProbePlan(keys: keys, count: count, width: width)
+    }
+
+    /// - Throws: `UnsortedListing`, and what the store throws.
+    mutating func run() async throws -> BackupListing {
+        let folder = folder
+        // The first page may be all there is; the versions are asked for along with it for the case that it is not.
+        var probes = [Probe(after: ""), discovery.firstProbe]
+        while !probes.isEmpty {
+            try Task.checkCancellation()
+            let answers = try await folder.store.reach.inParallel(probes) {
+                try await folder.page(after: $0.after, delimiter: $0.delimiter, limit: $0.limit)
+            }
+            for (probe, answer) in zip(probes, answers) { try learn(answer, to: probe) }
+            probes = nextProbes()
+        }
+        guard isComplete else {
+            let accepted = acceptedBackups
+            let lowest = plan.lowestWanted(among: accepted)
+            let newest = accepted.filter { backup in lowest.map { backup.revision.value >= $0 } ?? true }
+            return BackupListing(backups: newest, ignored: names.ignored, isComplete: false)
+        }
+        let unfinished = try await folder.unfinished(in: names.unfinishedFolder)
+        return BackupListing(backups: Array(names.backups.values), ignored: names.ignored + unfinished)
+    }
+
+    private var acceptedBackups: [Backup] { names.backups.values.filter { accepts($0.version) } }
+
+    private var isComplete: Bool { coverage.gaps(in: keys.all).isEmpty }
+
+    private mutating func nextProbes() -> [Probe] {
+        if isComplete { return [] }
+        let unknown = discovery.probes
+        if !unknown.isEmpty { return unknown }
+        return plan.probes(into: unseen, found: acceptedBackups)
+    }
+
+    private mutating func learn(_ answer: SortedPage, to probe: Probe) throws {
+        try discovery.learn(answer, to: probe)
+        let page = keys.withoutDeeperNames(answer.page)
+        names.add(folder.reading(page))
+        guard probe.delimiter == "/" else { return }
+        let end = answer.isLast ? keys.all.through : page.entries.last?.key ?? probe.after
+        coverage.insert(KeyInterval(after: probe.after, through: end))
+        if !answer.isLast, let pace = keys.pace(of: page) { paces[end] = pace }
+        if !answer.isLast, probe.limit == nil { plan.capacity = page.entries.count }
+    }
+
+    /// What is unseen of the versions that are accepted.
+    private var unseen: [UnseenRange] {
+        discovery.versions.filter { accepts($0.value) }.keys.flatMap { spelling in
+            coverage.gaps(in: keys.keys(of: spelling)).compactMap { gap in
+                let below = keys.highestRevision(of: spelling, notAfter: gap.after)
+                let high = keys.highestRevision(of: spelling, notAfter: gap.through)
+                guard below < high else { return nil }
+                return UnseenRange(
+                    spelling: spelling,
+                    after: gap.after,
+                    low: below + 1,
+                    high: high,
+                    pace: paces[gap.after]
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+extension ClusterFolder {
+    /// All pages of the folder, one after the other or several at once, put together into one result.
+    ///
+    /// - Parameters:
+    ///   - initial: What it begins with, also where it has to begin again.
+    ///   - add: Takes the names of a page, each of which comes once; in no order.
+    func reduce<Result: Sendable>(
+        into initial: Result,
+        _ add: (inout Result, ListPage) -> Void
+    ) async throws -> Result {
+        if case .remote(let parallelCalls) = store.reach {
+            do {
+                var result = initial
+                var reading = ParallelReading(self, width: parallelCalls)
+                try await reading.run { add(&result, $0) }
+                return result
+            } catch is UnsortedListing {
+                // What was read so far is worth nothing: names may have been passed over.
+            }
+        }
+        var result = initial
+        try await readInTurn { add(&result, $0) }
+        return result
+    }
+
+    /// Whether a name may be on several pages: a server may be odd, but what reads its own disk is not.
+    private var mayRepeat: Bool { store.reach != .local }
+
+    /// All pages in the server's own order, without the names that were on earlier ones.
+    private func readInTurn(_ add: (ListPage) -> Void) async throws {
+        var request = ListRequest(prefix: prefix, delimiter: "/")
+        var keys = ByteTexts()
+        var others = ByteTexts()
+        while true {
+            try Task.checkCancellation()
+            var page = try await store.list(request)
+            if mayRepeat {
+                page.entries.removeAll { !keys.insert($0.key) }
+                page.prefixes.removeAll { !keys.insert($0) }
+                page.unusable.removeAll { !others.insert($0.name) }
+            }
+            add(page)
+            guard let next = page.next else { return }
+            guard next != request.start else {
+                throw StoreError.failed(prefix, reason: "its listing goes round in a circle")
+            }
+            request.start = next
+        }
+    }
+}

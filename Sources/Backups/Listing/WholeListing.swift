@@ -1,0 +1,53 @@
+extension ClusterFolder {
+    /// All backups, and all names that are none, also of what is unfinished.
+    func all() async throws -> BackupListing {
+        typealias Names = (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?)
+        let names = try await reduce(into: Names([], [], nil)) { names, page in
+            let more = reading(page)
+            names.backups += more.backups
+            names.ignored += more.ignored
+            names.unfinishedFolder = more.unfinishedFolder ?? names.unfinishedFolder
+        }
+        let unfinished = try await unfinished(in: names.unfinishedFolder)
+        return BackupListing(backups: names.backups, ignored: names.ignored + unfinished)
+    }
+
+    /// How many backups there are, and the newest: the highest revision, and of several with it the highest version.
+    func summary() async throws -> ClusterSummary {
+        try await reduce(into: ClusterSummary()) { summary, page in
+            let backups = reading(page).backups
+            summary.backupCount += backups.count
+            summary.newest = ([summary.newest].compactMap(\.self) + backups).max { isOlder($0, than: $1) }
+        }
+    }
+
+    /// By revision, then by version; `3.1` and `3.1.0` are the same there, so that their names decide.
+    private func isOlder(_ a: Backup, than b: Backup) -> Bool {
+        if a.revision != b.revision { return a.revision < b.revision }
+        if a.version < b.version || b.version < a.version { return a.version < b.version }
+        return a.name.precedesInBytes(b.name)
+    }
+
+    /// Of the versions that are accepted, the backups with the `count` highest revisions, and all that share the lowest
+    /// of these. Where everything was read, everything is in it.
+    func newest(
+        _ count: Int,
+        accepts: @Sendable @escaping (EtcdVersion) -> Bool
+    ) async throws -> BackupListing {
+        guard case .remote(let parallelCalls) = store.reach else { return try await all() }
+        do {
+            var search = NewestSearch(self, count: count, width: parallelCalls, accepts: accepts)
+            return try await search.run()
+        } catch is UnsortedListing {
+            return try await all()
+        }
+    }
+
+    /// The names in the folder of unfinished backups, where there is one.
+    func unfinished(in folder: String?) async throws -> [IgnoredName] {
+        guard let folder else { return [] }
+        let page = try await store.listAll(ListRequest(prefix: folder, delimiter: "/"))
+        let keys = page.entries.map(\.key) + page.prefixes + page.unusable.map { folder + $0.name }
+        return keys.map { IgnoredName(name: $0.afterBytes(of: prefix), reason: "it is unfinished") }
+    }
+}

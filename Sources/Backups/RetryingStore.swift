@@ -1,0 +1,81 @@
+/// A store whose calls are made again where they broke off, after a pause that grows, and that says so.
+///
+/// A range goes on from the byte that it had come to; what came through starts the count of tries anew.
+public struct RetryingStore: Store {
+    private static let greatestTryCount = 10
+
+    private let store: any Store
+    private let report: @Sendable (String) -> Void
+    private let pause: @Sendable (Duration) async throws -> Void
+
+    /// - Parameters:
+    ///   - report: Told why there is another try, and when.
+    ///   - pause: Waits; throws `CancellationError` where its task is cancelled.
+    public init(
+        _ store: any Store,
+        report: @escaping @Sendable (String) -> Void,
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.store = store
+        self.report = report
+        self.pause = pause
+    }
+
+    public var reach: StoreReach { store.reach }
+
+    public func list(_ request: ListRequest) async throws -> ListPage {
+        try await trying { try await store.list(request) }
+    }
+
+    public func stat(_ key: String) async throws -> StoreEntry {
+        try await trying { try await store.stat(key) }
+    }
+
+    public func read(
+        _ entry: StoreEntry,
+        range: Range<Int64>,
+        into sink: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws {
+        var position = range.lowerBound
+        var failures = 0
+        while true {
+            let start = position
+            do {
+                return try await store.read(entry, range: position..<range.upperBound) { bytes in
+                    try sink(bytes)
+                    position += Int64(bytes.count)
+                }
+            } catch let error as StoreError {
+                if position > start { failures = 0 }
+                failures += 1
+                try await wait(after: error, failures: failures)
+            }
+        }
+    }
+
+    private func trying<Result>(_ call: () async throws -> Result) async throws -> Result {
+        var failures = 0
+        while true {
+            do {
+                return try await call()
+            } catch let error as StoreError {
+                failures += 1
+                try await wait(after: error, failures: failures)
+            }
+        }
+    }
+
+    /// - Throws: The error itself where another try is of no use, and `CancellationError`.
+    private func wait(after error: StoreError, failures: Int) async throws {
+        guard case .interrupted(let name, let reason, let retryAfter) = error, failures < Self.greatestTryCount else {
+            throw error
+        }
+        // With jitter, so that many that were turned away together don't come back together.
+        let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(failures, 8))
+        let delay = max(backoff, retryAfter ?? .zero)
+        if failures > 1 || delay >= .seconds(1) {
+            report("\(name.printable): \(reason); trying again (\(failures + 1) of \(Self.greatestTryCount))")
+        }
+        try await pause(delay)
+    }
+}

@@ -1,0 +1,61 @@
+import Backups
+import Language
+
+/// Why a cluster can't be recovered from a source.
+enum ClusterError: Failure, Equatable {
+    case unknown(ClusterName, location: String, nearest: ClusterName?)
+    /// There is one of that name in other namespaces only.
+    case elsewhere(ClusterName, namespaces: [String?], location: String)
+    case empty(ClusterName, location: String)
+
+    /// - Throws: `ClusterError` where the listing has no cluster that is called so, byte for byte.
+    static func check(_ cluster: ClusterName, isAmong listing: ClusterListing, of source: any BackupSource) throws {
+        let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
+        if namesakes.contains(where: { ($0.namespace ?? "").utf8.elementsEqual((cluster.namespace ?? "").utf8) }) {
+            return
+        }
+        if !namesakes.isEmpty {
+            throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)
+        }
+        let nearest = Suggestion.nearest(to: cluster.name, among: listing.clusters.map(\.name))
+        throw ClusterError.unknown(
+            cluster,
+            location: source.location,
+            nearest: listing.clusters.first { $0.name == nearest }
+        )
+    }
+
+    var category: FailureCategory { .notFound }
+
+    var description: String {
+        switch self {
+        case .unknown(let cluster, let location, _):
+            return "cannot find cluster '\(cluster.description.printable)' in the \(location)"
+        case .elsewhere(let cluster, let namespaces, let location):
+            let sentence = "cannot find cluster '\(cluster.description.printable)' in the \(location)"
+            let named = namespaces.compactMap(\.self).map { "'\($0.printable)'" }
+            guard !named.isEmpty else { return sentence + ": it is there without a namespace" }
+            return sentence + ": it is there in the \(named.count == 1 ? "namespace" : "namespaces") "
+                + named.prefix(4).joined(separator: ", ") + (named.count > 4 ? " and \(named.count - 4) more" : "")
+        case .empty(let cluster, let location):
+            return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location)"
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .unknown(_, _, let nearest?):
+            "did you mean '\(nearest.namespace == nil ? nearest.name.printable : nearest.command)'?"
+        case .elsewhere(let cluster, let namespaces, _):
+            "choose it so: \(ClusterName(cluster.name, namespace: namespaces.first ?? nil).command)"
+        case .unknown, .empty: "'clusters' lists those that are there"
+        }
+    }
+}
+
+extension ClusterName {
+    /// The command that chooses it.
+    var command: String {
+        "cluster \(Invocation.quoted(name))" + (namespace.map { " --namespace \(Invocation.quoted($0))" } ?? "")
+    }
+}
