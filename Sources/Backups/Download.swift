@@ -18,25 +18,38 @@ public struct Download: Sendable {
         self.keepsUnverified = keepsUnverified
     }
 
-    /// - Parameter onProgress: Told how many bytes from the start are written, on the way of every piece.
+    /// - Parameters:
+    ///   - onEvent: Told what a user should know of, as it happens.
+    ///   - onProgress: Told how many bytes are written, on the way of every piece.
     /// - Returns: The verified file.
-    /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but,
-    ///   where that was asked for, the file that is not sound.
+    /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
+    ///   comes from afar, for a later download to go on with, and, where that was asked for, a file that is not sound.
     public func run(
         _ backup: Backup,
         from source: any BackupSource,
+        onEvent: @Sendable (DownloadEvent) -> Void = { _ in },
         onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws -> DownloadedFile {
         let clock = ContinuousClock()
         let start = clock.now
+        let isWorthKeeping = source.reach != .local
         let partial = try PartialFile(
             destination: destination,
             byteCount: backup.byteCount,
             replacesExisting: replacesExisting,
-            keepsUnverified: keepsUnverified
+            keepsUnverified: keepsUnverified,
+            identity: isWorthKeeping ? ResumeRecord.Identity(backup, of: source) : nil
         )
+        if partial.replacedLeftover { onEvent(.startedOver(isWorthKeeping ? .otherBackup : .leftover)) }
+        if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
         do {
-            let (sha256, verdict) = try await transfer(backup, from: source, into: partial, onProgress: onProgress)
+            let transfer = Transfer(backup: backup, source: source, partial: partial, destination: destination)
+            var (sha256, verdict) = try await transfer.run(onProgress: onProgress)
+            if case .unsound = verdict, partial.resumedByteCount > 0 {
+                onEvent(.startedOver(.unsound))
+                partial.startOver()
+                (sha256, verdict) = try await transfer.run(onProgress: onProgress)
+            }
             if case .unsound(let unsoundness) = verdict {
                 throw DownloadError.unsound(
                     name: backup.name,
@@ -48,39 +61,47 @@ public struct Download: Sendable {
             try partial.publish(replacesExisting: replacesExisting)
             return DownloadedFile(
                 path: destination,
-                byteCount: partial.byteCount,
+                byteCount: partial.ranges.byteCount,
                 sha256: sha256,
-                duration: clock.now - start,
-                startedOver: partial.replacedLeftover
+                duration: clock.now - start
             )
         } catch {
-            partial.discard()
+            if isWorthKeeping, Self.isOfTheWay(error), partial.ranges.byteCount > 0 {
+                partial.noteProgress()
+                onEvent(.kept(doneByteCount: partial.ranges.byteCount))
+            } else {
+                partial.discard()
+            }
             throw error
         }
     }
 
-    private func transfer(
-        _ backup: Backup,
-        from source: any BackupSource,
-        into partial: PartialFile,
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, verdict: Verdict) {
-        let (written, progress) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
-        defer { progress.finish() }
-        let descriptor = partial.descriptor
-        async let verification = FollowingVerifier.verify(descriptor, byteCount: backup.byteCount, following: written)
-        try await source.read(backup, range: 0..<backup.byteCount) { bytes in
-            try partial.append(bytes)
-            progress.yield(partial.byteCount)
-            onProgress(partial.byteCount)
-        }
-        progress.finish()
-        do {
-            return try await verification
-        } catch let error as SystemError {
-            throw DownloadError.cannotWrite(path: destination, reason: error.description)
+    /// Whether the same bytes may come through another time.
+    private static func isOfTheWay(_ error: any Error) -> Bool {
+        switch error {
+        case is DownloadError, StoreError.changed, StoreError.notFound: false
+        default: true
         }
     }
+}
+
+/// What happens on the way of a download that a user should know of.
+public enum DownloadEvent: Sendable, Equatable {
+    public enum Reason: Sendable, Equatable {
+        /// A broken-off one, whose bytes are not gone on with.
+        case leftover
+        /// What an earlier download left is of another backup, or of one that changed since.
+        case otherBackup
+        /// With the bytes that an earlier one left, the file was not sound.
+        case unsound
+    }
+
+    /// An earlier download is gone on with, which had come to so many bytes.
+    case resumed(doneByteCount: Int64)
+    /// What an earlier download left is dropped.
+    case startedOver(Reason)
+    /// It ended too early, and so many bytes are kept for a later one.
+    case kept(doneByteCount: Int64)
 }
 
 /// A snapshot that was downloaded and found sound.
@@ -93,6 +114,4 @@ public struct DownloadedFile: Sendable, Equatable {
     public var sha256: String
     /// From the first byte to the synced name.
     public var duration: Duration
-    /// Whether an earlier download had been broken off, whose bytes were dropped.
-    public var startedOver: Bool
 }

@@ -1,21 +1,31 @@
 import CLinux
 import Glibc
+import Synchronization
 
 /// A file on its way: hidden as `.NAME.part` beside its destination until it is whole, then given its name.
 ///
-/// One process at a time writes it; the lock goes with the process, so what a killed one left can be written over.
-final class PartialFile {
+/// One process at a time writes it; the lock goes with the process, so what a killed one left can be written over or
+/// gone on with. Several tasks of one process may write to it, each its own bytes.
+final class PartialFile: Sendable {
     private let destination: String
     /// Whether an earlier download had left bytes here, which are dropped.
     let replacedLeftover: Bool
+    /// How many bytes of an earlier download are used.
+    let resumedByteCount: Int64
     private let name: String
     private let partialName: String
     private let folderDescriptor: Int32
     /// Open for reading and writing as long as this object lives.
     let descriptor: Int32
-    private(set) var byteCount: Int64 = 0
-    /// Up to where the kernel was told to begin writing to the disk.
-    private var flushedByteCount: Int64 = 0
+    /// Whose bytes they are, where a later download is to go on with them.
+    private let identity: ResumeRecord.Identity?
+    private let written: Mutex<Written>
+
+    private struct Written {
+        var ranges = ByteRanges()
+        /// Up to where the kernel was told to begin writing to the disk.
+        var flushedByteCount: Int64 = 0
+    }
 
     /// The written bytes that may wait in memory before the disk is kept busy with them.
     private static let flushByteCount: Int64 = 8 << 20
@@ -26,7 +36,8 @@ final class PartialFile {
         destination: String,
         byteCount: Int64,
         replacesExisting: Bool,
-        keepsUnverified: Bool
+        keepsUnverified: Bool,
+        identity: ResumeRecord.Identity? = nil
     ) throws(DownloadError) {
         let slash = destination.lastIndex(of: "/")
         let name = String(slash.map { destination[destination.index(after: $0)...] } ?? destination[...])
@@ -59,8 +70,17 @@ final class PartialFile {
         self.name = name
         self.partialName = partialName
         self.folderDescriptor = folderDescriptor
-        replacedLeftover = lseek(descriptor, 0, SEEK_END) > 0
-        ftruncate(descriptor, 0)
+        self.identity = identity
+        let leftoverByteCount = lseek(descriptor, 0, SEEK_END)
+        var written = Written()
+        if let identity, let ranges = Self.record(in: descriptor, for: identity)?.ranges {
+            written.ranges = ranges
+        } else {
+            ftruncate(descriptor, 0)
+        }
+        resumedByteCount = written.ranges.byteCount
+        replacedLeftover = leftoverByteCount > 0 && resumedByteCount == 0
+        self.written = Mutex(written)
         fchmod(descriptor, 0o600)
     }
 
@@ -69,23 +89,74 @@ final class PartialFile {
         close(folderDescriptor)
     }
 
-    /// Writes the bytes that follow those already written.
-    func append(_ bytes: UnsafeRawBufferPointer) throws(DownloadError) {
+    /// The bytes that are there.
+    var ranges: ByteRanges { written.withLock(\.ranges) }
+
+    /// Writes bytes in their place.
+    ///
+    /// - Returns: How many bytes are there now, and how many of them from the start on without a gap.
+    @discardableResult
+    func write(
+        _ bytes: UnsafeRawBufferPointer,
+        at offset: Int64
+    ) throws(DownloadError) -> (byteCount: Int64, contiguousByteCount: Int64) {
         var rest = bytes
+        var position = offset
         do throws(SystemError) {
             while let start = rest.baseAddress, !rest.isEmpty {
-                let written = try systemCall { pwrite(descriptor, start, rest.count, off_t(byteCount)) }
-                byteCount += Int64(written)
-                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+                let count = try systemCall { pwrite(descriptor, start, rest.count, off_t(position)) }
+                position += Int64(count)
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
         } catch {
             throw .cannotWrite(path: destination, reason: error.description)
         }
-        if byteCount - flushedByteCount >= Self.flushByteCount {
-            // Only a start given to the disk while the next bytes come: `publish` is what makes sure.
-            _ = clinux_start_writeback(descriptor, flushedByteCount, byteCount - flushedByteCount)
-            flushedByteCount = byteCount
+        return written.withLock { written in
+            written.ranges.insert(offset..<position)
+            let contiguousByteCount = written.ranges.contiguousByteCount
+            if contiguousByteCount - written.flushedByteCount >= Self.flushByteCount {
+                // Only a start given to the disk while the next bytes come: `publish` is what makes sure.
+                _ = clinux_start_writeback(
+                    descriptor,
+                    written.flushedByteCount,
+                    contiguousByteCount - written.flushedByteCount
+                )
+                written.flushedByteCount = contiguousByteCount
+            }
+            return (written.ranges.byteCount, contiguousByteCount)
         }
+    }
+
+    // MARK: - For a later download
+
+    /// Notes which bytes are there, so that a later download goes on with them. That it can't be noted costs only those.
+    func noteProgress() {
+        guard let identity else { return }
+        written.withLock { written in
+            guard let bytes = try? ResumeRecord(identity, done: written.ranges).bytes() else { return }
+            let count = bytes.withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount))
+            }
+            if count > 0 { ftruncate(descriptor, off_t(identity.byteCount) + off_t(count)) }
+        }
+    }
+
+    /// What a partial file says of itself, where it is of the same backup.
+    private static func record(in descriptor: Int32, for identity: ResumeRecord.Identity) -> ResumeRecord? {
+        var bytes = [UInt8](repeating: 0, count: 64 << 10)
+        let count = bytes.withUnsafeMutableBytes {
+            pread(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount))
+        }
+        guard count > 0, let record = ResumeRecord(Array(bytes.prefix(count))), record.identity == identity else {
+            return nil
+        }
+        return record
+    }
+
+    /// Forgets all bytes: they were not of one sound file.
+    func startOver() {
+        written.withLock { $0 = Written() }
+        ftruncate(descriptor, 0)
     }
 
     /// Syncs the file, gives it a name in its folder, and syncs the folder.
@@ -96,7 +167,9 @@ final class PartialFile {
     func publish(as finalName: String? = nil, replacesExisting: Bool) throws(DownloadError) -> String {
         let finalName = finalName ?? name
         let path = Self.path(of: finalName, beside: destination)
+        let end = ranges.end
         do throws(SystemError) {
+            try systemCall { ftruncate(descriptor, off_t(end)) }
             try systemCall { fsync(descriptor) }
             if replacesExisting {
                 try systemCall { renameat(folderDescriptor, partialName, folderDescriptor, finalName) }

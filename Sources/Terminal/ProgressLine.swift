@@ -62,6 +62,13 @@ package final class ProgressLine: Sendable {
         }
     }
 
+    /// Begins anew with so much done already, which does not count for the rate.
+    package func resume(fromBytes doneBytes: Int64) {
+        let pace = redraws ? ProgressMeter.Pace.terminal : .log
+        let now = now()
+        state.withLock { $0.meter = ProgressMeter(pace: pace, doneBytes: doneBytes, at: now) }
+    }
+
     /// Takes the line off the terminal, so that something else can be written; the next update may show it again.
     package func erase() {
         state.withLock { erase(&$0) }

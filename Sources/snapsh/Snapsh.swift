@@ -80,6 +80,7 @@ struct Snapsh {
 
 extension ProgressLine: ProgressDisplay {
     package func update(doneByteCount: Int64) { update(doneBytes: doneByteCount) }
+    package func resume(from doneByteCount: Int64) { resume(fromBytes: doneByteCount) }
 }
 
 extension S3Settings {

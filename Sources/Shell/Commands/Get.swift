@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Synchronization
 
 extension CommandDeclaration {
     static let get = CommandDeclaration(
@@ -52,22 +53,48 @@ extension CommandDeclaration {
             keepsUnverified: invocation.has(option: "keep-unverified")
         )
         let progress = session.environment.progress(pick.name, pick.byteCount)
+        let isKept = Mutex(false)
         session.output.progress = progress
         defer {
             progress.finish()
             session.output.progress = nil
         }
         do {
-            let file = try await download.run(pick, from: source) { progress.update(doneByteCount: $0) }
-            progress.finish()
-            if file.startedOver {
-                session.output.note("an earlier download had been broken off; it was started over")
+            let output = session.output
+            let file = try await download.run(pick, from: source) { event in
+                switch event {
+                case .resumed(let doneByteCount): progress.resume(from: doneByteCount)
+                case .kept: isKept.withLock { $0 = true }
+                case .startedOver: break
+                }
+                output.report(sentence(event, of: pick))
+            } onProgress: {
+                progress.update(doneByteCount: $0)
             }
+            progress.finish()
             return file
         } catch is CancellationError {
             progress.finish()
-            session.output.note("nothing was left behind; run 'get' again to start over")
+            if !isKept.withLock(\.self) {
+                session.output.note("nothing was left behind; run 'get' again to start over")
+            }
             throw CancellationError()
+        }
+    }
+
+    private static func sentence(_ event: DownloadEvent, of backup: Backup) -> String {
+        switch event {
+        case .resumed(let doneByteCount):
+            "an earlier download is gone on with: \(doneByteCount.byteCountText) of"
+                + " \(backup.byteCount.byteCountText) are here already"
+        case .startedOver(.leftover): "an earlier download had been broken off; it was started over"
+        case .startedOver(.otherBackup):
+            "an earlier download had been broken off, of another backup or of one that changed since; it was started over"
+        case .startedOver(.unsound):
+            "with the bytes of the earlier download the file is not sound; it is started over"
+        case .kept(let doneByteCount):
+            "\(doneByteCount.byteCountText) of \(backup.byteCount.byteCountText) are kept;"
+                + " run 'get' again to go on from there"
         }
     }
 

@@ -11,7 +11,8 @@ struct Patience {
     func value<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) -> Value? {
         let result = Result<Value>()
         let isDone = DispatchSemaphore(value: 0)
-        let task = Task.detached {
+        // Ahead of what nobody waits for.
+        let task = Task.detached(priority: .userInitiated) {
             let value = try? await operation()
             result.value.withLock { $0 = value }
             isDone.signal()

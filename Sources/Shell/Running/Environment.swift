@@ -61,6 +61,8 @@ package struct Environment: Sendable {
 /// Shows how far one transfer is.
 package protocol ProgressDisplay: Sendable {
     func update(doneByteCount: Int64)
+    /// Takes so many bytes as there already: they don't count for the rate.
+    func resume(from doneByteCount: Int64)
     /// Takes what was shown away.
     func finish()
     /// Takes what was shown away until the next update.
@@ -71,6 +73,7 @@ package protocol ProgressDisplay: Sendable {
 package struct NoProgress: ProgressDisplay {
     package init() {}
     package func update(doneByteCount: Int64) {}
+    package func resume(from doneByteCount: Int64) {}
     package func finish() {}
     package func erase() {}
 }

@@ -1,0 +1,38 @@
+/// Which bytes of a file are there: ranges that neither touch nor overlap, in order.
+struct ByteRanges: Sendable, Equatable {
+    private(set) var ranges: [Range<Int64>] = []
+
+    /// How many bytes there are.
+    var byteCount: Int64 { ranges.reduce(0) { $0 + Int64($1.count) } }
+
+    /// How many there are from the start on without a gap.
+    var contiguousByteCount: Int64 { ranges.first.map { $0.lowerBound == 0 ? $0.upperBound : 0 } ?? 0 }
+
+    /// Where the last of them ends.
+    var end: Int64 { ranges.last?.upperBound ?? 0 }
+
+    mutating func insert(_ range: Range<Int64>) {
+        if range.isEmpty { return }
+        let start = ranges.firstIndex { $0.upperBound >= range.lowerBound } ?? ranges.endIndex
+        let end = ranges[start...].firstIndex { $0.lowerBound > range.upperBound } ?? ranges.endIndex
+        let touched = ranges[start..<end]
+        let lower = min(range.lowerBound, touched.first?.lowerBound ?? range.lowerBound)
+        let upper = max(range.upperBound, touched.last?.upperBound ?? range.upperBound)
+        ranges.replaceSubrange(start..<end, with: [lower..<upper])
+    }
+
+    /// What is missing of a file of so many bytes, in order, in pieces of a part's size at most.
+    func missing(of byteCount: Int64, partByteCount: Int64) -> [Range<Int64>] {
+        var missing: [Range<Int64>] = []
+        var position: Int64 = 0
+        for range in ranges + [byteCount..<byteCount] {
+            while position < min(range.lowerBound, byteCount) {
+                let end = min(position + partByteCount, range.lowerBound, byteCount)
+                missing.append(position..<end)
+                position = end
+            }
+            position = max(position, range.upperBound)
+        }
+        return missing
+    }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+
+/// What a partial file says of itself, behind the last byte that the whole file will have: whose bytes it holds, and
+/// which of them.
+struct ResumeRecord: Codable, Equatable {
+    /// What must be the same for its bytes to be of use.
+    struct Identity: Codable, Equatable, Sendable {
+        var location: String
+        var key: String
+        var version: String?
+        var tag: String
+        var byteCount: Int64
+
+        init(_ backup: Backup, of source: any BackupSource) {
+            location = source.location
+            key = backup.entry.key
+            version = backup.entry.version
+            tag = backup.entry.tag
+            byteCount = backup.byteCount
+        }
+    }
+
+    private var snapshPartialFile = 1
+    var identity: Identity
+    /// Pairs of offsets: the first byte that is there, and the first one behind it that is not.
+    private var done: [[Int64]]
+
+    init(_ identity: Identity, done: ByteRanges) {
+        self.identity = identity
+        self.done = done.ranges.map { [$0.lowerBound, $0.upperBound] }
+    }
+
+    /// - Returns: `nil` for anything but such a record.
+    init?(_ bytes: [UInt8]) {
+        guard let record = try? JSONDecoder().decode(Self.self, from: Data(bytes)), record.snapshPartialFile == 1,
+            record.done.allSatisfy({
+                $0.count == 2 && 0 <= $0[0] && $0[0] < $0[1] && $0[1] <= record.identity.byteCount
+            })
+        else { return nil }
+        self = record
+    }
+
+    /// Of the bytes that are there.
+    var ranges: ByteRanges {
+        done.reduce(into: ByteRanges()) { $0.insert($1[0]..<$1[1]) }
+    }
+
+    func bytes() throws -> [UInt8] {
+        Array(try JSONEncoder().encode(self))
+    }
+}

@@ -1,0 +1,81 @@
+import Snapshot
+import Synchronization
+
+/// The bytes of one backup on their way into its partial file, verified as they come.
+///
+/// From afar they come in parts, several at once; each goes to its own place in the file.
+struct Transfer: Sendable {
+    let backup: Backup
+    let source: any BackupSource
+    let partial: PartialFile
+    let destination: String
+
+    /// With so many at once no more than 64 MiB are on their way.
+    private static let partByteCount: Int64 = 8 << 20
+    private static let greatestParallelParts = 8
+
+    /// Reads what is missing.
+    ///
+    /// - Throws: `DownloadError`, what the source throws, and `CancellationError`.
+    func run(
+        onProgress: @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws -> (sha256: String, verdict: Verdict) {
+        let (written, progress) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
+        defer { progress.finish() }
+        let descriptor = partial.descriptor
+        async let verification = FollowingVerifier.verify(descriptor, byteCount: backup.byteCount, following: written)
+        progress.yield(partial.ranges.contiguousByteCount)
+        try await withoutActuallyEscaping(onProgress) { onProgress in
+            try await readMissing { done in
+                progress.yield(done.contiguousByteCount)
+                onProgress(done.byteCount)
+            }
+        }
+        progress.finish()
+        do {
+            return try await verification
+        } catch let error as SystemError {
+            throw DownloadError.cannotWrite(path: destination, reason: error.description)
+        }
+    }
+
+    private typealias Done = (byteCount: Int64, contiguousByteCount: Int64)
+
+    private func readMissing(_ onWrite: @escaping @Sendable (Done) -> Void) async throws {
+        guard case .remote(let parallelCalls) = source.reach else {
+            return try await read(0..<backup.byteCount, onWrite)
+        }
+        let parts = partial.ranges.missing(of: backup.byteCount, partByteCount: Self.partByteCount)
+        let waiting = WaitingParts(parts)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<min(parallelCalls, Self.greatestParallelParts, parts.count) {
+                group.addTask {
+                    while let part = waiting.next() {
+                        try await read(part, onWrite)
+                        partial.noteProgress()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func read(_ range: Range<Int64>, _ onWrite: (Done) -> Void) async throws {
+        var position = range.lowerBound
+        try await source.read(backup, range: range) { bytes in
+            onWrite(try partial.write(bytes, at: position))
+            position += Int64(bytes.count)
+        }
+    }
+}
+
+/// The parts that nobody reads yet, in order.
+private final class WaitingParts: Sendable {
+    private let parts: Mutex<ArraySlice<Range<Int64>>>
+
+    init(_ parts: [Range<Int64>]) {
+        self.parts = Mutex(parts[...])
+    }
+
+    func next() -> Range<Int64>? { parts.withLock { $0.popFirst() } }
+}

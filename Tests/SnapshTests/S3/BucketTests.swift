@@ -1,0 +1,135 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What people do with a bucket, and with a bucket that is not as it should be.
+@Suite struct BucketTests {
+    @Test func aBackupIsFoundPickedAndDownloaded() throws {
+        let workplace = try BucketWorkplace()
+        try workplace.add(9)
+        let name = try workplace.add(10)
+        let outcome = try workplace.run("use s3 backups; clusters; cluster foo; ls; pick max; info; get out.db")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("using bucket backups at \(workplace.server.endpoint): 1 cluster, foo"))
+        #expect(outcome.output.contains("picked \(name): the highest revision of 2 backups"))
+        #expect(outcome.talk.contains("note: credentials from the environment"))
+        #expect(try workplace.program.folder.read("out.db") == Fixture.snapshot("early.db"))
+        for secret in [workplace.server.accessKeyID, workplace.server.secretAccessKey] {
+            #expect(!(outcome.output + outcome.talk).contains(secret))
+        }
+    }
+
+    @Test func aClusterThatIsInANamespaceOnlyIsSaidToBeThere() throws {
+        let workplace = try BucketWorkplace()
+        try workplace.add(9, cluster: "prod/foo")
+        try workplace.add(9, cluster: "test/foo")
+        let outcome = try workplace.run("use s3 backups; cluster foo")
+        expectFailure(outcome, 4, says: "cannot find cluster 'foo' in the bucket backups at")
+        #expect(outcome.talk.contains("it is there in the namespaces 'prod', 'test'"))
+        #expect(outcome.talk.contains("hint: choose it so: cluster foo --namespace prod"))
+        #expect(try workplace.run("use s3 backups; cluster foo --namespace test; pick max").exitCode == 0)
+        expectFailure(
+            try workplace.run("cluster foo --namespace dev; use s3 backups"),
+            4,
+            says: "cannot find cluster 'dev/foo'"
+        )
+    }
+
+    @Test func aBucketThatIsNotThere() throws {
+        let outcome = try BucketWorkplace().run("use s3 nothing")
+        expectFailure(outcome, 6, says: "cannot list bucket 'nothing': there is no such bucket at http://127.0.0.1:")
+        #expect(outcome.talk.contains("hint: check its name"))
+    }
+
+    @Test func anEmptyBucketHasNoClusters() throws {
+        let workplace = try BucketWorkplace()
+        let outcome = try workplace.run("use s3 backups; clusters")
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.output.contains("no cluster has backups there"))
+        expectFailure(try workplace.run("use s3 backups; cluster foo"), 4, says: "cannot find cluster 'foo'")
+    }
+
+    @Test func aWrongSecretIsSaidToBeRefused() throws {
+        let outcome = try BucketWorkplace().run("use s3 backups", environment: ["AWS_SECRET_ACCESS_KEY": "wrong"])
+        expectFailure(
+            outcome,
+            6,
+            says: "the server refuses the credentials from the environment: SignatureDoesNotMatch"
+        )
+    }
+
+    @Test func noCredentialsAnywhereNamesEachPlace() throws {
+        let outcome = try BucketWorkplace().run(
+            "use s3 backups",
+            environment: ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""]
+        )
+        expectFailure(outcome, 6, says: "cannot get AWS credentials: there are none in any of the usual places")
+        for place in ["the environment:", "web identity:", "~/.aws/credentials:", "the instance's role:"] {
+            #expect(outcome.talk.contains(place))
+        }
+    }
+
+    @Test func aServerThatRefusesConnections() throws {
+        let port = try RefusingPort()
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(port.origin)")
+        expectFailure(outcome, 6, says: "cannot list bucket 'backups': \(port.origin) refuses connections")
+    }
+
+    @Test func aHostThatDoesNotResolve() throws {
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint https://snapsh-test.invalid")
+        expectFailure(outcome, 6, says: "the host name snapsh-test.invalid can't be resolved")
+    }
+
+    @Test func aServerThatIsNoS3() throws {
+        let server = try FaultServer { _ in
+            .init(404, headers: ["Content-Type": "text/html"], body: Array("<html><p>no".utf8))
+        }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)")
+        expectFailure(outcome, 6, says: "cannot use \(server.origin) as an S3 server: it answered with HTTP status 404")
+        let friendly = try FaultServer { _ in .init(200, headers: [:], body: Array("<html><p>hello</p></html>".utf8)) }
+        let second = try BucketWorkplace().run("use s3 backups --endpoint \(friendly.origin)")
+        expectFailure(second, 6, says: "cannot use \(friendly.origin) as an S3 server: its listing can't be read")
+    }
+
+    @Test func aRedirectToAnotherHostIsNotFollowed() throws {
+        let other = try FaultServer { _ in .init(200, headers: [:], body: []) }
+        let server = try FaultServer { _ in .init(307, headers: ["Location": other.origin + "/backups"], body: []) }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)")
+        expectFailure(outcome, 6, says: "redirects to \(other.origin)/backups, where credentials are not sent")
+        #expect(other.requests.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("AccessDenied", 403, "access denied to the credentials from the environment", "s3:ListBucket"),
+            ("ExpiredToken", 400, "the credentials from the environment have expired", "get new ones"),
+            ("InvalidAccessKeyId", 403, "the server refuses the credentials", "check the keys"),
+        ]
+    )
+    func whatAServerRefuses(_ code: String, _ status: Int, _ sentence: String, _ hint: String) throws {
+        let server = try FaultServer { _ in
+            .init(status, headers: [:], body: Array("<Error><Code>\(code)</Code><Message>No.</Message></Error>".utf8))
+        }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)")
+        expectFailure(outcome, 6, says: sentence)
+        #expect(outcome.talk.contains(hint))
+    }
+
+    @Test func namesThatHoldWhatTheyShouldNotAreShownAsText() throws {
+        let workplace = try BucketWorkplace()
+        try workplace.add(9)
+        for name in ["a\u{1B}[31mb", "..evil", String(repeating: "n", count: 200)] {
+            try workplace.server.put(bucket: "backups", key: "v1/foo/\(name)", bytes: [1])
+        }
+        let outcome = try workplace.run("use s3 backups; cluster foo; ls; ls --ignored; pick max")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        expectPlainText(outcome)
+        #expect(outcome.talk.contains("ignored 3 names"))
+    }
+
+    @Test func aBucketIsNamedWithoutItsScheme() throws {
+        let outcome = try BucketWorkplace().run("use s3 s3://backups")
+        expectFailure(outcome, 2, says: "a bucket is named without s3://")
+        #expect(outcome.talk.contains("hint: write: use s3 backups"))
+    }
+}
