@@ -8,12 +8,18 @@ enum ClusterError: Failure, Equatable {
     case elsewhere(ClusterName, namespaces: [String?], location: String)
     case empty(ClusterName, location: String)
 
-    /// - Throws: `ClusterError` where the listing has no cluster that is called so, byte for byte.
-    static func check(_ cluster: ClusterName, isAmong listing: ClusterListing, of source: any BackupSource) throws {
+    /// - Throws: `ClusterError` where the source has no cluster that is called so, byte for byte; one all of whose
+    ///   backups were deleted is there as long as the source keeps those.
+    static func check(
+        _ cluster: ClusterName,
+        isAmong listing: ClusterListing,
+        of source: any BackupSource
+    ) async throws {
         let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
         if namesakes.contains(where: { ($0.namespace ?? "").utf8.elementsEqual((cluster.namespace ?? "").utf8) }) {
             return
         }
+        if try await hasLostBackups(cluster, in: source) { return }
         if !namesakes.isEmpty {
             throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)
         }
@@ -23,6 +29,15 @@ enum ClusterError: Failure, Equatable {
             location: source.location,
             nearest: listing.clusters.first { $0.name == nearest }
         )
+    }
+
+    /// - Throws: `CancellationError`. A source that keeps nothing deleted, or does not show it, has none.
+    static func hasLostBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
+        do {
+            return try await !source.backups(of: cluster, .lost).backups.isEmpty
+        } catch is any Failure {
+            return false
+        }
     }
 
     var category: FailureCategory { .notFound }

@@ -20,6 +20,12 @@ extension CommandDeclaration {
                 ("place", "\(source.location): \(pick.entry.key.printable)"),
                 ("picked as", session.pickReason),
             ]
+            if let version = pick.entry.version {
+                rows.append(("version id", "\(version.printable), which is not the current one"))
+            }
+            if let archive = pick.entry.archive {
+                rows.append(("archive", "\(archive.printable): it must be brought back before it can be had"))
+            }
             if let target = session.target {
                 let verdict = pick.version.isRestorable(into: target) ? "can" : "can't"
                 rows.append(("target", "\(verdict) be restored into etcd \(target)"))

@@ -13,6 +13,10 @@ extension CommandDeclaration {
         options: [
             OptionDeclaration(name: "limit", value: ("N", .count), summary: "only the newest N"),
             OptionDeclaration(name: "ignored", summary: "lists what is ignored instead, with the reasons"),
+            OptionDeclaration(
+                name: "deleted",
+                summary: "lists what was deleted or replaced instead, where a bucket keeps it"
+            ),
         ],
         examples: [
             .init("ls", "all backups of the cluster"),
@@ -34,6 +38,7 @@ extension CommandDeclaration {
 
     /// All is read but where the newest are asked for, whatever their names.
     private static func scope(_ invocation: Invocation) -> BackupScope {
+        if invocation.has(option: "deleted") { return .lost }
         guard let limit = invocation.option("limit").flatMap({ Int($0) }), invocation.text("GLOB") == nil,
             !invocation.has(option: "ignored")
         else { return .all }
@@ -53,11 +58,14 @@ extension CommandDeclaration {
         let shown = backups.suffix(invocation.option("limit").flatMap { Int($0) } ?? backups.count)
         session.listedCount = shown.count
         if shown.isEmpty {
-            let found = glob.map { "no backup of '\(cluster)' matches \($0.printable)" }
-            session.output.note(found ?? "cluster '\(cluster)' has no backups")
+            let lost = invocation.has(option: "deleted") ? " that was deleted or replaced" : ""
+            let found = glob.map { "no backup of '\(cluster)'\(lost) matches \($0.printable)" }
+            session.output.note(
+                found ?? (lost.isEmpty ? "cluster '\(cluster)' has no backups" : "it has no backup\(lost)")
+            )
         } else {
             session.output.listing(
-                table(of: shown, session).text,
+                table(of: shown, hasVersions: invocation.has(option: "deleted"), session).text,
                 json: shown.map { BackupRecord($0, in: session) }
             )
         }
@@ -75,18 +83,25 @@ extension CommandDeclaration {
     }
 
     @MainActor
-    private static func table(of backups: ArraySlice<Backup>, _ session: Session) -> TextTable {
+    private static func table(
+        of backups: ArraySlice<Backup>,
+        hasVersions: Bool,
+        _ session: Session
+    ) -> TextTable {
         var table = TextTable(
-            header: ["REVISION", "ETCD", "SIZE", "AGE", "WRITTEN", "NAME"],
+            header: ["REVISION", "ETCD", "SIZE", "AGE", "WRITTEN"] + (hasVersions ? ["VERSION-ID"] : []) + ["NAME"],
             rightAligned: [0, 2, 3]
         )
         let now = session.environment.now()
         for backup in backups {
-            table.append([
-                backup.revision.description, backup.version.description, backup.byteCount.byteCountText,
-                DurationText.text(seconds: backup.age(at: now)), TimeText.text(backup.modified),
-                backup.name + marks(of: backup, session),
-            ])
+            table.append(
+                [
+                    backup.revision.description, backup.version.description, backup.byteCount.byteCountText,
+                    DurationText.text(seconds: backup.age(at: now)), TimeText.text(backup.modified),
+                ] + (hasVersions ? [backup.entry.version?.printable ?? "-"] : []) + [
+                    backup.name + marks(of: backup, session)
+                ]
+            )
         }
         return table
     }
@@ -103,6 +118,7 @@ extension CommandDeclaration {
         if let target = session.target, !backup.version.isRestorable(into: target) {
             marks.append("not for etcd \(target)")
         }
+        if let archive = backup.entry.archive { marks.append("archived: \(archive.printable)") }
         if backup == session.pick { marks.append("picked") }
         return marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
     }
@@ -146,6 +162,10 @@ struct BackupRecord: Encodable {
     let isPicked: Bool
     /// Absent without a target.
     let restorable: Bool?
+    /// The version that a bucket keeps it as, where it is not the current one.
+    let versionID: String?
+    /// The class of the archive that it must be brought back from first.
+    let archive: String?
     /// Why a pick is the one.
     let reason: String?
 
@@ -154,6 +174,8 @@ struct BackupRecord: Encodable {
         self.kind = kind
         hasSnapshotSize = backup.hasSizeOfSnapshot
         isPicked = backup == session.pick
+        versionID = backup.entry.version
+        archive = backup.entry.archive
         self.reason = reason
         name = backup.name
         cluster = backup.cluster.name

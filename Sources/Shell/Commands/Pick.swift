@@ -16,6 +16,15 @@ extension CommandDeclaration {
                 value: ("VERSION", .version),
                 summary: "only backups of that etcd version"
             ),
+            OptionDeclaration(
+                name: "deleted",
+                summary: "chooses among what was deleted or replaced; of several under a name the last written"
+            ),
+            OptionDeclaration(
+                name: "version-id",
+                value: ("ID", .text),
+                summary: "that version of what was deleted or replaced ('ls --deleted' shows them)"
+            ),
         ],
         examples: [
             .init("pick max", "the highest revision"),
@@ -37,7 +46,13 @@ extension CommandDeclaration {
             )
             let cluster = try session.requireCluster()
             let source = try session.requireSource()
-            var listing = try await source.backups(of: cluster, selection.scope)
+            var listing: BackupListing
+            if invocation.has(option: "deleted") || invocation.has(option: "version-id") {
+                listing = try await source.backups(of: cluster, .lost)
+                    .keepingOneVersion(invocation.option("version-id"))
+            } else {
+                listing = try await source.backups(of: cluster, selection.scope)
+            }
             if !listing.isComplete, (try? selection.select(from: listing, of: cluster)) == nil {
                 // Why there is none, and what comes close, only all of them tell.
                 listing = try await source.backups(of: cluster)
@@ -60,7 +75,9 @@ extension CommandDeclaration {
                     "its size, \(backup.byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
                 )
             }
-            if selection.choice == .newest { session.output.warn(of: Rollback(among: considered)) }
+            if selection.choice == .newest, backup.entry.isCurrent {
+                session.output.warn(of: Rollback(among: considered))
+            }
         }
     )
 
@@ -70,5 +87,17 @@ extension CommandDeclaration {
         case "min": .oldest
         default: Revision(which).map(Selection.Choice.revision) ?? .name(which)
         }
+    }
+}
+
+extension BackupListing {
+    /// Of the versions under each name only the one that is asked for or, without that, the one last written.
+    fileprivate func keepingOneVersion(_ id: String?) -> BackupListing {
+        var chosen: [String: Backup] = [:]
+        for backup in backups where id == nil || backup.entry.version == id {
+            if let other = chosen[backup.name], other.modified >= backup.modified { continue }
+            chosen[backup.name] = backup
+        }
+        return BackupListing(backups: Array(chosen.values), ignored: ignored)
     }
 }

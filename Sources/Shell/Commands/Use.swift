@@ -44,8 +44,10 @@ extension CommandDeclaration {
         let source = try await session.environment.connect(location, session.output.report)
         let clusters = try await source.clusters()
         if let cluster = session.cluster {
-            try ClusterError.check(cluster, isAmong: clusters, of: source)
-            if try await source.backups(of: cluster, .newest(1)).backups.isEmpty {
+            try await ClusterError.check(cluster, isAmong: clusters, of: source)
+            if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
+                try await !ClusterError.hasLostBackups(cluster, in: source)
+            {
                 throw ClusterError.empty(cluster, location: source.location)
             }
         }
