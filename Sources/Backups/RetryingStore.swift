@@ -3,6 +3,8 @@
 /// A range goes on from the byte that it had come to; what came through starts the count of tries anew.
 public struct RetryingStore: Store {
     private static let greatestTryCount = 10
+    /// After that long without a byte there is no other try: who waits wants to hear of it.
+    private static let greatestDuration = Duration.seconds(60)
 
     private let store: any Store
     private let report: @Sendable (String) -> Void
@@ -37,7 +39,7 @@ public struct RetryingStore: Store {
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
         var position = range.lowerBound
-        var failures = 0
+        var tries = Tries()
         while true {
             let start = position
             do {
@@ -46,35 +48,40 @@ public struct RetryingStore: Store {
                     position += Int64(bytes.count)
                 }
             } catch let error as StoreError {
-                if position > start { failures = 0 }
-                failures += 1
-                try await wait(after: error, failures: failures)
+                if position > start { tries = Tries() }
+                try await wait(after: error, &tries)
             }
         }
     }
 
     private func trying<Result>(_ call: () async throws -> Result) async throws -> Result {
-        var failures = 0
+        var tries = Tries()
         while true {
             do {
                 return try await call()
             } catch let error as StoreError {
-                failures += 1
-                try await wait(after: error, failures: failures)
+                try await wait(after: error, &tries)
             }
         }
     }
 
+    /// The tries of one call since anything came through.
+    private struct Tries {
+        var failures = 0
+        let start = ContinuousClock.now
+    }
+
     /// - Throws: The error itself where another try is of no use, and `CancellationError`.
-    private func wait(after error: StoreError, failures: Int) async throws {
-        guard case .interrupted(let name, let reason, let retryAfter) = error, failures < Self.greatestTryCount else {
-            throw error
-        }
+    private func wait(after error: StoreError, _ tries: inout Tries) async throws {
+        tries.failures += 1
+        guard case .interrupted(let name, let reason, let retryAfter) = error,
+            tries.failures < Self.greatestTryCount, ContinuousClock.now - tries.start < Self.greatestDuration
+        else { throw error }
         // With jitter, so that many that were turned away together don't come back together.
-        let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(failures, 8))
+        let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(tries.failures, 8))
         let delay = max(backoff, retryAfter ?? .zero)
-        if failures > 1 || delay >= .seconds(1) {
-            report("\(name.printable): \(reason); trying again (\(failures + 1) of \(Self.greatestTryCount))")
+        if tries.failures > 1 || delay >= .seconds(1) {
+            report("\(name.printable): \(reason); trying again (\(tries.failures + 1) of \(Self.greatestTryCount))")
         }
         try await pause(delay)
     }

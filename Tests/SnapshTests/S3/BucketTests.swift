@@ -115,6 +115,31 @@ import Testing
         #expect(outcome.talk.contains(hint))
     }
 
+    @Test func whoMayListButNotGetIsToldWhichPermissionIsMissing() throws {
+        let name = "3.4.23_0000000000000009_etcd.backup"
+        let listing = """
+            <ListBucketResult><Contents><Key>v1/foo/\(name)</Key><Size>20512</Size><ETag>"one"</ETag>\
+            <LastModified>2026-11-23T08:00:00.000Z</LastModified></Contents></ListBucketResult>
+            """
+        let folders = "<ListBucketResult><CommonPrefixes><Prefix>v1/foo/</Prefix></CommonPrefixes></ListBucketResult>"
+        let server = try FaultServer { request in
+            guard request.target.contains("prefix=") else {
+                return .init(403, body: Array("<Error><Code>AccessDenied</Code><Message>No.</Message></Error>".utf8))
+            }
+            return .init(200, body: Array((request.target.contains("prefix=v1%2Ffoo%2F") ? listing : folders).utf8))
+        }
+        let workplace = try BucketWorkplace()
+        let outcome = try workplace.run("use s3 backups --endpoint \(server.origin); cluster foo; pick max; get out.db")
+        expectFailure(outcome, 6, says: "cannot read v1/foo/\(name): access denied")
+        #expect(outcome.talk.contains("hint: they need the permission s3:GetObject on arn:aws:s3:::backups/*"))
+        #expect(!workplace.program.folder.exists("out.db"))
+    }
+
+    @Test func aRegionThatNoHostCanHave() throws {
+        let outcome = try BucketWorkplace().run("use s3 backups --region 'eu west'")
+        expectFailure(outcome, 6, says: "cannot use the region: 'eu west' is not a region such as eu-west-1")
+    }
+
     @Test func namesThatHoldWhatTheyShouldNotAreShownAsText() throws {
         let workplace = try BucketWorkplace()
         try workplace.add(9)
