@@ -110,6 +110,14 @@ package final class HTTPConnections: Sendable {
         }
     }
 
+    /// The library's 64 KiB at once cost more in its own turns than in what they bring.
+    private static let pieceByteCount = 256 << 10
+
+    @Sendable
+    private static func readsLargePieces(_ channel: any Channel) -> EventLoopFuture<Void> {
+        channel.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: pieceByteCount))
+    }
+
     private func configuration(_ proxy: ProxyEnvironment.Proxy?) throws -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
@@ -122,6 +130,7 @@ package final class HTTPConnections: Sendable {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.countPerOrigin
         // Whether it is worth another try is decided above, where the user is told of it.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
         if let caFile {
             var tls = TLSConfiguration.makeClientConfiguration()
             do {
