@@ -7,7 +7,7 @@ public struct RetryingStore: Store {
     private static let greatestDuration = Duration.seconds(60)
 
     private let store: any Store
-    private let report: @Sendable (String) -> Void
+    private let report: @Sendable (Remark) -> Void
     private let pause: @Sendable (Duration) async throws -> Void
 
     /// - Parameters:
@@ -15,7 +15,7 @@ public struct RetryingStore: Store {
     ///   - pause: Waits; throws `CancellationError` where its task is cancelled.
     public init(
         _ store: any Store,
-        report: @escaping @Sendable (String) -> Void,
+        report: @escaping @Sendable (Remark) -> Void,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.store = store
@@ -81,7 +81,9 @@ public struct RetryingStore: Store {
         let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(tries.failures, 8))
         let delay = max(backoff, retryAfter ?? .zero)
         if tries.failures > 1 || delay >= .seconds(1) {
-            report("\(name.printable): \(reason); trying again (\(tries.failures + 1) of \(Self.greatestTryCount))")
+            report(
+                .note("\(name.printable): \(reason); trying again (\(tries.failures + 1) of \(Self.greatestTryCount))")
+            )
         }
         try await pause(delay)
     }

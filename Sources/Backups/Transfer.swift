@@ -10,8 +10,8 @@ struct Transfer: Sendable {
     let partial: PartialFile
     let destination: String
 
-    /// With so many at once no more than 64 MiB are on their way.
-    private static let partByteCount: Int64 = 8 << 20
+    /// Large enough that a server spends little on opening each; what comes goes on to the file at once, whatever their size.
+    private static let partByteCount: Int64 = 16 << 20
     private static let greatestParallelParts = 8
 
     /// Reads what is missing.

@@ -14,8 +14,13 @@ package final class HTTPConnections: Sendable {
 
     private let caFile: String?
     private let proxies: ProxyEnvironment
-    /// A client for each proxy, and one without.
-    private let clients = Mutex<[ProxyEnvironment.Proxy?: HTTPClient]>([:])
+    private let clients = Mutex<[Way: HTTPClient]>([:])
+
+    /// What requests must have in common to share connections.
+    private struct Way: Hashable {
+        var proxy: ProxyEnvironment.Proxy?
+        var timeLimits: HTTPTimeLimits
+    }
 
     /// - Parameters:
     ///   - caFile: A PEM file with the authorities that are trusted instead of the system's.
@@ -101,11 +106,14 @@ package final class HTTPConnections: Sendable {
     // MARK: - Clients
 
     private func client(for request: HTTPRequest) throws -> HTTPClient {
-        let proxy = request.mayUseProxy ? proxies.proxy(for: request.origin) : nil
+        let way = Way(
+            proxy: request.mayUseProxy ? proxies.proxy(for: request.origin) : nil,
+            timeLimits: request.timeLimits
+        )
         return try clients.withLock { clients in
-            if let client = clients[proxy] { return client }
-            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration(proxy))
-            clients[proxy] = client
+            if let client = clients[way] { return client }
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration(way))
+            clients[way] = client
             return client
         }
     }
@@ -118,14 +126,13 @@ package final class HTTPConnections: Sendable {
         channel.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: pieceByteCount))
     }
 
-    private func configuration(_ proxy: ProxyEnvironment.Proxy?) throws -> HTTPClient.Configuration {
+    private func configuration(_ way: Way) throws -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
-        let limits = HTTPTimeLimits()
         configuration.timeout = .init(
-            connect: .nanoseconds(limits.connecting.nanoseconds),
-            read: .nanoseconds(limits.idle.nanoseconds)
+            connect: .nanoseconds(way.timeLimits.connecting.nanoseconds),
+            read: .nanoseconds(way.timeLimits.idle.nanoseconds)
         )
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.countPerOrigin
         // Whether it is worth another try is decided above, where the user is told of it.
@@ -140,7 +147,7 @@ package final class HTTPConnections: Sendable {
             }
             configuration.tlsConfiguration = tls
         }
-        configuration.proxy = proxy.map { proxy in
+        configuration.proxy = way.proxy.map { proxy in
             .server(
                 host: proxy.host,
                 port: proxy.port,

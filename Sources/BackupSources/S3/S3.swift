@@ -17,7 +17,7 @@ public enum S3 {
         environment: [String: String],
         home: String?,
         now: @escaping @Sendable () -> Date = { Date() },
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (Remark) -> Void
     ) async throws -> StoreSource {
         let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
         let client = try await client(settings, configuration, now: now, report: report)
@@ -35,7 +35,7 @@ public enum S3 {
         environment: [String: String],
         home: String?,
         now: @escaping @Sendable () -> Date = { Date() },
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (Remark) -> Void
     ) async throws -> any Store {
         let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
         return S3Store(client: try await client(settings, configuration, now: now, report: report))
@@ -45,7 +45,7 @@ public enum S3 {
         _ settings: S3Settings,
         _ configuration: AWSConfiguration,
         now: @escaping @Sendable () -> Date,
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (Remark) -> Void
     ) async throws -> S3Client {
         let endpoint = try endpoint(settings, configuration)
         let region = settings.region ?? configuration.region ?? "us-east-1"
@@ -55,14 +55,14 @@ public enum S3 {
             proxies: ProxyEnvironment(configuration.environment)
         )
         if let origin = endpoint?.origin, !origin.isSecure, !origin.isLoopback {
-            report("\(origin) is not encrypted: what comes from it can be read and changed on the way")
+            report(.warning("\(origin) is not encrypted: what comes from it can be read and changed on the way"))
         }
         var credentials: CachedCredentials?
         if !settings.isAnonymous {
             let context = ProviderContext(exchange: { try await connections.answer(to: $0) }, now: now)
             let chain = CredentialChain(configuration, context: context)
             let cached = CachedCredentials(now: now) { try await chain.resolve() }
-            report("credentials from \(try await cached.current().provider)")
+            report(.note("credentials from \(try await cached.current().provider)"))
             credentials = cached
         }
         return S3Client(

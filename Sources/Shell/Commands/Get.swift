@@ -67,7 +67,7 @@ extension CommandDeclaration {
                 case .kept: isKept.withLock { $0 = true }
                 case .startedOver: break
                 }
-                output.report(sentence(event, of: pick))
+                output.report(.note(sentence(event, of: pick)))
             } onProgress: {
                 progress.update(doneByteCount: $0)
             }

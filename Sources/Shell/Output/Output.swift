@@ -81,14 +81,19 @@ package final class Output {
         if !isQuiet { send(.talk, styled("note: ", "36") + text) }
     }
 
-    /// Takes what a source says, from any task: it is written as a note, before anything that comes after it.
-    nonisolated func report(_ text: String) {
-        reports.add(text)
+    /// Takes what a source says, from any task: it is written before anything that comes after it.
+    nonisolated func report(_ remark: Remark) {
+        reports.add(remark)
         Task { @MainActor in writeReports() }
     }
 
     private func writeReports() {
-        for text in reports.take() { note(text) }
+        for remark in reports.take() {
+            switch remark {
+            case .note(let text): note(text)
+            case .warning(let text): warning(text)
+            }
+        }
     }
 
     /// Something that must be seen.

@@ -1,17 +1,18 @@
+import Backups
 import Synchronization
 
-/// Sentences that wait to be written.
+/// Remarks that wait to be written.
 final class Reports: Sendable {
-    private let waiting = Mutex<[String]>([])
+    private let waiting = Mutex<[Remark]>([])
 
-    func add(_ text: String) {
-        waiting.withLock { $0.append(text) }
+    func add(_ remark: Remark) {
+        waiting.withLock { $0.append(remark) }
     }
 
-    func take() -> [String] {
-        waiting.withLock { texts in
-            defer { texts = [] }
-            return texts
+    func take() -> [Remark] {
+        waiting.withLock { remarks in
+            defer { remarks = [] }
+            return remarks
         }
     }
 }

@@ -33,7 +33,7 @@ package struct Environment: Sendable {
     package typealias Connect =
         @Sendable (
             _ location: SourceLocation,
-            _ report: @escaping @Sendable (String) -> Void
+            _ report: @escaping @Sendable (Remark) -> Void
         ) async throws -> any BackupSource
     package var connect: Connect
     /// Shows how far a long transfer is.

@@ -11,7 +11,7 @@ package final class S3Client: Sendable {
     /// `nil` where calls are not signed.
     private let credentials: CachedCredentials?
     private let now: @Sendable () -> Date
-    private let report: @Sendable (String) -> Void
+    private let report: @Sendable (Remark) -> Void
     private let state: Mutex<State>
 
     /// What was learnt on the way.
@@ -31,7 +31,7 @@ package final class S3Client: Sendable {
         connections: HTTPConnections,
         credentials: CachedCredentials?,
         now: @escaping @Sendable () -> Date,
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (Remark) -> Void
     ) {
         self.bucket = addressing.bucket
         self.addressing = addressing
@@ -165,7 +165,7 @@ package final class S3Client: Sendable {
                 defer { state.region = region }
                 return state.region != region
             }
-            if isNews { report("the bucket is in the region \(region), not in \(sent.region)") }
+            if isNews { report(.note("the bucket is in the region \(region), not in \(sent.region)")) }
         case .clock(let offset):
             let isNews = state.withLock { state in
                 defer { state.clockOffset = offset }
@@ -174,8 +174,10 @@ package final class S3Client: Sendable {
             guard isNews else { return }
             let minutes = Int((abs(offset) / 60).rounded())
             report(
-                "this machine's clock is \(minutes) min \(offset > 0 ? "behind" : "ahead of") the server's,"
-                    + " which is used to sign; ages are off by as much"
+                .warning(
+                    "this machine's clock is \(minutes) min \(offset > 0 ? "behind" : "ahead of") the server's,"
+                        + " which is used to sign; ages are off by as much"
+                )
             )
         case .credentials:
             guard let credentials, let rejected = sent.credentials else { return }

@@ -46,7 +46,7 @@ struct S3FaultTests {
         let reports = Mutex<[String]>([])
         let store = RetryingStore(
             try await Self.store(server.origin),
-            report: { text in reports.withLock { $0.append(text) } },
+            report: { remark in reports.withLock { $0.append(remark.text) } },
             pause: { _ in }
         )
         var bytes: [UInt8] = []
@@ -179,7 +179,7 @@ struct S3FaultTests {
             of: S3Settings(bucket: "backups", endpoint: server.origin, region: "us-east-1"),
             environment: ["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"],
             home: nil
-        ) { text in reports.withLock { $0.append(text) } }
+        ) { remark in reports.withLock { $0.append(remark.text) } }
         for _ in 0..<2 { #expect(try await store.list(ListRequest(prefix: "")).entries.isEmpty) }
         #expect(server.requests.count == 3)
         #expect(reports.withLock { $0 }.filter { $0.contains("the bucket is in the region eu-west-1") }.count == 1)
@@ -198,7 +198,7 @@ struct S3FaultTests {
             ],
             home: nil,
             now: { wrong },
-            report: { text in reports.withLock { $0.append(text) } }
+            report: { remark in reports.withLock { $0.append(remark.text) } }
         )
         for _ in 0..<2 { #expect(try await store.list(ListRequest(prefix: "")).entries.count == 1) }
         #expect(reports.withLock { $0 }.filter { $0.contains(" min behind the server's") }.count == 1)

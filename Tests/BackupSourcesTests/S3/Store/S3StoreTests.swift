@@ -29,6 +29,31 @@ struct S3StoreTests {
         }.run()
     }
 
+    @Test("keeps to the contract of sources on another server, in a bucket that keeps versions")
+    func sourceContractWithVersions() async throws {
+        let server = try MotoServer.shared()
+        try await SourceContract { backups in
+            let bucket = "contract-\(UInt32.random(in: 0...(.max)))"
+            try server.makeBucket(bucket)
+            try server.enableVersioning(bucket: bucket)
+            let layout = OperatorLayout(clustersPrefix: "v1/")
+            for backup in backups {
+                let name = layout.name(version: backup.version, revision: try #require(Revision(backup.revision)))
+                let key = "v1/\(backup.cluster)/\(name)"
+                // What stood there before must make no difference.
+                try server.put(bucket: bucket, key: key, bytes: [0])
+                try server.put(bucket: bucket, key: key, bytes: backup.bytes)
+            }
+            return try await S3.source(
+                of: S3Settings(bucket: bucket, endpoint: server.endpoint),
+                environment: [
+                    "AWS_ACCESS_KEY_ID": server.accessKeyID, "AWS_SECRET_ACCESS_KEY": server.secretAccessKey,
+                ],
+                home: nil
+            ) { _ in }
+        }.run()
+    }
+
     @Test("reads keys that are awkward to sign")
     func awkwardKeys() async throws {
         let bucket = try S3Bucket()

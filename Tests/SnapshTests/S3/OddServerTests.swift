@@ -1,0 +1,125 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// Servers that answer as S3 does, but with what one would not wish for.
+@Suite struct OddServerTests {
+    private static func listing(_ keys: [String] = [], folders: [String] = []) -> FaultServer.Response {
+        let contents = keys.map { key in
+            let name = key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            return "<Contents><Key>\(name)</Key><Size>20512</Size><ETag>one</ETag>"
+                + "<LastModified>2026-11-23T08:00:00.000Z</LastModified></Contents>"
+        }
+        let prefixes = folders.map { "<CommonPrefixes><Prefix>\($0)</Prefix></CommonPrefixes>" }
+        return .init(
+            200,
+            body: Array(
+                ("<ListBucketResult><EncodingType>url</EncodingType>" + (contents + prefixes).joined()
+                    + "</ListBucketResult>").utf8
+            )
+        )
+    }
+
+    private static let name = "3.4.23_0000000000000009_etcd.backup"
+
+    @Test func keysThatHoldAnythingAreShownAsTextAndNeverPicked() throws {
+        let hostile = [
+            "../../etc/passwd", "a\nb", "\u{1B}]0;title\u{7}", "\u{1B}[2J", String(repeating: "k", count: 1017),
+        ]
+        let server = try FaultServer { request in
+            request.target.contains("prefix=v1%2Ffoo%2F")
+                ? Self.listing((hostile + [Self.name]).map { "v1/foo/\($0)" }.sorted())
+                : Self.listing(folders: ["v1/foo/"])
+        }
+        let workplace = try BucketWorkplace()
+        let outcome = try workplace.run(
+            "use s3 backups --endpoint \(server.origin); cluster foo; ls; ls --ignored; pick max"
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        expectPlainText(outcome)
+        #expect(outcome.output.contains("picked \(Self.name)"))
+        #expect(outcome.output.contains(String(repeating: "k", count: 1017)))
+        for name in hostile {
+            let picked = try workplace.run(
+                "set n = '\(name)'; use s3 backups --endpoint \(server.origin); cluster foo; pick $n"
+            )
+            #expect([2, 4].contains(picked.exitCode), "\(picked.talk)")
+        }
+    }
+
+    @Test func clustersWhoseNamesLeadElsewhereAreIgnored() throws {
+        let server = try FaultServer { _ in Self.listing(folders: ["v1/../", "v1/./", "v1//", "v1/%1B%5B31m/"]) }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin); clusters")
+        #expect(outcome.exitCode == 0)
+        expectPlainText(outcome)
+        #expect(outcome.output.contains("no cluster has backups there"))
+        #expect(outcome.talk.contains("ignored 4 names"))
+    }
+
+    @Test func keysThatExpireAreRenewedInTheMiddleOfTheWork() throws {
+        let workplace = try BucketWorkplace()
+        // Each run of the program gives other keys, as a helper for temporary ones does.
+        let count = workplace.program.folder.path("count")
+        let script = """
+            n=$(cat '\(count)' 2>/dev/null || echo 0); echo $((n + 1)) >'\(count)'
+            echo '{"Version":1,"AccessKeyId":"key-'$((n + 1))'","SecretAccessKey":"secret"}'
+            """
+        try workplace.program.folder.write(Array(script.utf8), to: "keys.sh")
+        let config = "[default]\ncredential_process = sh \(workplace.program.folder.path("keys.sh"))\n"
+        try workplace.program.folder.write(Array(config.utf8), to: "config")
+        let server = try FaultServer { request in
+            request.headers["Authorization"]?.contains("Credential=key-2/") == true
+                ? Self.listing(folders: [])
+                : .init(400, body: Array("<Error><Code>ExpiredToken</Code><Message>Too late.</Message></Error>".utf8))
+        }
+        let outcome = try workplace.program.run(
+            ["-c", "use s3 backups --endpoint \(server.origin); clusters"],
+            environment: [
+                "AWS_CONFIG_FILE": workplace.program.folder.path("config"), "AWS_EC2_METADATA_DISABLED": "true",
+            ]
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("note: credentials from the credential_process of profile 'default'"))
+        #expect(try workplace.program.folder.read("count") == Array("2\n".utf8))
+    }
+
+    @Test func aWrongTagInTheMiddleEndsTheDownload() throws {
+        let bytes = try LargeSnapshot.bytes(count: 24 << 20)
+        let server = try FaultServer { request in
+            if let range = request.headers["Range"]?.dropFirst("bytes=".count).split(separator: "-").compactMap({
+                Int($0)
+            }) {
+                let tag = range[0] == 0 ? "one" : "two"
+                return .init(
+                    206,
+                    headers: ["ETag": "\"\(tag)\"", "Content-Range": "bytes \(range[0])-\(range[1])/\(bytes.count)"],
+                    body: bytes[range[0]...range[1]]
+                )
+            }
+            let isFolder = request.target.contains("prefix=v1%2Ffoo%2F")
+            let text = """
+                <ListBucketResult><Contents><Key>v1/foo/\(Self.name)</Key><Size>\(bytes.count)</Size><ETag>one</ETag>\
+                <LastModified>2026-11-23T08:00:00Z</LastModified></Contents></ListBucketResult>
+                """
+            return isFolder ? .init(200, body: Array(text.utf8)) : Self.listing(folders: ["v1/foo/"])
+        }
+        let workplace = try BucketWorkplace()
+        let outcome = try workplace.run(
+            "use s3 backups --endpoint \(server.origin); cluster foo; pick max; get out.db"
+        )
+        expectFailure(outcome, 1, says: "it changed since it was listed")
+        #expect(outcome.talk.contains("hint: pick it again"))
+        #expect(try !workplace.program.folder.names().contains { $0.contains("out.db") })
+    }
+
+    @Test func aServerThatIsNotEncryptedIsWarnedOfUnlessItIsThisMachine() throws {
+        let workplace = try BucketWorkplace()
+        let far = try workplace.program.run(
+            ["--quiet", "-c", "use s3 backups --endpoint http://snapsh-test.invalid"],
+            environment: workplace.environment
+        )
+        #expect(far.talk.contains("warning: http://snapsh-test.invalid is not encrypted"))
+        #expect(try !workplace.run("use s3 backups").talk.contains("not encrypted"))
+    }
+}
