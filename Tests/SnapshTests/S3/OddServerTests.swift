@@ -84,35 +84,6 @@ import Testing
         #expect(try workplace.program.folder.read("count") == Array("2\n".utf8))
     }
 
-    @Test func aWrongTagInTheMiddleEndsTheDownload() throws {
-        let bytes = try LargeSnapshot.bytes(count: 24 << 20)
-        let server = try FaultServer { request in
-            if let range = request.headers["Range"]?.dropFirst("bytes=".count).split(separator: "-").compactMap({
-                Int($0)
-            }) {
-                let tag = range[0] == 0 ? "one" : "two"
-                return .init(
-                    206,
-                    headers: ["ETag": "\"\(tag)\"", "Content-Range": "bytes \(range[0])-\(range[1])/\(bytes.count)"],
-                    body: bytes[range[0]...range[1]]
-                )
-            }
-            let isFolder = request.target.contains("prefix=v1%2Ffoo%2F")
-            let text = """
-                <ListBucketResult><Contents><Key>v1/foo/\(Self.name)</Key><Size>\(bytes.count)</Size><ETag>one</ETag>\
-                <LastModified>2026-11-23T08:00:00Z</LastModified></Contents></ListBucketResult>
-                """
-            return isFolder ? .init(200, body: Array(text.utf8)) : Self.listing(folders: ["v1/foo/"])
-        }
-        let workplace = try BucketWorkplace()
-        let outcome = try workplace.run(
-            "use s3 backups --endpoint \(server.origin); cluster foo; pick max; get out.db"
-        )
-        expectFailure(outcome, 1, says: "it changed since it was listed")
-        #expect(outcome.talk.contains("hint: pick it again"))
-        #expect(try !workplace.program.folder.names().contains { $0.contains("out.db") })
-    }
-
     @Test func aServerThatIsNotEncryptedIsWarnedOfUnlessItIsThisMachine() throws {
         let workplace = try BucketWorkplace()
         let far = try workplace.program.run(

@@ -1,13 +1,18 @@
 import Backups
 
-/// One call that only reads: what is asked of a bucket, before it has an address and a signature.
+/// One call to a bucket, before it has an address and a signature. There is none that writes.
 struct S3Call: Sendable {
+    enum Method: Sendable {
+        case get
+        case head
+    }
+
     enum Purpose: Sendable, Equatable {
         case list
         case read(key: String)
     }
 
-    var method: HTTPRequest.Method = .get
+    var method = Method.get
     var purpose: Purpose
     var query: [(name: String, value: String)] = []
     var headers: [HTTPField] = []

@@ -102,7 +102,7 @@ package final class S3Client: Sendable {
         let (region, clockOffset) = state.withLock { ($0.region, $0.clockOffset) }
         let address = addressing.address(region: region)
         var request = HTTPRequest(
-            call.method,
+            call.method == .head ? .head : .get,
             address.origin,
             target: address.target(key: call.key, query: call.query),
             headers: call.headers
