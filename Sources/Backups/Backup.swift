@@ -49,8 +49,27 @@ public struct BackupListing: Sendable {
             if backups[a].revision != backups[b].revision { return backups[a].revision < backups[b].revision }
             return (backups[a].version, backups[a].name) < (backups[b].version, backups[b].name)
         }
-        self.backups = places.map { backups[$0] }
+        self.backups = backups
+        self.backups.arrange(by: places)
         self.ignored = ignored.sorted { $0.name < $1.name }
+    }
+}
+
+extension Array {
+    /// Puts the element at the n-th of these places into the n-th place, for each, without a second array of them.
+    fileprivate mutating func arrange(by places: [Int]) {
+        var isDone = [Bool](repeating: false, count: count)
+        for start in indices where !isDone[start] {
+            let first = self[start]
+            var index = start
+            while places[index] != start {
+                self[index] = self[places[index]]
+                isDone[index] = true
+                index = places[index]
+            }
+            self[index] = first
+            isDone[index] = true
+        }
     }
 }
 

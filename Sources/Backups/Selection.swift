@@ -51,8 +51,9 @@ public struct Selection: Sendable {
     ) throws(SelectionError) -> (backup: Backup, reason: String, considered: [Backup]) {
         if listing.backups.isEmpty { throw .noBackups(cluster: cluster.description) }
         let named = try matching(listing.backups)
-        let narrowed = named.filter(accepts)
-        let revisions = narrowed.map(\.revision)
+        // Where nothing narrows the choice they are not copied: there can be hundreds of thousands.
+        let narrowed = conditions.isEmpty ? named : named.filter(accepts)
+        let revisions = narrowed.lazy.map(\.revision)
         guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
             if named.count == 1 { throw .excluded(named[0].name, reason: reasonAgainst(named[0])) }
             throw .allExcluded(count: named.count, by: conditions)

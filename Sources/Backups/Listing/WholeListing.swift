@@ -4,7 +4,8 @@ extension ClusterFolder {
         typealias Names = (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?)
         let names = try await reduce(into: Names([], [], nil)) { names, page in
             let more = reading(page)
-            names.backups += more.backups
+            // The first page may be all there is, and long: it is not copied.
+            if names.backups.isEmpty { names.backups = more.backups } else { names.backups += more.backups }
             names.ignored += more.ignored
             names.unfinishedFolder = more.unfinishedFolder ?? names.unfinishedFolder
         }
