@@ -45,7 +45,12 @@ struct ResumeRecord: Codable, Equatable {
         done.reduce(into: ByteRanges()) { $0.insert($1[0]..<$1[1]) }
     }
 
+    /// In whole blocks, filled up with blanks: one that is written over another one leaves nothing of it.
     func bytes() throws -> [UInt8] {
-        Array(try JSONEncoder().encode(self))
+        let text = Array(try JSONEncoder().encode(self))
+        let blockCount = (text.count + Self.blockByteCount - 1) / Self.blockByteCount
+        return text + [UInt8](repeating: 0x20, count: blockCount * Self.blockByteCount - text.count)
     }
+
+    private static let blockByteCount = 4096
 }

@@ -19,6 +19,29 @@ import Testing
         }
     }
 
+    @Test func theRunbookRecoversFromABucketOrElseFromAVolume() throws {
+        let workplace = try BucketWorkplace()
+        try workplace.add(9)
+        let runbook = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../scripts/runbooks/bucket.snapsh").standardized.path
+        let outcome = try workplace.program.run(
+            [runbook, "bucket=backups", "cluster=foo"],
+            environment: workplace.environment
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("revision 9 of foo is in recovered.db"))
+
+        let volume = try BackupVolume()
+        try volume.add(15)
+        let second = try workplace.program.run(
+            [runbook, "bucket=nothing", "volume=\(volume.path)", "cluster=foo", "out=other.db"],
+            environment: workplace.environment
+        )
+        #expect(second.exitCode == 0, "\(second.talk)")
+        #expect(second.talk.contains("there is no such bucket"))
+        #expect(second.output.contains("revision 15 of foo is in other.db"))
+    }
+
     @Test func aClusterThatIsInANamespaceOnlyIsSaidToBeThere() throws {
         let workplace = try BucketWorkplace()
         try workplace.add(9, cluster: "prod/foo")

@@ -57,7 +57,7 @@ package enum S3Error: Failure, Equatable {
         case .expired: "get new ones as you got these (for SSO: aws sso login), then go on"
         case .archived(let key, let bucket, _):
             "bring it back first, which takes hours: aws s3api restore-object --bucket \(bucket.printable)"
-                + " --key '\(key.printable)' --restore-request Days=7; then get it again"
+                + " --key '\(key.printable.replacing("'", with: "'\\''"))' --restore-request Days=7; then get it again"
         case .notS3: "check --endpoint: it is the server's own URL, without the bucket"
         case .redirected: "name the server it redirects to with --endpoint, if you trust it"
         case .noAnswer(_, .cannotResolve, let region?):
