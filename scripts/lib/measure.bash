@@ -54,6 +54,8 @@ compare() {
         fastest=0
         for ((index = 0; index < count; index++)); do
             once bash -c "${given[index * 2 + 1]}"
+            # What one left to be written to the disk is not for the next one to wait for.
+            sync
             ((run == 0)) && continue
             times[index]+=" $elapsed"
             peaks[index]+=" $peak"
