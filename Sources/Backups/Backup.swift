@@ -35,7 +35,7 @@ public struct Backup: Sendable, Hashable {
 
 /// A cluster's backups, and what stood among them that is none.
 public struct BackupListing: Sendable {
-    /// By revision, then by version, then by name.
+    /// By revision, then by version, then by name; versions of one name by the time when they were written.
     public var backups: [Backup]
     /// By name.
     public var ignored: [IgnoredName]
@@ -47,7 +47,8 @@ public struct BackupListing: Sendable {
         // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
         let places = backups.indices.sorted { a, b in
             if backups[a].revision != backups[b].revision { return backups[a].revision < backups[b].revision }
-            return (backups[a].version, backups[a].name) < (backups[b].version, backups[b].name)
+            return (backups[a].version, backups[a].name, backups[a].modified)
+                < (backups[b].version, backups[b].name, backups[b].modified)
         }
         self.backups = backups
         self.backups.arrange(by: places)

@@ -79,7 +79,7 @@ public struct Download: Sendable {
     /// Whether the same bytes may come through another time.
     private static func isOfTheWay(_ error: any Error) -> Bool {
         switch error {
-        case is DownloadError, StoreError.changed, StoreError.notFound: false
+        case DownloadError.unsound, StoreError.changed, StoreError.notFound: false
         default: true
         }
     }

@@ -46,13 +46,13 @@ public enum StoreError: Failure, Equatable {
     public var description: String {
         switch self {
         case .notFound(let name): "cannot find \(name.printable)"
-        case .notAllowed(let name, let reason): "cannot read \(name.printable): \(reason)"
+        case .notAllowed(let name, let reason): "cannot read \(name.printable): \(reason.printable)"
         case .changed(let name): "cannot read \(name.printable): it changed since it was listed"
         case .leavesStore(let name, let target):
             "cannot read \(name.printable): it is a link that leaves the volume, to \(target.printable)"
-        case .failed(let name, let reason): "cannot read \(name.printable): \(reason)"
-        case .unsupported(let reason): "cannot list what is asked for: \(reason)"
-        case .interrupted(let name, let reason, _): "cannot read \(name.printable): \(reason)"
+        case .failed(let name, let reason): "cannot read \(name.printable): \(reason.printable)"
+        case .unsupported(let reason): "cannot do what is asked for: \(reason.printable)"
+        case .interrupted(let name, let reason, _): "cannot read \(name.printable): \(reason.printable)"
         }
     }
 

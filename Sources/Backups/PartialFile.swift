@@ -25,6 +25,8 @@ final class PartialFile: Sendable {
         var ranges = ByteRanges()
         /// Up to where the kernel was told to begin writing to the disk.
         var flushedByteCount: Int64 = 0
+        /// How many bytes there were when it was noted which.
+        var notedByteCount: Int64 = 0
     }
 
     /// The written bytes that may wait in memory before the disk is kept busy with them.
@@ -111,7 +113,7 @@ final class PartialFile: Sendable {
         } catch {
             throw .cannotWrite(path: destination, reason: error.description)
         }
-        return written.withLock { written in
+        let (done, isWorthNoting) = written.withLock { written in
             written.ranges.insert(offset..<position)
             let contiguousByteCount = written.ranges.contiguousByteCount
             if contiguousByteCount - written.flushedByteCount >= Self.flushByteCount {
@@ -123,8 +125,14 @@ final class PartialFile: Sendable {
                 )
                 written.flushedByteCount = contiguousByteCount
             }
-            return (written.ranges.byteCount, contiguousByteCount)
+            let byteCount = written.ranges.byteCount
+            let isWorthNoting = byteCount - written.notedByteCount >= Self.flushByteCount
+            if isWorthNoting { written.notedByteCount = byteCount }
+            return ((byteCount, contiguousByteCount), isWorthNoting)
         }
+        // So that a download that is killed loses no more than that.
+        if isWorthNoting { noteProgress() }
+        return done
     }
 
     // MARK: - For a later download

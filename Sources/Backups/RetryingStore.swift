@@ -3,22 +3,24 @@
 /// A range goes on from the byte that it had come to; what came through starts the count of tries anew.
 public struct RetryingStore: Store {
     private static let greatestTryCount = 10
-    /// After that long without a byte there is no other try: who waits wants to hear of it.
-    private static let greatestDuration = Duration.seconds(60)
 
     private let store: any Store
     private let report: @Sendable (Remark) -> Void
+    private let timeLimit: Duration
     private let pause: @Sendable (Duration) async throws -> Void
 
     /// - Parameters:
-    ///   - report: Told why there is another try, and when.
+    ///   - timeLimit: After that long without a byte there is no other try: who waits wants to hear of it.
+    ///   - report: Told why there is another try.
     ///   - pause: Waits; throws `CancellationError` where its task is cancelled.
     public init(
         _ store: any Store,
+        timeLimit: Duration = .seconds(60),
         report: @escaping @Sendable (Remark) -> Void,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.store = store
+        self.timeLimit = timeLimit
         self.report = report
         self.pause = pause
     }
@@ -75,14 +77,16 @@ public struct RetryingStore: Store {
     private func wait(after error: StoreError, _ tries: inout Tries) async throws {
         tries.failures += 1
         guard case .interrupted(let name, let reason, let retryAfter) = error,
-            tries.failures < Self.greatestTryCount, ContinuousClock.now - tries.start < Self.greatestDuration
+            tries.failures < Self.greatestTryCount, ContinuousClock.now - tries.start < timeLimit
         else { throw error }
         // With jitter, so that many that were turned away together don't come back together.
         let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(tries.failures, 8))
         let delay = max(backoff, retryAfter ?? .zero)
         if tries.failures > 1 || delay >= .seconds(1) {
             report(
-                .note("\(name.printable): \(reason); trying again (\(tries.failures + 1) of \(Self.greatestTryCount))")
+                .note(
+                    "\(name.printable): \(reason.printable); trying again (\(tries.failures + 1) of \(Self.greatestTryCount))"
+                )
             )
         }
         try await pause(delay)

@@ -130,6 +130,10 @@ public enum SelectionError: Failure, Equatable {
     case noBackups(cluster: String)
     case noSuchRevision(Revision, below: Revision?, above: Revision?)
     case noSuchName(String)
+    /// Nothing was deleted or replaced, as far as the source keeps that.
+    case nothingLost(cluster: String)
+    /// Of what was deleted or replaced nothing has that version.
+    case noSuchVersion(String)
     /// There is such a backup, but it is not within what narrows the choice.
     case excluded(String, reason: String)
     /// There are several, and what narrows the choice leaves none.
@@ -140,7 +144,7 @@ public enum SelectionError: Failure, Equatable {
     public var category: FailureCategory {
         switch self {
         case .ambiguous: .failed
-        case .noBackups, .noSuchRevision, .noSuchName, .excluded, .allExcluded: .notFound
+        case .noBackups, .noSuchRevision, .noSuchName, .nothingLost, .noSuchVersion, .excluded, .allExcluded: .notFound
         }
     }
 
@@ -154,6 +158,11 @@ public enum SelectionError: Failure, Equatable {
             return "cannot pick revision \(revision): no backup has it; \(nearest) \(neighbours)"
         case .noSuchName(let name):
             return "cannot pick '\(name.printable)': no backup has that name"
+        case .nothingLost(let cluster):
+            return
+                "cannot pick what was deleted or replaced: the source keeps nothing of cluster '\(cluster.printable)'"
+        case .noSuchVersion(let version):
+            return "cannot pick version \(version.printable): nothing that was deleted or replaced has it"
         case .excluded(let name, let reason):
             return "cannot pick \(name): \(reason)"
         case .allExcluded(let count, let conditions):
@@ -168,6 +177,8 @@ public enum SelectionError: Failure, Equatable {
         switch self {
         case .noBackups: "'clusters' shows where there are some"
         case .noSuchRevision, .noSuchName: "'ls' shows them all"
+        case .nothingLost: "'ls' shows what is there now"
+        case .noSuchVersion: "'ls --deleted' shows their versions"
         case .excluded, .allExcluded: "'ls' shows them all, and marks what the target can't restore"
         case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"
         }

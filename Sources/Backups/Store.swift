@@ -114,8 +114,8 @@ public struct StoreEntry: Sendable, Hashable {
     public var tag: String
     /// Which of the file's versions it is, where the store keeps several and was asked for them.
     public var version: String?
-    /// Whether it is what stands under the key now; not so for an older version, and for one that was deleted.
-    public var isCurrent: Bool
+    /// Whether it is what stands under the key now.
+    public var standing: Standing
     /// The class of an archive that it must be brought back from before it can be read: `GLACIER`.
     public var archive: String?
 
@@ -125,7 +125,7 @@ public struct StoreEntry: Sendable, Hashable {
         modified: Date,
         tag: String,
         version: String? = nil,
-        isCurrent: Bool = true,
+        standing: Standing = .current,
         archive: String? = nil
     ) {
         self.key = key
@@ -133,9 +133,18 @@ public struct StoreEntry: Sendable, Hashable {
         self.modified = modified
         self.tag = tag
         self.version = version
-        self.isCurrent = isCurrent
+        self.standing = standing
         self.archive = archive
     }
+}
+
+/// What became of a version of a file.
+public enum Standing: Sendable, Hashable {
+    case current
+    /// Another one stands under the key now.
+    case replaced
+    /// Nothing stands under the key any more.
+    case deleted
 }
 
 extension String {
@@ -165,6 +174,7 @@ extension Store {
     func listAll(_ request: ListRequest) async throws -> ListPage {
         var request = request
         var whole = ListPage()
+        var starts: Set<ListStart> = []
         while true {
             try Task.checkCancellation()
             let page = try await list(request)
@@ -172,7 +182,7 @@ extension Store {
             whole.prefixes += page.prefixes
             whole.unusable += page.unusable
             guard let next = page.next else { return whole }
-            guard next != request.start else {
+            guard starts.insert(next).inserted else {
                 throw StoreError.failed(request.prefix, reason: "its listing goes round in a circle")
             }
             request.start = next

@@ -31,6 +31,8 @@ struct Transfer: Sendable {
                 onProgress(done.byteCount)
             }
         }
+        // Of what the parts told, each from its own task, an older count may have come last.
+        progress.yield(partial.ranges.contiguousByteCount)
         progress.finish()
         do {
             return try await verification
@@ -52,7 +54,6 @@ struct Transfer: Sendable {
                 group.addTask {
                     while let part = waiting.next() {
                         try await read(part, onWrite)
-                        partial.noteProgress()
                     }
                 }
             }

@@ -55,10 +55,14 @@ struct RetryingStoreTests {
         let pauses = Mutex<[Duration]>([])
     }
 
-    private func retrying(_ store: any Store) -> (RetryingStore, Watch) {
+    private func retrying(
+        _ store: any Store,
+        timeLimit: Duration = .seconds(3600)
+    ) -> (RetryingStore, Watch) {
         let watch = Watch()
         let retrying = RetryingStore(
             store,
+            timeLimit: timeLimit,
             report: { remark in watch.remarks.withLock { $0.append(remark) } },
             pause: { duration in watch.pauses.withLock { $0.append(duration) } }
         )
@@ -93,6 +97,13 @@ struct RetryingStoreTests {
         #expect(failing.ranges == (0..<10).map { Int64($0) * 10..<100 })
         // Each try brought something, so that none was the second in vain.
         #expect(watch.remarks.withLock { $0 }.isEmpty)
+    }
+
+    @Test("gives up when the time is over")
+    func timeIsOver() async throws {
+        let (store, watch) = retrying(FailingStore([Self.interrupted]), timeLimit: .zero)
+        await #expect(throws: Self.interrupted) { try await store.stat("key") }
+        #expect(watch.pauses.withLock { $0.isEmpty })
     }
 
     @Test("gives up after ten, and at once where another try is of no use")

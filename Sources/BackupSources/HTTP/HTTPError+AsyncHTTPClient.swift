@@ -32,8 +32,10 @@ extension HTTPError {
             self = .refused(origin)
         case let error as IOError:
             self = .broken(origin, reason: Self.text(error.errnoCode))
+        case HTTPParserError.invalidEOFState:
+            self = .broken(origin, reason: "it closed the connection")
         case is HTTPParserError:
-            self = .broken(origin, reason: "what it sent is not HTTP")
+            self = .impossible(origin, reason: "what it sent is not HTTP")
         case let error as NIOSSLExtraError:
             self = .untrusted(origin, reason: "\(error)")
         case let error as NIOSSLError:
@@ -54,12 +56,15 @@ extension HTTPError {
             self = .silent(origin, seconds: Int(request.timeLimits.idle.components.seconds))
         case .remoteConnectionClosed:
             self = .broken(origin, reason: "it closed the connection")
+        case .getConnectionFromPoolTimeout, .cancelled:
+            self = .broken(origin, reason: "no connection became free")
         case .proxyAuthenticationRequired:
-            self = .cannotConnect(origin, reason: "the proxy wants a user and a password")
+            self = .impossible(origin, reason: "the proxy wants a user and a password, or other ones")
         case .invalidProxyResponse:
-            self = .cannotConnect(origin, reason: "the proxy does not let it through")
+            self = .impossible(origin, reason: "the proxy does not let it through")
         default:
-            self = .broken(origin, reason: "\(error)")
+            // Not its whole description: that may hold what was to be sent, a session's token for one.
+            self = .impossible(origin, reason: error.shortDescription)
         }
     }
 

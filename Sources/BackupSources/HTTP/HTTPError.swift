@@ -11,6 +11,8 @@ package enum HTTPError: Error, Equatable {
     case untrusted(HTTPOrigin, reason: String)
     /// A connection stood, and nothing came over it for so long.
     case silent(HTTPOrigin, seconds: Int)
+    /// It will not be otherwise the next time: a proxy that refuses, what is no HTTP, a request that can't be sent.
+    case impossible(HTTPOrigin, reason: String)
     /// The connection broke off before the answer was whole.
     case broken(HTTPOrigin, reason: String)
     /// The answer is longer than any that is meant.
@@ -20,7 +22,7 @@ package enum HTTPError: Error, Equatable {
     package var isTransient: Bool {
         switch self {
         case .silent, .broken, .cannotConnect: true
-        case .cannotResolve, .refused, .untrusted, .tooLong: false
+        case .cannotResolve, .refused, .untrusted, .impossible, .tooLong: false
         }
     }
 }
@@ -34,6 +36,7 @@ extension HTTPError: CustomStringConvertible {
         case .cannotConnect(let origin, let reason): "no connection to \(origin): \(reason)"
         case .untrusted(let origin, let reason): "\(origin) can't be trusted: \(reason)"
         case .silent(let origin, let seconds): "\(origin) sent nothing for \(seconds) s"
+        case .impossible(let origin, let reason): "no answer of \(origin): \(reason)"
         case .broken(let origin, let reason): "\(origin) broke off: \(reason)"
         case .tooLong(let origin, let byteCount): "\(origin) answered with more than \(byteCount.byteCountText)"
         }

@@ -18,6 +18,11 @@ package struct HTTPOrigin: Sendable, Hashable {
     /// What stands in the `Host` header: the port only where it is not the scheme's own.
     package var authority: String { host + (port.map { ":\($0)" } ?? "") }
 
+    /// Whether its host is an address and no name.
+    package var isAddress: Bool {
+        host.hasPrefix("[") || host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+    }
+
     /// Whether it is this machine: what is sent there crosses no network.
     package var isLoopback: Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -18,6 +18,10 @@ package enum XMLReader {
         _ bytes: [UInt8],
         onElement: @escaping (_ path: [String], _ text: String) throws -> Void
     ) throws {
+        // In another encoding a document type would look otherwise.
+        guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+            throw XMLReadingError(reason: "it is no UTF-8")
+        }
         let data = Data(bytes)
         guard data.range(of: Data("<!DOCTYPE".utf8)) == nil else {
             throw XMLReadingError(reason: "it has a document type")

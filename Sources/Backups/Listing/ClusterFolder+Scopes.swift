@@ -10,7 +10,11 @@ extension ClusterFolder {
     /// The versions that are not what stands under their name any more, the newest of a name last.
     func lost() async throws -> BackupListing {
         var page = try await store.listAll(ListRequest(prefix: prefix, delimiter: "/", listsVersions: true))
-        page.entries.removeAll(where: \.isCurrent)
+        let taken = Set(page.entries.filter { $0.standing == .current }.map(\.key))
+        page.entries.removeAll { $0.standing == .current }
+        for index in page.entries.indices where !taken.contains(page.entries[index].key) {
+            page.entries[index].standing = .deleted
+        }
         let (backups, ignored, _) = reading(page)
         return BackupListing(backups: backups, ignored: ignored)
     }

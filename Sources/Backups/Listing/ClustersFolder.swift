@@ -33,6 +33,10 @@ struct ClustersFolder: Sendable {
                 ListRequest(prefix: prefix, delimiter: "/", start: .after(prefix + ":"))
             )
             page.prefixes += rest.prefixes.filter { !page.prefixes.contains($0) }
+            // What comes before all digits may have filled the page.
+            page.entries += try await store.list(
+                ListRequest(prefix: prefix, delimiter: "/", start: .after(prefix + "/"))
+            ).entries
         }
         var finding = Finding()
         let hasBackups = page.entries.contains {

@@ -17,6 +17,11 @@ extension CommandDeclaration {
                     return .failure(failure)
                 }
             }
+            if let first = summaries.first, case .failure(let failure) = first,
+                !summaries.contains(where: { (try? $0.get()) != nil })
+            {
+                throw failure
+            }
             show(Array(zip(listing.clusters, summaries)), session)
             if listing.clusters.isEmpty {
                 session.output.note("no cluster has backups in the \(source.location)")

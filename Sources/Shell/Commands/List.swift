@@ -118,6 +118,11 @@ extension CommandDeclaration {
         if let target = session.target, !backup.version.isRestorable(into: target) {
             marks.append("not for etcd \(target)")
         }
+        switch backup.entry.standing {
+        case .current: break
+        case .replaced: marks.append("replaced")
+        case .deleted: marks.append("deleted")
+        }
         if let archive = backup.entry.archive { marks.append("archived: \(archive.printable)") }
         if backup == session.pick { marks.append("picked") }
         return marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
@@ -164,6 +169,8 @@ struct BackupRecord: Encodable {
     let restorable: Bool?
     /// The version that a bucket keeps it as, where it is not the current one.
     let versionID: String?
+    /// `deleted` or `replaced`, where it is not what stands under its name now.
+    let standing: String?
     /// The class of the archive that it must be brought back from first.
     let archive: String?
     /// Why a pick is the one.
@@ -175,6 +182,12 @@ struct BackupRecord: Encodable {
         hasSnapshotSize = backup.hasSizeOfSnapshot
         isPicked = backup == session.pick
         versionID = backup.entry.version
+        standing =
+            switch backup.entry.standing {
+            case .current: nil
+            case .replaced: "replaced"
+            case .deleted: "deleted"
+            }
         archive = backup.entry.archive
         self.reason = reason
         name = backup.name

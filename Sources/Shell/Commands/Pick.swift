@@ -48,8 +48,11 @@ extension CommandDeclaration {
             let source = try session.requireSource()
             var listing: BackupListing
             if invocation.has(option: "deleted") || invocation.has(option: "version-id") {
-                listing = try await source.backups(of: cluster, .lost)
-                    .keepingOneVersion(invocation.option("version-id"))
+                let version = invocation.option("version-id")
+                let lost = try await source.backups(of: cluster, .lost)
+                if lost.backups.isEmpty { throw SelectionError.nothingLost(cluster: cluster.description) }
+                listing = lost.keepingOneVersion(version)
+                if let version, listing.backups.isEmpty { throw SelectionError.noSuchVersion(version) }
             } else {
                 listing = try await source.backups(of: cluster, selection.scope)
             }
@@ -75,7 +78,7 @@ extension CommandDeclaration {
                     "its size, \(backup.byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
                 )
             }
-            if selection.choice == .newest, backup.entry.isCurrent {
+            if selection.choice == .newest, backup.entry.standing == .current {
                 session.output.warn(of: Rollback(among: considered))
             }
         }

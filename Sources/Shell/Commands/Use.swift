@@ -58,6 +58,9 @@ extension CommandDeclaration {
             json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
         )
         session.output.note(ignored: clusters.ignored, among: "the clusters")
+        if clusters.clusters.isEmpty, case .bucket = location {
+            session.output.note("backups that lie below a prefix are found by naming it: use s3 BUCKET/PREFIX")
+        }
     }
 
     private static func summary(of names: [ClusterName]) -> String {

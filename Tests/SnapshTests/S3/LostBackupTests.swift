@@ -36,6 +36,7 @@ import Testing
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.talk.contains("note: cluster 'foo' has no backups"))
         #expect(outcome.output.contains("VERSION-ID"))
+        #expect(outcome.output.contains("3.4.23_0000000000000009_etcd.backup  (deleted)"))
         #expect(outcome.output.contains("picked 3.4.23_0000000000000009_etcd.backup"))
         #expect(outcome.output.contains("version id"))
         #expect(try program.folder.read("out.db") == snapshot)
@@ -46,12 +47,17 @@ import Testing
         let first = try #require(try server.put(bucket: bucket, key: key(9), bytes: snapshot))
         try server.put(bucket: bucket, key: key(9), bytes: Array("placeholder".utf8))
         let name = "3.4.23_0000000000000009_etcd.backup"
-        let outcome = try run("cluster foo; pick \(name) --version-id \(first); get out.db")
+        let outcome = try run("cluster foo; ls --deleted; pick \(name) --version-id \(first); get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("\(name)  (replaced)"))
         #expect(try program.folder.read("out.db") == snapshot)
         // What stands there now is the placeholder.
         #expect(try run("cluster foo; pick \(name); get now.db").exitCode == 5)
-        expectFailure(try run("cluster foo; pick \(name) --version-id none"), 4, says: "cannot pick")
+        expectFailure(
+            try run("cluster foo; pick \(name) --version-id none"),
+            4,
+            says: "cannot pick version none: nothing that was deleted or replaced has it"
+        )
     }
 
     @Test func whatIsArchivedIsMarkedAndSaidHowToBringBack() throws {

@@ -21,6 +21,11 @@ import Testing
         )
     }
 
+    /// What the names are to begin with that a request asks for.
+    private static func prefix(_ request: FaultServer.Request) -> String {
+        URLComponents(string: request.target)?.queryItems?.first { $0.name == "prefix" }?.value ?? ""
+    }
+
     private static let name = "3.4.23_0000000000000009_etcd.backup"
 
     @Test func keysThatHoldAnythingAreShownAsTextAndNeverPicked() throws {
@@ -28,9 +33,9 @@ import Testing
             "../../etc/passwd", "a\nb", "\u{1B}]0;title\u{7}", "\u{1B}[2J", String(repeating: "k", count: 1017),
         ]
         let server = try FaultServer { request in
-            request.target.contains("prefix=v1%2Ffoo%2F")
-                ? Self.listing((hostile + [Self.name]).map { "v1/foo/\($0)" }.sorted())
-                : Self.listing(folders: ["v1/foo/"])
+            let prefix = Self.prefix(request)
+            let keys = (hostile + [Self.name]).map { "v1/foo/\($0)" }.filter { $0.hasPrefix(prefix) }
+            return prefix == "v1/" ? Self.listing(folders: ["v1/foo/"]) : Self.listing(keys.sorted())
         }
         let workplace = try BucketWorkplace()
         let outcome = try workplace.run(
@@ -46,6 +51,46 @@ import Testing
             )
             #expect([2, 4].contains(picked.exitCode), "\(picked.talk)")
         }
+    }
+
+    @Test func namesOfAnotherClusterAreNotTakenForThoseOfThisOne() throws {
+        // As a server or a cache does that passes over what was asked.
+        let server = try FaultServer { _ in
+            Self.listing(["v1/bar/\(Self.name)", "v1/foo/\(Self.name)"])
+        }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)/; cluster foo; pick max")
+        expectFailure(outcome, 4, says: "cannot find cluster 'foo'")
+        let folders = try FaultServer { request in
+            request.target.contains("prefix=v1%2F&")
+                ? Self.listing(folders: ["v1/foo/"]) : Self.listing(["v1/bar/\(Self.name)"])
+        }
+        let second = try BucketWorkplace().run("use s3 backups --endpoint \(folders.origin)")
+        expectFailure(second, 6, says: "its listing can't be read: it has names that were not asked for")
+    }
+
+    @Test func whatAServerSaysActsOnNoTerminal() throws {
+        let message = "No.\nwarning: all is lost \u{9B}31m \u{202E}\u{1B}[2J" + String(repeating: "x", count: 5000)
+        let body = Array(
+            "<Error><Code>Odd</Code><Message>\(message.replacing("\u{1B}", with: ""))</Message></Error>".utf8
+        )
+        for status in [400, 403] {
+            let server = try FaultServer { _ in .init(status, body: body) }
+            let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)")
+            #expect([1, 6].contains(outcome.exitCode), "\(outcome.talk)")
+            expectPlainText(outcome)
+            #expect(!outcome.talk.contains("\u{202E}") && outcome.talk.count < 1500)
+            #expect(!outcome.talk.contains("\nwarning:"))
+        }
+    }
+
+    @Test func aTokenWithALineEndIsSaidToHaveOneAndIsNotShown() throws {
+        let outcome = try BucketWorkplace().run(
+            "use s3 backups",
+            environment: ["AWS_SESSION_TOKEN": "secret-session-token\r"]
+        )
+        expectFailure(outcome, 6, says: "the environment does not work")
+        #expect(outcome.talk.contains("holds a blank, a line end or another odd character"))
+        #expect(!outcome.talk.contains("secret-session-token"))
     }
 
     @Test func clustersWhoseNamesLeadElsewhereAreIgnored() throws {

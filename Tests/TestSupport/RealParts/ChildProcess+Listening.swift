@@ -15,7 +15,7 @@ extension ChildProcess {
 
     /// The inodes of the sockets that listen on a port, whosever they are: the columns of proc(5), /proc/net/tcp.
     private func listeningSockets(on port: UInt16) -> [Substring] {
-        let table = (try? String(contentsOfFile: "/proc/\(id)/net/tcp", encoding: .utf8)) ?? ""
+        let table = Self.wholeText(of: "/proc/\(id)/net/tcp")
         return table.split(separator: "\n").dropFirst().compactMap { line in
             let columns = line.split(separator: " ")
             guard columns.count > 9, columns[3] == "0A" else { return nil }
@@ -24,5 +24,14 @@ extension ChildProcess {
             }
             return columns[9]
         }
+    }
+
+    /// A file of /proc says that it is empty, and gives a page at a time: what reads it once sees its beginning only.
+    private static func wholeText(of path: String) -> String {
+        guard let file = FileHandle(forReadingAtPath: path) else { return "" }
+        var bytes = Data()
+        while let piece = try? file.read(upToCount: 1 << 16), !piece.isEmpty { bytes += piece }
+        try? file.close()
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -76,6 +76,7 @@ struct ListAnswer {
                 )
                 continue
             }
+            guard key.utf8.starts(with: prefix.utf8) else { throw Self.notAskedFor }
             let storageClass = object["StorageClass"]
             page.entries.append(
                 StoreEntry(
@@ -85,15 +86,25 @@ struct ListAnswer {
                     modified: Date(timeIntervalSince1970: modified.timeIntervalSince1970.rounded(.down)),
                     tag: ETag.bare(object["ETag"] ?? ""),
                     version: object["VersionId"],
-                    isCurrent: object["IsLatest"].map { $0 == "true" } ?? true,
+                    standing: object["IsLatest"] == "false" ? .replaced : .current,
                     archive: storageClass.flatMap { Self.archives.contains($0) ? $0 : nil }
                 )
             )
         }
-        page.prefixes = prefixes.compactMap { decoded($0) }
+        for written in prefixes {
+            guard let folder = decoded(written) else {
+                page.unusable.append(IgnoredName(name: written, reason: "its name is no UTF-8"))
+                continue
+            }
+            guard folder.utf8.starts(with: prefix.utf8) else { throw Self.notAskedFor }
+            page.prefixes.append(folder)
+        }
         if fields["IsTruncated"] == "true" { page.next = try next(after: page) }
         return page
     }
+
+    /// Taken for the names in a folder, those in another would be backups of the wrong cluster.
+    private static let notAskedFor = XMLReadingError(reason: "it has names that were not asked for")
 
     private func next(after page: ListPage) throws -> ListStart {
         if let token = fields["NextContinuationToken"], !token.isEmpty { return .mark(token) }

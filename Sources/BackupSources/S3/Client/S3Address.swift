@@ -32,7 +32,7 @@ struct S3Addressing: Sendable {
     func address(region: String) -> S3Address {
         let bucketPath = "/" + PercentEncoding.encode(bucket, keepsSlash: false)
         if let endpoint {
-            guard style == .virtual, canBeInHostName else {
+            guard style == .virtual, canBeInHostName, !endpoint.origin.isAddress else {
                 return S3Address(origin: endpoint.origin, path: endpoint.path + bucketPath)
             }
             var origin = endpoint.origin

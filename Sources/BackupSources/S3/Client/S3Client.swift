@@ -13,17 +13,23 @@ package final class S3Client: Sendable {
     private let now: @Sendable () -> Date
     private let report: @Sendable (Remark) -> Void
     private let state: Mutex<State>
+    /// Who waits for a connection does so here: in the client's own queue the time for an answer would run.
+    private let turns = Turnstile(HTTPConnections.countPerOrigin)
 
     /// What was learnt on the way.
     private struct State {
         var region: String
         /// What the server's clock shows more than ours.
         var clockOffset: TimeInterval = 0
+        /// Whether there was an answer: a server that was there may come back.
+        var hasAnswered = false
     }
 
     /// Servers refuse what is signed 15 minutes off; a third of it is no matter of the way that answers take.
     private static let greatestClockOffset: TimeInterval = 5 * 60
     private static let greatestErrorByteCount = 64 << 10
+    /// In characters: what a server says of a refusal is one sentence.
+    private static let greatestReasonCount = 300
 
     init(
         addressing: S3Addressing,
@@ -70,16 +76,20 @@ package final class S3Client: Sendable {
             var errorBody: [UInt8] = []
             let head: HTTPHead
             do {
-                head = try await connections.send(sent.request) { head, bytes in
-                    if (200...299).contains(head.status) {
-                        try sink(head, bytes)
-                    } else if errorBody.count < Self.greatestErrorByteCount {
-                        errorBody += bytes.prefix(Self.greatestErrorByteCount - errorBody.count)
+                try await turns.enter()
+                head = try await turns.leaving {
+                    try await connections.send(sent.request) { head, bytes in
+                        if (200...299).contains(head.status) {
+                            try sink(head, bytes)
+                        } else if errorBody.count < Self.greatestErrorByteCount {
+                            errorBody += bytes.prefix(Self.greatestErrorByteCount - errorBody.count)
+                        }
                     }
                 }
             } catch let error as HTTPError {
                 throw failure(error, of: call)
             }
+            state.withLock { $0.hasAnswered = true }
             if (200...299).contains(head.status) { return head }
             let refusal = S3Refusal(head, body: errorBody)
             guard let correction = correction(for: refusal, to: sent), done.insert(correction).inserted else {
@@ -107,8 +117,8 @@ package final class S3Client: Sendable {
             target: address.target(key: call.key, query: call.query),
             headers: call.headers
         )
-        // Else some servers unpack objects that were stored packed, and know no ranges of them.
-        request.headers.append(HTTPField("Accept-Encoding", "gzip"))
+        // Else some servers unpack objects that were stored packed, and know no ranges of them. A listing is to come plain.
+        request.headers.append(HTTPField("Accept-Encoding", call.purpose == .list ? "identity" : "gzip"))
         guard let found = try await credentials?.current() else {
             return Sent(request: request, region: region, clockOffset: clockOffset, credentials: nil)
         }
@@ -202,8 +212,23 @@ package final class S3Client: Sendable {
         }
     }
 
+    /// Source: Amazon S3 User Guide, "Required permissions for Amazon S3 API operations".
+    private func permission(for call: S3Call, in region: String) -> String {
+        let bucketName = "arn:aws\(region.hasPrefix("cn-") ? "-cn" : ""):s3:::\(bucket)"
+        let names = Set(call.query.map(\.name))
+        return switch call.purpose {
+        case .list: "s3:ListBucket\(names.contains("versions") ? "Versions" : "") on \(bucketName)"
+        case .read: "s3:GetObject\(names.contains("versionId") ? "Version" : "") on \(bucketName)/*"
+        }
+    }
+
     private func failure(_ error: HTTPError, of call: S3Call) -> any Error {
-        if error.isTransient { return StoreError.interrupted(name(call), reason: "\(error)") }
+        let mayComeBack =
+            switch error {
+            case .refused, .cannotResolve: state.withLock(\.hasAnswered)
+            default: error.isTransient
+            }
+        if mayComeBack { return StoreError.interrupted(name(call), reason: "\(error)") }
         let region = addressing.endpoint == nil ? state.withLock { $0.region } : nil
         return S3Error.noAnswer(purpose(call), error, region: region)
     }
@@ -212,7 +237,10 @@ package final class S3Client: Sendable {
         let purpose = purpose(call)
         let provider = sent.credentials.map { "the credentials from \($0.provider)" } ?? "unsigned requests"
         let words = [refusal.code, refusal.message].compactMap(\.self).joined(separator: ": ")
-        let reason = words.isEmpty ? "HTTP status \(refusal.status)" : words
+        let reason = words.isEmpty ? "HTTP status \(refusal.status)" : String(words.prefix(Self.greatestReasonCount))
+        if (300...399).contains(refusal.status), let location = refusal.location, refusal.code == nil {
+            return S3Error.redirected(purpose, origin: sent.request.origin, to: location)
+        }
         if refusal.isForeign, !refusal.isTransient {
             return S3Error.notS3(
                 sent.request.origin,
@@ -223,7 +251,12 @@ package final class S3Client: Sendable {
         case "NoSuchBucket": return S3Error.noSuchBucket(bucket, origin: sent.request.origin)
         case "NoSuchKey", "NoSuchVersion": return StoreError.notFound(call.key)
         case "InvalidObjectState":
-            return S3Error.archived(key: call.key, bucket: bucket, storageClass: refusal.storageClass ?? "archive")
+            return S3Error.archived(
+                key: call.key,
+                version: call.query.first { $0.name == "versionId" }?.value,
+                bucket: bucket,
+                storageClass: refusal.storageClass ?? "archive"
+            )
         case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthorizationHeaderMalformed":
             return S3Error.credentialsRefused(purpose, credentials: provider, reason: reason)
         case "NotImplemented": return StoreError.unsupported(reason: "the server does not know that call")
@@ -236,10 +269,13 @@ package final class S3Client: Sendable {
         switch refusal.status {
         case 300...399: return S3Error.redirected(purpose, origin: sent.request.origin, to: refusal.location)
         case 403:
-            let permission =
-                call.purpose == .list
-                ? "s3:ListBucket on arn:aws:s3:::\(bucket)" : "s3:GetObject on arn:aws:s3:::\(bucket)/*"
-            return S3Error.denied(purpose, permission: permission, credentials: provider)
+            return S3Error.denied(
+                purpose,
+                // What else is refused, a key of KMS for one, its own message tells.
+                permission: [nil, "AccessDenied"].contains(refusal.code) ? permission(for: call, in: sent.region) : nil,
+                credentials: provider,
+                reason: words.isEmpty ? nil : reason
+            )
         case 404 where call.purpose == .list: return S3Error.noSuchBucket(bucket, origin: sent.request.origin)
         case 404: return StoreError.notFound(call.key)
         case 412, 416: return StoreError.changed(call.key)

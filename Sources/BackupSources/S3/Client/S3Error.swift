@@ -6,12 +6,13 @@ package enum S3Error: Failure, Equatable {
     package typealias Purpose = String
 
     case noSuchBucket(String, origin: HTTPOrigin)
-    case denied(Purpose, permission: String, credentials: String)
+    /// The permission is absent where more is amiss than that, as the reason tells.
+    case denied(Purpose, permission: String?, credentials: String, reason: String?)
     /// The keys are unknown to the server, or it does not find the signature right.
     case credentialsRefused(Purpose, credentials: String, reason: String)
     case expired(Purpose, credentials: String)
     /// An object in an archive.
-    case archived(key: String, bucket: String, storageClass: String)
+    case archived(key: String, version: String?, bucket: String, storageClass: String)
     case notS3(HTTPOrigin, reason: String)
     /// The server sends us where our credentials don't go.
     case redirected(Purpose, origin: HTTPOrigin, to: String?)
@@ -29,13 +30,13 @@ package enum S3Error: Failure, Equatable {
         switch self {
         case .noSuchBucket(let bucket, let origin):
             "cannot list bucket '\(bucket.printable)': there is no such bucket at \(origin)"
-        case .denied(let purpose, _, let credentials):
-            "cannot \(purpose): access denied to \(credentials)"
+        case .denied(let purpose, _, let credentials, let reason):
+            "cannot \(purpose): access denied to \(credentials)" + (reason.map { " (\($0.printable))" } ?? "")
         case .credentialsRefused(let purpose, let credentials, let reason):
             "cannot \(purpose): the server refuses \(credentials): \(reason.printable)"
         case .expired(let purpose, let credentials):
             "cannot \(purpose): \(credentials) have expired"
-        case .archived(let key, _, let storageClass):
+        case .archived(let key, _, _, let storageClass):
             "cannot read \(key.printable): it is archived (\(storageClass.printable))"
         case .notS3(let origin, let reason):
             "cannot use \(origin) as an S3 server: \(reason)"
@@ -52,12 +53,13 @@ package enum S3Error: Failure, Equatable {
     package var hint: String? {
         switch self {
         case .noSuchBucket: "check its name; --endpoint names another server, --profile another account"
-        case .denied(_, let permission, _): "they need the permission \(permission)"
+        case .denied(_, let permission, _, _): permission.map { "they need the permission \($0)" }
         case .credentialsRefused: "check the keys, or name another profile with --profile"
         case .expired: "get new ones as you got these (for SSO: aws sso login), then go on"
-        case .archived(let key, let bucket, _):
+        case .archived(let key, let version, let bucket, _):
             "bring it back first, which takes hours: aws s3api restore-object --bucket \(bucket.printable)"
-                + " --key '\(key.printable.replacing("'", with: "'\\''"))' --restore-request Days=7; then get it again"
+                + " --key '\(key.printable.replacing("'", with: "'\\''"))'\(version.map { " --version-id '\($0.printable)'" } ?? "")"
+                + " --restore-request Days=7; then get it again"
         case .notS3: "check --endpoint: it is the server's own URL, without the bucket"
         case .redirected: "name the server it redirects to with --endpoint, if you trust it"
         case .noAnswer(_, .cannotResolve, let region?):

@@ -56,9 +56,11 @@ package struct AWSConfiguration: Sendable, SecretKeeping {
 
     /// - Throws: `AWSConfigurationError` for what can't be part of a host's name.
     static func check(_ region: String) throws(AWSConfigurationError) {
-        let isName = region.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
-        }
+        let isName =
+            !region.isEmpty
+            && region.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
+            }
         if !isName { throw .invalid(setting: "the region", value: region, expected: "a region such as eu-west-1") }
     }
 

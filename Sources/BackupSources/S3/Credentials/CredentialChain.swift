@@ -69,6 +69,11 @@ package struct CredentialChain: Sendable {
         for provider in providers {
             do {
                 let credentials = try await provider.credentials()
+                if !credentials.canBeSent {
+                    throw ProviderError.broken(
+                        "its key ID or its token holds a blank, a line end or another odd character"
+                    )
+                }
                 if let expiration = credentials.expiration, expiration <= now() {
                     throw ProviderError.broken("its credentials expired at \(AWSTime.text(of: expiration))")
                 }

@@ -21,6 +21,14 @@ package struct Credentials: Sendable, Equatable, SecretKeeping {
         self.expiration = expiration
     }
 
+    /// Whether what is sent of it is made of visible ASCII characters, as header fields want it: an environment file
+    /// with the line ends of another system leaves others.
+    var canBeSent: Bool {
+        [accessKeyID, sessionToken ?? ""].allSatisfy { text in
+            text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        }
+    }
+
     package var description: String {
         "AWS credentials" + (expiration.map { " until \(AWSTime.text(of: $0))" } ?? "")
     }

@@ -19,9 +19,17 @@ struct S3ErrorTests {
 
     @Test("an archived object is named with the command that brings it back, in words that a shell can take")
     func archived() {
-        let error = S3Error.archived(key: "v1/foo/it's", bucket: "b", storageClass: "DEEP_ARCHIVE")
+        let error = S3Error.archived(
+            key: "v1/foo/it's",
+            version: "x1",
+            bucket: "b",
+            storageClass: "DEEP_ARCHIVE"
+        )
         #expect(error.description == "cannot read v1/foo/it's: it is archived (DEEP_ARCHIVE)")
-        #expect(error.hint?.contains("--key 'v1/foo/it'\\''s' --restore-request Days=7") == true, "\(error.hint ?? "")")
+        #expect(
+            error.hint?.contains("--key 'v1/foo/it'\\''s' --version-id 'x1' --restore-request Days=7") == true,
+            "\(error.hint ?? "")"
+        )
         #expect(error.category == .failed)
     }
 }
