@@ -20,9 +20,10 @@ public enum S3 {
         report: @escaping @Sendable (Remark) -> Void
     ) async throws -> StoreSource {
         let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
-        let client = try await client(settings, configuration, now: now, report: report)
+        let endpoint = try endpoint(settings, configuration)
+        let client = try await client(settings, configuration, endpoint, now: now, report: report)
         return StoreSource(
-            location: location(settings, try endpoint(settings, configuration)),
+            location: location(settings, endpoint),
             shortName: "s3",
             store: RetryingStore(S3Store(client: client), report: report),
             layout: OperatorLayout(clustersPrefix: clustersPrefix(settings.prefix), hasNamespaces: true)
@@ -38,16 +39,17 @@ public enum S3 {
         report: @escaping @Sendable (Remark) -> Void
     ) async throws -> any Store {
         let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
-        return S3Store(client: try await client(settings, configuration, now: now, report: report))
+        let endpoint = try endpoint(settings, configuration)
+        return S3Store(client: try await client(settings, configuration, endpoint, now: now, report: report))
     }
 
     private static func client(
         _ settings: S3Settings,
         _ configuration: AWSConfiguration,
+        _ endpoint: HTTPBase?,
         now: @escaping @Sendable () -> Date,
         report: @escaping @Sendable (Remark) -> Void
     ) async throws -> S3Client {
-        let endpoint = try endpoint(settings, configuration)
         let region = settings.region ?? configuration.region ?? "us-east-1"
         try AWSConfiguration.check(region)
         let connections = HTTPConnections(

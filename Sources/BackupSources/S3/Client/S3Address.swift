@@ -40,16 +40,13 @@ struct S3Addressing: Sendable {
             return S3Address(origin: origin, path: endpoint.path)
         }
         let isVirtual = style != .path && canBeInHostName
-        var host = "s3\(usesFIPS ? "-fips" : "")\(usesDualStack ? ".dualstack" : "").\(region).\(Self.domain(region))"
+        var host =
+            "s3\(usesFIPS ? "-fips" : "")\(usesDualStack ? ".dualstack" : "").\(region).\(AWSConfiguration.domain(of: region))"
         if usesAcceleration, isVirtual {
             host = "s3-accelerate\(usesDualStack ? ".dualstack" : "").amazonaws.com"
         }
         if isVirtual { host = "\(bucket).\(host)" }
         return S3Address(origin: HTTPOrigin(isSecure: true, host: host), path: isVirtual ? "" : bucketPath)
-    }
-
-    static func domain(_ region: String) -> String {
-        region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
     }
 
     /// 3 to 63 lower-case letters, digits and hyphens, without a dot: what one level of a host's name can be.

@@ -34,8 +34,12 @@ extension AWSConfiguration {
         region: String
     ) throws(AWSConfigurationError) -> HTTPBase {
         if let configured = try endpoint(of: service) { return configured }
-        let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        return HTTPBase(origin: HTTPOrigin(isSecure: true, host: "\(prefix).\(region).\(domain)"))
+        return HTTPBase(origin: HTTPOrigin(isSecure: true, host: "\(prefix).\(region).\(Self.domain(of: region))"))
+    }
+
+    /// What the names of AWS's own hosts in a region end in.
+    static func domain(of region: String) -> String {
+        region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
     }
 
     /// Whether S3 is reached over IPv6, too.

@@ -15,8 +15,7 @@ struct SSOToken: Codable {
 
     /// - Parameter key: The session's name, or the start URL of a profile without a session.
     static func path(key: String, home: String) -> String {
-        let digest = Insecure.SHA1.hash(data: Array(key.utf8))
-        let digits = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = Insecure.SHA1.hash(data: Array(key.utf8)).hexadecimal
         return "\(home)/.aws/sso/cache/\(digits).json"
     }
 
