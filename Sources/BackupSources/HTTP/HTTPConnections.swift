@@ -18,7 +18,7 @@ package final class HTTPConnections: Sendable {
 
     /// What requests must have in common to share connections.
     private struct Way: Hashable {
-        var proxy: ProxyEnvironment.Proxy?
+        var proxy: HTTPProxy?
         var timeLimits: HTTPTimeLimits
     }
 
@@ -36,7 +36,7 @@ package final class HTTPConnections: Sendable {
 
     /// Sends a request and reads the whole answer.
     ///
-    /// - Throws: `HTTPError`, `CAFileError` and `CancellationError`.
+    /// - Throws: `HTTPError`, `CAFileError`, `ProxyError` and `CancellationError`.
     package func answer(to request: HTTPRequest) async throws -> HTTPAnswer {
         var body: [UInt8] = []
         let head = try await send(request) { _, bytes in
@@ -53,7 +53,7 @@ package final class HTTPConnections: Sendable {
     /// - Parameter sink: Called for each piece of the body, in order; the bytes are valid during the call only. What it
     ///   throws ends the transfer and is thrown on.
     /// - Returns: What the answer began with, when its end has come.
-    /// - Throws: `HTTPError`, `CAFileError` and `CancellationError`.
+    /// - Throws: `HTTPError`, `CAFileError`, `ProxyError` and `CancellationError`.
     @discardableResult
     package func send(
         _ request: HTTPRequest,
@@ -107,7 +107,7 @@ package final class HTTPConnections: Sendable {
 
     private func client(for request: HTTPRequest) throws -> HTTPClient {
         let way = Way(
-            proxy: request.mayUseProxy ? proxies.proxy(for: request.origin) : nil,
+            proxy: request.mayUseProxy ? try proxies.proxy(for: request.origin) : nil,
             timeLimits: request.timeLimits
         )
         return try clients.withLock { clients in

@@ -1,5 +1,10 @@
 import FoundationEssentials
 
+extension HTTPHead {
+    /// When the server sent it, by its own clock.
+    var date: Date? { self["Date"].flatMap(HTTPDate.date) }
+}
+
 /// Times as HTTP's header fields have them: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
 enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -36,14 +36,32 @@ extension HTTPError {
             self = .broken(origin, reason: "it closed the connection")
         case is HTTPParserError:
             self = .impossible(origin, reason: "what it sent is not HTTP")
-        case let error as NIOSSLExtraError:
-            self = .untrusted(origin, reason: "\(error)")
-        case let error as NIOSSLError:
-            self = .untrusted(origin, reason: "\(error)")
+        case let error as NIOSSLExtraError
+        where error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch:
+            self = .misnamed(origin)
+        case NIOSSLError.handshakeFailed(let error):
+            self.init(error, of: origin)
         case let error as BoringSSLError:
-            self = .untrusted(origin, reason: "\(error)")
+            self.init(error, of: origin)
+        case is NIOSSLError, is NIOSSLExtraError:
+            self = .impossible(origin, reason: "no TLS can be agreed on")
         default:
             self = .broken(origin, reason: "\(error)")
+        }
+    }
+
+    /// The words are BoringSSL's (`ssl.errordata`); its own sentences name them among numbers and file names.
+    private init(_ error: BoringSSLError, of origin: HTTPOrigin) {
+        let text = "\(error)"
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            self = .untrusted(origin)
+        } else if ["WRONG_VERSION_NUMBER", "HTTP_REQUEST"].contains(where: text.contains) {
+            self = .withoutTLS(origin)
+        } else if let word = text.firstMatch(of: /OPENSSL_internal:([A-Z0-9_]+)/) {
+            let words = word.1.lowercased().replacing("_", with: " ")
+            self = .impossible(origin, reason: "no TLS can be agreed on (\(words))")
+        } else {
+            self = .cannotConnect(origin, reason: "it broke off while TLS was agreed on")
         }
     }
 

@@ -7,8 +7,12 @@ package enum HTTPError: Error, Equatable {
     case refused(HTTPOrigin)
     /// No connection stood in time.
     case cannotConnect(HTTPOrigin, reason: String)
-    /// TLS was refused: an unknown authority, a wrong name, no TLS at all.
-    case untrusted(HTTPOrigin, reason: String)
+    /// No authority that is known here vouches for its certificate, or not any more.
+    case untrusted(HTTPOrigin)
+    /// Its certificate is for another name.
+    case misnamed(HTTPOrigin)
+    /// What answered there does not speak TLS.
+    case withoutTLS(HTTPOrigin)
     /// A connection stood, and nothing came over it for so long.
     case silent(HTTPOrigin, seconds: Int)
     /// It will not be otherwise the next time: a proxy that refuses, what is no HTTP, a request that can't be sent.
@@ -22,7 +26,7 @@ package enum HTTPError: Error, Equatable {
     package var isTransient: Bool {
         switch self {
         case .silent, .broken, .cannotConnect: true
-        case .cannotResolve, .refused, .untrusted, .impossible, .tooLong: false
+        case .cannotResolve, .refused, .untrusted, .misnamed, .withoutTLS, .impossible, .tooLong: false
         }
     }
 }
@@ -34,7 +38,10 @@ extension HTTPError: CustomStringConvertible {
         case .cannotResolve(let host): "the host name \(host.printable) can't be resolved"
         case .refused(let origin): "\(origin) refuses connections"
         case .cannotConnect(let origin, let reason): "no connection to \(origin): \(reason)"
-        case .untrusted(let origin, let reason): "\(origin) can't be trusted: \(reason)"
+        case .untrusted(let origin):
+            "\(origin) can't be trusted: no authority that is known here vouches for its certificate today"
+        case .misnamed(let origin): "\(origin) can't be trusted: its certificate is for another name"
+        case .withoutTLS(let origin): "\(origin) does not speak TLS"
         case .silent(let origin, let seconds): "\(origin) sent nothing for \(seconds) s"
         case .impossible(let origin, let reason): "no answer of \(origin): \(reason)"
         case .broken(let origin, let reason): "\(origin) broke off: \(reason)"

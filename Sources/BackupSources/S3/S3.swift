@@ -52,6 +52,7 @@ public enum S3 {
     ) async throws -> S3Client {
         let region = settings.region ?? configuration.region ?? "us-east-1"
         try AWSConfiguration.check(region)
+        let clock = ServerClock(now, report: report)
         let connections = HTTPConnections(
             caFile: settings.caFile ?? configuration.caBundle,
             proxies: ProxyEnvironment(configuration.environment)
@@ -61,9 +62,9 @@ public enum S3 {
         }
         var credentials: CachedCredentials?
         if !settings.isAnonymous {
-            let context = ProviderContext(exchange: { try await connections.answer(to: $0) }, now: now)
+            let context = ProviderContext(exchange: { try await connections.answer(to: $0) }, clock: clock)
             let chain = CredentialChain(configuration, context: context)
-            let cached = CachedCredentials(now: now) { try await chain.resolve() }
+            let cached = CachedCredentials(now: { clock.now }, resolve: { try await chain.resolve() })
             report(.note("credentials from \(try await cached.current().provider)"))
             credentials = cached
         }
@@ -79,7 +80,7 @@ public enum S3 {
             region: region,
             connections: connections,
             credentials: credentials,
-            now: now,
+            clock: clock,
             report: report
         )
     }

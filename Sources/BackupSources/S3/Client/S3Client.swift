@@ -10,7 +10,7 @@ package final class S3Client: Sendable {
     private let connections: HTTPConnections
     /// `nil` where calls are not signed.
     private let credentials: CachedCredentials?
-    private let now: @Sendable () -> Date
+    private let clock: ServerClock
     private let report: @Sendable (Remark) -> Void
     private let state: Mutex<State>
     /// Who waits for a connection does so here: in the client's own queue the time for an answer would run.
@@ -19,14 +19,10 @@ package final class S3Client: Sendable {
     /// What was learnt on the way.
     private struct State {
         var region: String
-        /// What the server's clock shows more than ours.
-        var clockOffset: TimeInterval = 0
         /// Whether there was an answer: a server that was there may come back.
         var hasAnswered = false
     }
 
-    /// Servers refuse what is signed 15 minutes off; a third of it is no matter of the way that answers take.
-    private static let greatestClockOffset: TimeInterval = 5 * 60
     private static let greatestErrorByteCount = 64 << 10
     /// In characters: what a server says of a refusal is one sentence.
     private static let greatestReasonCount = 300
@@ -36,14 +32,14 @@ package final class S3Client: Sendable {
         region: String,
         connections: HTTPConnections,
         credentials: CachedCredentials?,
-        now: @escaping @Sendable () -> Date,
+        clock: ServerClock,
         report: @escaping @Sendable (Remark) -> Void
     ) {
         self.bucket = addressing.bucket
         self.addressing = addressing
         self.connections = connections
         self.credentials = credentials
-        self.now = now
+        self.clock = clock
         self.report = report
         state = Mutex(State(region: region))
     }
@@ -72,19 +68,21 @@ package final class S3Client: Sendable {
     ) async throws -> HTTPHead {
         var done: Set<Correction> = []
         while true {
-            let sent = try await signed(call)
             var errorBody: [UInt8] = []
+            let sent: Sent
             let head: HTTPHead
             do {
                 try await turns.enter()
-                head = try await turns.leaving {
-                    try await connections.send(sent.request) { head, bytes in
+                (sent, head) = try await turns.leaving {
+                    let sent = try await signed(call)
+                    let head = try await connections.send(sent.request) { head, bytes in
                         if (200...299).contains(head.status) {
                             try sink(head, bytes)
                         } else if errorBody.count < Self.greatestErrorByteCount {
                             errorBody += bytes.prefix(Self.greatestErrorByteCount - errorBody.count)
                         }
                     }
+                    return (sent, head)
                 }
             } catch let error as HTTPError {
                 throw failure(error, of: call)
@@ -104,12 +102,13 @@ package final class S3Client: Sendable {
     private struct Sent {
         var request: HTTPRequest
         var region: String
-        var clockOffset: TimeInterval
+        /// When it was signed.
+        var date: Date
         var credentials: FoundCredentials?
     }
 
     private func signed(_ call: S3Call) async throws -> Sent {
-        let (region, clockOffset) = state.withLock { ($0.region, $0.clockOffset) }
+        let region = state.withLock { $0.region }
         let address = addressing.address(region: region)
         var request = HTTPRequest(
             call.method == .head ? .head : .get,
@@ -120,8 +119,9 @@ package final class S3Client: Sendable {
         // Else some servers unpack objects that were stored packed, and know no ranges of them. A listing is to come plain.
         request.headers.append(HTTPField("Accept-Encoding", call.purpose == .list ? "identity" : "gzip"))
         guard let found = try await credentials?.current() else {
-            return Sent(request: request, region: region, clockOffset: clockOffset, credentials: nil)
+            return Sent(request: request, region: region, date: clock.now, credentials: nil)
         }
+        let date = clock.now
         request.headers.append(HTTPField("X-Amz-Content-Sha256", SignatureV4.emptyPayloadHash))
         let signature = SignatureV4(
             accessKeyID: found.credentials.accessKeyID,
@@ -133,16 +133,17 @@ package final class S3Client: Sendable {
         request.headers = signature.signedHeaders(
             of: request,
             payloadHash: SignatureV4.emptyPayloadHash,
-            date: now().addingTimeInterval(clockOffset)
+            date: date
         )
-        return Sent(request: request, region: region, clockOffset: clockOffset, credentials: found)
+        return Sent(request: request, region: region, date: date, credentials: found)
     }
 
     // MARK: - Corrections
 
     private enum Correction: Hashable {
         case region(String)
-        case clock(TimeInterval)
+        /// The server's time.
+        case clock(Date)
         case credentials
 
         // Of each kind one is tried, whatever it says.
@@ -161,9 +162,10 @@ package final class S3Client: Sendable {
     private func correction(for refusal: S3Refusal, to sent: Sent) -> Correction? {
         if refusal.isOfExpiry, sent.credentials != nil { return .credentials }
         if let region = refusal.region, region != sent.region, refusal.isOfRegion { return .region(region) }
-        if [400, 403].contains(refusal.status), sent.credentials != nil, let date = refusal.date {
-            let offset = date.timeIntervalSince(now())
-            if abs(offset - sent.clockOffset) > Self.greatestClockOffset { return .clock(offset) }
+        if [400, 403].contains(refusal.status), sent.credentials != nil, let date = refusal.date,
+            ServerClock.isOff(sent.date, from: date)
+        {
+            return .clock(date)
         }
         return nil
     }
@@ -176,19 +178,8 @@ package final class S3Client: Sendable {
                 return state.region != region
             }
             if isNews { report(.note("the bucket is in the region \(region), not in \(sent.region)")) }
-        case .clock(let offset):
-            let isNews = state.withLock { state in
-                defer { state.clockOffset = offset }
-                return abs(state.clockOffset - offset) > Self.greatestClockOffset
-            }
-            guard isNews else { return }
-            let minutes = Int((abs(offset) / 60).rounded())
-            report(
-                .warning(
-                    "this machine's clock is \(minutes) min \(offset > 0 ? "behind" : "ahead of") the server's,"
-                        + " which is used to sign; ages are off by as much"
-                )
-            )
+        case .clock(let date):
+            clock.setRight(by: date)
         case .credentials:
             guard let credentials, let rejected = sent.credentials else { return }
             _ = try await credentials.renew(rejected.credentials)

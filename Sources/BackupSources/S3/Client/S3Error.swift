@@ -60,13 +60,16 @@ package enum S3Error: Failure, Equatable {
             "bring it back first, which takes hours: aws s3api restore-object --bucket \(bucket.printable)"
                 + " --key '\(key.printable.replacing("'", with: "'\\''"))'\(version.map { " --version-id '\($0.printable)'" } ?? "")"
                 + " --restore-request Days=7; then get it again"
-        case .notS3: "check --endpoint: it is the server's own URL, without the bucket"
+        case .notS3: "check --endpoint: it is the server's own URL, http:// or https://, without the bucket"
         case .redirected: "name the server it redirects to with --endpoint, if you trust it"
         case .noAnswer(_, .cannotResolve, let region?):
             "is '\(region)' the right region? --region names another, --endpoint a server that is not AWS"
         case .noAnswer(_, .cannotResolve, nil), .noAnswer(_, .refused, _), .noAnswer(_, .cannotConnect, _):
             "check --endpoint, and that the network reaches it"
         case .noAnswer(_, .untrusted, _): "name the authority that signed its certificate with --ca-file FILE"
+        case .noAnswer(_, .misnamed, _): "name it with --endpoint as its certificate does"
+        case .noAnswer(_, .withoutTLS(let origin), _):
+            "if it is meant to be unencrypted: --endpoint http://\(origin.authority)"
         case .noAnswer, .refused: nil
         }
     }

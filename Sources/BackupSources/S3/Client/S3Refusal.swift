@@ -39,7 +39,7 @@ struct S3Refusal: Sendable {
         location = fields["Endpoint"] ?? head["Location"]
         let named = head["x-amz-bucket-region"] ?? fields["Region"]
         region = named.flatMap { Self.isRegion($0) ? $0 : nil } ?? location.flatMap(Self.region)
-        date = head["Date"].flatMap(HTTPDate.date)
+        date = head.date
         retryAfter = head["Retry-After"].flatMap { Int($0) }.map { .seconds(min(max($0, 0), 60)) }
     }
 

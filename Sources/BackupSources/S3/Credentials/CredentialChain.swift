@@ -27,7 +27,7 @@ package struct CredentialChain: Sendable {
         )
         providers.append(ContainerProvider(configuration: configuration, context: context))
         providers.append(InstanceMetadataProvider(configuration: configuration, context: context))
-        self.init(providers: providers, now: context.now)
+        self.init(providers: providers, now: { context.clock.now })
     }
 
     /// Those of one profile, but for its role.

@@ -1,9 +1,7 @@
-package import FoundationEssentials
-
 /// How providers reach the world.
 package struct ProviderContext: Sendable {
     package var exchange: HTTPExchange
-    package var now: @Sendable () -> Date
+    package var clock: ServerClock
     /// Waits before another try.
     package var pause: @Sendable (Duration) async throws -> Void
     /// How long a `credential_process` may take: long enough for one that asks a person in a browser.
@@ -11,11 +9,11 @@ package struct ProviderContext: Sendable {
 
     package init(
         exchange: @escaping HTTPExchange,
-        now: @escaping @Sendable () -> Date = { Date() },
+        clock: ServerClock,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.exchange = exchange
-        self.now = now
+        self.clock = clock
         self.pause = pause
     }
 

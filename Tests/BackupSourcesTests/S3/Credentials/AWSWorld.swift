@@ -11,7 +11,7 @@ final class AWSWorld: Sendable {
     private let sent = Mutex<[SentRequest]>([])
 
     enum Step: Sendable {
-        case answer(Int, String)
+        case answer(Int, String, date: String? = nil)
         case failure(HTTPError)
     }
 
@@ -32,18 +32,22 @@ final class AWSWorld: Sendable {
     /// The requests that were sent.
     var requests: [SentRequest] { sent.withLock { $0 } }
 
+    /// Shows `now` until an answer sets it right.
+    let clock = ServerClock({ now }, report: { _ in })
+
     var context: ProviderContext {
         ProviderContext(
             exchange: { request in
                 self.sent.withLock { $0.append(SentRequest(request: request)) }
                 switch self.steps.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-                case .answer(let status, let body)?:
-                    return HTTPAnswer(HTTPHead(status: status), body: Array(body.utf8))
+                case .answer(let status, let body, let date)?:
+                    let head = HTTPHead(status: status, headers: date.map { [HTTPField("Date", $0)] } ?? [])
+                    return HTTPAnswer(head, body: Array(body.utf8))
                 case .failure(let error)?: throw error
                 case nil: throw HTTPError.refused(request.origin)
                 }
             },
-            now: { Self.now },
+            clock: clock,
             pause: { _ in }
         )
     }
@@ -108,7 +112,11 @@ struct SentRequest: Sendable {
 
 /// What STS answers.
 enum STSAnswer {
-    static func credentials(_ action: String, expiration: String = "2026-01-31T09:00:00Z") -> AWSWorld.Step {
+    static func credentials(
+        _ action: String,
+        expiration: String = "2026-01-31T09:00:00Z",
+        date: String? = nil
+    ) -> AWSWorld.Step {
         .answer(
             200,
             """
@@ -116,17 +124,19 @@ enum STSAnswer {
             <AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>roleSECRET</SecretAccessKey>
             <SessionToken>tokenSECRET</SessionToken><Expiration>\(expiration)</Expiration>
             </Credentials></\(action)Result></\(action)Response>
-            """
+            """,
+            date: date
         )
     }
 
-    static func error(_ status: Int, _ code: String, _ message: String) -> AWSWorld.Step {
+    static func error(_ status: Int, _ code: String, _ message: String, date: String? = nil) -> AWSWorld.Step {
         .answer(
             status,
             """
             <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
             <Code>\(code)</Code><Message>\(message)</Message></Error><RequestId>1</RequestId></ErrorResponse>
-            """
+            """,
+            date: date
         )
     }
 

@@ -226,6 +226,24 @@ struct AssumeRoleProviderTests {
         #expect(try await world.failure(profile: "prod").last == "its credentials expired at 2026-01-31T08:00:00Z")
     }
 
+    @Test("is asked for again where this machine's clock is off, signed by the server's time")
+    func clock() async throws {
+        let late = "Sat, 31 Jan 2026 10:00:00 GMT"
+        let refusal = STSAnswer.error(403, "SignatureDoesNotMatch", "Signature expired", date: late)
+        let role = STSAnswer.credentials("AssumeRole", expiration: "2026-01-31T11:00:00Z", date: late)
+        let world = try world(refusal, role)
+        #expect(try await world.resolve(profile: "prod").credentials.accessKeyID == "ASIAROLE")
+        #expect(world.requests.map { $0.header("X-Amz-Date") } == ["20260131T080000Z", "20260131T100000Z"])
+
+        let refused = try self.world(refusal, refusal, role)
+        #expect(try await refused.failure(profile: "prod").last.contains("refuses: SignatureDoesNotMatch"))
+        #expect(refused.requests.count == 2)
+
+        let right = try self.world(STSAnswer.error(403, "AccessDenied", "no", date: "Sat, 31 Jan 2026 08:01:00 GMT"))
+        #expect(try await right.failure(profile: "prod").last.contains("refuses: AccessDenied"))
+        #expect(right.requests.count == 1)
+    }
+
     @Test("is asked for up to three times where STS is busy or silent")
     func retries() async throws {
         let origin = HTTPOrigin(isSecure: true, host: "sts.eu-west-1.amazonaws.com")
@@ -283,6 +301,17 @@ struct WebIdentityProviderTests {
         #expect(found.provider == "web identity of profile 'pod'")
         #expect(world.requests.first?.form["RoleArn"] == "r")
         #expect(world.requests.first?.form["RoleSessionName"] == "s")
+    }
+
+    @Test("holds as long as the server's clock says, whatever this machine's says")
+    func clock() async throws {
+        let early = "Sat, 31 Jan 2026 05:00:00 GMT"
+        let world = try AWSWorld(
+            STSAnswer.credentials("AssumeRoleWithWebIdentity", expiration: "2026-01-31T06:00:00Z", date: early)
+        )
+        let file = try world.folder.write("tokenSECRET".utf8, to: "token")
+        _ = try await world.resolve(Self.environment.merging(["AWS_WEB_IDENTITY_TOKEN_FILE": file]) { $1 })
+        #expect(world.clock.now == AWSWorld.now.addingTimeInterval(-3 * 3600))
     }
 
     @Test("is asked again where its own provider does not answer STS")

@@ -46,7 +46,8 @@ struct AssumeRoleProvider: CredentialProvider {
         case (_?, _?): throw ProviderError.broken("it has both source_profile and credential_source")
         }
         do {
-            return try await CredentialChain(providers: providers, now: context.now).resolve().credentials
+            let chain = CredentialChain(providers: providers, now: { context.clock.now })
+            return try await chain.resolve().credentials
         } catch let error as CredentialError {
             throw ProviderError.broken(
                 "its source gives no credentials (\(error.reasons))",

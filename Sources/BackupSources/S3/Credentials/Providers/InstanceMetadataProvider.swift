@@ -37,7 +37,7 @@ struct InstanceMetadataProvider: CredentialProvider {
     /// When the service can't renew them it goes on giving those that it has, and AWS goes on taking them for a while.
     private func extended(_ credentials: Credentials) -> Credentials {
         var extended = credentials
-        let now = context.now()
+        let now = context.clock.now
         if let expiration = credentials.expiration, expiration < now.addingTimeInterval(15 * 60) {
             extended.expiration = now.addingTimeInterval(.random(in: 17 * 60...25 * 60))
         }

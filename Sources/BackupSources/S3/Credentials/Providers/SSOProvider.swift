@@ -112,7 +112,7 @@ struct SSOProvider: CredentialProvider {
         guard let token = SSOToken(path: path) else {
             throw ProviderError.broken("nobody is logged in", hint: loginHint)
         }
-        if token.isValid(at: context.now()) { return token.accessToken }
+        if token.isValid(at: context.clock.now) { return token.accessToken }
         guard session.isRefreshable, let refreshed = try await refreshed(token, region: session.region) else {
             throw ProviderError.broken("its session expired at \(token.expiresAt)", hint: loginHint)
         }
@@ -154,7 +154,7 @@ struct SSOProvider: CredentialProvider {
         else { return nil }
         var refreshed = token
         refreshed.accessToken = fresh.accessToken
-        refreshed.expiresAt = AWSTime.text(of: context.now().addingTimeInterval(fresh.expiresIn))
+        refreshed.expiresAt = AWSTime.text(of: context.clock.now.addingTimeInterval(fresh.expiresIn))
         refreshed.refreshToken = fresh.refreshToken ?? token.refreshToken
         return refreshed
     }

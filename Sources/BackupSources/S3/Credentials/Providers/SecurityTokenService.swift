@@ -22,19 +22,32 @@ struct SecurityTokenService: Sendable {
                 value.map { (name, $0) }
             }
         let body = form.map { "\($0)=\(PercentEncoding.encode($1, keepsSlash: false))" }.joined(separator: "&")
-        var request = HTTPRequest(
+        let request = HTTPRequest(
             .post,
             endpoint.origin,
             target: endpoint.path + "/",
             headers: [HTTPField("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
             body: Array(body.utf8)
         )
-        if let signer { request.headers = signedHeaders(of: request, by: signer) }
-        // Who proves an identity to it may be slow to answer it.
-        let answer = try await context.answer(to: request) { answer in
-            answer.status == 429 || answer.status >= 500 || answer.text.contains("<Code>IDPCommunicationError<")
+        let date = context.clock.now
+        var answer = try await send(request, signedBy: signer, at: date)
+        if let serverDate = answer.head.date {
+            // What it answers with ends by its own clock.
+            context.clock.setRight(by: serverDate)
+            if signer != nil, answer.status != 200, ServerClock.isOff(date, from: serverDate) {
+                answer = try await send(request, signedBy: signer, at: context.clock.now)
+            }
         }
         return try Self.credentials(in: answer, from: endpoint)
+    }
+
+    private func send(_ request: HTTPRequest, signedBy signer: Credentials?, at date: Date) async throws -> HTTPAnswer {
+        var request = request
+        if let signer { request.headers = signedHeaders(of: request, by: signer, at: date) }
+        // Who proves an identity to it may be slow to answer it.
+        return try await context.answer(to: request) { answer in
+            answer.status == 429 || answer.status >= 500 || answer.text.contains("<Code>IDPCommunicationError<")
+        }
     }
 
     private func endpoint() throws(AWSConfigurationError) -> HTTPBase {
@@ -46,7 +59,7 @@ struct SecurityTokenService: Sendable {
             ?? HTTPBase(origin: HTTPOrigin(isSecure: true, host: "sts.amazonaws.com"))
     }
 
-    private func signedHeaders(of request: HTTPRequest, by signer: Credentials) -> [HTTPField] {
+    private func signedHeaders(of request: HTTPRequest, by signer: Credentials, at date: Date) -> [HTTPField] {
         SignatureV4(
             accessKeyID: signer.accessKeyID,
             secretAccessKey: signer.secretAccessKey,
@@ -57,7 +70,7 @@ struct SecurityTokenService: Sendable {
         ).signedHeaders(
             of: request,
             payloadHash: SignatureV4.payloadHash(of: request.body),
-            date: context.now()
+            date: date
         )
     }
 
@@ -86,5 +99,5 @@ struct SecurityTokenService: Sendable {
     }
 
     /// What a session is called in AWS's logs where nobody gave it a name.
-    var defaultSessionName: String { "snapsh-\(Int(context.now().timeIntervalSince1970))" }
+    var defaultSessionName: String { "snapsh-\(Int(context.clock.now.timeIntervalSince1970))" }
 }
