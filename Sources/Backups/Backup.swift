@@ -85,6 +85,14 @@ public struct ClusterListing: Sendable {
         self.clusters = clusters.sorted()
         self.ignored = ignored.sorted { $0.name < $1.name }
     }
+
+    /// Whether a cluster is called so, byte for byte.
+    public func has(_ cluster: ClusterName) -> Bool {
+        clusters.contains {
+            $0.name.utf8.elementsEqual(cluster.name.utf8)
+                && ($0.namespace ?? "").utf8.elementsEqual((cluster.namespace ?? "").utf8)
+        }
+    }
 }
 
 /// A name that is no backup, and why. Such names are counted and shown, never silently skipped.

@@ -14,6 +14,9 @@ public protocol BackupSource: Sendable {
     /// The clusters with backups there.
     func clusters() async throws -> ClusterListing
 
+    /// Whether there is a cluster that is called so, byte for byte.
+    func has(_ cluster: ClusterName) async throws -> Bool
+
     /// The backups of a cluster. A cluster that is not there has none: that is an empty listing, not an error.
     ///
     /// - Parameter scope: What is asked for; a source may give more, never less.
@@ -31,6 +34,10 @@ public protocol BackupSource: Sendable {
 }
 
 extension BackupSource {
+    public func has(_ cluster: ClusterName) async throws -> Bool {
+        try await clusters().has(cluster)
+    }
+
     /// All backups of a cluster.
     public func backups(of cluster: ClusterName) async throws -> BackupListing {
         try await backups(of: cluster, .all)
@@ -45,8 +52,8 @@ public enum BackupScope: Sendable {
     case newest(Int, accepts: @Sendable (EtcdVersion) -> Bool = { _ in true })
     /// Those of one name.
     case named(String)
-    /// Those that are no longer what stands under their name: older versions, and what was deleted.
-    case lost
+    /// Those that are no longer what stands under their name: older versions, and what was deleted; so many are enough.
+    case lost(limit: Int = .max)
 }
 
 /// What a cluster has, in short.

@@ -35,6 +35,11 @@ public enum StoreError: Failure, Equatable {
     /// It broke off or was too busy, and the same call may fare better after a while.
     case interrupted(String, reason: String, retryAfter: Duration? = nil)
 
+    /// Whether the store is out of reach, whatever it has.
+    public var isInterruption: Bool {
+        if case .interrupted = self { true } else { false }
+    }
+
     public var category: FailureCategory {
         switch self {
         case .notFound: .notFound

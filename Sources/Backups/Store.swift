@@ -170,18 +170,28 @@ extension String {
 }
 
 extension Store {
-    /// All pages of a listing, one after the other.
+    /// All pages of a listing, put together.
     func listAll(_ request: ListRequest) async throws -> ListPage {
-        var request = request
         var whole = ListPage()
+        try await listPages(request) { page in
+            whole.entries += page.entries
+            whole.prefixes += page.prefixes
+            whole.unusable += page.unusable
+            return true
+        }
+        return whole
+    }
+
+    /// The pages of a listing, one after the other.
+    ///
+    /// - Parameter take: Told each page; whether more are wanted.
+    func listPages(_ request: ListRequest, _ take: (ListPage) -> Bool) async throws {
+        var request = request
         var starts: Set<ListStart> = []
         while true {
             try Task.checkCancellation()
             let page = try await list(request)
-            whole.entries += page.entries
-            whole.prefixes += page.prefixes
-            whole.unusable += page.unusable
-            guard let next = page.next else { return whole }
+            guard take(page), let next = page.next else { return }
             guard starts.insert(next).inserted else {
                 throw StoreError.failed(request.prefix, reason: "its listing goes round in a circle")
             }

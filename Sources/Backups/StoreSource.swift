@@ -24,8 +24,15 @@ public struct StoreSource: BackupSource {
         case .all: try await folder.all()
         case .newest(let count, let accepts): try await folder.newest(count, accepts: accepts)
         case .named(let name): try await folder.named(name)
-        case .lost: try await folder.lost()
+        case .lost(let limit): try await folder.lost(limit: limit)
         }
+    }
+
+    public func has(_ cluster: ClusterName) async throws -> Bool {
+        if reach == .local { return try await clusters().has(cluster) }
+        // That the others are listed, too, costs a call for each of them.
+        if let folder = folder(of: cluster), try await folder.beginsWithBackups() { return true }
+        return try await clusters().has(cluster)
     }
 
     public func summary(of cluster: ClusterName) async throws -> ClusterSummary {

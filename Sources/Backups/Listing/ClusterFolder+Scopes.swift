@@ -1,4 +1,11 @@
 extension ClusterFolder {
+    /// Whether there are backups among its first names that backups can have, which begin with a digit.
+    func beginsWithBackups() async throws -> Bool {
+        let start = ListStart.after(prefix + "/")
+        let page = try await store.list(ListRequest(prefix: prefix, delimiter: "/", start: start, limit: 10))
+        return !reading(page).backups.isEmpty
+    }
+
     /// The backup of one name, and nothing else: one short page, however many there are.
     func named(_ name: String) async throws -> BackupListing {
         let page = try await store.list(ListRequest(prefix: prefix + name, limit: 1))
@@ -8,14 +15,30 @@ extension ClusterFolder {
     }
 
     /// The versions that are not what stands under their name any more, the newest of a name last.
-    func lost() async throws -> BackupListing {
-        var page = try await store.listAll(ListRequest(prefix: prefix, delimiter: "/", listsVersions: true))
-        let taken = Set(page.entries.filter { $0.standing == .current }.map(\.key))
-        page.entries.removeAll { $0.standing == .current }
-        for index in page.entries.indices where !taken.contains(page.entries[index].key) {
-            page.entries[index].standing = .deleted
+    ///
+    /// - Parameter limit: So many are enough; there may be more in what is given.
+    func lost(limit: Int) async throws -> BackupListing {
+        var backups: [Backup] = []
+        var ignored: [IgnoredName] = []
+        // Of each name the newest version comes first: the current one, where there is one.
+        var taken: String?
+        try await store.listPages(ListRequest(prefix: prefix, delimiter: "/", listsVersions: true)) { page in
+            var page = page
+            page.entries = page.entries.compactMap { entry in
+                if entry.standing == .current {
+                    taken = entry.key
+                    return nil
+                }
+                var entry = entry
+                let isTaken = taken.map { $0.utf8.elementsEqual(entry.key.utf8) } ?? false
+                if !isTaken { entry.standing = .deleted }
+                return entry
+            }
+            let found = reading(page)
+            backups += found.backups
+            ignored += found.ignored
+            return backups.count < limit
         }
-        let (backups, ignored, _) = reading(page)
-        return BackupListing(backups: backups, ignored: ignored)
+        return BackupListing(backups: backups, ignored: ignored, isComplete: backups.count < limit)
     }
 }

@@ -20,7 +20,7 @@ extension CommandDeclaration {
             guard let name = invocation.text("NAME") else { return }
             let cluster = ClusterName(name, namespace: invocation.option("namespace"))
             if let source = session.source {
-                try await ClusterError.check(cluster, isAmong: try await source.clusters(), of: source)
+                try await ClusterError.check(cluster, isIn: source)
             }
             session.cluster = cluster
             session.forgetChoice()

@@ -10,16 +10,18 @@ enum ClusterError: Failure, Equatable {
 
     /// - Throws: `ClusterError` where the source has no cluster that is called so, byte for byte; one all of whose
     ///   backups were deleted is there as long as the source keeps those.
+    ///
+    /// - Parameter listing: The source's clusters, where they are known already.
     static func check(
         _ cluster: ClusterName,
-        isAmong listing: ClusterListing,
-        of source: any BackupSource
+        isIn source: any BackupSource,
+        among listing: ClusterListing? = nil
     ) async throws {
-        let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
-        if namesakes.contains(where: { ($0.namespace ?? "").utf8.elementsEqual((cluster.namespace ?? "").utf8) }) {
-            return
-        }
+        let isThere = if let listing { listing.has(cluster) } else { try await source.has(cluster) }
+        if isThere { return }
         if try await hasLostBackups(cluster, in: source) { return }
+        let listing = if let listing { listing } else { try await source.clusters() }
+        let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
         if !namesakes.isEmpty {
             throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)
         }
@@ -31,10 +33,14 @@ enum ClusterError: Failure, Equatable {
         )
     }
 
-    /// - Throws: `CancellationError`. A source that keeps nothing deleted, or does not show it, has none.
+    /// Whether there is one at least. A source that keeps nothing deleted, or does not show it, has none.
+    ///
+    /// - Throws: `StoreError.interrupted` where the source is out of reach, and `CancellationError`.
     static func hasLostBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
         do {
-            return try await !source.backups(of: cluster, .lost).backups.isEmpty
+            return try await !source.backups(of: cluster, .lost(limit: 1)).backups.isEmpty
+        } catch let error as StoreError where error.isInterruption {
+            throw error
         } catch is any Failure {
             return false
         }

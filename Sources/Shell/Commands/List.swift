@@ -38,7 +38,7 @@ extension CommandDeclaration {
 
     /// All is read but where the newest are asked for, whatever their names.
     private static func scope(_ invocation: Invocation) -> BackupScope {
-        if invocation.has(option: "deleted") { return .lost }
+        if invocation.has(option: "deleted") { return .lost() }
         guard let limit = invocation.option("limit").flatMap({ Int($0) }), invocation.text("GLOB") == nil,
             !invocation.has(option: "ignored")
         else { return .all }

@@ -49,7 +49,7 @@ extension CommandDeclaration {
             var listing: BackupListing
             if invocation.has(option: "deleted") || invocation.has(option: "version-id") {
                 let version = invocation.option("version-id")
-                let lost = try await source.backups(of: cluster, .lost)
+                let lost = try await source.backups(of: cluster, .lost())
                 if lost.backups.isEmpty { throw SelectionError.nothingLost(cluster: cluster.description) }
                 listing = lost.keepingOneVersion(version)
                 if let version, listing.backups.isEmpty { throw SelectionError.noSuchVersion(version) }

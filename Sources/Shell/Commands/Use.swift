@@ -44,7 +44,7 @@ extension CommandDeclaration {
         let source = try await session.environment.connect(location, session.output.report)
         let clusters = try await source.clusters()
         if let cluster = session.cluster {
-            try await ClusterError.check(cluster, isAmong: clusters, of: source)
+            try await ClusterError.check(cluster, isIn: source, among: clusters)
             if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
                 try await !ClusterError.hasLostBackups(cluster, in: source)
             {

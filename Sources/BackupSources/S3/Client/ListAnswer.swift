@@ -13,6 +13,8 @@ struct ListAnswer {
     private var fields: [String: String] = [:]
     private var item: [String: String] = [:]
     private var objects: [[String: String]] = []
+    /// Of a listing of versions, what it ends with.
+    private var lastVersion: [String: String]?
     private var prefixes: [String] = []
     private var isURLEncoded: Bool { fields["EncodingType"]?.lowercased() == "url" }
 
@@ -37,10 +39,10 @@ struct ListAnswer {
             case 1: answer.root = path[0]
             case 2:
                 switch path[1] {
-                case "Contents", "Version":
-                    answer.objects.append(answer.item)
+                case "Contents", "Version", "DeleteMarker":
+                    if path[1] != "DeleteMarker" { answer.objects.append(answer.item) }
+                    if path[1] != "Contents" { answer.lastVersion = answer.item }
                     answer.item = [:]
-                case "DeleteMarker": answer.item = [:]
                 case "CommonPrefixes": break
                 default: answer.fields[path[1]] = text
                 }
@@ -111,7 +113,10 @@ struct ListAnswer {
         if let key = fields["NextKeyMarker"].flatMap({ decoded($0) }), !key.isEmpty {
             return .mark(VersionMark(key: key, version: fields["NextVersionIdMarker"]).text)
         }
-        // Some servers give no token; the last name does as well.
+        // Some servers give no token; the last name does as well, or the last version of it.
+        if let version = lastVersion, let key = version["Key"].flatMap({ decoded($0) }) {
+            return .mark(VersionMark(key: key, version: version["VersionId"]).text)
+        }
         let last = [page.entries.last?.key, page.prefixes.last].compactMap(\.self).max { $0.precedesInBytes($1) }
         guard let last else { throw XMLReadingError(reason: "it has no name, and says that more follow") }
         return .after(last)
