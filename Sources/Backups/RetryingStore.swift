@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A store whose calls are made again where they broke off, after a pause that grows, and that says so.
 ///
 /// A range goes on from the byte that it had come to; what came through starts the count of tries anew.
@@ -8,6 +10,7 @@ public struct RetryingStore: Store {
     private let report: @Sendable (Remark) -> Void
     private let timeLimit: Duration
     private let pause: @Sendable (Duration) async throws -> Void
+    private let outage = Outage()
 
     /// - Parameters:
     ///   - timeLimit: After that long without a byte there is no other try: who waits wants to hear of it.
@@ -47,6 +50,7 @@ public struct RetryingStore: Store {
             do {
                 return try await store.read(entry, range: position..<range.upperBound) { bytes in
                     try sink(bytes)
+                    if position == start { outage.end() }
                     position += Int64(bytes.count)
                 }
             } catch let error as StoreError {
@@ -60,7 +64,9 @@ public struct RetryingStore: Store {
         var tries = Tries()
         while true {
             do {
-                return try await call()
+                let result = try await call()
+                outage.end()
+                return result
             } catch let error as StoreError {
                 try await wait(after: error, &tries)
             }
@@ -82,7 +88,8 @@ public struct RetryingStore: Store {
         // With jitter, so that many that were turned away together don't come back together.
         let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(tries.failures, 8))
         let delay = max(backoff, retryAfter ?? .zero)
-        if tries.failures > 1 || delay >= .seconds(1) {
+        // What is broken for several calls at once is told once.
+        if tries.failures > 1 || delay >= .seconds(1), outage.isNews(failureCount: tries.failures) {
             report(
                 .note(
                     "\(name.printable): \(reason.printable); trying again (\(tries.failures + 1) of \(Self.greatestTryCount))"
@@ -91,4 +98,19 @@ public struct RetryingStore: Store {
         }
         try await pause(delay)
     }
+}
+
+/// A time in which nothing comes through, whichever call waits for it.
+private final class Outage: Sendable {
+    /// The most failures in a row that were told.
+    private let told = Mutex(0)
+
+    func isNews(failureCount: Int) -> Bool {
+        told.withLock { told in
+            defer { told = max(told, failureCount) }
+            return failureCount > told
+        }
+    }
+
+    func end() { told.withLock { $0 = 0 } }
 }

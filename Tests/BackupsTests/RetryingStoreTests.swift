@@ -106,6 +106,17 @@ struct RetryingStoreTests {
         #expect(watch.pauses.withLock { $0.isEmpty })
     }
 
+    @Test("says once what is broken for several calls at once")
+    func together() async throws {
+        let (store, watch) = retrying(FailingStore([StoreError](repeating: Self.interrupted, count: 80)))
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 { group.addTask { await #expect(throws: Self.interrupted) { try await store.stat("key") } } }
+        }
+        // One for each try from the third on, in the order in which the calls came to say it.
+        let expected = (3...10).map { Remark.note("key: it broke off; trying again (\($0) of 10)").text }
+        #expect(watch.remarks.withLock { $0.map(\.text).sorted() } == expected.sorted())
+    }
+
     @Test("gives up after ten, and at once where another try is of no use")
     func givesUp() async throws {
         let (store, watch) = retrying(FailingStore([StoreError](repeating: Self.interrupted, count: 20)))

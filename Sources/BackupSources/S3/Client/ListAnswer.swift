@@ -147,9 +147,11 @@ struct VersionMark {
     }
 }
 
-/// An entity tag: headers have it in quotes, some servers' listings don't.
+/// An entity tag: headers have it in quotes, some servers' listings don't, and a proxy may call it weak.
 enum ETag {
     static func bare(_ text: String) -> String {
-        text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
+        let text = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
+        return text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
+            ? String(text.dropFirst().dropLast()) : String(text)
     }
 }
