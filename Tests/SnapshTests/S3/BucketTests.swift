@@ -103,6 +103,15 @@ import Testing
         expectFailure(outcome, 6, says: "the host name snapsh-test.invalid can't be resolved")
     }
 
+    @Test func aServerThatIsSilent() throws {
+        let server = try FaultServer { _ in .silence }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin) || echo 'the next one'")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("cannot list bucket 'backups': \(server.origin) sent nothing for 30 s"))
+        #expect(outcome.output == "the next one\n")
+        #expect(server.requests.count == 1)
+    }
+
     @Test func aServerThatIsNoS3() throws {
         let server = try FaultServer { _ in
             .init(404, headers: ["Content-Type": "text/html"], body: Array("<html><p>no".utf8))

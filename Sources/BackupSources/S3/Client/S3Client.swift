@@ -216,7 +216,8 @@ package final class S3Client: Sendable {
     private func failure(_ error: HTTPError, of call: S3Call) -> any Error {
         let mayComeBack =
             switch error {
-            case .refused, .cannotResolve: state.withLock(\.hasAnswered)
+            // Who asks for the first time wants to go on to another source, and not to wait for this one.
+            case .refused, .cannotResolve, .cannotConnect, .silent: state.withLock(\.hasAnswered)
             default: error.isTransient
             }
         if mayComeBack { return StoreError.interrupted(name(call), reason: "\(error)") }
