@@ -10,27 +10,49 @@ public struct Backup: Sendable, Hashable {
     public var version: EtcdVersion
     /// The revision that its name tells.
     public var revision: Revision
-    /// What the source needs to find it again, and to tell whether it is still the same.
-    public var entry: StoreEntry
+    /// The file that it is in its store: what finds it again, and tells whether it is still the same. `nil` where its
+    /// source has no files.
+    public var entry: StoreEntry?
+    /// When the source says that it was last written, where it does.
+    public var modified: Date?
+    /// About how many bytes it has, where the source tells no more than that.
+    public var approximateByteCount: Int64?
 
+    /// A file of a store.
     public init(name: String, cluster: ClusterName, version: EtcdVersion, revision: Revision, entry: StoreEntry) {
         self.name = name
         self.cluster = cluster
         self.version = version
         self.revision = revision
         self.entry = entry
+        modified = entry.modified
     }
 
-    /// The size in bytes.
-    public var byteCount: Int64 { entry.byteCount }
-    /// When the source says that it was last written.
-    public var modified: Date { entry.modified }
+    /// One that a source has without having a file.
+    public init(
+        name: String,
+        cluster: ClusterName,
+        version: EtcdVersion,
+        revision: Revision,
+        modified: Date?,
+        approximateByteCount: Int64?
+    ) {
+        self.name = name
+        self.cluster = cluster
+        self.version = version
+        self.revision = revision
+        self.modified = modified
+        self.approximateByteCount = approximateByteCount
+    }
+
+    /// The size in bytes, where it is known before they come.
+    public var byteCount: Int64? { entry?.byteCount }
 
     /// How long ago it was written, in seconds; negative where the clocks disagree.
-    public func age(at now: Date) -> TimeInterval { now.timeIntervalSince(modified) }
+    public func age(at now: Date) -> TimeInterval? { modified.map { now.timeIntervalSince($0) } }
 
     /// Whether its size is one that a whole snapshot can have: pages of 512 bytes or more, and the 32 of the SHA-256.
-    public var hasSizeOfSnapshot: Bool { byteCount % 512 == 32 && byteCount > 512 }
+    public var hasSizeOfSnapshot: Bool? { byteCount.map { $0 % 512 == 32 && $0 > 512 } }
 }
 
 /// A cluster's backups, and what stood among them that is none.
@@ -41,18 +63,33 @@ public struct BackupListing: Sendable {
     public var ignored: [IgnoredName]
     /// Whether nothing was left unread: else there are more backups, all older, and perhaps more ignored names.
     public var isComplete: Bool
+    /// What there is in all, where the source tells that and can't list.
+    public var total: BackupTotal?
 
-    public init(backups: [Backup], ignored: [IgnoredName], isComplete: Bool = true) {
+    public init(backups: [Backup], ignored: [IgnoredName], isComplete: Bool = true, total: BackupTotal? = nil) {
         self.isComplete = isComplete
+        self.total = total
         // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
         let places = backups.indices.sorted { a, b in
             if backups[a].revision != backups[b].revision { return backups[a].revision < backups[b].revision }
-            return (backups[a].version, backups[a].name, backups[a].modified)
-                < (backups[b].version, backups[b].name, backups[b].modified)
+            return (backups[a].version, backups[a].name, backups[a].modified ?? .distantPast)
+                < (backups[b].version, backups[b].name, backups[b].modified ?? .distantPast)
         }
         self.backups = backups
         self.backups.arrange(by: places)
         self.ignored = ignored.sorted { $0.name < $1.name }
+    }
+}
+
+/// What a source has of a cluster, as it says itself.
+public struct BackupTotal: Sendable, Hashable {
+    public var count: Int
+    /// About how many bytes they are together.
+    public var approximateByteCount: Int64
+
+    public init(count: Int, approximateByteCount: Int64) {
+        self.count = count
+        self.approximateByteCount = approximateByteCount
     }
 }
 

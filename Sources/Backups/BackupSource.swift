@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// Where backups can be had from: a store with a layout, or the cluster's backup service.
 ///
 /// All calls throw a `Failure`, and `CancellationError` where their task is cancelled.
@@ -10,6 +12,9 @@ public protocol BackupSource: Sendable {
 
     /// What its calls cost.
     var reach: StoreReach { get }
+
+    /// Asks for the first time, and tells what is there.
+    func introduction() async throws -> SourceIntroduction
 
     /// The clusters with backups there.
     func clusters() async throws -> ClusterListing
@@ -26,14 +31,20 @@ public protocol BackupSource: Sendable {
     func summary(of cluster: ClusterName) async throws -> ClusterSummary
 
     /// Hands the bytes of `range` to `sink`, in order: the contract of `Store.read`.
+    ///
+    /// - Parameter range: `nil` for all of them, however many there are. One whose reach is `streaming` takes nothing else.
     func read(
         _ backup: Backup,
-        range: Range<Int64>,
+        range: Range<Int64>?,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws
 }
 
 extension BackupSource {
+    public func introduction() async throws -> SourceIntroduction {
+        .clusters(try await clusters())
+    }
+
     public func has(_ cluster: ClusterName) async throws -> Bool {
         try await clusters().has(cluster)
     }
@@ -44,12 +55,39 @@ extension BackupSource {
     }
 }
 
+/// What a source has, when it is asked for the first time.
+public enum SourceIntroduction: Sendable {
+    /// The backups of these clusters.
+    case clusters(ClusterListing)
+    /// The backups of one cluster, which it does not name; what it tells of the last one it made.
+    case oneCluster(BackupTotal, newest: ToldBackup?)
+}
+
+/// What a backup service tells of a backup.
+public struct ToldBackup: Sendable, Hashable {
+    public var version: EtcdVersion
+    /// Older services don't tell it.
+    public var revision: Revision?
+    public var created: Date?
+    public var approximateByteCount: Int64
+
+    public init(version: EtcdVersion, revision: Revision?, created: Date?, approximateByteCount: Int64) {
+        self.version = version
+        self.revision = revision
+        self.created = created
+        self.approximateByteCount = approximateByteCount
+    }
+}
+
 /// Which of a cluster's backups are asked for.
 public enum BackupScope: Sendable {
     case all
     /// Of the versions that are accepted, those with the highest revisions, so many of them; all that share the lowest
-    /// of these revisions belong to it.
-    case newest(Int, accepts: @Sendable (EtcdVersion) -> Bool = { _ in true })
+    /// of these revisions belong to it. The target, one of the reasons not to accept a version, is for a source that
+    /// chooses itself.
+    case newest(Int, accepts: @Sendable (EtcdVersion) -> Bool = { _ in true }, target: EtcdVersion? = nil)
+    /// The one of a revision that an etcd version wrote.
+    case exact(EtcdVersion, Revision)
     /// Those of one name.
     case named(String)
     /// Those that are no longer what stands under their name: older versions, and what was deleted; so many are enough.

@@ -32,19 +32,23 @@ public struct Download: Sendable {
     ) async throws -> DownloadedFile {
         let clock = ContinuousClock()
         let start = clock.now
-        let isWorthKeeping = source.reach != .local
+        var identity: ResumeRecord.Identity?
+        if case .remote = source.reach, let entry = backup.entry {
+            identity = ResumeRecord.Identity(entry, of: source)
+        }
+        let isWorthKeeping = identity != nil
         let partial = try PartialFile(
             destination: destination,
-            byteCount: backup.byteCount,
+            neededByteCount: backup.byteCount ?? backup.approximateByteCount ?? 0,
             replacesExisting: replacesExisting,
             keepsUnverified: keepsUnverified,
-            identity: isWorthKeeping ? ResumeRecord.Identity(backup, of: source) : nil
+            identity: identity
         )
         if partial.replacedLeftover { onEvent(.startedOver(isWorthKeeping ? .otherBackup : .leftover)) }
         if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
         do {
             let transfer = Transfer(backup: backup, source: source, partial: partial, destination: destination)
-            var (sha256, verdict) = try await transfer.run(onProgress: onProgress)
+            var (sha256, verdict) = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
             if case .unsound = verdict, partial.resumedByteCount > 0 {
                 onEvent(.startedOver(.unsound))
                 partial.startOver()
@@ -76,6 +80,29 @@ public struct Download: Sendable {
         }
     }
 
+    /// How often a stream is begun that can't be gone on with.
+    private static let greatestStreamCount = 3
+
+    /// Runs a transfer, once more from its start where a stream broke off on the way.
+    private static func run(
+        _ transfer: Transfer,
+        onEvent: @Sendable (DownloadEvent) -> Void,
+        onProgress: @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws -> (sha256: String, verdict: Verdict) {
+        var streamCount = 1
+        while true {
+            do {
+                return try await transfer.run(onProgress: onProgress)
+            } catch let error as StoreError
+                where error.isInterruption && transfer.source.reach == .streaming && streamCount < greatestStreamCount
+            {
+                streamCount += 1
+                onEvent(.startedOver(.interrupted(reason: "\(error)")))
+                transfer.partial.startOver()
+            }
+        }
+    }
+
     /// Whether the same bytes may come through another time.
     private static func isOfTheWay(_ error: any Error) -> Bool {
         switch error {
@@ -94,6 +121,8 @@ public enum DownloadEvent: Sendable, Equatable {
         case otherBackup
         /// With the bytes that an earlier one left, the file was not sound.
         case unsound
+        /// It broke off, for a reason that is a sentence, and its source can't go on in the middle.
+        case interrupted(reason: String)
     }
 
     /// An earlier download is gone on with, which had come to so many bytes.

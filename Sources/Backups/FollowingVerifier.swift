@@ -7,18 +7,16 @@ enum FollowingVerifier {
 
     /// - Parameters:
     ///   - descriptor: The file, open for reading.
-    ///   - byteCount: How long it will be.
     ///   - written: The number of bytes from the start that are written by now, rising; ends when no more will come.
     /// - Throws: `SystemError` where the file can't be read, `CancellationError`.
     @concurrent
     static func verify(
         _ descriptor: Int32,
-        byteCount: Int64,
         following written: AsyncStream<Int64>
     ) async throws -> (sha256: String, verdict: Verdict) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferByteCount, alignment: 4096)
         defer { buffer.deallocate() }
-        var verifier = SnapshotVerifier(byteCount: byteCount)
+        var verifier = SnapshotVerifier()
         var position: Int64 = 0
         for await end in written {
             while position < end {

@@ -32,11 +32,12 @@ final class PartialFile: Sendable {
     /// The written bytes that may wait in memory before the disk is kept busy with them.
     private static let flushByteCount: Int64 = 8 << 20
 
+    /// - Parameter neededByteCount: How large it becomes, as far as that is known.
     /// - Throws: `DownloadError` where the folder is missing, not writable or too full, where the destination exists,
     ///   or where another process writes the same file.
     init(
         destination: String,
-        byteCount: Int64,
+        neededByteCount: Int64,
         replacesExisting: Bool,
         keepsUnverified: Bool,
         identity: ResumeRecord.Identity? = nil
@@ -62,7 +63,7 @@ final class PartialFile: Sendable {
             if Self.exists(name, in: folderDescriptor), !Self.isReplaceable(name, in: folderDescriptor) {
                 throw .cannotWrite(path: destination, reason: "what stands there is not a file")
             }
-            try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: byteCount, replacing: partialName)
+            try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: neededByteCount, replacing: partialName)
             descriptor = try Self.openLocked(partialName, in: folderDescriptor, for: destination)
         } catch {
             close(folderDescriptor)

@@ -11,12 +11,12 @@ struct ResumeRecord: Codable, Equatable {
         var tag: String
         var byteCount: Int64
 
-        init(_ backup: Backup, of source: any BackupSource) {
+        init(_ entry: StoreEntry, of source: any BackupSource) {
             location = source.location
-            key = backup.entry.key
-            version = backup.entry.version
-            tag = backup.entry.tag
-            byteCount = backup.byteCount
+            key = entry.key
+            version = entry.version
+            tag = entry.tag
+            byteCount = entry.byteCount
         }
     }
 

@@ -32,11 +32,20 @@ public struct Selection: Sendable {
     public var scope: BackupScope {
         switch choice {
         case .newest where before == nil:
-            .newest(1) { [version, target] backupVersion in
-                version?.covers(backupVersion) != false && target.map { backupVersion.isRestorable(into: $0) } != false
-            }
-        case .name(let name): .named(name)
-        case .newest, .oldest, .revision: .all
+            return .newest(
+                1,
+                accepts: { [version, target] backupVersion in
+                    version?.covers(backupVersion) != false
+                        && target.map { backupVersion.isRestorable(into: $0) } != false
+                },
+                target: target
+            )
+        case .name(let name): return .named(name)
+        case .revision(let revision):
+            // A version without its patch may be that of several.
+            if let version, version.patch != nil { return .exact(version, revision) }
+            return .all
+        case .newest, .oldest: return .all
         }
     }
 
@@ -74,8 +83,12 @@ public struct Selection: Sendable {
         if let version, !version.covers(backup.version) {
             reasons.append("it is of etcd \(backup.version), not \(version)")
         }
-        if let before, backup.modified >= before {
-            reasons.append("it was written \(backup.modified.formatted(.iso8601))")
+        if let before {
+            if let modified = backup.modified {
+                if modified >= before { reasons.append("it was written \(modified.formatted(.iso8601))") }
+            } else {
+                reasons.append("nobody tells when it was written")
+            }
         }
         if let target, !backup.version.isRestorable(into: target) {
             reasons.append("etcd \(target) can't restore a backup of etcd \(backup.version)")
@@ -195,8 +208,10 @@ public struct Rollback: Sendable {
     /// - Returns: `nil` where the highest revision was written last.
     public init?(among backups: [Backup]) {
         guard let highest = backups.max(by: { $0.revision < $1.revision }),
-            let latest = backups.max(by: { $0.modified < $1.modified }),
-            latest.revision < highest.revision, latest.modified > highest.modified
+            let latest = backups.max(by: { ($0.modified ?? .distantPast) < ($1.modified ?? .distantPast) }),
+            latest.revision < highest.revision,
+            let highestModified = highest.modified, let latestModified = latest.modified,
+            latestModified > highestModified
         else { return nil }
         self.highest = highest
         self.latest = latest

@@ -37,6 +37,8 @@ public enum StoreReach: Sendable, Hashable {
     case local
     /// Each call waits for an answer from afar: so many of them at once are worth it, and what was read is worth keeping.
     case remote(parallelCalls: Int)
+    /// It comes from afar in one piece, from the start on and without a size: what breaks off starts over.
+    case streaming
 }
 
 /// What to list.

@@ -22,8 +22,10 @@ public struct StoreSource: BackupSource {
         guard let folder = folder(of: cluster) else { return BackupListing(backups: [], ignored: []) }
         return switch scope {
         case .all: try await folder.all()
-        case .newest(let count, let accepts): try await folder.newest(count, accepts: accepts)
+        case .newest(let count, let accepts, _): try await folder.newest(count, accepts: accepts)
         case .named(let name): try await folder.named(name)
+        case .exact(let version, let revision):
+            try await folder.named(layout.name(version: version, revision: revision))
         case .lost(let limit): try await folder.lost(limit: limit)
         }
     }
@@ -45,9 +47,10 @@ public struct StoreSource: BackupSource {
 
     public func read(
         _ backup: Backup,
-        range: Range<Int64>,
+        range: Range<Int64>?,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
-        try await store.read(backup.entry, range: range, into: sink)
+        guard let entry = backup.entry else { throw StoreError.notFound(backup.name) }
+        try await store.read(entry, range: range ?? 0..<entry.byteCount, into: sink)
     }
 }

@@ -23,7 +23,7 @@ struct Transfer: Sendable {
         let (written, progress) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
         defer { progress.finish() }
         let descriptor = partial.descriptor
-        async let verification = FollowingVerifier.verify(descriptor, byteCount: backup.byteCount, following: written)
+        async let verification = FollowingVerifier.verify(descriptor, following: written)
         progress.yield(partial.ranges.contiguousByteCount)
         try await withoutActuallyEscaping(onProgress) { onProgress in
             try await readMissing { done in
@@ -44,10 +44,10 @@ struct Transfer: Sendable {
     private typealias Done = (byteCount: Int64, contiguousByteCount: Int64)
 
     private func readMissing(_ onWrite: @escaping @Sendable (Done) -> Void) async throws {
-        guard case .remote(let parallelCalls) = source.reach else {
-            return try await read(0..<backup.byteCount, onWrite)
+        guard case .remote(let parallelCalls) = source.reach, let byteCount = backup.byteCount else {
+            return try await read(nil, onWrite)
         }
-        let parts = partial.ranges.missing(of: backup.byteCount, partByteCount: Self.partByteCount)
+        let parts = partial.ranges.missing(of: byteCount, partByteCount: Self.partByteCount)
         let waiting = WaitingParts(parts)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<min(parallelCalls, Self.greatestParallelParts, parts.count) {
@@ -61,8 +61,8 @@ struct Transfer: Sendable {
         }
     }
 
-    private func read(_ range: Range<Int64>, _ onWrite: (Done) -> Void) async throws {
-        var position = range.lowerBound
+    private func read(_ range: Range<Int64>?, _ onWrite: (Done) -> Void) async throws {
+        var position = range?.lowerBound ?? 0
         try await source.read(backup, range: range) { bytes in
             onWrite(try partial.write(bytes, at: position))
             position += Int64(bytes.count)

@@ -1,6 +1,6 @@
 import Crypto
 
-/// Verifies a snapshot whose bytes pass by once, in order, in pieces of any size.
+/// Verifies a snapshot whose bytes pass by once, in order, in pieces of any size; how many there are shows at their end.
 ///
 /// A snapshot is a bbolt image followed by the SHA-256 of all bytes before it, which etcd's server appends
 /// (etcd v3.4.23 `etcdserver/api/v3rpc/maintenance.go`, `Snapshot`); it is there exactly when
@@ -11,46 +11,38 @@ public struct SnapshotVerifier: Sendable {
     /// Enough to find the second meta page of any page size up to 32 KiB.
     private static let headByteCount = 64 << 10
 
-    private let byteCount: Int64
     private var position: Int64 = 0
     private var head: [UInt8] = []
-    private var trailer: [UInt8] = []
+    /// The last bytes so far, 32 at most: the trailer, should no more come.
+    private var tail: [UInt8] = []
+    /// Of all bytes before `tail`.
     private var sha256 = SHA256()
-    private var imageSHA256: String?
 
-    /// - Parameter byteCount: The file's size, known before its bytes.
-    public init(byteCount: Int64) {
-        self.byteCount = byteCount
-        if imageByteCount == 0 { imageSHA256 = sha256.finalize().hexadecimal }
-    }
-
-    private var imageByteCount: Int64 {
-        max(0, byteCount - Self.trailerByteCount)
-    }
+    public init() {}
 
     /// Takes the next bytes of the file.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         if head.count < Self.headByteCount {
             head.append(contentsOf: bytes.prefix(Self.headByteCount - head.count))
         }
-        let imageRest = Int(clamping: imageByteCount - position)
         position += Int64(bytes.count)
-        if imageRest > bytes.count {
-            sha256.update(bufferPointer: bytes)
-            return
+        let passed = tail.count + bytes.count - Int(Self.trailerByteCount)
+        if passed > 0 {
+            let ofTail = min(passed, tail.count)
+            tail.withUnsafeBytes { sha256.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<ofTail])) }
+            tail.removeFirst(ofTail)
+            sha256.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<(passed - ofTail)]))
+            tail.append(contentsOf: bytes[(passed - ofTail)...])
+        } else {
+            tail.append(contentsOf: bytes)
         }
-        if imageRest > 0 {
-            sha256.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<imageRest]))
-            imageSHA256 = sha256.finalize().hexadecimal
-        }
-        let rest = UnsafeRawBufferPointer(rebasing: bytes[max(0, imageRest)...])
-        trailer.append(contentsOf: rest.prefix(Int(Self.trailerByteCount) - trailer.count))
-        sha256.update(bufferPointer: rest)
     }
 
     /// What the bytes amount to, once all have been taken.
     public func finish() -> (sha256: String, verdict: Verdict) {
-        (sha256.finalize().hexadecimal, unsoundness().map(Verdict.unsound) ?? .sound)
+        var whole = sha256
+        whole.update(data: tail)
+        return (whole.finalize().hexadecimal, unsoundness().map(Verdict.unsound) ?? .sound)
     }
 
     private func unsoundness() -> Unsoundness? {
@@ -64,8 +56,9 @@ public struct SnapshotVerifier: Sendable {
         guard let meta = MetaPage(head: head) else {
             return position < 512 ? .tooShort(byteCount: position) : .damagedMetaPages
         }
-        let stored = trailer.hexadecimal
-        if byteCount % 512 == Self.trailerByteCount, stored == imageSHA256 { return nil }
+        let hasTrailer = position % 512 == Self.trailerByteCount
+        let (stored, computed) = (tail.hexadecimal, sha256.finalize().hexadecimal)
+        if hasTrailer, stored == computed { return nil }
         guard let image = meta.imageByteCount, image <= .max - Self.trailerByteCount else {
             return .damagedMetaPages
         }
@@ -73,10 +66,7 @@ public struct SnapshotVerifier: Sendable {
         if position < image || position > image && position < whole {
             return .truncated(byteCount: position, expectedByteCount: whole)
         }
-        if byteCount % 512 == Self.trailerByteCount, let imageSHA256 {
-            return .wrongTrailer(stored: stored, computed: imageSHA256)
-        }
-        return .missingTrailer
+        return hasTrailer ? .wrongTrailer(stored: stored, computed: computed) : .missingTrailer
     }
 }
 

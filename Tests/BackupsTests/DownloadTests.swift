@@ -50,7 +50,7 @@ private struct OneBackup: BackupSource {
 
     func read(
         _ backup: Backup,
-        range: Range<Int64>,
+        range: Range<Int64>?,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
         for start in stride(from: 0, to: bytes.count, by: pieceByteCount) {

@@ -42,9 +42,10 @@ private final class RemoteBackup: BackupSource {
 
     func read(
         _ backup: Backup,
-        range: Range<Int64>,
+        range: Range<Int64>?,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
+        let range = range ?? 0..<Int64(state.withLock { $0.bytes.count })
         for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 20) {
             let piece = start..<min(start + 1 << 20, range.upperBound)
             let bytes = try state.withLock { state in

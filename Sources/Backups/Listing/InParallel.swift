@@ -9,7 +9,7 @@ extension StoreReach {
     ) async throws -> [Result] {
         let width =
             switch self {
-            case .local: 1
+            case .local, .streaming: 1
             case .remote(let parallelCalls): parallelCalls
             }
         return try await withThrowingTaskGroup(of: (Int, Result).self) { group in

@@ -1,13 +1,13 @@
 /// What pages told that may overlap: each name once.
 struct NamesRead {
-    /// By key.
+    /// By name.
     private(set) var backups: [String: Backup] = [:]
     private(set) var ignored: [IgnoredName] = []
     private(set) var unfinishedFolder: String?
     private var seen = ByteTexts()
 
     mutating func add(_ reading: (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?)) {
-        for backup in reading.backups { backups[backup.entry.key] = backup }
+        for backup in reading.backups { backups[backup.name] = backup }
         for name in reading.ignored where seen.insert(name.name) { ignored.append(name) }
         unfinishedFolder = reading.unfinishedFolder ?? unfinishedFolder
     }

@@ -39,7 +39,7 @@ struct ProbePlan {
         let wanted = lowestWanted(among: found) ?? 0
         let above = unseen.filter { $0.high > best }
         if above.isEmpty { return fill(unseen, found: found, wanted: wanted, best: best) }
-        return climb(above, from: max(wanted, floor(below: best)), leader: keys.spelling(of: newest.entry.key))
+        return climb(above, from: max(wanted, floor(below: best)), leader: keys.spelling(of: keys.folder + newest.name))
     }
 
     // MARK: - Towards the newest

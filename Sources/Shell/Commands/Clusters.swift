@@ -46,7 +46,7 @@ extension CommandDeclaration {
                 session.output.warning("cluster '\(cluster)' is left out: \(failure)")
                 continue
             }
-            let age = summary.newest.map { $0.age(at: session.environment.now()) }
+            let age = summary.newest?.age(at: session.environment.now())
             table.append(
                 (hasNamespaces ? [cluster.namespace?.printable ?? "-"] : []) + [
                     cluster.name.printable, String(summary.backupCount),

@@ -86,14 +86,15 @@ extension CommandDeclaration {
         switch event {
         case .resumed(let doneByteCount):
             "an earlier download is gone on with: \(doneByteCount.byteCountText) of"
-                + " \(backup.byteCount.byteCountText) are here already"
+                + " \(backup.sizeText) are here already"
         case .startedOver(.leftover): "an earlier download had been broken off; it was started over"
         case .startedOver(.otherBackup):
             "an earlier download had been broken off, of another backup or of one that changed since; it was started over"
         case .startedOver(.unsound):
             "with the bytes of the earlier download the file is not sound; it is started over"
+        case .startedOver(.interrupted(let reason)): "\(reason); it is started over"
         case .kept(let doneByteCount):
-            "\(doneByteCount.byteCountText) of \(backup.byteCount.byteCountText) are kept;"
+            "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept;"
                 + " run 'get' again to go on from there"
         }
     }

@@ -15,15 +15,15 @@ extension CommandDeclaration {
                 ("cluster", pick.cluster.description),
                 ("etcd", pick.version.description),
                 ("revision", pick.revision.description),
-                ("size", "\(pick.byteCount) bytes (\(pick.byteCount.byteCountText)), " + sizeRemark(pick)),
-                ("written", "\(TimeText.text(pick.modified)), \(DurationText.text(seconds: pick.age(at: now))) ago"),
-                ("place", "\(source.location): \(pick.entry.key.printable)"),
+                ("size", size(of: pick)),
+                ("written", pick.modified.map { "\(TimeText.text($0)), \(pick.ageText(at: now)) ago" } ?? notTold),
+                ("place", source.location + (pick.entry.map { ": \($0.key.printable)" } ?? "")),
                 ("picked as", session.pickReason),
             ]
-            if let version = pick.entry.version {
+            if let version = pick.entry?.version {
                 rows.append(("version id", "\(version.printable), which is not the current one"))
             }
-            if let archive = pick.entry.archive {
+            if let archive = pick.entry?.archive {
                 rows.append(("archive", "\(archive.printable): it must be brought back before it can be had"))
             }
             if let target = session.target {
@@ -39,8 +39,15 @@ extension CommandDeclaration {
         }
     )
 
-    private static func sizeRemark(_ backup: Backup) -> String {
-        backup.hasSizeOfSnapshot ? "which a whole snapshot can have" : "which no whole snapshot can have"
+    private static let notTold = "the source does not tell it"
+
+    private static func size(of backup: Backup) -> String {
+        guard let byteCount = backup.byteCount else {
+            return backup.approximateByteCount == nil ? notTold : backup.sizeText
+        }
+        let isPossible = backup.hasSizeOfSnapshot != false
+        return
+            "\(byteCount) bytes (\(byteCount.byteCountText)), which \(isPossible ? "a" : "no") whole snapshot can have"
     }
 
     /// Names and values in two columns.

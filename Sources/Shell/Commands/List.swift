@@ -96,9 +96,9 @@ extension CommandDeclaration {
         for backup in backups {
             table.append(
                 [
-                    backup.revision.description, backup.version.description, backup.byteCount.byteCountText,
-                    DurationText.text(seconds: backup.age(at: now)), TimeText.text(backup.modified),
-                ] + (hasVersions ? [backup.entry.version?.printable ?? "-"] : []) + [
+                    backup.revision.description, backup.version.description, backup.sizeText,
+                    backup.ageText(at: now), backup.modified.map(TimeText.text) ?? "-",
+                ] + (hasVersions ? [backup.entry?.version?.printable ?? "-"] : []) + [
                     backup.name + marks(of: backup, session)
                 ]
             )
@@ -112,18 +112,18 @@ extension CommandDeclaration {
         var marks: [String] = []
         if backup.byteCount == 0 {
             marks.append("empty")
-        } else if !backup.hasSizeOfSnapshot {
+        } else if backup.hasSizeOfSnapshot == false {
             marks.append("not a snapshot's size")
         }
         if let target = session.target, !backup.version.isRestorable(into: target) {
             marks.append("not for etcd \(target)")
         }
-        switch backup.entry.standing {
-        case .current: break
+        switch backup.entry?.standing {
+        case .current, nil: break
         case .replaced: marks.append("replaced")
         case .deleted: marks.append("deleted")
         }
-        if let archive = backup.entry.archive { marks.append("archived: \(archive.printable)") }
+        if let archive = backup.entry?.archive { marks.append("archived: \(archive.printable)") }
         if backup == session.pick { marks.append("picked") }
         return marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
     }
@@ -158,12 +158,13 @@ struct BackupRecord: Encodable {
     let namespace: String?
     let version: String
     let revision: Int64
-    /// In bytes.
-    let size: Int64
-    let modified: Date
-    let ageSeconds: Double
+    /// In bytes; absent where the source does not tell it before they come, as are those that follow from it.
+    let size: Int64?
+    let approximateSize: Int64?
+    let modified: Date?
+    let ageSeconds: Double?
     /// Whether a whole snapshot can have that size.
-    let hasSnapshotSize: Bool
+    let hasSnapshotSize: Bool?
     let isPicked: Bool
     /// Absent without a target.
     let restorable: Bool?
@@ -181,14 +182,14 @@ struct BackupRecord: Encodable {
         self.kind = kind
         hasSnapshotSize = backup.hasSizeOfSnapshot
         isPicked = backup == session.pick
-        versionID = backup.entry.version
+        versionID = backup.entry?.version
         standing =
-            switch backup.entry.standing {
-            case .current: nil
+            switch backup.entry?.standing {
+            case .current, nil: nil
             case .replaced: "replaced"
             case .deleted: "deleted"
             }
-        archive = backup.entry.archive
+        archive = backup.entry?.archive
         self.reason = reason
         name = backup.name
         cluster = backup.cluster.name
@@ -196,8 +197,9 @@ struct BackupRecord: Encodable {
         version = backup.version.description
         revision = backup.revision.value
         size = backup.byteCount
+        approximateSize = backup.approximateByteCount
         modified = backup.modified
-        ageSeconds = backup.age(at: session.environment.now()).rounded(.down)
+        ageSeconds = backup.age(at: session.environment.now())?.rounded(.down)
         restorable = session.target.map { backup.version.isRestorable(into: $0) }
     }
 }
@@ -205,11 +207,13 @@ struct BackupRecord: Encodable {
 extension Output {
     /// Says it where the highest revision is not the latest backup.
     func warn(of rollback: Rollback?) {
-        guard let rollback else { return }
+        guard let rollback, let highestModified = rollback.highest.modified,
+            let latestModified = rollback.latest.modified
+        else { return }
         let (highest, latest) = (rollback.highest, rollback.latest)
         warning(
-            "the highest revision, \(highest.revision), was written \(TimeText.text(highest.modified)), but"
-                + " \(latest.name) with revision \(latest.revision) later, \(TimeText.text(latest.modified)):"
+            "the highest revision, \(highest.revision), was written \(TimeText.text(highestModified)), but"
+                + " \(latest.name) with revision \(latest.revision) later, \(TimeText.text(latestModified)):"
                 + " the cluster was rolled back, or these are copies without their times; 'pick \(latest.revision.value)' takes the later one"
         )
     }

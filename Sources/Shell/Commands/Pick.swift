@@ -69,16 +69,15 @@ extension CommandDeclaration {
             let now = session.environment.now()
             session.output.result(
                 "picked \(backup.name): \(reason)\n"
-                    + "  revision \(backup.revision), etcd \(backup.version), \(backup.byteCount.byteCountText),"
-                    + " \(DurationText.text(seconds: backup.age(at: now))) old",
+                    + "  revision \(backup.revision), etcd \(backup.version), \(backup.sizeText), \(backup.ageText(at: now)) old",
                 json: BackupRecord(backup, kind: "pick", in: session, reason: reason)
             )
-            if !backup.hasSizeOfSnapshot {
+            if let byteCount = backup.byteCount, backup.hasSizeOfSnapshot == false {
                 session.output.warning(
-                    "its size, \(backup.byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
+                    "its size, \(byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
                 )
             }
-            if selection.choice == .newest, backup.entry.standing == .current {
+            if selection.choice == .newest, backup.entry?.standing == .current {
                 session.output.warn(of: Rollback(among: considered))
             }
         }
@@ -97,8 +96,12 @@ extension BackupListing {
     /// Of the versions under each name only the one that is asked for or, without that, the one last written.
     fileprivate func keepingOneVersion(_ id: String?) -> BackupListing {
         var chosen: [String: Backup] = [:]
-        for backup in backups where id == nil || backup.entry.version == id {
-            if let other = chosen[backup.name], other.modified >= backup.modified { continue }
+        for backup in backups where id == nil || backup.entry?.version == id {
+            if let other = chosen[backup.name], let written = other.modified, let modified = backup.modified,
+                written >= modified
+            {
+                continue
+            }
             chosen[backup.name] = backup
         }
         return BackupListing(backups: Array(chosen.values), ignored: ignored)

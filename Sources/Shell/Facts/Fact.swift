@@ -8,7 +8,7 @@ struct Fact: Sendable {
     let summary: String
     /// What must have come before.
     let needs: Need
-    /// Its value; `nil` where what it needs has not come.
+    /// Its value; `nil` where what it needs has not come, or where nobody tells it.
     let value: @MainActor @Sendable (Session) -> FactValue?
 
     static let all: [Fact] = [
@@ -16,13 +16,13 @@ struct Fact: Sendable {
         pick("cluster", .text, "the cluster that it is of") { .text($0.cluster.name) },
         pick("version", .version, "the etcd version that wrote it") { .version($0.version) },
         pick("revision", .revision, "its revision") { .revision($0.revision) },
-        pick("size", .size, "its size") { .size($0.byteCount) },
+        pick("size", .size, "its size") { $0.byteCount.map(FactValue.size) },
         pick("modified", .time, "when it was written") {
             // As it is shown, so that what was shown can be expected.
-            .time(Date(timeIntervalSince1970: $0.modified.timeIntervalSince1970.rounded(.down)))
+            $0.modified.map { .time(Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded(.down))) }
         },
         Fact(name: "pick.age", type: .duration, summary: "how long ago that is", needs: .pick) { session in
-            session.pick.map { .duration($0.age(at: session.environment.now()).rounded(.down)) }
+            session.pick?.age(at: session.environment.now()).map { .duration($0.rounded(.down)) }
         },
         file("path", .text, "where the downloaded file is") { .text($0.download.path) },
         file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.download.sha256) },
@@ -40,9 +40,9 @@ struct Fact: Sendable {
         _ name: String,
         _ type: FactType,
         _ summary: String,
-        value: @escaping @Sendable (Backup) -> FactValue
+        value: @escaping @Sendable (Backup) -> FactValue?
     ) -> Fact {
-        Fact(name: "pick.\(name)", type: type, summary: summary, needs: .pick) { $0.pick.map(value) }
+        Fact(name: "pick.\(name)", type: type, summary: summary, needs: .pick) { $0.pick.flatMap(value) }
     }
 
     private static func file(

@@ -37,7 +37,7 @@ package struct Environment: Sendable {
         ) async throws -> any BackupSource
     package var connect: Connect
     /// Shows how far a long transfer is.
-    package var progress: @Sendable (_ label: String, _ totalByteCount: Int64) -> any ProgressDisplay
+    package var progress: @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
     package var history: @MainActor @Sendable () -> [String]
 
@@ -45,7 +45,7 @@ package struct Environment: Sendable {
         now: @escaping @Sendable () -> Date = { Date() },
         home: String? = nil,
         connect: @escaping Connect,
-        progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64) -> any ProgressDisplay = { _, _ in
+        progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay = { _, _ in
             NoProgress()
         },
         history: @escaping @MainActor @Sendable () -> [String] = { [] }

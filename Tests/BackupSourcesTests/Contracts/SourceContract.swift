@@ -65,7 +65,7 @@ struct SourceContract: Sendable {
                 Self.given.first { $0.cluster == "foo" && $0.revision == backup.revision.value }
             ).bytes
             var received: [UInt8] = []
-            try await source.read(backup, range: 0..<backup.byteCount) { received.append(contentsOf: $0) }
+            try await source.read(backup, range: nil) { received.append(contentsOf: $0) }
             #expect(received == expected, "\(backup.name)")
         }
     }

@@ -84,6 +84,6 @@ struct S3StoreTests {
             #expect(try await bucket.source(prefix: prefix).clusters().clusters.map(\.description) == ["baz"])
         }
         let backups = try await bucket.source().backups(of: ClusterName("foo", namespace: "prod")).backups
-        #expect(backups.map(\.entry.key) == ["v1/prod/foo/3.4.23_000000000000000f_etcd.backup"])
+        #expect(backups.map(\.entry?.key) == ["v1/prod/foo/3.4.23_000000000000000f_etcd.backup"])
     }
 }

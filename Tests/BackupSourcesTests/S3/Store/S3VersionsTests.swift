@@ -50,7 +50,7 @@ struct S3VersionsTests {
         }
         let listing = try await Self.source(server).backups(of: ClusterName("foo"), .lost())
         #expect(
-            Set(listing.backups.map { "\($0.name) \($0.entry.version ?? "") \($0.entry.standing)" }) == [
+            Set(listing.backups.map { "\($0.name) \($0.entry?.version ?? "") \($0.entry?.standing ?? .current)" }) == [
                 "\(Self.name(8)) b replaced", "\(Self.name(8)) c replaced", "\(Self.name(9)) e deleted",
             ]
         )
