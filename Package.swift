@@ -33,7 +33,7 @@ let package = Package(
         .target(
             name: "BackupSources",
             dependencies: [
-                "Backups", crypto,
+                "Backups", "Snapshot", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -30,6 +30,9 @@ public protocol BackupSource: Sendable {
     /// How many backups a cluster has, without holding them all in memory.
     func summary(of cluster: ClusterName) async throws -> ClusterSummary
 
+    /// Has a new backup made and waits for it, as long as that takes.
+    func makeBackup(of cluster: ClusterName) async throws -> Backup
+
     /// Hands the bytes of `range` to `sink`, in order: the contract of `Store.read`.
     ///
     /// - Parameter range: `nil` for all of them, however many there are. One whose reach is `streaming` takes nothing else.
@@ -47,6 +50,10 @@ extension BackupSource {
 
     public func has(_ cluster: ClusterName) async throws -> Bool {
         try await clusters().has(cluster)
+    }
+
+    public func makeBackup(of cluster: ClusterName) async throws -> Backup {
+        throw StoreError.unsupported(reason: "only a backup service makes new backups, and not the \(location)")
     }
 
     /// All backups of a cluster.

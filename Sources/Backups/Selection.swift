@@ -58,7 +58,8 @@ public struct Selection: Sendable {
         from listing: BackupListing,
         of cluster: ClusterName
     ) throws(SelectionError) -> (backup: Backup, reason: String, considered: [Backup]) {
-        if listing.backups.isEmpty { throw .noBackups(cluster: cluster.description) }
+        try checkThatItCanBeFound(in: listing)
+        if listing.backups.isEmpty, listing.total?.count ?? 0 == 0 { throw .noBackups(cluster: cluster.description) }
         let named = try matching(listing.backups)
         // Where nothing narrows the choice they are not copied: there can be hundreds of thousands.
         let narrowed = conditions.isEmpty ? named : named.filter(accepts)
@@ -72,6 +73,19 @@ public struct Selection: Sendable {
             throw .ambiguous(revision, names: chosen.map(\.name))
         }
         return (chosen[0], reason(among: listing.isComplete ? narrowed.count : nil), narrowed)
+    }
+
+    /// - Throws: `SelectionError.unlisted` where only a whole listing could tell, and the source has none.
+    private func checkThatItCanBeFound(in listing: BackupListing) throws(SelectionError) {
+        guard let total = listing.total, total.count > listing.backups.count else { return }
+        switch choice {
+        case .newest where before == nil: break
+        case .newest: throw .unlisted("one of a certain time", count: total.count)
+        case .oldest: throw .unlisted("the lowest revision", count: total.count)
+        case .revision where version?.patch == nil:
+            throw .unlisted("a revision without the whole version that wrote it", count: total.count)
+        case .revision, .name: break
+        }
     }
 
     /// Whether a backup is within what narrows the choice.
@@ -143,6 +157,8 @@ public enum SelectionError: Failure, Equatable {
     case noBackups(cluster: String)
     case noSuchRevision(Revision, below: Revision?, above: Revision?)
     case noSuchName(String)
+    /// The source can't list, and so can't find what is asked for among so many.
+    case unlisted(String, count: Int)
     /// Nothing was deleted or replaced, as far as the source keeps that.
     case nothingLost(cluster: String)
     /// Of what was deleted or replaced nothing has that version.
@@ -156,7 +172,7 @@ public enum SelectionError: Failure, Equatable {
 
     public var category: FailureCategory {
         switch self {
-        case .ambiguous: .failed
+        case .ambiguous, .unlisted: .failed
         case .noBackups, .noSuchRevision, .noSuchName, .nothingLost, .noSuchVersion, .excluded, .allExcluded: .notFound
         }
     }
@@ -168,9 +184,12 @@ public enum SelectionError: Failure, Equatable {
         case .noSuchRevision(let revision, let below, let above):
             let neighbours = [below, above].compactMap { $0?.description }.joined(separator: " and ")
             let nearest = below != nil && above != nil ? "the nearest are" : "the nearest is"
-            return "cannot pick revision \(revision): no backup has it; \(nearest) \(neighbours)"
+            return "cannot pick revision \(revision): no backup has it"
+                + (neighbours.isEmpty ? "" : "; \(nearest) \(neighbours)")
         case .noSuchName(let name):
             return "cannot pick '\(name.printable)': no backup has that name"
+        case .unlisted(let what, let count):
+            return "cannot pick \(what): the source tells only the newest of its \(count) backups"
         case .nothingLost(let cluster):
             return
                 "cannot pick what was deleted or replaced: the source keeps nothing of cluster '\(cluster.printable)'"
@@ -189,7 +208,10 @@ public enum SelectionError: Failure, Equatable {
     public var hint: String? {
         switch self {
         case .noBackups: "'clusters' shows where there are some"
+        case .noSuchRevision(_, nil, nil): "'pick max' takes the newest"
         case .noSuchRevision, .noSuchName: "'ls' shows them all"
+        case .unlisted:
+            "'pick max' takes that one, 'pick REVISION --etcd-version VERSION' another; 'use s3' and 'use pv' list them all"
         case .nothingLost: "'ls' shows what is there now"
         case .noSuchVersion: "'ls --deleted' shows their versions"
         case .excluded, .allExcluded: "'ls' shows them all, and marks what the target can't restore"

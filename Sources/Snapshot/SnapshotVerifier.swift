@@ -11,6 +11,9 @@ public struct SnapshotVerifier: Sendable {
     /// Enough to find the second meta page of any page size up to 32 KiB.
     private static let headByteCount = 64 << 10
 
+    /// Up to so many bytes of ASCII text are shown as what they are.
+    private static let greatestWordsByteCount: Int64 = 80
+
     private var position: Int64 = 0
     private var head: [UInt8] = []
     /// The last bytes so far, 32 at most: the trailer, should no more come.
@@ -50,6 +53,8 @@ public struct SnapshotVerifier: Sendable {
         switch kind {
         case .bolt: break
         case .empty: return .empty
+        case .text where position <= Self.greatestWordsByteCount && head.allSatisfy { $0 < 0x80 }:
+            return .words(String(decoding: head, as: UTF8.self).trimmingLineEnd)
         case .unknown where position < 512: return .tooShort(byteCount: position)
         default: return .otherKind(kind)
         }
@@ -68,6 +73,11 @@ public struct SnapshotVerifier: Sendable {
         }
         return hasTrailer ? .wrongTrailer(stored: stored, computed: computed) : .missingTrailer
     }
+}
+
+extension String {
+    /// Without what follows its first line; files that someone made with `echo` end in one.
+    fileprivate var trimmingLineEnd: String { String(prefix { !$0.isNewline }) }
 }
 
 extension Sequence<UInt8> {

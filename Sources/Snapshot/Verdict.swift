@@ -12,6 +12,8 @@ public enum Unsoundness: Error, Sendable, Equatable {
     case tooShort(byteCount: Int64)
     /// The file is something else.
     case otherKind(FileKind)
+    /// A few words in the place of a snapshot: `placeholder`.
+    case words(String)
     /// Both meta pages are damaged.
     case damagedMetaPages
     /// Its meta page tells of more pages than the file holds.
@@ -34,6 +36,8 @@ extension Unsoundness: CustomStringConvertible {
             "it was written on a big-endian machine, and etcd can read it only there"
         case .otherKind(let kind):
             "it is \(kind), not an etcd snapshot"
+        case .words(let words):
+            "it is the text '\(words)', not an etcd snapshot"
         case .damagedMetaPages:
             "both of its meta pages are damaged"
         case .truncated(let byteCount, let expectedByteCount):
@@ -55,7 +59,7 @@ extension Unsoundness: CustomStringConvertible {
         case .otherKind(.html), .otherKind(.xml): "a proxy or a server's error page was probably saved in its place"
         case .missingTrailer:
             "a copy of a member's member/snap/db has none; etcd restores such a file with --skip-hash-check only"
-        case .truncated, .wrongTrailer, .empty, .tooShort: "choose another backup with 'ls' and 'pick'"
+        case .truncated, .wrongTrailer, .empty, .tooShort, .words: "choose another backup with 'ls' and 'pick'"
         default: nil
         }
     }

@@ -99,7 +99,7 @@ final class PromptRun {
     }
 
     private func remember(_ text: String) {
-        let line = text.joiningLines
+        let line = SecretText.hiding(text.joiningLines)
         editor.remember(line)
         typed.lines.append(line)
         do throws(TerminalError) {

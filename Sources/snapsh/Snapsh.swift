@@ -64,6 +64,12 @@ struct Snapsh {
                         home: variable("HOME"),
                         report: report
                     )
+                case .service(let place):
+                    return try BackupService.source(
+                        of: ServiceSettings(place),
+                        environment: ProcessInfo.processInfo.environment,
+                        report: report
+                    )
                 }
             },
             progress: { label, totalByteCount in
@@ -95,6 +101,20 @@ extension S3Settings {
             isAnonymous: location.isAnonymous,
             caFile: location.caFile
         )
+    }
+}
+
+extension ServiceSettings {
+    fileprivate init(_ location: ServiceLocation) {
+        self.init()
+        url = location.url
+        cluster = location.cluster
+        namespace = location.namespace
+        if let clusterDomain = location.clusterDomain { self.clusterDomain = clusterDomain }
+        caFile = location.caFile
+        certificateFile = location.certificateFile
+        keyFile = location.keyFile
+        headers = location.headers
     }
 }
 

@@ -71,7 +71,7 @@ struct CompleterTests {
         let name = try scene.volume.add(15)
         try scene.volume.add(3, cluster: "two words")
         #expect(candidates("cl", in: scene) == ["clusters", "cluster"])
-        #expect(candidates("use ", in: scene) == ["s3", "pv"])
+        #expect(candidates("use ", in: scene) == ["service", "s3", "pv"])
         #expect(candidates("echo a && pi", in: scene) == ["pick"])
         #expect(candidates("cluster ", in: scene).isEmpty)
         _ = await scene.run("use pv; cluster foo; set mine = 1")

@@ -29,7 +29,7 @@ final class Scene {
                 connect: { location, _ in
                     switch location {
                     case .volume(let path): try Volume.source(at: path ?? volume.path)
-                    case .bucket: try Volume.source(at: volume.path)
+                    case .bucket, .service: try Volume.source(at: volume.path)
                     }
                 },
                 history: { ["ls", "pick max"] }

@@ -39,7 +39,7 @@ import Testing
         try workplace.folder.write("precious".utf8, to: "out.db")
         let before = try workplace.state()
         let outcome = try workplace.recover("pick max; get out.db --force")
-        expectFailure(outcome, 5, says: "it is plain text, not an etcd snapshot")
+        expectFailure(outcome, 5, says: "it is the text 'placeholder', not an etcd snapshot")
         #expect(try workplace.state() == before)
     }
 

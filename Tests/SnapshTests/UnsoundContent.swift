@@ -46,7 +46,7 @@ struct UnsoundContent: Sendable, CustomTestStringConvertible {
                 "it is an HTML page, not an etcd snapshot"
             ),
             .init("JSON", Array(#"{"error": "no such bucket"}"#.utf8), "it is a JSON document, not an etcd snapshot"),
-            .init("text", Array("placeholder".utf8), "it is plain text, not an etcd snapshot"),
+            .init("text", Array("placeholder".utf8), "it is the text 'placeholder', not an etcd snapshot"),
             .init(
                 "zeros",
                 [UInt8](repeating: 0, count: 20512),

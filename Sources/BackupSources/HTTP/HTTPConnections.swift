@@ -12,7 +12,7 @@ package final class HTTPConnections: Sendable {
     /// How many requests to one origin go over connections of their own; more wait for one.
     package static let countPerOrigin = 16
 
-    private let caFile: String?
+    private let files: TLSFiles
     private let proxies: ProxyEnvironment
     private let clients = Mutex<[Way: HTTPClient]>([:])
 
@@ -23,10 +23,10 @@ package final class HTTPConnections: Sendable {
     }
 
     /// - Parameters:
-    ///   - caFile: A PEM file with the authorities that are trusted instead of the system's.
+    ///   - files: What TLS is spoken with, where it is not the system's.
     ///   - proxies: Which proxies the user's environment names.
-    package init(caFile: String? = nil, proxies: ProxyEnvironment = ProxyEnvironment([:])) {
-        self.caFile = caFile
+    package init(files: TLSFiles = TLSFiles(), proxies: ProxyEnvironment = ProxyEnvironment([:])) {
+        self.files = files
         self.proxies = proxies
     }
 
@@ -36,7 +36,7 @@ package final class HTTPConnections: Sendable {
 
     /// Sends a request and reads the whole answer.
     ///
-    /// - Throws: `HTTPError`, `CAFileError`, `ProxyError` and `CancellationError`.
+    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
     package func answer(to request: HTTPRequest) async throws -> HTTPAnswer {
         var body: [UInt8] = []
         let head = try await send(request) { _, bytes in
@@ -53,7 +53,7 @@ package final class HTTPConnections: Sendable {
     /// - Parameter sink: Called for each piece of the body, in order; the bytes are valid during the call only. What it
     ///   throws ends the transfer and is thrown on.
     /// - Returns: What the answer began with, when its end has come.
-    /// - Throws: `HTTPError`, `CAFileError`, `ProxyError` and `CancellationError`.
+    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
     @discardableResult
     package func send(
         _ request: HTTPRequest,
@@ -138,15 +138,7 @@ package final class HTTPConnections: Sendable {
         // Whether it is worth another try is decided above, where the user is told of it.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
-        if let caFile {
-            var tls = TLSConfiguration.makeClientConfiguration()
-            do {
-                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(caFile))
-            } catch {
-                throw CAFileError(path: caFile, reason: CAFileError.reason(for: error, path: caFile))
-            }
-            configuration.tlsConfiguration = tls
-        }
+        if let tls = try files.configuration() { configuration.tlsConfiguration = tls }
         configuration.proxy = way.proxy.map { proxy in
             .server(
                 host: proxy.host,

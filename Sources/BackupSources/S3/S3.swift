@@ -54,7 +54,7 @@ public enum S3 {
         try AWSConfiguration.check(region)
         let clock = ServerClock(now, report: report)
         let connections = HTTPConnections(
-            caFile: settings.caFile ?? configuration.caBundle,
+            files: TLSFiles(authorities: settings.caFile ?? configuration.caBundle),
             proxies: ProxyEnvironment(configuration.environment)
         )
         if let origin = endpoint?.origin, !origin.isSecure, !origin.isLoopback {

@@ -74,7 +74,7 @@ struct Binder {
                 )
                 continue
             }
-            if bound.options.contains(where: { $0.declaration.name == name }) {
+            if !option.isRepeatable, bound.options.contains(where: { $0.declaration.name == name }) {
                 report("--\(name) is given twice", span)
                 continue
             }

@@ -106,7 +106,7 @@ package struct Checker {
         if declaration.isForPromptOnly, !surroundings.isPrompt || !including.isEmpty {
             report("'\(declaration.name)' works at the prompt only, not in a script", command.nameSpan, source)
         }
-        for need in declaration.needs where !definitions.achieved.contains(need) {
+        for need in needs(of: bound) where !definitions.achieved.contains(need) {
             report(need.absence, command.nameSpan, source, hint: need.hint)
             // Once is enough: what follows from the same gap would be noise.
             definitions.achieved.insert(need)
@@ -118,6 +118,12 @@ package struct Checker {
         applyStaticEffect(&bound, isCertain: isCertain)
         achieve(declaration, isCertain: isCertain)
         return bound
+    }
+
+    private func needs(of command: BoundCommand) -> [Need] {
+        let options = command.options.map(\.declaration)
+        return options.flatMap(\.needs)
+            + command.declaration.needs.filter { need in !options.contains { $0.provides.contains(need) } }
     }
 
     private mutating func achieve(_ declaration: CommandDeclaration, isCertain: Bool) {

@@ -12,6 +12,12 @@ extension CommandDeclaration {
         ],
         arguments: [ArgumentDeclaration(name: "FILE", kind: .newFile, isRequired: false)],
         options: [
+            OptionDeclaration(
+                name: "fresh",
+                summary: "has a backup service make a new backup first, and picks that",
+                needs: [.source, .cluster],
+                provides: [.pick]
+            ),
             OptionDeclaration(name: "force", summary: "replaces a file that exists"),
             OptionDeclaration(
                 name: "keep-unverified",
@@ -25,8 +31,12 @@ extension CommandDeclaration {
         needs: [.pick],
         provides: [.file],
         run: { invocation, session in
-            let pick = try session.requirePick()
             let source = try session.requireSource()
+            if invocation.has(option: "fresh") {
+                try checkThatItIsFree(invocation)
+                try await pickNew(from: source, session)
+            }
+            let pick = try session.requirePick()
             var path = invocation.text("FILE") ?? pick.name
             if path.hasSuffix("/") || PathText.isFolder(path) {
                 path += (path.hasSuffix("/") ? "" : "/") + pick.name
@@ -38,6 +48,40 @@ extension CommandDeclaration {
             report(download, of: pick, session)
         }
     )
+
+    /// Who waits for a new backup is not to hear afterwards that it can't be written.
+    private static func checkThatItIsFree(_ invocation: Invocation) throws {
+        guard let path = invocation.text("FILE"), !invocation.has(option: "force"), !PathText.isFolder(path),
+            PathText.exists(path)
+        else { return }
+        throw DownloadError.destinationExists(path: path)
+    }
+
+    /// Has a new backup made, and picks it.
+    @MainActor
+    private static func pickNew(from source: any BackupSource, _ session: Session) async throws {
+        let cluster = try session.requireCluster()
+        session.pick = nil
+        session.output.note("a new backup is asked for, which can take eleven minutes; Ctrl-C ends the waiting")
+        let output = session.output
+        let start = ContinuousClock.now
+        let reminder = Task { @MainActor in
+            while true {
+                try await Task.sleep(for: .seconds(30))
+                output.note(
+                    "still waiting for the new backup, since \(DurationText.text(measured: ContinuousClock.now - start))"
+                )
+            }
+        }
+        defer { reminder.cancel() }
+        let backup = try await source.makeBackup(of: cluster)
+        session.pick = backup
+        session.pickReason = "made just now"
+        session.output.result(
+            "picked \(backup.name): made just now\n  revision \(backup.revision), etcd \(backup.version), \(backup.sizeText)",
+            json: BackupRecord(backup, kind: "pick", in: session, reason: session.pickReason)
+        )
+    }
 
     @MainActor
     private static func download(

@@ -69,7 +69,12 @@ extension CommandDeclaration {
                 json: shown.map { BackupRecord($0, in: session) }
             )
         }
-        if !listing.isComplete {
+        if let total = listing.total {
+            session.output.note(
+                "a backup service tells no more than its newest backup; it has \(total.count),"
+                    + " about \(total.approximateByteCount.byteCountText) in all"
+            )
+        } else if !listing.isComplete {
             session.output.note("older ones are not shown, and were not counted")
         } else if shown.count < backups.count {
             session.output.note("\(backups.count - shown.count) older ones are not shown")

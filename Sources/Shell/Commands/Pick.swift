@@ -56,7 +56,7 @@ extension CommandDeclaration {
             } else {
                 listing = try await source.backups(of: cluster, selection.scope)
             }
-            if !listing.isComplete, (try? selection.select(from: listing, of: cluster)) == nil {
+            if !listing.isComplete, listing.total == nil, (try? selection.select(from: listing, of: cluster)) == nil {
                 // Why there is none, and what comes close, only all of them tell.
                 listing = try await source.backups(of: cluster)
             }

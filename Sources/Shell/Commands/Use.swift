@@ -1,4 +1,5 @@
 import Backups
+import FoundationEssentials
 import Language
 
 extension CommandDeclaration {
@@ -9,14 +10,14 @@ extension CommandDeclaration {
         run: { _, session in
             guard let source = session.source else {
                 session.output.listing(
-                    "no source is in use yet; connect to one: use s3 BUCKET, or use pv [DIR]",
-                    json: [SourceRecord(location: nil, clusters: nil)]
+                    "no source is in use yet; connect to one: use service, use s3 BUCKET, or use pv [DIR]",
+                    json: [SourceRecord(location: nil)]
                 )
                 return
             }
             session.output.listing(
                 "using \(source.location)",
-                json: [SourceRecord(location: source.location, clusters: nil)]
+                json: [SourceRecord(location: source.location)]
             )
         }
     )
@@ -42,25 +43,57 @@ extension CommandDeclaration {
     @MainActor
     static func connect(_ location: SourceLocation, _ session: Session) async throws {
         let source = try await session.environment.connect(location, session.output.report)
-        let clusters = try await source.clusters()
-        if let cluster = session.cluster {
-            try await ClusterError.check(cluster, isIn: source, among: clusters)
-            if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
-                try await !ClusterError.hasLostBackups(cluster, in: source)
-            {
+        switch try await source.introduction() {
+        case .clusters(let clusters):
+            if let cluster = session.cluster { try await checkBackups(of: cluster, among: clusters, source) }
+            session.source = source
+            session.forgetChoice()
+            session.output.result(
+                "using \(source.location): \(summary(of: clusters.clusters))",
+                json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
+            )
+            session.output.note(ignored: clusters.ignored, among: "the clusters")
+            if clusters.clusters.isEmpty, case .bucket = location {
+                session.output.note("backups that lie below a prefix are found by naming it: use s3 BUCKET/PREFIX")
+            }
+        case .oneCluster(let total, let newest):
+            if let cluster = session.cluster, total.count == 0 {
                 throw ClusterError.empty(cluster, location: source.location)
             }
+            session.source = source
+            session.forgetChoice()
+            session.output.result(
+                "using \(source.location): \(summary(of: total, newest, at: session.environment.now()))",
+                json: SourceRecord(location: source.location, backups: total.count)
+            )
+            if session.cluster == nil {
+                session.output.note("it does not tell whose backups it has; say it to go on: cluster NAME")
+            }
         }
-        session.source = source
-        session.forgetChoice()
-        session.output.result(
-            "using \(source.location): \(summary(of: clusters.clusters))",
-            json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
-        )
-        session.output.note(ignored: clusters.ignored, among: "the clusters")
-        if clusters.clusters.isEmpty, case .bucket = location {
-            session.output.note("backups that lie below a prefix are found by naming it: use s3 BUCKET/PREFIX")
+    }
+
+    /// - Throws: `ClusterError` where there is no backup of the cluster, not even a deleted one.
+    private static func checkBackups(
+        of cluster: ClusterName,
+        among clusters: ClusterListing,
+        _ source: any BackupSource
+    ) async throws {
+        try await ClusterError.check(cluster, isIn: source, among: clusters)
+        if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
+            try await !ClusterError.hasLostBackups(cluster, in: source)
+        {
+            throw ClusterError.empty(cluster, location: source.location)
         }
+    }
+
+    private static func summary(of total: BackupTotal, _ newest: ToldBackup?, at now: Date) -> String {
+        if total.count == 0 { return "it has no backup yet" }
+        let all =
+            "\(total.count) \(total.count == 1 ? "backup" : "backups"), about \(total.approximateByteCount.byteCountText)"
+        guard let newest else { return all }
+        let revision = newest.revision.map { "revision \($0), " } ?? ""
+        let age = newest.created.map { ", \(DurationText.text(seconds: now.timeIntervalSince($0))) old" } ?? ""
+        return "\(all); the last it made: \(revision)etcd \(newest.version)\(age)"
     }
 
     private static func summary(of names: [ClusterName]) -> String {
@@ -73,6 +106,8 @@ extension CommandDeclaration {
     private struct SourceRecord: Encodable {
         let kind = "source"
         let location: String?
-        let clusters: [String]?
+        var clusters: [String]?
+        /// How many there are, of a source that does not tell whose they are.
+        var backups: Int?
     }
 }

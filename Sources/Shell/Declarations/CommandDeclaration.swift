@@ -69,6 +69,12 @@ struct OptionDeclaration: Sendable {
     /// The value's name and kind; absent where the option stands alone.
     var value: (name: String, kind: ValueKind)?
     let summary: String
+    /// Whether it may be given several times.
+    var isRepeatable = false
+    /// What must have come before where it is given.
+    var needs: [Need] = []
+    /// What it brings about itself, so that it need not have come before.
+    var provides: [Need] = []
 
-    var usage: String { "--\(name)" + (value.map { " \($0.name)" } ?? "") }
+    var usage: String { "--\(name)" + (value.map { " \($0.name)" } ?? "") + (isRepeatable ? " …" : "") }
 }

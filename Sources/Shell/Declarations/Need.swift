@@ -20,7 +20,7 @@ enum Need: Sendable, Hashable {
     /// The next step.
     var hint: String {
         switch self {
-        case .source: "connect to one first: use s3 BUCKET, or use pv [DIR]"
+        case .source: "connect to one first: use service, use s3 BUCKET, or use pv [DIR]"
         case .cluster: "choose one first: cluster NAME ('clusters' lists them)"
         case .pick: "choose one first: pick max"
         case .listing: "list the backups first: ls"

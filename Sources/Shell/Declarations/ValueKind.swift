@@ -21,6 +21,8 @@ enum ValueKind: Sendable {
     /// `BUCKET`, or `BUCKET/PREFIX`.
     case bucket
     case url
+    /// Text that is shown nowhere.
+    case secret
     case script
     case variableName
     case fact
@@ -35,7 +37,7 @@ enum ValueKind: Sendable {
         case .newFile where text == "~", .folder where text == "~", .file where text == "~",
             .script where text == "~":
             return Mistake("'~' alone is not a place", hint: "write ~/ for the home directory")
-        case .text, .shellCommand, .fact, .comparison, .topic:
+        case .text, .secret, .shellCommand, .fact, .comparison, .topic:
             return nil
         case .glob, .script, .folder, .file:
             return text.isEmpty ? Mistake("an empty name can't be used here") : nil

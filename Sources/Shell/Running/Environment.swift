@@ -6,6 +6,7 @@ package enum SourceLocation: Sendable, Equatable {
     /// A folder, or the usual one.
     case volume(path: String?)
     case bucket(BucketLocation)
+    case service(ServiceLocation)
 }
 
 /// A bucket, as far as `use` names it.
@@ -21,6 +22,24 @@ package struct BucketLocation: Sendable, Equatable {
 
     package init(bucket: String) {
         self.bucket = bucket
+    }
+}
+
+/// A cluster's backup service, as far as `use` names it.
+package struct ServiceLocation: Sendable, Equatable {
+    /// Made from the cluster's name where it is not given.
+    package var url: String?
+    package var cluster: ClusterName?
+    package var namespace: String?
+    package var clusterDomain: String?
+    package var caFile: String?
+    package var certificateFile: String?
+    package var keyFile: String?
+    /// `Name: value`; the values are secrets.
+    package var headers: [String] = []
+
+    package init(cluster: ClusterName?) {
+        self.cluster = cluster
     }
 }
 

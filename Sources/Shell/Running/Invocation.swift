@@ -77,6 +77,11 @@ struct Invocation {
         options.first { $0.name == name }?.text
     }
 
+    /// The values of an option that may be given several times.
+    func options(_ name: String) -> [String] {
+        options.filter { $0.name == name }.compactMap(\.text)
+    }
+
     /// The command as it is run, its variables filled in, in a form that could be typed again.
     var line: String {
         let words =
@@ -86,8 +91,13 @@ struct Invocation {
                     [argument.introducer, Self.quoted($0.text)].compactMap { $0 }
                 }
             }
-            + options.flatMap { option in ["--\(option.name)", option.text.map(Self.quoted)].compactMap { $0 } }
+            + options.flatMap { option in ["--\(option.name)", shownValue(of: option)].compactMap { $0 } }
         return words.joined(separator: " ")
+    }
+
+    private func shownValue(of option: (name: String, text: String?)) -> String? {
+        let isSecret = declaration.options.first { $0.name == option.name }?.value?.kind == .secret
+        return option.text.map { isSecret ? Self.quoted("(hidden)") : Self.quoted($0) }
     }
 
     /// A text as one word of the language.

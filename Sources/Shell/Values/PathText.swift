@@ -7,6 +7,12 @@ enum PathText {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether anything stands there, be it a link that leads nowhere.
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
     /// The names in a folder, sorted, and whether each is a folder itself; none where it can't be read.
     static func names(in path: String) -> [(name: String, isFolder: Bool)] {
         guard let directory = opendir(path) else { return [] }

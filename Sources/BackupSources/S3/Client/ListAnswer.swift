@@ -71,7 +71,7 @@ struct ListAnswer {
                 continue
             }
             guard let byteCount = object["Size"].flatMap({ Int64($0) }), byteCount >= 0,
-                let modified = object["LastModified"].flatMap(AWSTime.date)
+                let modified = object["LastModified"].flatMap(InternetTime.date)
             else {
                 page.unusable.append(
                     IgnoredName(name: key.afterBytes(of: prefix), reason: "its size or time can't be read")

@@ -19,8 +19,7 @@ package enum AWSConfigurationError: Failure, Equatable {
         case .noProfile(let name, let askedBy, _):
             "cannot use the profile '\(name.printable)' that \(askedBy) names: it is in neither of the AWS files"
         case .invalid(let setting, let value, let expected):
-            // A password may stand in a URL.
-            "cannot use \(setting): '\(value.replacing(/\/\/.*@/, with: "//(hidden)@").printable)' is not \(expected)"
+            "cannot use \(setting): '\(value.withoutUserInfo.printable)' is not \(expected)"
         }
     }
 

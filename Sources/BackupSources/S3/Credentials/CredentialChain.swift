@@ -75,7 +75,7 @@ package struct CredentialChain: Sendable {
                     )
                 }
                 if let expiration = credentials.expiration, expiration <= now() {
-                    throw ProviderError.broken("its credentials expired at \(AWSTime.text(of: expiration))")
+                    throw ProviderError.broken("its credentials expired at \(InternetTime.text(of: expiration))")
                 }
                 return FoundCredentials(credentials: credentials, provider: provider.name.printable)
             } catch ProviderError.absent(let reason) {

@@ -37,7 +37,7 @@ struct CredentialDocument: Decodable {
         guard let accessKeyID, let secretAccessKey, !accessKeyID.isEmpty, !secretAccessKey.isEmpty else {
             throw .broken("\(source) gave no AccessKeyId or no SecretAccessKey")
         }
-        let date = expiration.flatMap(AWSTime.date)
+        let date = expiration.flatMap(InternetTime.date)
         guard expiration == nil || date != nil else { throw .broken("\(source) gave an Expiration that is no time") }
         return Credentials(
             accessKeyID: accessKeyID,

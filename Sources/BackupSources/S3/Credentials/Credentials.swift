@@ -30,7 +30,7 @@ package struct Credentials: Sendable, Equatable, SecretKeeping {
     }
 
     package var description: String {
-        "AWS credentials" + (expiration.map { " until \(AWSTime.text(of: $0))" } ?? "")
+        "AWS credentials" + (expiration.map { " until \(InternetTime.text(of: $0))" } ?? "")
     }
 }
 

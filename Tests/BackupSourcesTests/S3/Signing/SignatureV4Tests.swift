@@ -53,7 +53,7 @@ struct SignatureV4Tests {
             target: example.target,
             headers: example.headers + [HTTPField("x-amz-content-sha256", SignatureV4.emptyPayloadHash)]
         )
-        let date = try #require(AWSTime.date("2013-05-24T00:00:00Z"))
+        let date = try #require(InternetTime.date("2013-05-24T00:00:00Z"))
         let signed = signer.signedHeaders(of: request, payloadHash: SignatureV4.emptyPayloadHash, date: date)
         let authorization = try #require(signed.last { $0.name == "Authorization" }).value
         #expect(authorization.hasSuffix("Signature=" + example.signature))

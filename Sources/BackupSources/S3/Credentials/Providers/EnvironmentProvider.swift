@@ -9,7 +9,7 @@ struct EnvironmentProvider: CredentialProvider {
 
     func credentials() throws -> Credentials {
         let expiration = environment["AWS_CREDENTIAL_EXPIRATION"]
-        let date = expiration.flatMap(AWSTime.date)
+        let date = expiration.flatMap(InternetTime.date)
         guard expiration == nil || date != nil else {
             throw ProviderError.broken("AWS_CREDENTIAL_EXPIRATION is no time such as 2026-01-31T08:15:00Z")
         }

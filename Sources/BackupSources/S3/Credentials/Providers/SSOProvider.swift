@@ -154,7 +154,7 @@ struct SSOProvider: CredentialProvider {
         else { return nil }
         var refreshed = token
         refreshed.accessToken = fresh.accessToken
-        refreshed.expiresAt = AWSTime.text(of: context.clock.now.addingTimeInterval(fresh.expiresIn))
+        refreshed.expiresAt = InternetTime.text(of: context.clock.now.addingTimeInterval(fresh.expiresIn))
         refreshed.refreshToken = fresh.refreshToken ?? token.refreshToken
         return refreshed
     }

@@ -28,7 +28,7 @@ struct SSOToken: Codable {
     }
 
     func isValid(at date: Date) -> Bool {
-        AWSTime.date(expiresAt).map { $0 > date } ?? false
+        InternetTime.date(expiresAt).map { $0 > date } ?? false
     }
 
     /// Keeps it for the AWS tools, too, readable by its owner only: a refresh token holds for one use. That it can't be

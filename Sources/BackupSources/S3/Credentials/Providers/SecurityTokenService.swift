@@ -88,7 +88,7 @@ struct SecurityTokenService: Sendable {
         guard let accessKeyID = texts["Credentials/AccessKeyId"],
             let secretAccessKey = texts["Credentials/SecretAccessKey"],
             let sessionToken = texts["Credentials/SessionToken"],
-            let expiration = texts["Credentials/Expiration"].flatMap(AWSTime.date)
+            let expiration = texts["Credentials/Expiration"].flatMap(InternetTime.date)
         else { throw .broken("\(endpoint) answered with no credentials") }
         return Credentials(
             accessKeyID: accessKeyID,

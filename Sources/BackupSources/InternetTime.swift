@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Times as AWS writes them, in ISO 8601.
-enum AWSTime {
+/// Times as RFC 3339 and ISO 8601 have them.
+enum InternetTime {
     /// Reads `2026-01-31T08:15:00Z`, with fractions of a second or not, with an offset, or with `UTC` as older caches
     /// of the AWS CLI have it.
     static func date(_ text: String) -> Date? {
