@@ -31,10 +31,15 @@ struct CheckerTests {
         ("pik max", ["1:1 unknown command 'pik' | did you mean 'pick'?"]),
         ("frobnicate", ["1:1 unknown command 'frobnicate' | 'help' lists the commands"]),
         ("use pvv", ["1:5 unknown: use 'pvv' | did you mean 'pv'?"]),
-        ("use nfs", ["1:5 unknown: use 'nfs' | write: use service [URL], or: use s3 BUCKET[/PREFIX], or: use pv [DIR]"]),
+        (
+            "use nfs",
+            ["1:5 unknown: use 'nfs' | write: use service [URL], or: use s3 BUCKET[/PREFIX], or: use pv [DIR]"]
+        ),
         (
             "set k = pv; use $k",
-            ["1:17 what follows 'use' can't be a variable | write: use service [URL], or: use s3 BUCKET[/PREFIX], or: use pv [DIR]"]
+            [
+                "1:17 what follows 'use' can't be a variable | write: use service [URL], or: use s3 BUCKET[/PREFIX], or: use pv [DIR]"
+            ]
         ),
         ("use pv; cluster a; ls --limt 5", ["1:23 'ls' has no option --limt | did you mean '--limit'?"]),
         ("use pv; cluster a; ls --limit", ["1:23 --limit needs a value | write: --limit N"]),

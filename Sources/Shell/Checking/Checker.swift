@@ -117,6 +117,7 @@ package struct Checker {
         }
         applyStaticEffect(&bound, isCertain: isCertain)
         achieve(declaration, isCertain: isCertain)
+        for (option, _) in bound.options { definitions.achieved.formUnion(option.provides) }
         return bound
     }
 

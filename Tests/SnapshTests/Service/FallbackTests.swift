@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `use service || use s3 … || use pv`: the first that answers and has a backup of the cluster.
+@Suite struct FallbackTests {
+    private static func status(_ count: Int) -> FaultServer.Response {
+        .init(200, body: Array(#"{"backups":\#(count),"backupSize":0.5}"#.utf8))
+    }
+
+    private let workplace: BucketWorkplace
+    private let volume: BackupVolume
+
+    init() throws {
+        workplace = try BucketWorkplace()
+        volume = try BackupVolume()
+        try volume.add(15)
+    }
+
+    /// Runs the three of them.
+    private func run(service: String, bucket: String = "backups", cluster: String = "foo") throws -> Program.Outcome {
+        try workplace.run(
+            "cluster \(cluster); use service \(service) || use s3 \(bucket) || use pv \(volume.path); use"
+        )
+    }
+
+    /// How often a source that failed is told of.
+    private func noteCount(_ outcome: Program.Outcome) -> Int {
+        outcome.talk.components(separatedBy: "; going on after '||'").count - 1
+    }
+
+    @Test func theServiceIsTakenWhereItHasBackupsAndTheOthersAreNotAsked() throws {
+        let server = try FaultServer { _ in Self.status(3) }
+        let bucket = try FaultServer { _ in .init(500) }
+        let outcome = try workplace.program.run(
+            ["-c", "cluster foo; use service \(server.origin) || use s3 backups --endpoint \(bucket.origin); use"],
+            environment: workplace.environment
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.hasSuffix("using backup service at \(server.origin)\n"))
+        #expect(bucket.requests.isEmpty)
+        #expect(noteCount(outcome) == 0)
+    }
+
+    @Test func theBucketIsTakenWhereTheServiceRefuses() throws {
+        try workplace.add(9)
+        let port = try RefusingPort()
+        let outcome = try run(service: port.origin)
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.hasSuffix("using bucket backups at \(workplace.server.endpoint)\n"))
+        #expect(outcome.talk.contains("refuses connections; going on after '||'"))
+        #expect(noteCount(outcome) == 1)
+    }
+
+    @Test func theVolumeIsTakenWhereTheServiceHasNoBackupAndTheBucketNotThatCluster() throws {
+        try workplace.add(9, cluster: "bar")
+        let server = try FaultServer { _ in Self.status(0) }
+        let outcome = try run(service: server.origin)
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.hasSuffix("using volume \(volume.path)\n"))
+        #expect(
+            outcome.talk.contains("cannot find a backup of cluster 'foo' in the backup service at \(server.origin)")
+        )
+        #expect(outcome.talk.contains("cannot find cluster 'foo' in the bucket backups"))
+        #expect(noteCount(outcome) == 2)
+    }
+
+    @Test func whereNoneHasTheClusterTheLastReasonIsTheFailure() throws {
+        let server = try FaultServer { _ in .init(503, body: Array("down for repair\n".utf8)) }
+        let outcome = try run(service: server.origin, bucket: "nothing", cluster: "bar")
+        expectFailure(outcome, 4, says: "cannot find cluster 'bar' in the volume")
+        #expect(outcome.talk.contains("it answered with HTTP status 503: down for repair; going on"))
+        #expect(outcome.talk.contains("there is no such bucket"))
+        #expect(noteCount(outcome) == 2)
+    }
+
+    @Test func aServiceIsNotMadeWithoutACluster() throws {
+        let outcome = try workplace.run("use service || use pv \(volume.path); use")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("cannot make the backup service's address: no cluster is chosen"))
+        #expect(noteCount(outcome) == 1)
+    }
+
+    @Test func aServiceThatNobodyKnowsByNameIsPassedOver() throws {
+        let outcome = try workplace.run(
+            "cluster foo; use service --namespace snapsh-test --cluster-domain invalid || use pv \(volume.path); use"
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("the host name foo-backup-sidecar.snapsh-test.svc.invalid can't be resolved"))
+    }
+}
