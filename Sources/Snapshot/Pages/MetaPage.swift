@@ -6,6 +6,10 @@ public struct MetaPage: Sendable, Equatable {
     public var pageByteCount: UInt64
     /// The number of pages of the image (bbolt's `pgid`, the high-water mark).
     public var pageCount: UInt64
+    /// The page with the names of all buckets.
+    public var rootPage: UInt64
+    /// The page with the pages that are free; `nil` where the list is not kept, as since etcd 3.3.
+    public var freelistPage: UInt64?
     /// The transaction that wrote this page.
     public var transaction: UInt64
 
@@ -41,16 +45,15 @@ public struct MetaPage: Sendable, Equatable {
         guard offset + Self.byteCount <= bytes.count else { return nil }
         let meta = bytes[offset..<offset + Self.byteCount]
 
-        func integer(at position: Int, byteCount: Int) -> UInt64 {
-            meta[(offset + position)..<(offset + position + byteCount)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-        }
-
-        pageByteCount = integer(at: 8, byteCount: 4)
-        pageCount = integer(at: 40, byteCount: 8)
-        transaction = integer(at: 48, byteCount: 8)
+        pageByteCount = UInt64(bytes.littleEndian(UInt32.self, at: offset + 8))
+        rootPage = bytes.littleEndian(UInt64.self, at: offset + 16)
+        let freelistPage = bytes.littleEndian(UInt64.self, at: offset + 32)
+        self.freelistPage = freelistPage == .max ? nil : freelistPage
+        pageCount = bytes.littleEndian(UInt64.self, at: offset + 40)
+        transaction = bytes.littleEndian(UInt64.self, at: offset + 48)
         guard meta.starts(with: FileKind.boltMagic),
-            integer(at: 4, byteCount: 4) == 2,
-            integer(at: 56, byteCount: 8) == Self.checksum(of: meta.prefix(56)),
+            bytes.littleEndian(UInt32.self, at: offset + 4) == 2,
+            bytes.littleEndian(UInt64.self, at: offset + 56) == Self.checksum(of: meta.prefix(56)),
             (1024...16 << 20).contains(pageByteCount),
             pageByteCount.nonzeroBitCount == 1
         else { return nil }

@@ -1,0 +1,73 @@
+/// Finds single pairs of a bucket, by the way down from its root.
+struct BucketCursor: Sendable {
+    private static let greatestDepth = 64
+
+    let image: SnapshotImage
+    let bucket: Bucket
+
+    /// A pair, or a bucket with its name, in the page that it stands in.
+    struct Found {
+        var page: Page
+        var element: Page.LeafElement
+
+        var key: ArraySlice<UInt8> { page.bytes[element.key] }
+        var value: ArraySlice<UInt8> { page.bytes[element.value] }
+    }
+
+    /// What stands under a key.
+    func find(_ key: [UInt8]) throws(SnapshotReadingError) -> Found? {
+        guard
+            let page = try leaf({ page throws(SnapshotReadingError) in
+                // The last child whose first key is not behind the one that is looked for.
+                try Self.partition(page.count) { index throws(SnapshotReadingError) in
+                    !key.lexicographicallyPrecedes(page.bytes[try page.branchElement(index).key])
+                }
+            })
+        else { return nil }
+        let index = try Self.partition(page.count) { index throws(SnapshotReadingError) in
+            page.bytes[try page.leafElement(index).key].lexicographicallyPrecedes(key)
+        }
+        guard index < page.count else { return nil }
+        let element = try page.leafElement(index)
+        return page.bytes[element.key].elementsEqual(key) ? Found(page: page, element: element) : nil
+    }
+
+    /// The pair with the highest key; `nil` where there is none.
+    func last() throws(SnapshotReadingError) -> Found? {
+        guard let page = try leaf({ page in page.count }), page.count > 0 else { return nil }
+        return Found(page: page, element: try page.leafElement(page.count - 1))
+    }
+
+    /// The leaf that a way down leads to.
+    ///
+    /// - Parameter choose: Says behind which child of a branch the way leads down, counted from 1; 0 goes by the first.
+    private func leaf(
+        _ choose: (Page) throws(SnapshotReadingError) -> Int
+    ) throws(SnapshotReadingError) -> Page? {
+        guard case .page(var id) = bucket.root else {
+            if case .inline(let page) = bucket.root { return page }
+            return nil
+        }
+        for _ in 0..<Self.greatestDepth {
+            let page = try image.page(id)
+            if page.kind == .leaf { return page }
+            guard page.count > 0 else { throw .damaged(page: id, offset: 10, "a branch without a child") }
+            id = try page.branchElement(max(0, try choose(page) - 1)).child
+        }
+        throw .damaged(page: id, "the way to it has more than \(Self.greatestDepth) pages")
+    }
+
+    /// How many of so many, from the first on, something holds for that holds for no more once it does not.
+    private static func partition(
+        _ count: Int,
+        _ holds: (Int) throws(SnapshotReadingError) -> Bool
+    ) throws(SnapshotReadingError) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if try holds(middle) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
