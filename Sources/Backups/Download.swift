@@ -54,6 +54,10 @@ public struct Download: Sendable {
                 partial.startOver()
                 (sha256, verdict) = try await transfer.run(onProgress: onProgress)
             }
+            var identity: SnapshotIdentity?
+            if verdict == .sound {
+                (identity, verdict) = try Self.identity(of: partial, expecting: backup.revision)
+            }
             if case .unsound(let unsoundness) = verdict {
                 throw DownloadError.unsound(
                     name: backup.name,
@@ -67,6 +71,8 @@ public struct Download: Sendable {
                 path: destination,
                 byteCount: partial.ranges.byteCount,
                 sha256: sha256,
+                revision: identity.flatMap { Revision($0.revision) } ?? backup.revision,
+                clusterVersion: identity?.clusterVersion.flatMap { EtcdVersion($0) },
                 duration: clock.now - start
             )
         } catch {
@@ -77,6 +83,26 @@ public struct Download: Sendable {
                 partial.discard()
             }
             throw error
+        }
+    }
+
+    /// What the file is of, and whether it can be the backup that it should be: one may have gone further than its name
+    /// tells, which was asked for before it was made, but never less far.
+    private static func identity(
+        of partial: PartialFile,
+        expecting told: Revision
+    ) throws -> (SnapshotIdentity?, Verdict) {
+        do throws(SnapshotReadingError) {
+            let identity = try SnapshotIdentity(of: SnapshotImage(descriptor: partial.descriptor))
+            if identity.revision < told.value {
+                return (nil, .unsound(.lowerRevision(found: identity.revision, told: told.value)))
+            }
+            return (identity, .sound)
+        } catch {
+            switch error {
+            case .damaged(let damage): return (nil, .unsound(.damaged(damage)))
+            case .unreadable(let code): throw SystemError(code: code)
+            }
         }
     }
 
@@ -141,6 +167,10 @@ public struct DownloadedFile: Sendable, Equatable {
     public var byteCount: Int64
     /// Of the whole file, as `sha256sum` prints it.
     public var sha256: String
+    /// The cluster's when it was saved, as the file itself tells.
+    public var revision: Revision
+    /// What the cluster's members had agreed on then, `3.4.0`, where the file tells it.
+    public var clusterVersion: EtcdVersion?
     /// From the first byte to the synced name.
     public var duration: Duration
 }

@@ -16,6 +16,10 @@ public enum Unsoundness: Error, Sendable, Equatable {
     case words(String)
     /// Both meta pages are damaged.
     case damagedMetaPages
+    /// Its pages don't lead to its keys, although the SHA-256 is right: it was written so.
+    case damaged(SnapshotDamage)
+    /// It is of an earlier time than was said.
+    case lowerRevision(found: Int64, told: Int64)
     /// Its meta page tells of more pages than the file holds.
     case truncated(byteCount: Int64, expectedByteCount: Int64)
     /// All pages are there, but no trailer: a copy of a member's `member/snap/db`, or cut off exactly there.
@@ -40,6 +44,10 @@ extension Unsoundness: CustomStringConvertible {
             "it is the text '\(words)', not an etcd snapshot"
         case .damagedMetaPages:
             "both of its meta pages are damaged"
+        case .damaged(let damage):
+            "it is damaged at \(damage)"
+        case .lowerRevision(let found, let told):
+            "its keys end with revision \(found), and it is said to be of revision \(told)"
         case .truncated(let byteCount, let expectedByteCount):
             "it is truncated: \(byteCount) bytes, where its pages and trailer take \(expectedByteCount)"
         case .missingTrailer:
@@ -59,7 +67,8 @@ extension Unsoundness: CustomStringConvertible {
         case .otherKind(.html), .otherKind(.xml): "a proxy or a server's error page was probably saved in its place"
         case .missingTrailer:
             "a copy of a member's member/snap/db has none; etcd restores such a file with --skip-hash-check only"
-        case .truncated, .wrongTrailer, .empty, .tooShort, .words: "choose another backup with 'ls' and 'pick'"
+        case .truncated, .wrongTrailer, .empty, .tooShort, .words, .damaged, .lowerRevision:
+            "choose another backup with 'ls' and 'pick'"
         default: nil
         }
     }

@@ -9,7 +9,8 @@ import Testing
     @Test("a snapshot is got as it is", arguments: fixtures)
     func isGot(_ fixture: String) throws {
         let workplace = try Workplace()
-        try workplace.volume.add(9, content: Fixture.snapshot(fixture), age: 3600)
+        let revision = try #require(try Fixture.expectedSnapshots().first { $0.file == fixture }).revision
+        try workplace.volume.add(revision, content: Fixture.snapshot(fixture), age: 3600)
         let before = try workplace.volume.folder.state()
         let outcome = try workplace.recover("pick max; get out.db; echo ${file.sha256}")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
@@ -60,11 +61,36 @@ import Testing
         #expect(try workplace.made() == [name])
     }
 
+    @Test func oneThatHasGoneFurtherThanItsNameTellsIsFine() throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(200, content: Fixture.snapshot("late.db"))
+        let outcome = try workplace.recover("pick max; get out.db; expect file.revision == 208")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(
+            outcome.output.contains(
+                "  revision  208 (0xd0); its name tells 200 (0xc8), which it had when it was asked for"
+            )
+        )
+    }
+
+    @Test func aVersionThatTheClusterWasPastIsWarnedOf() throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(9, version: "3.1.5")
+        let outcome = try workplace.recover("pick max; get out.db")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(
+            outcome.talk.contains(
+                "warning: its cluster had agreed on etcd 3.4, although it is told to be of 3.1.5:"
+                    + " restore it with etcd 3.4 or later"
+            )
+        )
+    }
+
     @Test func aLargerSnapshotIsGotToo() throws {
         let paths = Fixture.sharedSnapshots()
         for path in paths {
             let workplace = try Workplace()
-            let name = try workplace.volume.add(9)
+            let name = try workplace.volume.add(1)
             let content = try Data(contentsOf: URL(fileURLWithPath: path))
             try workplace.volume.folder.write(content, to: "v1/foo/\(name)")
             let outcome = try workplace.recover("pick max; get out.db")

@@ -54,10 +54,11 @@ import Testing
     @Test(arguments: ["3.4.23_0000000000000009_etcd.backup", "../bar/3.4.23_0000000000000009_etcd.backup"])
     func aLinkWithinTheVolumeIsABackup(_ target: String) throws {
         let workplace = try workplace(linkTo: target)
-        try workplace.volume.add(9, cluster: "bar")
+        let content = try Fixture.snapshot("late.db")
+        for cluster in ["foo", "bar"] { try workplace.volume.add(9, cluster: cluster, content: content) }
         let outcome = try workplace.recover("pick 16; get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(try workplace.folder.read("out.db") == Fixture.snapshot("early.db"))
+        #expect(try workplace.folder.read("out.db") == content)
     }
 
     @Test func aClusterThatIsALinkOutOfTheVolumeIsNamedAndNeverRead() throws {

@@ -32,7 +32,13 @@ import Testing
         let outcome = try workplace.recover("ls; pick max; get")
         #expect(outcome.output.contains("picked \(name): the highest revision of 2 backups"))
         #expect(outcome.output.contains("9223372036854775807 (0x7fffffffffffffff)"))
-        #expect(try workplace.made() == [name])
+        // No cluster comes that far.
+        expectFailure(
+            outcome,
+            5,
+            says: "its keys end with revision 212, and it is said to be of revision 9223372036854775807"
+        )
+        #expect(try workplace.made().isEmpty)
     }
 
     @Test func revisionsCompareAsNumbersAcrossVersions() throws {

@@ -29,7 +29,7 @@ public struct BackupVolume: Sendable {
         let digits = String(revision, radix: 16)
         let name = "\(version)_\(String(repeating: "0", count: 16 - digits.count))\(digits)_etcd.backup"
         try folder.write(
-            content ?? Fixture.snapshot("early.db"),
+            content ?? Fixture.snapshot(reaching: revision),
             to: "v1/\(cluster)/\(name)",
             modified: Date(timeIntervalSinceNow: -age)
         )

@@ -10,6 +10,11 @@ public enum Fixture {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/\(name)")))
     }
 
+    /// A snapshot of a revision that is no lower, as far as there is one: a small one up to revision 9.
+    public static func snapshot(reaching revision: Int64) throws -> [UInt8] {
+        try snapshot(revision <= 9 ? "early.db" : "tombstone.db")
+    }
+
     /// What etcd itself says of each snapshot.
     public static func expectedSnapshots() throws -> [ExpectedSnapshot] {
         let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/expected.json"))

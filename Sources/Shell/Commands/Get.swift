@@ -145,13 +145,19 @@ extension CommandDeclaration {
 
     @MainActor
     private static func report(_ file: DownloadedFile, of pick: Backup, _ session: Session) {
+        if let agreed = file.clusterVersion, (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor) {
+            session.output.warning(
+                "its cluster had agreed on etcd \(agreed.major).\(agreed.minor), although it is told to be of \(pick.version):"
+                    + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
+            )
+        }
         let next = restoreCommand(file.path, of: pick, target: session.target)
         session.output.result(
             "got \(file.path.printable), verified: the SHA-256 at its end is right\n"
                 + aligned([
                     ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
                     ("sha256", file.sha256),
-                    ("revision", "\(pick.revision), as its name tells"),
+                    ("revision", revision(file, pick)),
                     ("took", DurationText.text(measured: file.duration)),
                     ("next", next),
                 ]),
@@ -159,12 +165,18 @@ extension CommandDeclaration {
                 path: file.path,
                 size: file.byteCount,
                 sha256: file.sha256,
-                revision: pick.revision.value,
+                revision: file.revision.value,
                 verified: true,
                 seconds: Double(file.duration.components.seconds) + Double(file.duration.components.attoseconds) / 1e18,
                 next: next
             )
         )
+    }
+
+    private static func revision(_ file: DownloadedFile, _ pick: Backup) -> String {
+        file.revision == pick.revision
+            ? "\(file.revision), as its name tells"
+            : "\(file.revision); its name tells \(pick.revision), which it had when it was asked for"
     }
 
     /// The command that makes a data directory of the file: `etcdutl` since etcd 3.5, `etcdctl` before.

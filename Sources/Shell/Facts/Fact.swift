@@ -27,7 +27,7 @@ struct Fact: Sendable {
         file("path", .text, "where the downloaded file is") { .text($0.download.path) },
         file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.download.sha256) },
         file("size", .size, "its size") { .size($0.download.byteCount) },
-        file("revision", .revision, "the revision that its name tells") { .revision($0.backup.revision) },
+        file("revision", .revision, "the revision that it holds") { .revision($0.download.revision) },
         file("verified", .yesNo, "whether its SHA-256 was found right") { _ in .yesNo(true) },
         Fact(name: "ls.count", type: .count, summary: "how many backups the last 'ls' showed", needs: .listing) {
             $0.listedCount.map(FactValue.count)

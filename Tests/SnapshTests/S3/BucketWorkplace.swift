@@ -29,7 +29,7 @@ struct BucketWorkplace {
     func add(_ revision: Int64, cluster: String = "foo", content: [UInt8]? = nil) throws -> String {
         let digits = String(revision, radix: 16)
         let name = "3.4.23_\(String(repeating: "0", count: 16 - digits.count))\(digits)_etcd.backup"
-        let bytes = try content ?? Fixture.snapshot("early.db")
+        let bytes = try content ?? Fixture.snapshot(reaching: revision)
         try server.put(bucket: Self.bucket, key: "v1/\(cluster)/\(name)", bytes: bytes)
         return name
     }

@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func aNewBackupIsAskedForPickedAndDownloaded() throws {
-        let snapshot = try Fixture.snapshot("early.db")
+        let snapshot = try Fixture.snapshot("middle.db")
         let made = Array(#"{"creationTime":"2026-01-31T09:00:00Z","size":0.02,"revision":10,"version":"3.4.23"}"#.utf8)
         let server = try FaultServer { request in
             switch request.target {
