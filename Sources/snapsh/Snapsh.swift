@@ -72,6 +72,9 @@ struct Snapsh {
                     )
                 }
             },
+            serve: { place, source, cluster, onListening, report in
+                try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)
+            },
             progress: { label, totalByteCount in
                 if isQuiet { return NoProgress() }
                 return ProgressLine(totalBytes: totalByteCount, label: label)

@@ -32,6 +32,10 @@ final class Scene {
                     case .bucket, .service: try Volume.source(at: volume.path)
                     }
                 },
+                serve: { _, _, _, onListening, _ in
+                    await onListening("http://127.0.0.1:19999")
+                    return 0
+                },
                 history: { ["ls", "pick max"] }
             ),
             output: output

@@ -114,6 +114,12 @@ public struct Program: Sendable {
             return condition()
         }
 
+        /// What it wrote to standard output so far.
+        public func output() throws -> String { String(decoding: try streams.read("output"), as: UTF8.self) }
+
+        /// What it wrote to standard error so far.
+        public func talk() throws -> String { String(decoding: try streams.read("talk"), as: UTF8.self) }
+
         /// Sends a signal, unless it has ended.
         public func send(_ signal: Int32) {
             if process.isRunning { kill(process.processIdentifier, signal) }

@@ -16,14 +16,17 @@ extension HTTPError {
             self = .cannotResolve(host: error.host)
         case let error as NIOConnectionError:
             let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
-            let isTimeout = error.connectionErrors.contains { $0.error is ChannelError }
+            let isTimeout = error.connectionErrors.contains { Self.isTimeout($0.error) }
             if codes.contains(ECONNREFUSED) {
                 self = .refused(origin)
             } else {
                 self = .cannotConnect(origin, reason: isTimeout ? Self.noConnection(request) : Self.text(codes.first))
             }
-        case is ChannelError:
+        case let error as ChannelError where Self.isTimeout(error):
             self = .cannotConnect(origin, reason: Self.noConnection(request))
+        case is ChannelError:
+            // One that was kept open, and that it had closed meanwhile.
+            self = .broken(origin, reason: "it closed the connection")
         case let error as HTTPClientError:
             self.init(error, of: request)
         case NIOSSLError.uncleanShutdown:
@@ -84,6 +87,10 @@ extension HTTPError {
             // Not its whole description: that may hold what was to be sent, a session's token for one.
             self = .impossible(origin, reason: error.shortDescription)
         }
+    }
+
+    private static func isTimeout(_ error: any Error) -> Bool {
+        if case ChannelError.connectTimeout = error { true } else { false }
     }
 
     private static func noConnection(_ request: HTTPRequest) -> String {

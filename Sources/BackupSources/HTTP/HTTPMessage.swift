@@ -1,3 +1,6 @@
+import Backups
+import FoundationEssentials
+
 /// One request, as it goes over the wire.
 package struct HTTPRequest: Sendable {
     package enum Method: String, Sendable {
@@ -78,6 +81,11 @@ package struct HTTPHead: Sendable {
         let name = name.lowercased()
         return headers.first { $0.name.lowercased() == name }?.value
     }
+}
+
+extension HTTPHead {
+    /// When the server sent it, by its own clock.
+    var date: Date? { self["Date"].flatMap(HTTPDate.date) }
 }
 
 /// A whole answer, in memory.

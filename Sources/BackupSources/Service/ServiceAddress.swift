@@ -3,8 +3,6 @@ import Backups
 /// Where a backup service listens, as the operator sets it up (etcd operator v0.3.3 `pkg/util/constants`,
 /// `DefaultBackupPodHTTPPort`; `pkg/util/k8sutil/backup.go`, `BackupSidecarName`).
 enum ServiceAddress {
-    private static let port = 19999
-
     /// - Throws: `ServiceError`.
     static func base(_ settings: ServiceSettings) throws(ServiceError) -> HTTPBase {
         if let url = settings.url {
@@ -16,7 +14,9 @@ enum ServiceAddress {
         if let namespace = settings.namespace ?? cluster.namespace {
             host += ".\(namespace).svc.\(settings.clusterDomain)"
         }
-        guard let base = HTTPBase("http://\(host):\(port)") else { throw .notAddress("http://\(host):\(port)") }
+        guard let base = HTTPBase("http://\(host):\(ServiceAPI.defaultPort)") else {
+            throw .notAddress("http://\(host):\(ServiceAPI.defaultPort)")
+        }
         return base
     }
 }

@@ -25,7 +25,7 @@ struct ServiceClient: Sendable {
     /// - Throws: `ServiceError`, also where what answers is no such service; `CancellationError`.
     func status() async throws -> ServiceStatus {
         let purpose = "ask for the status"
-        var request = request(.get, "/v1/status")
+        var request = request(.get, ServiceAPI.statusPath)
         request.timeLimits.idle = Self.statusTimeLimit
         let answer = try await answer(to: request, purpose)
         guard answer.status == 200 else { throw failure(answer, purpose) }
@@ -41,7 +41,7 @@ struct ServiceClient: Sendable {
     /// - Throws: `ServiceError`, `CancellationError`.
     func head(_ query: ServiceQuery) async throws -> ServedBackup? {
         let purpose = "ask for a backup"
-        let head = try await answer(to: request(.head, "/v1/backup", query), purpose).head
+        let head = try await answer(to: request(.head, ServiceAPI.backupPath, query), purpose).head
         switch head.status {
         case 200:
             guard let served = ServedBackup(head) else {
@@ -65,7 +65,7 @@ struct ServiceClient: Sendable {
         var refusal: [UInt8] = []
         let head: HTTPHead
         do {
-            head = try await connections.send(request(.get, "/v1/backup", query)) { head, bytes in
+            head = try await connections.send(request(.get, ServiceAPI.backupPath, query)) { head, bytes in
                 if head.status == 200 {
                     try sink(ServedBackup(head), bytes)
                 } else {
@@ -89,7 +89,7 @@ struct ServiceClient: Sendable {
     /// - Throws: `ServiceError`, `CancellationError`.
     func makeBackup() async throws -> BackupStatus {
         let purpose = "ask for a new backup"
-        var request = request(.get, "/v1/backupnow")
+        var request = request(.get, ServiceAPI.backupNowPath)
         request.timeLimits.idle = Self.backupTimeLimit
         do {
             let answer = try await connections.answer(to: request)
@@ -127,7 +127,7 @@ struct ServiceClient: Sendable {
     private func refusal(of query: ServiceQuery, _ purpose: ServiceError.Purpose) async throws -> any Error {
         var body: [UInt8] = []
         do {
-            let head = try await connections.send(request(.get, "/v1/backup", query)) { head, bytes in
+            let head = try await connections.send(request(.get, ServiceAPI.backupPath, query)) { head, bytes in
                 if head.status == 200 { throw CancellationError() }
                 body += bytes.prefix(Self.greatestReasonByteCount - body.count)
             }
@@ -178,9 +178,10 @@ enum ServiceQuery: Sendable, Equatable {
     var text: String {
         switch self {
         case .newest(nil): ""
-        case .newest(let target?): "?etcdVersion=\(Self.text(of: target))"
+        case .newest(let target?): "?\(ServiceAPI.versionParameter)=\(Self.text(of: target))"
         case .exact(let version, let revision):
-            "?etcdVersion=\(Self.text(of: version))&etcdRevision=\(revision.value)"
+            "?\(ServiceAPI.versionParameter)=\(Self.text(of: version))"
+                + "&\(ServiceAPI.revisionParameter)=\(revision.value)"
         }
     }
 
@@ -196,13 +197,16 @@ enum ServiceQuery: Sendable, Equatable {
 struct ServedBackup: Sendable, Equatable, CustomStringConvertible {
     var version: EtcdVersion
     var revision: Revision
+    /// As far as it says it; the sidecar does not.
+    var byteCount: Int64?
 
     /// - Returns: `nil` where they don't say it.
     init?(_ head: HTTPHead) {
-        guard let version = head["X-etcd-Version"].flatMap({ EtcdVersion($0) }),
-            let revision = head["X-Revision"].flatMap({ Int64($0) }).flatMap({ Revision($0) })
+        guard let version = head[ServiceAPI.versionHeader].flatMap({ EtcdVersion($0) }),
+            let revision = head[ServiceAPI.revisionHeader].flatMap({ Int64($0) }).flatMap({ Revision($0) })
         else { return nil }
         self.init(version: version, revision: revision)
+        byteCount = head["Content-Length"].flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 
     init(version: EtcdVersion, revision: Revision) {

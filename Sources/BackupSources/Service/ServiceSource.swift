@@ -86,7 +86,7 @@ package struct ServiceSource: BackupSource {
             version: served.version,
             revision: served.revision,
             modified: isRecent ? recent?.created : nil,
-            approximateByteCount: isRecent ? recent?.approximateByteCount : nil
+            approximateByteCount: served.byteCount ?? (isRecent ? recent?.approximateByteCount : nil)
         )
     }
 
@@ -101,7 +101,7 @@ package struct ServiceSource: BackupSource {
         let asked = ServedBackup(version: backup.version, revision: backup.revision)
         try await client.read(.exact(backup.version, backup.revision)) { served, bytes in
             // A proxy that answers itself does not say; what its answer is, its bytes show.
-            if let served, served != asked {
+            if let served, (served.version, served.revision) != (asked.version, asked.revision) {
                 throw ServiceError.otherBackup(asked: "\(asked)", sent: "\(served)")
             }
             try sink(bytes)

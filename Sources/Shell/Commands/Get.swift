@@ -78,7 +78,7 @@ extension CommandDeclaration {
         session.pick = backup
         session.pickReason = "made just now"
         session.output.result(
-            "picked \(backup.name): made just now\n  revision \(backup.revision), etcd \(backup.version), \(backup.sizeText)",
+            "picked \(backup.name): made just now\n  revision \(backup.revision), etcd \(backup.version)\(backup.sizeAndAge(at: session.environment.now()))",
             json: BackupRecord(backup, kind: "pick", in: session, reason: session.pickReason)
         )
     }
@@ -96,7 +96,7 @@ extension CommandDeclaration {
             replacesExisting: invocation.has(option: "force"),
             keepsUnverified: invocation.has(option: "keep-unverified")
         )
-        let progress = session.environment.progress(pick.name, pick.byteCount)
+        let progress = session.environment.progress(pick.name, pick.byteCount ?? pick.approximateByteCount)
         let isKept = Mutex(false)
         session.output.progress = progress
         defer {

@@ -69,7 +69,7 @@ extension CommandDeclaration {
             let now = session.environment.now()
             session.output.result(
                 "picked \(backup.name): \(reason)\n"
-                    + "  revision \(backup.revision), etcd \(backup.version), \(backup.sizeText), \(backup.ageText(at: now)) old",
+                    + "  revision \(backup.revision), etcd \(backup.version)\(backup.sizeAndAge(at: now))",
                 json: BackupRecord(backup, kind: "pick", in: session, reason: reason)
             )
             if let byteCount = backup.byteCount, backup.hasSizeOfSnapshot == false {

@@ -86,7 +86,7 @@ package struct Completer {
         case .fact: matching(word, Fact.all.map(\.name))
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
         case .topic: matching(word, CommandTable.firstWords + HelpTopic.allCases.map(\.rawValue))
-        case .text, .secret, .bucket, .url, .time, .count, .variableName, .shellCommand: []
+        case .text, .secret, .listenAddress, .bucket, .url, .time, .count, .variableName, .shellCommand: []
         }
     }
 

@@ -21,6 +21,8 @@ enum ValueKind: Sendable {
     /// `BUCKET`, or `BUCKET/PREFIX`.
     case bucket
     case url
+    /// `HOST:PORT`, or `:PORT`.
+    case listenAddress
     /// Text that is shown nowhere.
     case secret
     case script
@@ -53,6 +55,10 @@ enum ValueKind: Sendable {
         case .url:
             if text.hasPrefix("http://") || text.hasPrefix("https://") { return nil }
             return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://host:9000")
+        case .listenAddress:
+            let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
+            if port != nil { return nil }
+            return Mistake("'\(text.printable)' is not an address with a port", hint: "write it as 127.0.0.1:19999")
         case .version:
             if EtcdVersion(text) != nil { return nil }
             return Mistake("'\(text.printable)' is not a version", hint: "write it as 3.1 or 3.1.0")

@@ -43,6 +43,15 @@ package struct ServiceLocation: Sendable, Equatable {
     }
 }
 
+/// Where backups are served, as `serve` names it.
+package struct ServingPlace: Sendable, Equatable {
+    /// The sidecar's port of this machine where it is not given.
+    package var address: String?
+    package var certificateFile: String?
+    package var keyFile: String?
+    package var tokenFile: String?
+}
+
 /// What a session needs of the world around it; the program wires it.
 package struct Environment: Sendable {
     package var now: @Sendable () -> Date
@@ -55,6 +64,16 @@ package struct Environment: Sendable {
             _ report: @escaping @Sendable (Remark) -> Void
         ) async throws -> any BackupSource
     package var connect: Connect
+    /// Serves a cluster's backups until its task is cancelled, and returns how many downloads came to their end.
+    package typealias Serve =
+        @Sendable (
+            _ place: ServingPlace,
+            _ source: any BackupSource,
+            _ cluster: ClusterName,
+            _ onListening: @escaping @Sendable (_ url: String) async -> Void,
+            _ report: @escaping @Sendable (Remark) -> Void
+        ) async throws -> Int
+    package var serve: Serve
     /// Shows how far a long transfer is.
     package var progress: @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
@@ -64,6 +83,7 @@ package struct Environment: Sendable {
         now: @escaping @Sendable () -> Date = { Date() },
         home: String? = nil,
         connect: @escaping Connect,
+        serve: @escaping Serve,
         progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay = { _, _ in
             NoProgress()
         },
@@ -72,6 +92,7 @@ package struct Environment: Sendable {
         self.now = now
         self.home = home
         self.connect = connect
+        self.serve = serve
         self.progress = progress
         self.history = history
     }

@@ -4,7 +4,7 @@ import Glibc
 public struct PartFailure: Error, CustomStringConvertible {
     public var description: String
 
-    init(_ description: String) {
+    public init(_ description: String) {
         self.description = description
     }
 

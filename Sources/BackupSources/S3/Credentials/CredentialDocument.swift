@@ -1,3 +1,4 @@
+import Backups
 import FoundationEssentials
 
 /// Credentials in JSON, as a process, a container's endpoint and the metadata of an instance give them.

@@ -1,3 +1,4 @@
+import Backups
 package import FoundationEssentials
 
 /// What requests to AWS are signed with.

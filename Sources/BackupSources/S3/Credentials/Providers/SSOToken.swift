@@ -1,3 +1,4 @@
+import Backups
 import Crypto
 import FoundationEssentials
 import Glibc

@@ -1,3 +1,4 @@
+import Backups
 import FoundationEssentials
 
 /// AWS's Security Token Service: credentials of a role, for a while.

@@ -1,0 +1,155 @@
+public import Backups
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Snapshot
+
+/// The backup service's API over any source of backups, for what expects the sidecar where that is gone.
+public struct BackupServer: Sendable {
+    private let settings: ServerSettings
+    private let responder: Responder
+    private let report: @Sendable (Remark) -> Void
+
+    /// How long running downloads have to come to their end when the server is to stop.
+    private static let graceTime: Duration = .seconds(10)
+    private static let idleTimeLimit: TimeAmount = .seconds(60)
+
+    /// - Parameters:
+    ///   - cluster: Whose backups are served.
+    ///   - report: Told what is served to whom, and what can't be.
+    public init(
+        _ source: any BackupSource,
+        cluster: ClusterName,
+        settings: ServerSettings,
+        report: @escaping @Sendable (Remark) -> Void
+    ) {
+        self.settings = settings
+        self.report = report
+        responder = Responder(
+            source: source,
+            cluster: cluster,
+            token: settings.token,
+            verifications: Verifications(source),
+            downloads: Downloads(),
+            report: report
+        )
+    }
+
+    /// How many downloads came to their end.
+    public var finishedDownloadCount: Int { responder.downloads.finishedCount }
+
+    /// Serves until its task is cancelled; running downloads then have ten seconds to come to their end.
+    ///
+    /// - Parameter onListening: Told the URL once requests are answered there.
+    /// - Throws: `ServerError` where it can't begin.
+    public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
+        let responder = responder
+        let plain = HTTP1Channel(
+            responder: { request, writer, channel in
+                try await responder.respond(to: request, writer, channel)
+            },
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: Self.idleTimeLimit,
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16 << 10,
+                    maxHeaderListSize: 32 << 10,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        )
+        if let tls = try tlsConfiguration() {
+            try await run(try TLSChannel(plain, tlsConfiguration: tls), scheme: "https", onListening)
+        } else {
+            try await run(plain, scheme: "http", onListening)
+        }
+    }
+
+    private func run(
+        _ childChannel: some ServerChildChannel,
+        scheme: String,
+        _ onListening: @escaping @Sendable (_ url: String) async -> Void
+    ) async throws {
+        let address = settings.address
+        let server = Server(
+            childChannelSetup: childChannel,
+            configuration: ServerConfiguration(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in
+                var reached = address
+                reached.port = channel.localAddress?.port ?? address.port
+                await onListening("\(scheme)://\(reached)")
+            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            // What is worth telling is reported; the library's own log is for its authors.
+            logger: Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() }
+        )
+        // Not a child of this task: it is to end when its downloads have, and not when this task is cancelled.
+        let serving = Task { try await server.run() }
+        let verifying = Task { await verifyNewest() }
+        defer { verifying.cancel() }
+        do {
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                Task { await stop(server, serving) }
+            }
+        } catch {
+            throw ServerError.cannotListen(address, reason: Self.reason(for: error))
+        }
+    }
+
+    private func stop(_ server: Server<some ServerChildChannel>, _ serving: Task<Void, any Error>) async {
+        let deadline = Task {
+            try await Task.sleep(for: Self.graceTime)
+            serving.cancel()
+        }
+        try? await server.shutdownGracefully()
+        deadline.cancel()
+    }
+
+    /// So that the first who asks need not wait, and who serves hears of a backup that is not sound.
+    private func verifyNewest() async {
+        do {
+            let source = responder.source
+            guard let backup = try await source.backups(of: responder.cluster, .newest(1)).backups.last else {
+                return report(.warning("there is no backup of cluster '\(responder.cluster)' to be served yet"))
+            }
+            guard let entry = backup.entry else { return }
+            switch try await responder.verifications.verdict(of: backup, entry) {
+            case .sound: report(.note("the newest, \(backup.name), is sound"))
+            case .unsound(let reason): report(.warning("the newest, \(backup.name), is not served: \(reason)"))
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            report(.warning("the newest backup can't be verified yet: \(error)"))
+        }
+    }
+
+    private func tlsConfiguration() throws(ServerError) -> TLSConfiguration? {
+        guard let certificate = settings.certificateFile else { return nil }
+        let chain: [NIOSSLCertificateSource]
+        do {
+            chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+        } catch {
+            throw .unusableFile(path: certificate, reason: "there is no certificate in it that can be read")
+        }
+        let keyFile = settings.keyFile ?? certificate
+        do {
+            let key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
+            return TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+        } catch {
+            throw .unusableFile(path: keyFile, reason: "there is no key in it that can be read")
+        }
+    }
+
+    private static func reason(for error: any Error) -> String {
+        switch error {
+        case let error as IOError: SystemError(code: error.errnoCode).description
+        case is SocketAddressError: "there is no such address"
+        default: "\(error)"
+        }
+    }
+}

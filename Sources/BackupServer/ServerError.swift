@@ -1,0 +1,24 @@
+public import Backups
+
+/// Why the backup server could not begin.
+public enum ServerError: Failure, Equatable {
+    case cannotListen(ListenAddress, reason: String)
+    /// A file for TLS that can't be used.
+    case unusableFile(path: String, reason: String)
+
+    public var category: FailureCategory { .failed }
+
+    public var description: String {
+        switch self {
+        case .cannotListen(let address, let reason): "cannot listen on \(address): \(reason)"
+        case .unusableFile(let path, let reason): "cannot serve with \(path.printable): \(reason)"
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .cannotListen: "name another address with --listen HOST:PORT"
+        case .unusableFile: "the certificate and its key must be PEM files, the key without a password"
+        }
+    }
+}

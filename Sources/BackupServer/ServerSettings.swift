@@ -1,0 +1,58 @@
+/// How the backup server listens, and who may ask it.
+public struct ServerSettings: Sendable {
+    public var address: ListenAddress
+    /// A PEM file with the server's certificate; without one it speaks plain HTTP.
+    public var certificateFile: String?
+    /// Its key; in the certificate's file where none is named.
+    public var keyFile: String?
+    /// What a client must show as its bearer token; without one everybody may ask who reaches the address.
+    public var token: Token?
+
+    public init(address: ListenAddress = .usual) {
+        self.address = address
+    }
+}
+
+/// Where a server listens.
+public struct ListenAddress: Sendable, Equatable {
+    /// A name or an address; an IPv6 address without brackets.
+    public var host: String
+    /// 0 for any that is free.
+    public var port: Int
+
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// The sidecar's port, for this machine only.
+    public static let usual = ListenAddress(host: "127.0.0.1", port: 19999)
+
+    /// Reads `HOST:PORT`, `[ADDRESS]:PORT`, or `:PORT` for all addresses of this machine.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = String(host.dropFirst().dropLast())
+        } else if host.contains(":") {
+            return nil
+        }
+        let isHost = host.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._:%".utf8.contains(byte)
+        }
+        guard isHost else { return nil }
+        self.init(host: host.isEmpty ? "::" : host, port: Int(port))
+    }
+
+    /// Whether nobody but this machine reaches it.
+    public var isLoopback: Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+    }
+}
+
+extension ListenAddress: CustomStringConvertible {
+    /// As it stands in a URL.
+    public var description: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
+}

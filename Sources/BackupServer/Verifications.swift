@@ -1,0 +1,41 @@
+import Backups
+import Snapshot
+
+/// Which backups were verified, and what came of it: each once, however many ask for it.
+actor Verifications {
+    private let source: any BackupSource
+    private var verdicts: [StoreEntry: Task<Verdict, any Error>] = [:]
+    private var known: [StoreEntry: Verdict] = [:]
+
+    init(_ source: any BackupSource) {
+        self.source = source
+    }
+
+    /// What is known already.
+    func knownVerdict(of entry: StoreEntry) -> Verdict? { known[entry] }
+
+    /// What verification says of a backup: all that ask for the same one wait for the same verification, which goes on
+    /// where some of them leave.
+    ///
+    /// - Throws: What the source throws; the next one to ask tries again.
+    func verdict(of backup: Backup, _ entry: StoreEntry) async throws -> Verdict {
+        if let task = verdicts[entry] { return try await task.value }
+        let task = Task { [source] in try await Self.verify(backup, from: source) }
+        verdicts[entry] = task
+        do {
+            let verdict = try await task.value
+            known[entry] = verdict
+            return verdict
+        } catch {
+            verdicts[entry] = nil
+            throw error
+        }
+    }
+
+    @concurrent
+    private static func verify(_ backup: Backup, from source: any BackupSource) async throws -> Verdict {
+        var verifier = SnapshotVerifier()
+        try await source.read(backup, range: nil) { verifier.update($0) }
+        return verifier.finish().verdict
+    }
+}

@@ -1,0 +1,84 @@
+import Backups
+
+extension CommandDeclaration {
+    static let serve = CommandDeclaration(
+        words: ["serve"],
+        summary: "answers the backup service's API from the source in use, until Ctrl-C",
+        details: [
+            "For what expects the sidecar where that is gone: the operator's restore, or a curl",
+            "in someone's runbook. Only verified backups are served, and only to this machine",
+            "unless ADDRESS:PORT says otherwise.",
+        ],
+        options: [
+            OptionDeclaration(
+                name: "listen",
+                value: ("ADDRESS:PORT", .listenAddress),
+                summary: "where, if not at 127.0.0.1:19999; ':PORT' is every address of this machine"
+            ),
+            OptionDeclaration(name: "tls-cert", value: ("FILE", .file), summary: "the server's certificate (PEM)"),
+            OptionDeclaration(
+                name: "tls-key",
+                value: ("FILE", .file),
+                summary: "its key, if that is in another file"
+            ),
+            OptionDeclaration(
+                name: "token-file",
+                value: ("FILE", .file),
+                summary: "a file with a token of 16 characters or more, which clients must show"
+            ),
+        ],
+        examples: [
+            .init("serve", "as the sidecar on this machine: curl http://127.0.0.1:19999/v1/backup"),
+            .init(
+                "serve --listen :19999 --tls-cert cert.pem --tls-key key.pem --token-file token",
+                "to others, who must show the token"
+            ),
+        ],
+        needs: [.source, .cluster],
+        run: { invocation, session in
+            let source = try session.requireSource()
+            let cluster = try session.requireCluster()
+            var place = ServingPlace()
+            place.address = invocation.option("listen")
+            place.certificateFile = invocation.option("tls-cert")
+            place.keyFile = invocation.option("tls-key")
+            place.tokenFile = invocation.option("token-file")
+            let output = session.output
+            let count = try await session.environment.serve(
+                place,
+                source,
+                cluster,
+                { url in await told(url, cluster, source, output) },
+                output.report
+            )
+            output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
+            try Task.checkCancellation()
+        }
+    )
+
+    @MainActor
+    private static func told(
+        _ url: String,
+        _ cluster: ClusterName,
+        _ source: any BackupSource,
+        _ output: Output
+    ) {
+        output.result(
+            "serving the backups of \(cluster) in the \(source.location) at \(url)\n"
+                + aligned([
+                    ("newest", "curl --fail --output out.db \(url)/v1/backup"),
+                    ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),
+                    ("status", "\(url)/v1/status"),
+                    ("end", "Ctrl-C"),
+                ]),
+            json: ServingRecord(url: url, cluster: "\(cluster)", location: source.location)
+        )
+    }
+
+    private struct ServingRecord: Encodable {
+        let kind = "serving"
+        let url: String
+        let cluster: String
+        let location: String
+    }
+}

@@ -1,0 +1,89 @@
+import BackupServer
+import Backups
+import Glibc
+import Shell
+
+/// Serves the backups of a source as `serve` asks for it.
+enum Serving {
+    /// - Returns: How many downloads came to their end.
+    /// - Throws: `ServerError`, `ServingError`.
+    static func run(
+        at place: ServingPlace,
+        _ source: any BackupSource,
+        _ cluster: ClusterName,
+        onListening: @escaping @Sendable (_ url: String) async -> Void,
+        report: @escaping @Sendable (Remark) -> Void
+    ) async throws -> Int {
+        var settings = ServerSettings()
+        if let text = place.address {
+            guard let address = ListenAddress(text) else { throw ServingError.notAddress(text) }
+            settings.address = address
+        }
+        settings.certificateFile = place.certificateFile
+        settings.keyFile = place.keyFile
+        settings.token = try place.tokenFile.map(token)
+        warn(of: settings, report)
+        let server = BackupServer(source, cluster: cluster, settings: settings, report: report)
+        try await server.run(onListening: onListening)
+        return server.finishedDownloadCount
+    }
+
+    /// A snapshot holds all the secrets of its cluster.
+    private static func warn(of settings: ServerSettings, _ report: @Sendable (Remark) -> Void) {
+        if settings.address.isLoopback { return }
+        if settings.token == nil {
+            report(
+                .warning(
+                    "whoever reaches \(settings.address) can have all that the cluster keeps secret: --token-file names what clients must show"
+                )
+            )
+        }
+        if settings.certificateFile == nil {
+            report(
+                .warning(
+                    "what is sent from \(settings.address) can be read on the way: --tls-cert and --tls-key encrypt it"
+                )
+            )
+        }
+    }
+
+    private static func token(inFile path: String) throws -> Token {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        do throws(SystemError) {
+            let descriptor = try systemCall { open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
+            defer { close(descriptor) }
+            let count = try systemCall { read(descriptor, &bytes, bytes.count) }
+            bytes.removeLast(bytes.count - count)
+        } catch {
+            throw ServingError.unreadableToken(path: path, reason: error.description)
+        }
+        let line = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }
+        guard let token = Token(String(line)) else { throw ServingError.weakToken(path: path) }
+        return token
+    }
+}
+
+/// What `serve` was given and can't be used.
+enum ServingError: Failure {
+    case notAddress(String)
+    case unreadableToken(path: String, reason: String)
+    case weakToken(path: String)
+
+    var category: FailureCategory { .failed }
+
+    var description: String {
+        switch self {
+        case .notAddress(let text): "cannot listen on '\(text.printable)': it is not an address with a port"
+        case .unreadableToken(let path, let reason): "cannot read the token in \(path.printable): \(reason)"
+        case .weakToken(let path):
+            "cannot use the token in \(path.printable): its first line is not \(Token.leastCount) characters or more without blanks"
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .notAddress: "write it as 127.0.0.1:19999"
+        case .unreadableToken, .weakToken: "make one: head -c 24 /dev/urandom | base64 > FILE"
+        }
+    }
+}
