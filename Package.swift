@@ -81,6 +81,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "BackupServerTests",
+            dependencies: ["BackupServer", "Backups", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ShellTests",
             dependencies: ["Backups", "BackupSources", "Language", "Shell", "TestSupport"],
             swiftSettings: strict

@@ -164,6 +164,8 @@ struct Responder: Sendable {
             let piece = try await content.piece(at: sentByteCount)
             let byteCount = piece.readableBytes
             try await body.write(piece)
+            // A write waits only for those that the connection has already heard of.
+            try await channel.eventLoop.submit {}.get()
             sentByteCount += Int64(byteCount)
             progress.note()
         }

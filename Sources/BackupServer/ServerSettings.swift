@@ -48,7 +48,9 @@ public struct ListenAddress: Sendable, Equatable {
 
     /// Whether nobody but this machine reaches it.
     public var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isIPv4 = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return isIPv4 || ["localhost", "::1"].contains(host)
     }
 }
 

@@ -1,7 +1,6 @@
 # What scripts/bench measures against S3 servers of its own, on 127.0.0.1. To be sourced, in a folder of its own.
-: "${snapsh:?}" "${project:?}" "${world:?}"
+: "${snapsh:?}" "${project:?}" "${tools:?}"
 
-readonly tools=$project/.build-tools/venv
 aws=$tools/bin/aws
 rclone=$tools/bin/rclone
 # The binary itself, not Python's way to it.
@@ -11,32 +10,6 @@ s5cmd=$(echo "$tools"/lib/python3*/site-packages/s5cmd/bin/s5cmd)
 export AWS_ACCESS_KEY_ID=SNAPSHBENCHACCESS AWS_SECRET_ACCESS_KEY=snapsh-bench-secret-access-key-012345678
 export AWS_REGION=us-east-1 AWS_EC2_METADATA_DISABLED=true AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
 export AWS_PAGER=
-
-# serve COMMAND…: starts a server in the background; it ends with this script.
-servers=()
-serve() {
-    "$@" >server.log 2>&1 &
-    servers+=("$!")
-}
-stop_servers() {
-    ((${#servers[@]} == 0)) || kill "${servers[@]}" 2>/dev/null || true
-    rm -rf "$world"
-}
-trap stop_servers EXIT
-
-# wait_for URL: until a server answers there, whatever it says.
-wait_for() {
-    local try
-    for ((try = 0; try < 100; try++)); do
-        if curl --silent --output /dev/null --max-time 2 "$1"; then return; fi
-        sleep 0.1
-    done
-    fail "cannot measure: nothing answers at $1"
-}
-
-free_port() {
-    "$tools/bin/python3" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
 
 # A bucket for each, so that no listing walks through the files of another.
 mkdir -p served/{small,large}/v1/foo

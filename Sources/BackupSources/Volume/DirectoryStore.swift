@@ -178,7 +178,8 @@ public struct DirectoryStore: Store {
         try Self.checkUnchanged(entry, descriptor)
         posix_fadvise(descriptor, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_SEQUENTIAL)
 
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferByteCount, alignment: 4096)
+        let byteCount = max(1, min(Self.bufferByteCount, range.count))
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 4096)
         defer { buffer.deallocate() }
         var position = range.lowerBound
         while position < range.upperBound {

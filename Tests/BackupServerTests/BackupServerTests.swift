@@ -1,0 +1,169 @@
+import Backups
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BackupServer
+
+@Suite("The backup server")
+struct BackupServerTests {
+    /// A server on a free port, until this object goes away.
+    private final class Running: Sendable {
+        let url: String
+        private let task: Task<Void, any Error>
+
+        init(_ source: any BackupSource) async throws {
+            let (urls, urlsIn) = AsyncStream.makeStream(of: String.self)
+            let server = BackupServer(
+                source,
+                cluster: ClusterName("foo"),
+                settings: ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 0)),
+                report: { _ in }
+            )
+            task = Task {
+                defer { urlsIn.finish() }
+                try await server.run { urlsIn.yield($0) }
+            }
+            var iterator = urls.makeAsyncIterator()
+            url = try #require(await iterator.next())
+        }
+
+        deinit { task.cancel() }
+
+        /// Asks on a thread of its own, as the others of a test do.
+        @concurrent
+        func get(_ target: String = "/v1/backup") async throws -> HTTPProbe.Answer {
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread { [url] in
+                    continuation.resume(with: Result { try HTTPProbe.send(to: url, target) })
+                }
+            }
+        }
+    }
+
+    private let sound: [UInt8]
+    private let other: [UInt8]
+
+    init() throws {
+        sound = try Fixture.snapshot("early.db")
+        other = try Fixture.snapshot("late.db")
+    }
+
+    @Test("verifies a backup once, however many ask for it at the same time")
+    func verifiedOnce() async throws {
+        let source = CountedSource([9: sound])
+        source.hold(true)
+        let server = try await Running(source)
+        async let answers = withThrowingTaskGroup(of: HTTPProbe.Answer.self) { group in
+            for _ in 0..<8 { group.addTask { try await server.get() } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        try await Task.sleep(for: .milliseconds(200))
+        source.hold(false)
+        for answer in try await answers { #expect(answer.status == 200 && answer.body == sound) }
+        #expect(try await server.get().body == sound)
+        #expect(source.wholeReadCount(9) == 1)
+    }
+
+    @Test("remembers what is not sound as well, until it is another one")
+    func unsound() async throws {
+        let source = CountedSource([9: Array(sound.dropLast())])
+        let server = try await Running(source)
+        for _ in 0..<3 { #expect(try await server.get().status == 500) }
+        #expect(source.wholeReadCount(9) == 1)
+        source.replace(9, with: sound)
+        #expect(try await server.get().status == 200)
+    }
+
+    @Test("does not remember that a source could not be read")
+    func unreadable() async throws {
+        let source = CountedSource([9: sound])
+        source.breakAt(0)
+        let server = try await Running(source)
+        let answer = try await server.get()
+        #expect(answer.status == 500 && answer.text.contains("it changed since it was listed"))
+        source.breakAt(nil)
+        #expect(try await server.get().body == sound)
+    }
+
+    @Test("breaks the connection off where the source fails in the middle")
+    func broken() async throws {
+        let large = try LargeSnapshot.bytes(count: 4 << 20)
+        let source = CountedSource([9: large])
+        let server = try await Running(source)
+        #expect(try await server.get().body == large)
+        source.breakAt(1 << 20)
+        await #expect(throws: PartFailure.self) { try await server.get() }
+        source.breakAt(nil)
+        #expect(try await server.get().body == large)
+    }
+
+    @Test("keeps what comes in one piece in a file, and serves it where it is sound")
+    func streaming() async throws {
+        let source = CountedSource([9: sound], reach: .streaming)
+        let server = try await Running(source)
+        let answer = try await server.get()
+        #expect(answer.body == sound && answer.headers["Content-Length"] == "\(sound.count)")
+        source.replace(9, with: Array("placeholder".utf8))
+        #expect(try await server.get().text.contains("it is the text 'placeholder'"))
+    }
+
+    @Test("takes no more downloads at once than it has room for")
+    func full() async throws {
+        let downloads = Downloads(greatestCount: 2)
+        #expect(downloads.begin() && downloads.begin() && !downloads.begin())
+        downloads.end(isWhole: false)
+        #expect(downloads.begin())
+        downloads.end(isWhole: true)
+        #expect(downloads.finishedCount == 1)
+    }
+
+    @Test("answers what is no HTTP, or too much of it, without harm")
+    func odd() async throws {
+        let source = CountedSource([9: sound])
+        let server = try await Running(source)
+        let long = try? await server.get("/v1/backup?x=" + String(repeating: "x", count: 200_000))
+        #expect(long == nil || (400...499).contains(long?.status ?? 0))
+        #expect(try await server.get("/v1/backup?etcdVersion=3.4.23&etcdRevision=9&etcdRevision=8").status != 500)
+        #expect(try await server.get().body == sound)
+    }
+}
+
+@Suite("Who may ask, and where")
+struct ServerSettingsTests {
+    @Test(
+        "an address is a host and a port",
+        arguments: [
+            ("127.0.0.1:19999", "127.0.0.1", 19999, true), (":80", "::", 80, false), ("[::1]:0", "::1", 0, true),
+            ("localhost:1", "localhost", 1, true), ("0.0.0.0:65535", "0.0.0.0", 65535, false),
+            ("127.1.evil.test:1", "127.1.evil.test", 1, false),
+        ]
+    )
+    func addresses(text: String, host: String, port: Int, isLoopback: Bool) throws {
+        let address = try #require(ListenAddress(text))
+        #expect(address.host == host && address.port == port && address.isLoopback == isLoopback)
+    }
+
+    @Test(
+        "what is no address is none",
+        arguments: ["", "host", "host:", "host:65536", "::1:80", "a b:1", "http://h:1"]
+    )
+    func noAddresses(text: String) {
+        #expect(ListenAddress(text) == nil)
+    }
+
+    @Test("a token is long, and shows itself nowhere")
+    func tokens() throws {
+        #expect(Token("0123456789") == nil && Token("0123456789 SECRET") == nil)
+        let token = try #require(Token("SECRET0123456789"))
+        var dumped = ""
+        dump(token, to: &dumped)
+        #expect(!"\(token) \(String(reflecting: token)) \(dumped)".contains("SECRET"))
+        #expect(token.isShown(by: "Bearer SECRET0123456789") && token.isShown(by: "bearer SECRET0123456789"))
+        for value in [
+            nil, "", "Bearer", "Bearer ", "SECRET0123456789", "Basic SECRET0123456789", "Bearer SECRET01234567890",
+        ] {
+            #expect(!token.isShown(by: value))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Backups
+import Foundation
+import Synchronization
+import Testing
+
+/// A source of two backups that counts how often each is read, and can be held up or broken.
+final class CountedSource: BackupSource {
+    private struct State {
+        var bytes: [Int64: [UInt8]]
+        var wholeReads: [Int64: Int] = [:]
+        var isHeld = false
+        /// A read that reaches it fails.
+        var breaksAt: Int64?
+        var tag = "one"
+    }
+
+    private let state: Mutex<State>
+    let reach: StoreReach
+    let location = "source test"
+    let shortName = "test"
+
+    init(_ bytes: [Int64: [UInt8]], reach: StoreReach = .local) {
+        state = Mutex(State(bytes: bytes))
+        self.reach = reach
+    }
+
+    /// How often all of a revision was read.
+    func wholeReadCount(_ revision: Int64) -> Int { state.withLock { $0.wholeReads[revision] ?? 0 } }
+    func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
+    func breakAt(_ offset: Int64?) { state.withLock { $0.breaksAt = offset } }
+    func replace(_ revision: Int64, with bytes: [UInt8]) {
+        state.withLock { state in
+            state.bytes[revision] = bytes
+            state.tag += "'"
+        }
+    }
+
+    private func backup(_ revision: Int64, _ bytes: [UInt8], tag: String) -> Backup? {
+        guard let number = Revision(revision) else { return nil }
+        let name = "3.4.23_\(number.sixteenDigits)_etcd.backup"
+        let version = EtcdVersion(major: 3, minor: 4, patch: 23)
+        let cluster = ClusterName("foo")
+        if reach == .streaming {
+            return Backup(
+                name: name,
+                cluster: cluster,
+                version: version,
+                revision: number,
+                modified: nil,
+                approximateByteCount: nil
+            )
+        }
+        let modified = Date(timeIntervalSince1970: 1_769_846_400)
+        let entry = StoreEntry(key: name, byteCount: Int64(bytes.count), modified: modified, tag: tag)
+        return Backup(name: name, cluster: cluster, version: version, revision: number, entry: entry)
+    }
+
+    func clusters() async throws -> ClusterListing { ClusterListing(clusters: [ClusterName("foo")], ignored: []) }
+    func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
+
+    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+        let backups = state.withLock { state in
+            state.bytes.compactMap { backup($0.key, $0.value, tag: state.tag) }
+        }
+        return BackupListing(backups: backups, ignored: [])
+    }
+
+    func read(
+        _ backup: Backup,
+        range: Range<Int64>?,
+        into sink: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws {
+        while state.withLock({ $0.isHeld }) { try await Task.sleep(for: .milliseconds(5)) }
+        let revision = backup.revision.value
+        let (bytes, breaksAt) = state.withLock { state in
+            if range == nil { state.wholeReads[revision, default: 0] += 1 }
+            return (state.bytes[revision] ?? [], state.breaksAt)
+        }
+        let range = range ?? 0..<Int64(bytes.count)
+        if let breaksAt, range.upperBound > breaksAt { throw StoreError.changed(backup.name) }
+        try bytes[Int(range.lowerBound)..<Int(range.upperBound)].withUnsafeBytes { try sink($0) }
+    }
+}
