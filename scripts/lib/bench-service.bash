@@ -1,5 +1,5 @@
 # What scripts/bench measures of 'serve' and of its client. To be sourced, in a folder of its own.
-: "${snapsh:?}" "${world:?}" "${servers?}"
+: "${snapsh:?}" "${world:?}"
 
 # serve_folder FOLDER: serves a volume, and sets `url` and `server` (its process).
 serve_folder() {
@@ -7,7 +7,7 @@ serve_folder() {
     port=$(free_port)
     url=http://127.0.0.1:$port
     serve "$snapsh" -c "use pv $1; cluster foo; serve --listen 127.0.0.1:$port"
-    server=${servers[-1]}
+    server=$!
     wait_for "$url/v1/status"
 }
 
