@@ -81,6 +81,35 @@ import Testing
         #expect(noteCount(outcome) == 1)
     }
 
+    @Test func theRunbookRecoversFromWhereverThereIsOne() throws {
+        let runbook = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../scripts/runbooks/anywhere.snapsh").standardized.path
+        func run(_ service: String, _ out: String) throws -> Program.Outcome {
+            try workplace.program.run(
+                [
+                    runbook, "cluster=foo", "bucket=backups", "service=\(service)", "volume=\(volume.path)",
+                    "out=\(out)",
+                ],
+                environment: workplace.environment
+            )
+        }
+        let port = try RefusingPort()
+        let fromVolume = try run(port.origin, "volume.db")
+        #expect(fromVolume.exitCode == 0, "\(fromVolume.talk)")
+        #expect(noteCount(fromVolume) == 2)
+
+        try workplace.add(9)
+        let fromBucket = try run(port.origin, "bucket.db")
+        #expect(fromBucket.exitCode == 0, "\(fromBucket.talk)")
+        #expect(fromBucket.output.contains("revision 9 of foo is in bucket.db"))
+
+        let server = try ServingProgram(try Program(), "use pv \(volume.path); cluster foo")
+        let fromService = try run(server.url, "service.db")
+        #expect(fromService.exitCode == 0, "\(fromService.talk)")
+        #expect(fromService.output.contains("revision 212 of foo is in service.db"))
+        #expect(noteCount(fromService) == 0)
+    }
+
     @Test func aServiceThatNobodyKnowsByNameIsPassedOver() throws {
         let outcome = try workplace.run(
             "cluster foo; use service --namespace snapsh-test --cluster-domain invalid || use pv \(volume.path); use"
