@@ -34,6 +34,7 @@ public struct BackupServer: Sendable {
             token: settings.token,
             verifications: Verifications(source),
             downloads: Downloads(),
+            stallTimeLimit: settings.stallTimeLimit,
             report: report
         )
     }

@@ -13,10 +13,8 @@ struct Responder: Sendable {
     let token: Token?
     let verifications: Verifications
     let downloads: Downloads
+    let stallTimeLimit: Duration
     let report: @Sendable (Remark) -> Void
-
-    /// A client that takes nothing for so long has gone, or does no one any good.
-    private static let stallTimeLimit: Duration = .seconds(60)
 
     // MARK: - The answer
 
@@ -154,7 +152,7 @@ struct Responder: Sendable {
             note(backup, content, sentByteCount, .now - start, client)
         }
         let watchdog = Task {
-            while progress.age < Self.stallTimeLimit { try await Task.sleep(for: .seconds(1)) }
+            while progress.age < stallTimeLimit { try await Task.sleep(for: .seconds(1)) }
             try await channel.close()
         }
         defer { watchdog.cancel() }

@@ -7,6 +7,8 @@ public struct ServerSettings: Sendable {
     public var keyFile: String?
     /// What a client must show as its bearer token; without one everybody may ask who reaches the address.
     public var token: Token?
+    /// A client that takes nothing for so long has gone, or does no one any good.
+    var stallTimeLimit: Duration = .seconds(60)
 
     public init(address: ListenAddress = .usual) {
         self.address = address
@@ -28,7 +30,7 @@ public struct ListenAddress: Sendable, Equatable {
     /// The sidecar's port, for this machine only.
     public static let usual = ListenAddress(host: "127.0.0.1", port: 19999)
 
-    /// Reads `HOST:PORT`, `[ADDRESS]:PORT`, or `:PORT` for all addresses of this machine.
+    /// Reads `HOST:PORT`, `[ADDRESS]:PORT`, or `:PORT` for all IPv4 addresses of this machine.
     public init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil
@@ -43,7 +45,7 @@ public struct ListenAddress: Sendable, Equatable {
             (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._:%".utf8.contains(byte)
         }
         guard isHost else { return nil }
-        self.init(host: host.isEmpty ? "::" : host, port: Int(port))
+        self.init(host: host.isEmpty ? "0.0.0.0" : host, port: Int(port))
     }
 
     /// Whether nobody but this machine reaches it.

@@ -1,5 +1,6 @@
 import Backups
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -11,15 +12,27 @@ struct BackupServerTests {
     private final class Running: Sendable {
         let url: String
         private let task: Task<Void, any Error>
+        private let remarks: Remarks
 
-        init(_ source: any BackupSource) async throws {
+        private final class Remarks: Sendable {
+            let texts = Mutex<[String]>([])
+        }
+
+        /// Whether it has reported something.
+        func said(_ text: String) -> Bool { remarks.texts.withLock { $0.contains { $0.contains(text) } } }
+
+        init(_ source: any BackupSource, stallTimeLimit: Duration = .seconds(60)) async throws {
+            let remarks = Remarks()
             let (urls, urlsIn) = AsyncStream.makeStream(of: String.self)
+            var settings = ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 0))
+            settings.stallTimeLimit = stallTimeLimit
             let server = BackupServer(
                 source,
                 cluster: ClusterName("foo"),
-                settings: ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 0)),
-                report: { _ in }
+                settings: settings,
+                report: { remark in remarks.texts.withLock { $0.append(remark.text) } }
             )
+            self.remarks = remarks
             task = Task {
                 defer { urlsIn.finish() }
                 try await server.run { urlsIn.yield($0) }
@@ -98,6 +111,23 @@ struct BackupServerTests {
         #expect(try await server.get().body == large)
     }
 
+    @Test("ends a download that nobody takes")
+    func stalled() async throws {
+        let source = CountedSource([9: try LargeSnapshot.bytes(count: 64 << 20)])
+        let server = try await Running(source, stallTimeLimit: .seconds(1))
+        // A kilobyte a second: what its connection holds is far less than the backup.
+        let client = Process()
+        client.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        client.arguments = [
+            "curl", "--silent", "--limit-rate", "1k", "--output", "/dev/null", "\(server.url)/v1/backup",
+        ]
+        try client.run()
+        defer { kill(client.processIdentifier, SIGKILL) }
+        let deadline = ContinuousClock.now + .seconds(50)
+        while !server.said("broke off sending"), .now < deadline { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(server.said("broke off sending 3.4.23_0000000000000009_etcd.backup to 127.0.0.1"))
+    }
+
     @Test("keeps what comes in one piece in a file, and serves it where it is sound")
     func streaming() async throws {
         let source = CountedSource([9: sound], reach: .streaming)
@@ -134,7 +164,7 @@ struct ServerSettingsTests {
     @Test(
         "an address is a host and a port",
         arguments: [
-            ("127.0.0.1:19999", "127.0.0.1", 19999, true), (":80", "::", 80, false), ("[::1]:0", "::1", 0, true),
+            ("127.0.0.1:19999", "127.0.0.1", 19999, true), (":80", "0.0.0.0", 80, false), ("[::1]:0", "::1", 0, true),
             ("localhost:1", "localhost", 1, true), ("0.0.0.0:65535", "0.0.0.0", 65535, false),
             ("127.1.evil.test:1", "127.1.evil.test", 1, false),
         ]

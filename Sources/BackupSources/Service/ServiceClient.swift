@@ -24,7 +24,7 @@ struct ServiceClient: Sendable {
     ///
     /// - Throws: `ServiceError`, also where what answers is no such service; `CancellationError`.
     func status() async throws -> ServiceStatus {
-        let purpose = "ask for the status"
+        let purpose = "its status"
         var request = request(.get, ServiceAPI.statusPath)
         request.timeLimits.idle = Self.statusTimeLimit
         let answer = try await answer(to: request, purpose)
@@ -40,7 +40,7 @@ struct ServiceClient: Sendable {
     /// - Returns: `nil` where it has none such.
     /// - Throws: `ServiceError`, `CancellationError`.
     func head(_ query: ServiceQuery) async throws -> ServedBackup? {
-        let purpose = "ask for a backup"
+        let purpose = "a backup"
         let head = try await answer(to: request(.head, ServiceAPI.backupPath, query), purpose).head
         switch head.status {
         case 200:
@@ -61,7 +61,7 @@ struct ServiceClient: Sendable {
         _ query: ServiceQuery,
         into sink: (ServedBackup?, UnsafeRawBufferPointer) throws -> Void
     ) async throws {
-        let purpose = "read the backup"
+        let purpose = "the backup"
         var refusal: [UInt8] = []
         let head: HTTPHead
         do {
@@ -88,7 +88,7 @@ struct ServiceClient: Sendable {
     ///
     /// - Throws: `ServiceError`, `CancellationError`.
     func makeBackup() async throws -> BackupStatus {
-        let purpose = "ask for a new backup"
+        let purpose = "a new backup"
         var request = request(.get, ServiceAPI.backupNowPath)
         request.timeLimits.idle = Self.backupTimeLimit
         do {

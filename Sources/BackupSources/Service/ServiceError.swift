@@ -7,7 +7,7 @@ package enum ServiceError: Failure, Equatable {
     case withoutCluster
     /// Its value is a secret: only what stands before it is told.
     case notHeader(name: String)
-    /// What was to be done: `ask for its status`, `read the backup`.
+    /// What it was asked for: `its status`, `a backup`.
     package typealias Purpose = String
     case noAnswer(HTTPBase, Purpose, HTTPError)
     /// What answers there is no backup service.
@@ -41,8 +41,8 @@ package enum ServiceError: Failure, Equatable {
             "cannot make the backup service's address: no cluster is chosen"
         case .notHeader(let name):
             "cannot send the header '\(name.printable)': it is not written as 'Name: value'"
-        case .noAnswer(let base, let purpose, let error):
-            "cannot \(purpose) of the backup service at \(base): \(error)"
+        case .noAnswer(_, let purpose, let error):
+            "cannot ask the backup service for \(purpose): \(error)"
         case .notService(let base, let reason):
             "cannot use \(base) as a backup service: \(reason)"
         case .redirected(let base, let target):
@@ -50,7 +50,7 @@ package enum ServiceError: Failure, Equatable {
         case .denied(let base, let status):
             "cannot use the backup service at \(base): access denied (HTTP status \(status))"
         case .refused(let base, let purpose, let status, let reason):
-            "cannot \(purpose) of the backup service at \(base): it answered with HTTP status \(status)"
+            "cannot ask the backup service at \(base) for \(purpose): it answered with HTTP status \(status)"
                 + (reason.isEmpty ? "" : ": \(reason.printable)")
         case .incompatible(_, let target, let newest?, _):
             "cannot pick the newest backup: it is of etcd \(newest), and etcd \(target) can't restore it"

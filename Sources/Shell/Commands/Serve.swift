@@ -13,7 +13,7 @@ extension CommandDeclaration {
             OptionDeclaration(
                 name: "listen",
                 value: ("ADDRESS:PORT", .listenAddress),
-                summary: "where, if not at 127.0.0.1:19999; ':PORT' is every address of this machine"
+                summary: "where, if not at 127.0.0.1:19999; ':PORT' is every IPv4 address of this machine"
             ),
             OptionDeclaration(name: "tls-cert", value: ("FILE", .file), summary: "the server's certificate (PEM)"),
             OptionDeclaration(

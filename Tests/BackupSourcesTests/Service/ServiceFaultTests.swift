@@ -219,6 +219,20 @@ struct ServiceFaultTests {
         #expect(!error.description.contains("SECRET"))
     }
 
+    @Test("that was found by a cluster's name is that of no other cluster")
+    func otherCluster() async throws {
+        var settings = ServiceSettings()
+        settings.cluster = Self.cluster
+        let source = try BackupService.source(of: settings, environment: [:], report: { _ in })
+        #expect(try await source.has(Self.cluster))
+        let error = await #expect(throws: ServiceError.self) { try await source.has(ClusterName("bar")) }
+        #expect(
+            error?.description == "cannot choose cluster 'bar': the backup service in use is that of 'foo'"
+        )
+        // Whose one at a URL is, nobody tells.
+        #expect(try await Self.source("http://localhost:1").has(ClusterName("bar")))
+    }
+
     @Test(
         "is found by its cluster's name",
         arguments: [

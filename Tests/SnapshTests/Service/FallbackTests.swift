@@ -74,6 +74,14 @@ import Testing
         #expect(noteCount(outcome) == 2)
     }
 
+    @Test func aServiceThatIsSilentIsPassedOverInBoundedTime() throws {
+        let server = try FaultServer { _ in .silence }
+        let outcome = try workplace.run("cluster foo; use service \(server.origin) || use pv \(volume.path); use")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("\(server.origin) sent nothing for 15 s; going on after '||'"))
+        #expect(server.requests.count == 1)
+    }
+
     @Test func aServiceIsNotMadeWithoutACluster() throws {
         let outcome = try workplace.run("use service || use pv \(volume.path); use")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")

@@ -95,3 +95,13 @@ extension FaultServer {
         }
     }
 }
+
+extension FaultServer.Response: CustomStringConvertible {
+    /// In a few words: logs of tests hold their arguments.
+    public var description: String {
+        switch head {
+        case .http(let status, _, let framing): "\(status), \(body.count) bytes, \(framing), then \(ending)"
+        case .none: "\(body.count) bytes that need not be HTTP, then \(ending)"
+        }
+    }
+}
