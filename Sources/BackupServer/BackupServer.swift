@@ -33,6 +33,7 @@ public struct BackupServer: Sendable {
             cluster: cluster,
             token: settings.token,
             verifications: Verifications(source),
+            spools: Spools(source),
             downloads: Downloads(),
             stallTimeLimit: settings.stallTimeLimit,
             report: report
@@ -62,7 +63,16 @@ public struct BackupServer: Sendable {
             )
         )
         if let tls = try tlsConfiguration() {
-            try await run(try TLSChannel(plain, tlsConfiguration: tls), scheme: "https", onListening)
+            let secure: TLSChannel<HTTP1Channel>
+            do {
+                secure = try TLSChannel(plain, tlsConfiguration: tls)
+            } catch {
+                throw ServerError.unusableFile(
+                    path: settings.keyFile ?? settings.certificateFile ?? "",
+                    reason: "the key does not fit the certificate"
+                )
+            }
+            try await run(secure, scheme: "https", onListening)
         } else {
             try await run(plain, scheme: "http", onListening)
         }
@@ -99,6 +109,7 @@ public struct BackupServer: Sendable {
         } catch {
             throw ServerError.cannotListen(address, reason: Self.reason(for: error))
         }
+        if !Task.isCancelled { throw ServerError.stopped(address) }
     }
 
     private func stop(_ server: Server<some ServerChildChannel>, _ serving: Task<Void, any Error>) async {

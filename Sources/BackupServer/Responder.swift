@@ -3,8 +3,8 @@ import FoundationEssentials
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTPTypes
 import Snapshot
-import Synchronization
 
 /// Answers the requests of the backup service's API (etcd operator v0.3.3 `pkg/backup/http.go`).
 struct Responder: Sendable {
@@ -12,6 +12,7 @@ struct Responder: Sendable {
     let cluster: ClusterName
     let token: Token?
     let verifications: Verifications
+    let spools: Spools
     let downloads: Downloads
     let stallTimeLimit: Duration
     let report: @Sendable (Remark) -> Void
@@ -87,7 +88,7 @@ struct Responder: Sendable {
 
     private func content(of backup: Backup) async throws -> Answer {
         guard let entry = backup.entry else {
-            let file = try await SpooledFile.read(backup, from: source)
+            let file = try await spools.file(of: backup)
             if case .unsound(let reason) = file.verdict { return refusal(of: backup, reason) }
             return .backup(backup, .spooled(file))
         }
@@ -115,23 +116,47 @@ struct Responder: Sendable {
         _ writer: consuming ResponseWriter,
         _ channel: any Channel
     ) async throws {
-        var answer = try await answer(to: request)
-        if case .backup = answer, !downloads.begin() {
-            answer = .line(.serviceUnavailable, "too many downloads are running", [.retryAfter: "10"])
-        }
-        if request.method == .head { return try await writer.writeResponse(answer.head) }
-        switch answer {
-        case .backup(let backup, let content):
-            try await send(backup, content, answer.head, writer, channel)
-        case .line(_, let line, _):
-            try await writer.write(
-                response: answer.head,
-                body: ResponseBody(byteBuffer: ByteBuffer(string: line + "\n"))
+        // Already what comes before the first byte, a copy for one, is worth a bound.
+        let isDownload = request.uri.path == ServiceAPI.backupPath && request.method == .get
+        guard !isDownload || downloads.begin() else {
+            return try await send(
+                .line(.serviceUnavailable, "too many downloads are running", [.retryAfter: "10"]),
+                writer
             )
-        case .json(let bytes):
-            try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-        case .backupHead: try await writer.writeResponse(answer.head)
         }
+        var isWhole = false
+        defer { if isDownload { downloads.end(isWhole: isWhole) } }
+        let answer = try await answer(to: request)
+        if request.method == .head { return try await sendHead(answer.head, writer, channel) }
+        guard case .backup(let backup, let content) = answer else { return try await send(answer, writer) }
+        try await send(backup, content, answer.head, writer, channel)
+        isWhole = true
+    }
+
+    @concurrent
+    private func send(_ answer: Answer, _ writer: consuming ResponseWriter) async throws {
+        let body: ByteBuffer
+        switch answer {
+        case .line(_, let line, _): body = ByteBuffer(string: line + "\n")
+        case .json(let bytes): body = ByteBuffer(bytes: bytes)
+        case .backup, .backupHead: return try await writer.writeResponse(answer.head)
+        }
+        try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: body))
+    }
+
+    @concurrent
+    private func sendHead(
+        _ head: HTTPResponse,
+        _ writer: consuming ResponseWriter,
+        _ channel: any Channel
+    ) async throws {
+        if head.headerFields[.contentLength] != nil { return try await writer.writeResponse(head) }
+        // Without a length the library would end it as a body in chunks, which no answer to HEAD has.
+        var head = head
+        head.headerFields[.connection] = "close"
+        _ = try await writer.writeHead(head)
+        try await channel.writeAndFlush(HTTPResponsePart.body(ByteBuffer())).get()
+        try await channel.close()
     }
 
     @concurrent
@@ -145,37 +170,23 @@ struct Responder: Sendable {
         let start = ContinuousClock.now
         // A connection that is closed has none.
         let client = channel.remoteAddress?.ipAddress ?? "somebody"
-        let progress = LastProgress()
+        let watch = StallWatch(channel, limit: stallTimeLimit)
         var sentByteCount: Int64 = 0
         defer {
-            downloads.end(isWhole: sentByteCount == content.byteCount)
+            watch.end()
             note(backup, content, sentByteCount, .now - start, client)
         }
-        let watchdog = Task {
-            while progress.age < stallTimeLimit { try await Task.sleep(for: .seconds(1)) }
-            try await channel.close()
-        }
-        defer { watchdog.cancel() }
-        var body = try await writer.writeHead(head)
+        let body = try await writer.writeHead(head)
         while sentByteCount < content.byteCount {
             try Task.checkCancellation()
             let piece = try await content.piece(at: sentByteCount)
-            let byteCount = piece.readableBytes
-            try await body.write(piece)
-            // A write waits only for those that the connection has already heard of.
-            try await channel.eventLoop.submit {}.get()
-            sentByteCount += Int64(byteCount)
-            progress.note()
+            watch.writes(true)
+            // Not by the library's writer, which may hold several pieces, and drops what it holds when the server stops.
+            try await channel.writeAndFlush(HTTPResponsePart.body(piece)).get()
+            watch.writes(false)
+            sentByteCount += Int64(piece.readableBytes)
         }
         try await body.finish(nil)
-    }
-
-    /// When a download last came any further.
-    private final class LastProgress: Sendable {
-        private let instant = Mutex(ContinuousClock.now)
-
-        var age: Duration { instant.withLock { .now - $0 } }
-        func note() { instant.withLock { $0 = .now } }
     }
 
     private func note(

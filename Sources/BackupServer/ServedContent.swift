@@ -17,7 +17,7 @@ enum ServedContent: Sendable {
 
     /// From afar each piece is a call of its own.
     private var pieceByteCount: Int64 {
-        if case .stored(_, let source, _) = self, source.reach != .local { return 2 << 20 }
+        if case .stored(_, let source, _) = self, source.reach != .local { return 1 << 20 }
         return 256 << 10
     }
 

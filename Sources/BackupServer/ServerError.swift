@@ -3,6 +3,8 @@ public import Backups
 /// Why the backup server could not begin.
 public enum ServerError: Failure, Equatable {
     case cannotListen(ListenAddress, reason: String)
+    /// It ended without having been asked to.
+    case stopped(ListenAddress)
     /// A file for TLS that can't be used.
     case unusableFile(path: String, reason: String)
 
@@ -11,6 +13,7 @@ public enum ServerError: Failure, Equatable {
     public var description: String {
         switch self {
         case .cannotListen(let address, let reason): "cannot listen on \(address): \(reason)"
+        case .stopped(let address): "cannot listen on \(address) any more: the connection for it was closed"
         case .unusableFile(let path, let reason): "cannot serve with \(path.printable): \(reason)"
         }
     }
@@ -18,6 +21,7 @@ public enum ServerError: Failure, Equatable {
     public var hint: String? {
         switch self {
         case .cannotListen: "name another address with --listen HOST:PORT"
+        case .stopped: "start it again"
         case .unusableFile: "the certificate and its key must be PEM files, the key without a password"
         }
     }

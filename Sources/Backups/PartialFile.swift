@@ -114,22 +114,22 @@ final class PartialFile: Sendable {
         } catch {
             throw .cannotWrite(path: destination, reason: error.description)
         }
-        let (done, isWorthNoting) = written.withLock { written in
+        let (done, unflushed, isWorthNoting) = written.withLock { written in
             written.ranges.insert(offset..<position)
             let contiguousByteCount = written.ranges.contiguousByteCount
+            var unflushed: Range<Int64>?
             if contiguousByteCount - written.flushedByteCount >= Self.flushByteCount {
-                // Only a start given to the disk while the next bytes come: `publish` is what makes sure.
-                _ = clinux_start_writeback(
-                    descriptor,
-                    written.flushedByteCount,
-                    contiguousByteCount - written.flushedByteCount
-                )
+                unflushed = written.flushedByteCount..<contiguousByteCount
                 written.flushedByteCount = contiguousByteCount
             }
             let byteCount = written.ranges.byteCount
             let isWorthNoting = byteCount - written.notedByteCount >= Self.flushByteCount
             if isWorthNoting { written.notedByteCount = byteCount }
-            return ((byteCount, contiguousByteCount), isWorthNoting)
+            return ((byteCount, contiguousByteCount), unflushed, isWorthNoting)
+        }
+        if let unflushed {
+            // Only a start given to the disk while the next bytes come: `publish` is what makes sure.
+            _ = clinux_start_writeback(descriptor, unflushed.lowerBound, Int64(unflushed.count))
         }
         // So that a download that is killed loses no more than that.
         if isWorthNoting { noteProgress() }

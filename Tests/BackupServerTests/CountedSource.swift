@@ -8,6 +8,7 @@ final class CountedSource: BackupSource {
     private struct State {
         var bytes: [Int64: [UInt8]]
         var wholeReads: [Int64: Int] = [:]
+        var readByteCounts: [Int64: Int] = [:]
         var isHeld = false
         /// A read that reaches it fails.
         var breaksAt: Int64?
@@ -26,6 +27,8 @@ final class CountedSource: BackupSource {
 
     /// How often all of a revision was read.
     func wholeReadCount(_ revision: Int64) -> Int { state.withLock { $0.wholeReads[revision] ?? 0 } }
+    /// How many bytes of a revision were handed out.
+    func readByteCount(_ revision: Int64) -> Int { state.withLock { $0.readByteCounts[revision] ?? 0 } }
     func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
     func breakAt(_ offset: Int64?) { state.withLock { $0.breaksAt = offset } }
     func replace(_ revision: Int64, with bytes: [UInt8]) {
@@ -78,6 +81,7 @@ final class CountedSource: BackupSource {
         }
         let range = range ?? 0..<Int64(bytes.count)
         if let breaksAt, range.upperBound > breaksAt { throw StoreError.changed(backup.name) }
+        state.withLock { $0.readByteCounts[revision, default: 0] += range.count }
         try bytes[Int(range.lowerBound)..<Int(range.upperBound)].withUnsafeBytes { try sink($0) }
     }
 }

@@ -43,12 +43,12 @@ extension CommandDeclaration {
             place.certificateFile = invocation.option("tls-cert")
             place.keyFile = invocation.option("tls-key")
             place.tokenFile = invocation.option("token-file")
-            let output = session.output
+            let (output, servingPlace) = (session.output, place)
             let count = try await session.environment.serve(
-                place,
+                servingPlace,
                 source,
                 cluster,
-                { url in await told(url, cluster, source, output) },
+                { url in await told(url, servingPlace, cluster, source, output) },
                 output.report
             )
             output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
@@ -59,14 +59,18 @@ extension CommandDeclaration {
     @MainActor
     private static func told(
         _ url: String,
+        _ place: ServingPlace,
         _ cluster: ClusterName,
         _ source: any BackupSource,
         _ output: Output
     ) {
+        let header = place.tokenFile.map {
+            " --header \"Authorization: Bearer $(head -n 1 \(PathText.shellQuoted($0)))\""
+        }
         output.result(
             "serving the backups of \(cluster) in the \(source.location) at \(url)\n"
                 + aligned([
-                    ("newest", "curl --fail --output out.db \(url)/v1/backup"),
+                    ("newest", "curl --fail\(header ?? "") --output out.db \(url)/v1/backup"),
                     ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),
                     ("status", "\(url)/v1/status"),
                     ("end", "Ctrl-C"),

@@ -149,23 +149,26 @@ import Testing
 
     @Test(arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
     func aSignalEndsItWhenTheRunningDownloadsHaveEnded(_ signal: Int32, _ exitCode: Int32) throws {
-        try workplace.addLarge(210, byteCount: 16 << 20, isSound: true)
+        try workplace.addLarge(210, byteCount: 12 << 20, isSound: true)
         let server = try serving()
         let folder = try TemporaryFolder()
         let client = Process()
         client.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        client.arguments = [
-            "curl", "--silent", "--limit-rate", "8M", "--output", folder.path("out.db"), "\(server.url)/v1/backup",
-        ]
+        client.arguments =
+            ["curl", "--silent", "--parallel", "--parallel-immediate", "--max-time", "50", "--limit-rate", "8M"]
+            + ["--output", folder.path("#1"), "\(server.url)/v1/backup?n=[1-8]"]
         try client.run()
-        #expect(server.running.wait { folder.exists("out.db") })
+        #expect(server.running.wait { (try? folder.names().count) == 8 })
         server.running.send(signal)
         let outcome = try server.running.wait()
         client.waitUntilExit()
         #expect(client.terminationStatus == 0)
-        #expect(try FileManager.default.attributesOfItem(atPath: folder.path("out.db"))[.size] as? Int == 16 << 20 + 32)
+        for name in try folder.names() {
+            let size = try FileManager.default.attributesOfItem(atPath: folder.path(name))[.size] as? Int
+            #expect(size == 12 << 20 + 32)
+        }
         #expect(outcome.exitCode == exitCode)
-        #expect(outcome.talk.contains("note: stopped serving, after 1 download\n"))
+        #expect(outcome.talk.contains("note: stopped serving, after 8 downloads\n"))
     }
 
     @Test func aPortThatIsTakenIsSaidToBe() throws {
@@ -224,6 +227,12 @@ import Testing
             ["-c", "cluster foo; use service \(server.url) --ca-file \(authority.file); pick max; get out.db"]
         )
         #expect(client.exitCode == 0, "\(client.talk)")
+        let other = try authority.issue(for: ["localhost"])
+        expectFailure(
+            try workplace.recover("serve --tls-cert \(certificate.file) --tls-key \(other.keyFile)"),
+            1,
+            says: "cannot serve with \(other.keyFile): the key does not fit the certificate"
+        )
         expectFailure(
             try workplace.recover("serve --tls-cert backups/v1/foo/\(Self.name)"),
             1,
@@ -257,6 +266,12 @@ import Testing
             #expect(try answer.body == Fixture.snapshot("late.db"))
             #expect(try server.curl("/v1/backup?etcdVersion=3.4.23&etcdRevision=9").status == 200)
             #expect(try server.curl("/v1/status").text.contains("\"backups\":2"))
+            // What follows an answer to HEAD is the next answer, with a length in the first or not.
+            let next = try SystemTool.run(
+                ["curl", "--silent", "--show-error", "--head", "\(server.url)/v1/backup", "--next"]
+                    + ["--silent", "--fail", "\(server.url)/v1/status"]
+            )
+            #expect(next.exitCode == 0 && next.output.contains("\"backups\":2"), "\(next.output)")
         }
         let outcome = try Program().run(
             ["-c", "cluster foo; use service \(second.url); ls; pick 9 --etcd-version 3.4.23; get out.db"]
