@@ -56,7 +56,7 @@ public enum StoreError: Failure, Equatable {
         case .leavesStore(let name, let target):
             "cannot read \(name.printable): it is a link that leaves the volume, to \(target.printable)"
         case .failed(let name, let reason): "cannot read \(name.printable): \(reason.printable)"
-        case .unsupported(let reason): "cannot do what is asked for: \(reason.printable)"
+        case .unsupported(let reason): "cannot do this here: \(reason.printable)"
         case .interrupted(let name, let reason, _): "cannot read \(name.printable): \(reason.printable)"
         }
     }

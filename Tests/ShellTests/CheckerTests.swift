@@ -41,6 +41,18 @@ struct CheckerTests {
                 "1:17 what follows 'use' can't be a variable | write: use service [URL], or: use s3 BUCKET[/PREFIX], or: use pv [DIR]"
             ]
         ),
+        (
+            "use pv; cluster a; ls --json",
+            ["1:23 'ls' has no option --json | give it to the program itself: snapsh --json"]
+        ),
+        (
+            "use pv; cluster a; pick maxx",
+            ["1:25 'maxx' is no revision, and no backup is called so | did you mean 'max'?"]
+        ),
+        (
+            "use s3 b --endpoint 127.0.0.1:9000",
+            ["1:21 '127.0.0.1:9000' is not a URL | write it as https://127.0.0.1:9000, or with http://"]
+        ),
         ("use pv; cluster a; ls --limt 5", ["1:23 'ls' has no option --limt | did you mean '--limit'?"]),
         ("use pv; cluster a; ls --limit", ["1:23 --limit needs a value | write: --limit N"]),
         ("use pv; cluster a; ls --limit 0", ["1:31 '0' is not a whole number from 1 on"]),
@@ -48,7 +60,7 @@ struct CheckerTests {
         ("use pv; cluster a; ls --ignored --ignored", ["1:33 --ignored is given twice"]),
         ("cluster", ["1:1 'cluster' needs NAME | write: cluster NAME [--namespace NS]"]),
         ("cluster a b", ["1:11 'cluster' does not take this | write: cluster NAME [--namespace NS]"]),
-        ("cluster a/b", ["1:9 'a/b' can't be a cluster's name"]),
+        ("cluster a/b", ["1:9 'a/b' can't be a cluster's name | write: cluster b --namespace a"]),
         ("target three", ["1:8 'three' is not a version | write it as 3.1 or 3.1.0"]),
         ("set v = three; target $v", ["1:23 'three' is not a version | write it as 3.1 or 3.1.0"]),
         ("echo x || set v = three; target $v", []),
@@ -165,7 +177,7 @@ struct CheckerTests {
             "pik; ls 'x\ncluster a/b",
             [
                 "1:1 unknown command 'pik' | did you mean 'pick'?", "1:9 this quote is not closed on its line",
-                "2:9 'a/b' can't be a cluster's name",
+                "2:9 'a/b' can't be a cluster's name | write: cluster b --namespace a",
             ]
         ),
     ]

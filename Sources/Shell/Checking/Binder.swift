@@ -53,6 +53,11 @@ struct Binder {
 
     // MARK: - Options
 
+    /// Options that are the program's own, and hold for all commands.
+    private static func hintOfProgram(_ name: String) -> String? {
+        ["json", "quiet", "check"].contains(name) ? "give it to the program itself: snapsh --\(name)" : nil
+    }
+
     /// Binds the options, and returns the words that are left.
     private mutating func bindOptions(_ arguments: ArraySlice<Argument>, into bound: inout BoundCommand) -> [Word] {
         var words: [Word] = []
@@ -67,7 +72,8 @@ struct Binder {
                 report(
                     "'\(bound.declaration.name)' has no option --\(name)",
                     span,
-                    hint: Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
+                    hint: Self.hintOfProgram(name)
+                        ?? Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
                         ?? (names.isEmpty
                             ? "it has no options; put a word that begins with '--' in quotes"
                             : "it has " + names.map { "--\($0)" }.joined(separator: ", "))

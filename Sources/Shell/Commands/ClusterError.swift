@@ -55,9 +55,11 @@ enum ClusterError: Failure, Equatable {
         case .elsewhere(let cluster, let namespaces, let location):
             let sentence = "cannot find cluster '\(cluster.description.printable)' in the \(location)"
             let named = namespaces.compactMap(\.self).map { "'\($0.printable)'" }
+            let plainly = named.count < namespaces.count ? "without a namespace" : nil
             guard !named.isEmpty else { return sentence + ": it is there without a namespace" }
             return sentence + ": it is there in the \(named.count == 1 ? "namespace" : "namespaces") "
                 + named.prefix(4).joined(separator: ", ") + (named.count > 4 ? " and \(named.count - 4) more" : "")
+                + (plainly.map { ", and \($0)" } ?? "")
         case .empty(let cluster, let location):
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location)"
         }
@@ -67,8 +69,13 @@ enum ClusterError: Failure, Equatable {
         switch self {
         case .unknown(_, _, let nearest?):
             "did you mean '\(nearest.namespace == nil ? nearest.name.printable : nearest.command)'?"
+        case .elsewhere(let cluster, let namespaces, _) where namespaces.count == 1:
+            "choose it so: \(ClusterName(cluster.name, namespace: namespaces[0]).command)"
         case .elsewhere(let cluster, let namespaces, _):
-            "choose it so: \(ClusterName(cluster.name, namespace: namespaces.first ?? nil).command)"
+            "they are different clusters; choose one: "
+                + namespaces.prefix(3).map { ClusterName(cluster.name, namespace: $0).command }.joined(
+                    separator: ", or "
+                )
         case .unknown, .empty: "'clusters' lists those that are there"
         }
     }

@@ -139,7 +139,7 @@ extension CommandDeclaration {
         case .startedOver(.interrupted(let reason)): "\(reason); it is started over"
         case .kept(let doneByteCount):
             "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept;"
-                + " run 'get' again to go on from there"
+                + " run the same 'get' again to go on from there"
         }
     }
 

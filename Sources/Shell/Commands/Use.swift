@@ -53,8 +53,12 @@ extension CommandDeclaration {
                 json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
             )
             session.output.note(ignored: clusters.ignored, among: "the clusters")
-            if clusters.clusters.isEmpty, case .bucket = location {
-                session.output.note("backups that lie below a prefix are found by naming it: use s3 BUCKET/PREFIX")
+            if clusters.clusters.isEmpty, case .bucket(let place) = location {
+                session.output.note(
+                    place.prefix.isEmpty
+                        ? "backups that lie below a prefix are found by naming it: use s3 BUCKET/PREFIX"
+                        : "is '\(place.prefix.printable)' the right prefix? it is the one that v1/ lies below"
+                )
             }
         case .oneCluster(let total, let newest):
             if let cluster = session.cluster, total.count == 0 {

@@ -1,4 +1,5 @@
 import Backups
+import Language
 
 /// What an argument or an option's value is: how it is checked before anything runs, and how it is completed.
 enum ValueKind: Sendable {
@@ -48,13 +49,20 @@ enum ValueKind: Sendable {
             return text.printable == text ? nil : Mistake("a file's name can't hold control characters")
         case .cluster, .namespace:
             let isName = !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
-            return isName
-                ? nil : Mistake("'\(text.printable)' can't be a \(self == .cluster ? "cluster" : "namespace")'s name")
+            if isName { return nil }
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            return Mistake(
+                "'\(text.printable)' can't be a \(self == .cluster ? "cluster" : "namespace")'s name",
+                hint: self == .cluster && parts.count == 2
+                    ? "write: cluster \(parts[1].description.printable) --namespace \(parts[0].description.printable)"
+                    : nil
+            )
         case .bucket:
             return mistakeInBucket(text)
         case .url:
             if text.hasPrefix("http://") || text.hasPrefix("https://") { return nil }
-            return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://host:9000")
+            let host = text.contains("://") || text.isEmpty ? "host:9000" : text.printable
+            return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://\(host), or with http://")
         case .listenAddress:
             let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
             if port != nil { return nil }
@@ -77,6 +85,12 @@ enum ValueKind: Sendable {
 
     private func mistakeInChoice(_ text: String) -> Mistake? {
         if text.isEmpty { return Mistake("an empty name can't be picked") }
+        if let meant = Suggestion.nearest(to: text, among: ["max", "min"]), meant != text {
+            return Mistake(
+                "'\(text.printable)' is no revision, and no backup is called so",
+                hint: "did you mean '\(meant)'?"
+            )
+        }
         let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
         let looksLikeRevision = digits.utf8.allSatisfy { $0.isHexadecimalDigit }
         guard looksLikeRevision, Revision(text) == nil else { return nil }

@@ -49,7 +49,11 @@ import Testing
         let outcome = try workplace.run("use s3 backups; cluster foo")
         expectFailure(outcome, 4, says: "cannot find cluster 'foo' in the bucket backups at")
         #expect(outcome.talk.contains("it is there in the namespaces 'prod', 'test'"))
-        #expect(outcome.talk.contains("hint: choose it so: cluster foo --namespace prod"))
+        #expect(
+            outcome.talk.contains(
+                "hint: they are different clusters; choose one: cluster foo --namespace prod, or cluster foo --namespace test"
+            )
+        )
         #expect(try workplace.run("use s3 backups; cluster foo --namespace test; pick max").exitCode == 0)
         expectFailure(
             try workplace.run("cluster foo --namespace dev; use s3 backups"),
@@ -165,6 +169,26 @@ import Testing
         expectFailure(outcome, 6, says: "cannot read v1/foo/\(name): access denied")
         #expect(outcome.talk.contains("hint: they need the permission s3:GetObject on arn:aws:s3:::backups/*"))
         #expect(!workplace.program.folder.exists("out.db"))
+    }
+
+    @Test func ofClustersThatAreCalledTheSameNoneIsChosenForAnother() throws {
+        let workplace = try BucketWorkplace()
+        try workplace.add(9)
+        try workplace.add(9, cluster: "prod/foo")
+        let outcome = try workplace.run("use s3 backups; cluster foo --namespace test")
+        expectFailure(outcome, 4, says: "it is there in the namespace 'prod', and without a namespace")
+        #expect(
+            outcome.talk.contains(
+                "hint: they are different clusters; choose one: cluster foo, or cluster foo --namespace prod"
+            )
+        )
+    }
+
+    @Test func aPrefixWithoutBackupsIsDoubted() throws {
+        let workplace = try BucketWorkplace()
+        try workplace.add(9)
+        let outcome = try workplace.run("use s3 backups/prd")
+        #expect(outcome.exitCode == 0 && outcome.talk.contains("is 'prd' the right prefix?"), "\(outcome.talk)")
     }
 
     @Test func aRegionThatNoHostCanHave() throws {

@@ -44,7 +44,10 @@ import Testing
         running.send(SIGINT)
         let broken = try running.wait()
         expectFailure(broken, 130, says: "interrupted")
-        #expect(broken.talk.contains("MiB of 40.0 MiB are kept; run 'get' again to go on from there"), "\(broken.talk)")
+        #expect(
+            broken.talk.contains("MiB of 40.0 MiB are kept; run the same 'get' again to go on from there"),
+            "\(broken.talk)"
+        )
         #expect(try workplace.program.folder.names().contains(".out.db.part"))
 
         isOpen.set()

@@ -251,7 +251,12 @@ package final class S3Client: Sendable {
             )
         case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthorizationHeaderMalformed":
             return S3Error.credentialsRefused(purpose, credentials: provider, reason: reason)
-        case "NotImplemented": return StoreError.unsupported(reason: "the server does not know that call")
+        case "NotImplemented":
+            let listsVersions = call.query.contains { $0.name == "versions" }
+            return StoreError.unsupported(
+                reason: listsVersions
+                    ? "the server keeps no older versions, or does not show them" : "the server does not know that call"
+            )
         default: break
         }
         if refusal.isOfExpiry { return S3Error.expired(purpose, credentials: provider) }
