@@ -30,7 +30,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "Language", swiftSettings: strict),
-        .target(name: "Snapshot", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "CChecksum"),
+        .target(name: "Snapshot", dependencies: ["CChecksum", crypto], swiftSettings: strict),
         .target(name: "CLinux"),
         .target(name: "Backups", dependencies: ["CLinux", "Snapshot"], swiftSettings: strict),
         .target(
@@ -59,7 +60,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(name: "Shell", dependencies: ["Language", "Backups"], swiftSettings: strict),
+        .target(name: "Shell", dependencies: ["Backups", "Language", "Snapshot"], swiftSettings: strict),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLibEdit", dependencies: ["LibEdit"]),
         .target(name: "Terminal", dependencies: ["CLibEdit"], swiftSettings: strict),

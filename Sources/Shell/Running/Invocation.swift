@@ -58,6 +58,12 @@ struct Invocation {
         arguments.first { $0.name == name }?.text
     }
 
+    /// The text of an argument that the declaration says is always there.
+    func requireText(_ name: String) throws -> String {
+        guard let text = text(name) else { throw Mistake("\(name) is missing") }
+        return text
+    }
+
     /// The texts of an argument that takes the rest of the words.
     func texts(_ name: String) -> [String] {
         arguments.filter { $0.name == name }.map(\.text)

@@ -9,43 +9,16 @@ public struct SnapshotIdentity: Sendable, Equatable {
 
     /// - Throws: `SnapshotReadingError`.
     public init(of image: SnapshotImage) throws(SnapshotReadingError) {
-        let root = BucketCursor(image: image, bucket: Bucket(rootOf: image))
-        func bucket(_ name: String) throws(SnapshotReadingError) -> BucketCursor? {
-            guard let found = try root.find(Array(name.utf8)) else { return nil }
-            guard found.element.isBucket else {
-                throw .damaged(page: found.page.id, offset: found.element.key.lowerBound, "'\(name)' is no bucket")
-            }
-            return BucketCursor(image: image, bucket: try Bucket(found.element.value, in: found.page))
-        }
-        var revision: Int64 = 1
         // etcd v3.4.23 `mvcc/kvstore.go`, `restore`.
-        if let last = try bucket("key")?.last() {
-            revision = max(revision, try Self.mainRevision(last.key, last))
-        }
-        if let meta = try bucket("meta") {
-            for name in ["finishedCompactRev", "scheduledCompactRev"] {
-                if let found = try meta.find(Array(name.utf8)) {
-                    revision = max(revision, try Self.mainRevision(found.value, found))
-                }
+        revision = max(1, try CompactedRevisions(of: image).greatest)
+        if let last = try BucketCursor(image: image, bucket: "key")?.last() {
+            guard let found = RecordRevision(last.key) else {
+                throw .damaged(page: last.page.id, offset: last.element.key.lowerBound, "it is no revision, as 'key' holds")
             }
+            revision = max(revision, found.main)
         }
-        self.revision = revision
-        if let found = try bucket("cluster")?.find(Array("clusterVersion".utf8)) {
+        if let found = try BucketCursor(image: image, bucket: "cluster")?.find(Array("clusterVersion".utf8)) {
             clusterVersion = String(validating: found.value, as: UTF8.self)
         }
-    }
-
-    /// The first number of a revision: main u64, `_`, sub u64, the highest byte first, and `t` behind it for a deletion
-    /// (etcd v3.4.23 `mvcc/revision.go`).
-    private static func mainRevision(
-        _ bytes: ArraySlice<UInt8>,
-        _ found: BucketCursor.Found
-    ) throws(SnapshotReadingError) -> Int64 {
-        guard (17...18).contains(bytes.count), bytes[bytes.startIndex + 8] == UInt8(ascii: "_"),
-            let revision = Int64(exactly: bytes.prefix(8).bigEndianInteger)
-        else {
-            throw .damaged(page: found.page.id, offset: bytes.startIndex, "it holds no revision")
-        }
-        return revision
     }
 }

@@ -5,6 +5,21 @@ struct BucketCursor: Sendable {
     let image: SnapshotImage
     let bucket: Bucket
 
+    init(image: SnapshotImage, bucket: Bucket) {
+        self.image = image
+        self.bucket = bucket
+    }
+
+    /// Of one of the buckets in the root; `nil` where there is none of that name.
+    init?(image: SnapshotImage, bucket name: String) throws(SnapshotReadingError) {
+        let root = BucketCursor(image: image, bucket: Bucket(rootOf: image))
+        guard let found = try root.find(Array(name.utf8)) else { return nil }
+        guard found.element.isBucket else {
+            throw .damaged(page: found.page.id, offset: found.element.key.lowerBound, "'\(name)' is no bucket")
+        }
+        self.init(image: image, bucket: try Bucket(found.element.value, in: found.page))
+    }
+
     /// A pair, or a bucket with its name, in the page that it stands in.
     struct Found {
         var page: Page

@@ -71,9 +71,12 @@ struct Page: Sendable {
         var child: UInt64
     }
 
+    /// Where an element begins.
+    static func elementOffset(_ index: Int) -> Int { headerByteCount + index * elementByteCount }
+
     /// An element of a leaf: flags u32, pos u32, ksize u32, vsize u32; `pos` counts from the element's own start.
     func leafElement(_ index: Int) throws(SnapshotReadingError) -> LeafElement {
-        let offset = Self.headerByteCount + index * Self.elementByteCount
+        let offset = Self.elementOffset(index)
         let flags = bytes.littleEndian(UInt32.self, at: offset)
         guard flags <= 1 else { throw .damaged(page: id, offset: offset, "an element has the flags \(flags)") }
         let key = try range(
@@ -91,7 +94,7 @@ struct Page: Sendable {
 
     /// An element of a branch: pos u32, ksize u32, child u64.
     func branchElement(_ index: Int) throws(SnapshotReadingError) -> BranchElement {
-        let offset = Self.headerByteCount + index * Self.elementByteCount
+        let offset = Self.elementOffset(index)
         let key = try range(
             at: offset,
             position: bytes.littleEndian(UInt32.self, at: offset),

@@ -5,9 +5,10 @@ import Glibc
 public struct SnapshotImage: Sendable {
     /// Of the image, as its meta pages tell.
     public let meta: MetaPage
+    /// How many bytes the file has.
+    public let fileByteCount: Int64
+    let metaPages: MetaPages
     private let descriptor: Int32
-    /// Enough to find the second meta page of any page size up to 32 KiB.
-    private static let headByteCount = 64 << 10
     /// A page with what runs on from it is no longer than a few of the largest values that etcd takes.
     private static let greatestPageByteCount = 64 << 20
 
@@ -16,14 +17,26 @@ public struct SnapshotImage: Sendable {
     public init(descriptor: Int32) throws(SnapshotReadingError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(code: errno) }
-        let head = try Self.read(descriptor, at: 0, byteCount: min(Int(status.st_size), Self.headByteCount))
-        guard let meta = MetaPage(head: head) else { throw .damaged(page: 0, "both meta pages are damaged") }
+        let fileByteCount = Int64(status.st_size)
+        metaPages = try MetaPages { offset throws(SnapshotReadingError) in
+            let byteCount = min(Int64(MetaPage.wholeByteCount), max(0, fileByteCount - Int64(offset)))
+            return try Self.read(descriptor, at: Int64(offset), byteCount: Int(byteCount))
+        }
+        guard let meta = metaPages.current else { throw .damaged(page: 0, "both meta pages are damaged") }
+        guard meta.pageCount > 2 else {
+            throw .damaged(
+                page: metaPages.currentNumber,
+                offset: Page.headerByteCount + 40,
+                "it tells of \(meta.pageCount) pages, and two of them are meta pages"
+            )
+        }
         self.meta = meta
+        self.fileByteCount = fileByteCount
         self.descriptor = descriptor
-        let pageCountOfFile = UInt64(max(0, status.st_size)) / meta.pageByteCount
+        let pageCountOfFile = UInt64(fileByteCount) / meta.pageByteCount
         guard meta.pageCount <= pageCountOfFile else {
             throw .damaged(
-                page: 0,
+                page: metaPages.currentNumber,
                 offset: Page.headerByteCount + 40,
                 "it tells of \(meta.pageCount) pages, and the file has \(pageCountOfFile)"
             )
@@ -32,15 +45,22 @@ public struct SnapshotImage: Sendable {
 
     /// A page with keys, with those that run on from it.
     ///
+    /// - Parameter expectedPageCount: How many pages it is likely to take with those; a wrong guess takes longer.
     /// - Throws: `SnapshotReadingError` also where its header is not one of that page.
-    func page(_ id: UInt64) throws(SnapshotReadingError) -> Page {
+    func page(_ id: UInt64, expectedPageCount: Int = 1) throws(SnapshotReadingError) -> Page {
+        try Page(try extent(id, expectedPageCount: expectedPageCount), id: id)
+    }
+
+    /// All bytes of a page, whatever it is, with those that run on from it.
+    func extent(_ id: UInt64, expectedPageCount: Int = 1) throws(SnapshotReadingError) -> [UInt8] {
         // Pages 0 and 1 are the meta pages.
         guard id >= 2, id < meta.pageCount else {
-            throw .damaged(page: id, "it is beyond the \(meta.pageCount) pages of the image")
+            throw .damaged(page: id, "it is not among the image's pages, 2 to \(Int64(meta.pageCount) - 1)")
         }
         let pageByteCount = Int(meta.pageByteCount)
         let offset = Int64(id) * Int64(pageByteCount)
-        var bytes = try Self.read(descriptor, at: offset, byteCount: pageByteCount)
+        let readPageCount = min(expectedPageCount, Int(meta.pageCount - id))
+        var bytes = try Self.read(descriptor, at: offset, byteCount: pageByteCount * readPageCount)
         let header = Page.Header(bytes)
         guard header.id == id else {
             throw .damaged(page: id, "its header says that it is page \(header.id)")
@@ -51,13 +71,16 @@ public struct SnapshotImage: Sendable {
         guard header.overflow < Self.greatestPageByteCount / pageByteCount else {
             throw .damaged(page: id, offset: 12, "\(header.overflow) pages run on from it, more than etcd ever writes")
         }
-        if header.overflow > 0 {
-            bytes = try Self.read(descriptor, at: offset, byteCount: pageByteCount * (1 + Int(header.overflow)))
+        let pageCount = 1 + Int(header.overflow)
+        if pageCount > readPageCount {
+            bytes = try Self.read(descriptor, at: offset, byteCount: pageByteCount * pageCount)
+        } else if pageCount < readPageCount {
+            bytes.removeLast(pageByteCount * (readPageCount - pageCount))
         }
-        return try Page(bytes, id: id)
+        return bytes
     }
 
-    private static func read(
+    static func read(
         _ descriptor: Int32,
         at offset: Int64,
         byteCount wanted: Int

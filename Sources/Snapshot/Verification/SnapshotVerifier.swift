@@ -8,8 +8,8 @@ import Crypto
 public struct SnapshotVerifier: Sendable {
     /// The length of the SHA-256 at the end of a snapshot, in bytes.
     public static let trailerByteCount: Int64 = 32
-    /// Enough to find the second meta page of any page size up to 32 KiB.
-    private static let headByteCount = 64 << 10
+    /// Enough to find the second meta page of any page size up to 64 KiB.
+    static let headByteCount = 64 << 10 + MetaPage.wholeByteCount
 
     /// Up to so many bytes of ASCII text are shown as what they are.
     private static let greatestWordsByteCount: Int64 = 80
@@ -49,29 +49,37 @@ public struct SnapshotVerifier: Sendable {
     }
 
     private func unsoundness() -> Unsoundness? {
+        if let unsoundness = Self.unsoundness(head: head, byteCount: position) { return unsoundness }
+        let hasTrailer = position % 512 == Self.trailerByteCount
+        let (stored, computed) = (tail.hexadecimal, sha256.finalize().hexadecimal)
+        if hasTrailer, stored == computed { return nil }
+        if let truncation = Self.truncation(head: head, byteCount: position) { return truncation }
+        return hasTrailer ? .wrongTrailer(stored: stored, computed: computed) : .missingTrailer
+    }
+
+    /// Why a file can't be a snapshot at all, as its first bytes tell.
+    static func unsoundness(head: [UInt8], byteCount: Int64) -> Unsoundness? {
         let kind = FileKind(head: head)
         switch kind {
         case .bolt: break
         case .empty: return .empty
-        case .text where position <= Self.greatestWordsByteCount && head.allSatisfy { $0 < 0x80 }:
+        case .text where byteCount <= greatestWordsByteCount && head.allSatisfy { $0 < 0x80 }:
             return .words(String(decoding: head, as: UTF8.self).trimmingLineEnd)
-        case .unknown where position < 512: return .tooShort(byteCount: position)
+        case .unknown where byteCount < 512: return .tooShort(byteCount: byteCount)
         default: return .otherKind(kind)
         }
-        guard let meta = MetaPage(head: head) else {
-            return position < 512 ? .tooShort(byteCount: position) : .damagedMetaPages
+        guard let image = MetaPage(head: head)?.imageByteCount, image <= .max - trailerByteCount else {
+            return byteCount < 512 ? .tooShort(byteCount: byteCount) : .damagedMetaPages
         }
-        let hasTrailer = position % 512 == Self.trailerByteCount
-        let (stored, computed) = (tail.hexadecimal, sha256.finalize().hexadecimal)
-        if hasTrailer, stored == computed { return nil }
-        guard let image = meta.imageByteCount, image <= .max - Self.trailerByteCount else {
-            return .damagedMetaPages
-        }
-        let whole = image + Self.trailerByteCount
-        if position < image || position > image && position < whole {
-            return .truncated(byteCount: position, expectedByteCount: whole)
-        }
-        return hasTrailer ? .wrongTrailer(stored: stored, computed: computed) : .missingTrailer
+        return nil
+    }
+
+    /// Whether a file lacks some of its pages, or of its trailer.
+    static func truncation(head: [UInt8], byteCount: Int64) -> Unsoundness? {
+        guard let image = MetaPage(head: head)?.imageByteCount else { return nil }
+        let whole = image + trailerByteCount
+        guard byteCount < image || byteCount > image && byteCount < whole else { return nil }
+        return .truncated(byteCount: byteCount, expectedByteCount: whole)
     }
 }
 

@@ -1,0 +1,143 @@
+import Backups
+import Snapshot
+
+extension CommandDeclaration {
+    static let status = CommandDeclaration(
+        words: ["status"],
+        summary: "tells what a snapshot file holds: what etcd's own status tells, and more",
+        details: [
+            "It goes through all pages, but leaves the SHA-256 and the history of the keys to",
+            "'verify'. The revision is the cluster's: etcd's own status tells that of the last",
+            "record, which is lower where the last changes were compacted away.",
+        ],
+        arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
+        examples: [.init("status out.db", "hash, revision, keys, members, leases")],
+        run: { invocation, session in
+            let path = try invocation.requireText("FILE")
+            let contents = try await SnapshotFailure.reading(path) { try await $0.contents() }
+            session.output.listing(
+                "\(path.printable), which was not verified: 'verify \(Invocation.quoted(path))' does\n"
+                    + aligned(contents.rows),
+                json: [StatusRecord(path, contents)]
+            )
+        }
+    )
+}
+
+extension SnapshotContents {
+    /// What they tell, by name.
+    fileprivate var rows: [(String, String)] {
+        var rows = [
+            ("revision", Revision(revision)?.description ?? "\(revision)"),
+            ("live keys", "\(liveKeyCount)"),
+            ("history", "\(recordCount) changes" + (compactedRevision > 0 ? ", compacted at \(compactedRevision)" : "")),
+            ("etcd", etcdText),
+        ]
+        for member in members { rows.append(("member", member.text)) }
+        if let downgradeTarget { rows.append(("downgrade", "going on, to \(downgradeTarget.printable)")) }
+        rows += [
+            ("leases", "\(leaseCount)"),
+            (
+                "alarms",
+                alarms.isEmpty
+                    ? "none"
+                    : alarms.map { "\($0.kind) of member \(String($0.member, radix: 16))" }.joined(separator: ", ")
+            ),
+            ("auth", isAuthEnabled ? "on" : "off"),
+        ]
+        if let consistentIndex { rows.append(("raft index", "\(consistentIndex)")) }
+        rows += [
+            ("pages", "\(imageByteCount / pageByteCount) of \(pageByteCount) bytes, \(freeByteCount.byteCountText) of it free"),
+            ("etcdctl says", statusLine),
+        ]
+        return rows
+    }
+
+    private var etcdText: String {
+        let agreed = clusterVersion.map { "its cluster had agreed on \($0.printable); " } ?? ""
+        return agreed + "the file is of etcd \(writer)".printable
+    }
+
+    /// As `etcdctl snapshot status` of etcd 3.4 and 3.5 prints it: hash, revision, total keys, total size.
+    private var statusLine: String {
+        "\(String(hash, radix: 16)), \(lastRecordRevision), \(pairCount), \(imageByteCount.decimalByteCountText)"
+    }
+}
+
+extension Member {
+    fileprivate var text: String {
+        let urls = peerURLs.joined(separator: " ").printable
+        return "\(name.isEmpty ? "(never started)" : name.printable) \(String(id, radix: 16)), \(urls)"
+            + (isLearner ? ", a learner" : "")
+    }
+}
+
+/// The first four fields are those of `etcdctl snapshot status FILE -w json`.
+private struct StatusRecord: Encodable {
+    let hash: UInt32
+    let revision: Int64
+    let totalKey: Int
+    let totalSize: Int64
+
+    let kind = "status"
+    let path: String
+    let currentRevision: Int64
+    let compactedRevision: Int64
+    let liveKeys: Int
+    let records: Int
+    let clusterVersion: String?
+    let writtenBy: String
+    let storageVersion: String?
+    let downgradeTarget: String?
+    let members: [MemberRecord]
+    let leases: Int
+    let alarms: [AlarmRecord]
+    let auth: Bool
+    let consistentIndex: UInt64?
+    let pageSize: Int64
+    let freeSize: Int64
+
+    struct MemberRecord: Encodable {
+        let id: String
+        let name: String
+        let peerURLs: [String]
+        let clientURLs: [String]
+        let learner: Bool
+    }
+
+    struct AlarmRecord: Encodable {
+        let member: String
+        let alarm: String
+    }
+
+    init(_ path: String, _ contents: SnapshotContents) {
+        hash = contents.hash
+        revision = contents.lastRecordRevision
+        totalKey = contents.pairCount
+        totalSize = contents.imageByteCount
+        self.path = path
+        currentRevision = contents.revision
+        compactedRevision = contents.compactedRevision
+        liveKeys = contents.liveKeyCount
+        records = contents.recordCount
+        clusterVersion = contents.clusterVersion
+        writtenBy = contents.writer.description
+        if case .from36(let version) = contents.writer { storageVersion = version } else { storageVersion = nil }
+        downgradeTarget = contents.downgradeTarget
+        members = contents.members.map {
+            MemberRecord(
+                id: String($0.id, radix: 16),
+                name: $0.name,
+                peerURLs: $0.peerURLs,
+                clientURLs: $0.clientURLs,
+                learner: $0.isLearner
+            )
+        }
+        leases = contents.leaseCount
+        alarms = contents.alarms.map { AlarmRecord(member: String($0.member, radix: 16), alarm: $0.kind.description) }
+        auth = contents.isAuthEnabled
+        consistentIndex = contents.consistentIndex
+        pageSize = contents.pageByteCount
+        freeSize = contents.freeByteCount
+    }
+}

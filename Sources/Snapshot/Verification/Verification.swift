@@ -1,0 +1,107 @@
+/// What verifying a file has come to.
+public struct Verification: Sendable, Equatable {
+    public enum Outcome: Sendable, Equatable {
+        /// The SHA-256 at its end is right, and nothing was found: the bytes are those that etcd's server sent.
+        case sound
+        /// Nothing was found, and nothing proves that it is whole: it ends without a SHA-256.
+        case unverified
+        case unsound
+    }
+
+    /// Of the whole file, as `sha256sum` prints it.
+    public var sha256: String
+    /// What was found, in the order of the pages; the first `greatestProblemCount`.
+    public var problems: [Unsoundness]
+    /// How many were found beyond those.
+    public var furtherProblemCount = 0
+    /// What is in it, as far as its pages could be read; `nil` where there are none.
+    public var contents: SnapshotContents?
+    /// Whether its meta pages are those of a database in use, which the server replaces in what it sends.
+    public var isMemberDatabase = false
+
+    public static let greatestProblemCount = 100
+
+    public var outcome: Outcome {
+        switch problems {
+        case []: .sound
+        case [.missingTrailer]: .unverified
+        default: .unsound
+        }
+    }
+}
+
+extension SnapshotFile {
+    /// Verifies it as a whole: the SHA-256 at its end, and all that its pages hold. The two go on side by side.
+    ///
+    /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
+    public func verify(onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }) async throws -> Verification {
+        async let survey = inspect()
+        let (sha256, verdict) = try await digest(onProgress)
+        var verification = try await survey
+        verification.sha256 = sha256
+        if case .unsound(let unsoundness) = verdict {
+            // What the pages lack has been said by this already.
+            if verification.contents == nil { verification.problems = [] }
+            verification.problems.insert(unsoundness, at: 0)
+        }
+        return verification
+    }
+
+    /// What its pages tell; the SHA-256 is left open.
+    func inspect() async throws -> Verification {
+        try await withTaskExecutorPreference(OwnThread()) { @concurrent in
+            var verification = Verification(sha256: "", problems: [])
+            do {
+                let image = try self.image()
+                let findings = Findings()
+                verification.contents = try SnapshotSurvey(image, report: findings.add).run()
+                verification.problems = findings.kept.map(Unsoundness.damaged)
+                verification.furtherProblemCount = findings.count - findings.kept.count
+                verification.isMemberDatabase = !image.metaPages.areAsSent
+            } catch let unsoundness as Unsoundness {
+                verification.problems = [unsoundness]
+            } catch SnapshotReadingError.damaged(let damage) {
+                verification.problems = [.damaged(damage)]
+            }
+            return verification
+        }
+    }
+
+    /// Reads all of it, a piece ahead of the hash.
+    private func digest(
+        _ onProgress: @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws -> (sha256: String, verdict: Verdict) {
+        var verifier = SnapshotVerifier()
+        var position: Int64 = 0
+        var piece = try await self.piece(at: 0)
+        while !piece.isEmpty {
+            try Task.checkCancellation()
+            let end = position + Int64(piece.count)
+            async let next = self.piece(at: end)
+            piece.withUnsafeBytes { verifier.update($0) }
+            onProgress(end)
+            position = end
+            piece = try await next
+        }
+        return verifier.finish()
+    }
+
+    private static let pieceByteCount: Int64 = 1 << 20
+
+    @concurrent
+    private func piece(at position: Int64) async throws -> [UInt8] {
+        let wanted = min(Self.pieceByteCount, byteCount - position)
+        return try SnapshotImage.read(descriptor, at: position, byteCount: Int(wanted))
+    }
+}
+
+/// What was found so far, of which not all is kept.
+private final class Findings {
+    private(set) var kept: [SnapshotDamage] = []
+    private(set) var count = 0
+
+    func add(_ damage: SnapshotDamage) {
+        count += 1
+        if kept.count < Verification.greatestProblemCount { kept.append(damage) }
+    }
+}

@@ -1,0 +1,6 @@
+/// A leaf whose elements were found to be within it and in order.
+struct Leaf {
+    let page: Page
+    /// Those that are sound.
+    let elements: [Page.LeafElement]
+}

@@ -1,0 +1,168 @@
+/// Goes over the trees of an image, leaf by leaf in the order of their keys, and checks on the way what bbolt relies on.
+///
+/// It holds the way down to the leaf that it is at, and a bit for each page.
+struct TreeWalk {
+    /// bbolt's trees are a few pages high; a damaged one may lead round and round.
+    static let greatestDepth = 64
+
+    let image: SnapshotImage
+    /// The pages that any of the trees consists of.
+    private(set) var reached: PageMap
+    /// Told of each damage; where it returns, the walk goes on with what comes after the damaged part.
+    private let report: (SnapshotDamage) throws -> Void
+
+    init(_ image: SnapshotImage, report: @escaping (SnapshotDamage) throws -> Void) {
+        self.image = image
+        self.report = report
+        reached = PageMap(pageCount: image.meta.pageCount)
+    }
+
+    /// A branch on the way down.
+    private struct Level {
+        var page: Page
+        var elements: [Page.BranchElement]
+        var next = 0
+        /// What all keys below it come before; `nil` where nothing is told.
+        var upperBound: Bound?
+    }
+
+    /// A key in a branch.
+    private struct Bound {
+        var page: Page
+        var key: Range<Int>
+
+        var bytes: ArraySlice<UInt8> { page.bytes[key] }
+    }
+
+    /// Passes the leaves of one tree by.
+    ///
+    /// - Throws: What `report` and `visit` throw; `SnapshotReadingError.unreadable`; `CancellationError`.
+    mutating func leaves(of bucket: Bucket, _ visit: (Leaf) throws -> Void) throws {
+        var order = KeyOrder()
+        var levels: [Level] = []
+        var expectedPageCount = 1
+        switch bucket.root {
+        case .inline(let page):
+            try visit(try leaf(page, lower: nil, upper: nil, &order))
+            return
+        case .page(let id):
+            guard let page = try take(id, &expectedPageCount) else { return }
+            if page.kind == .leaf {
+                try visit(try leaf(page, lower: nil, upper: nil, &order))
+                return
+            }
+            levels.append(try level(page, lower: nil, upper: nil))
+        }
+        while var level = levels.popLast() {
+            guard level.next < level.elements.count else { continue }
+            let element = level.elements[level.next]
+            level.next += 1
+            let lower = Bound(page: level.page, key: element.key)
+            let upper =
+                level.next < level.elements.count
+                ? Bound(page: level.page, key: level.elements[level.next].key) : level.upperBound
+            levels.append(level)
+            guard levels.count < Self.greatestDepth else {
+                try report(SnapshotDamage(page: level.page.id, "the way to it has \(Self.greatestDepth) pages"))
+                continue
+            }
+            guard let page = try take(element.child, &expectedPageCount) else { continue }
+            if page.kind == .leaf {
+                if page.count == 0 { try report(SnapshotDamage(page: page.id, offset: 10, "a leaf below a branch is empty")) }
+                try visit(try leaf(page, lower: lower, upper: upper, &order))
+            } else {
+                levels.append(try self.level(page, lower: lower, upper: upper))
+            }
+        }
+    }
+
+    // MARK: - Pages
+
+    /// Reads a page that was not reached before.
+    private mutating func take(_ id: UInt64, _ expectedPageCount: inout Int) throws -> Page? {
+        try Task.checkCancellation()
+        do throws(SnapshotReadingError) {
+            let page = try image.page(id, expectedPageCount: expectedPageCount)
+            expectedPageCount = page.bytes.count / Int(image.meta.pageByteCount)
+            for part in id..<id + UInt64(expectedPageCount) where !reached.insert(part) {
+                throw .damaged(page: part, "more than one way leads to it")
+            }
+            return page
+        } catch .damaged(let damage) {
+            try report(damage)
+            return nil
+        }
+    }
+
+    /// Takes the pages of a list that is no tree.
+    mutating func takeExtent(_ id: UInt64) throws -> [UInt8]? {
+        do throws(SnapshotReadingError) {
+            let bytes = try image.extent(id)
+            for part in id..<id + UInt64(bytes.count) / image.meta.pageByteCount where !reached.insert(part) {
+                throw .damaged(page: part, "more than one way leads to it")
+            }
+            return bytes
+        } catch .damaged(let damage) {
+            try report(damage)
+            return nil
+        }
+    }
+
+    private func level(_ page: Page, lower: Bound?, upper: Bound?) throws -> Level {
+        if page.count == 0 { try report(SnapshotDamage(page: page.id, offset: 10, "a branch without a child")) }
+        var order = KeyOrder()
+        var elements: [Page.BranchElement] = []
+        elements.reserveCapacity(page.count)
+        try eachElement(of: page) { index throws(SnapshotReadingError) in
+            let element = try page.branchElement(index)
+            try order.take(page, element.key, at: index)
+            elements.append(element)
+        }
+        try check(page, first: elements.first?.key, last: elements.last?.key, lower: lower, upper: upper)
+        return Level(page: page, elements: elements, upperBound: upper)
+    }
+
+    private func leaf(_ page: Page, lower: Bound?, upper: Bound?, _ order: inout KeyOrder) throws -> Leaf {
+        var elements: [Page.LeafElement] = []
+        elements.reserveCapacity(page.count)
+        try eachElement(of: page) { index throws(SnapshotReadingError) in
+            let element = try page.leafElement(index)
+            try order.take(page, element.key, at: index)
+            elements.append(element)
+        }
+        try check(page, first: elements.first?.key, last: elements.last?.key, lower: lower, upper: upper)
+        return Leaf(page: page, elements: elements)
+    }
+
+    private func eachElement(of page: Page, _ body: (Int) throws(SnapshotReadingError) -> Void) throws {
+        for index in 0..<page.count {
+            do throws(SnapshotReadingError) {
+                try body(index)
+            } catch .damaged(let damage) {
+                try report(damage)
+            }
+        }
+    }
+
+    /// The keys of a page are those that the branches above it lead there for.
+    private func check(_ page: Page, first: Range<Int>?, last: Range<Int>?, lower: Bound?, upper: Bound?) throws {
+        if let first, let lower, page.bytes[first].precedes(lower.bytes) {
+            try report(
+                SnapshotDamage(
+                    page: page.id,
+                    offset: first.lowerBound,
+                    "its first key comes before that by which page \(lower.page.id) leads here"
+                )
+            )
+        }
+        if let last, let upper, !page.bytes[last].precedes(upper.bytes) {
+            try report(
+                SnapshotDamage(
+                    page: page.id,
+                    offset: last.lowerBound,
+                    "its last key does not come before that by which page \(upper.page.id) leads to the next page"
+                )
+            )
+        }
+    }
+}
