@@ -1,4 +1,4 @@
-import Snapshot
+public import Snapshot
 
 /// The way of one backup from its source to a verified file.
 ///
@@ -54,25 +54,20 @@ public struct Download: Sendable {
                 partial.startOver()
                 (sha256, verdict) = try await transfer.run(onProgress: onProgress)
             }
-            var identity: SnapshotIdentity?
-            if verdict == .sound {
-                (identity, verdict) = try Self.identity(of: partial, expecting: backup.revision)
-            }
             if case .unsound(let unsoundness) = verdict {
-                throw DownloadError.unsound(
-                    name: backup.name,
-                    unsoundness,
-                    keptAs: keepsUnverified
-                        ? try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting) : nil
-                )
+                throw try refusal(of: backup, unsoundness, partial)
+            }
+            let inspection = try await Self.inspect(partial, expecting: backup.revision)
+            guard let contents = inspection.contents, inspection.problems.isEmpty else {
+                throw try refusal(of: backup, inspection.problems.first ?? .damagedMetaPages, partial)
             }
             try partial.publish(replacesExisting: replacesExisting)
             return DownloadedFile(
                 path: destination,
                 byteCount: partial.ranges.byteCount,
                 sha256: sha256,
-                revision: identity.flatMap { Revision($0.revision) } ?? backup.revision,
-                clusterVersion: identity?.clusterVersion.flatMap { EtcdVersion($0) },
+                revision: Revision(contents.revision) ?? backup.revision,
+                contents: contents,
                 duration: clock.now - start
             )
         } catch {
@@ -86,24 +81,28 @@ public struct Download: Sendable {
         }
     }
 
-    /// What the file is of, and whether it can be the backup that it should be: one may have gone further than its name
-    /// tells, which was asked for before it was made, but never less far.
-    private static func identity(
-        of partial: PartialFile,
-        expecting told: Revision
-    ) throws -> (SnapshotIdentity?, Verdict) {
-        do throws(SnapshotReadingError) {
-            let identity = try SnapshotIdentity(of: SnapshotImage(descriptor: partial.descriptor))
-            if identity.revision < told.value {
-                return (nil, .unsound(.lowerRevision(found: identity.revision, told: told.value)))
+    /// What all its pages tell, and whether it can be the backup that it should be: one may have gone further than its
+    /// name tells, which was asked for before it was made, but never less far.
+    private static func inspect(_ partial: PartialFile, expecting told: Revision) async throws -> Verification {
+        do {
+            var inspection = try await SnapshotFile(openedAs: partial.descriptor).inspect()
+            if let found = inspection.contents?.revision, found < told.value {
+                inspection.problems.append(.lowerRevision(found: found, told: told.value))
             }
-            return (identity, .sound)
-        } catch {
-            switch error {
-            case .damaged(let damage): return (nil, .unsound(.damaged(damage)))
-            case .unreadable(let code): throw SystemError(code: code)
-            }
+            return inspection
+        } catch SnapshotReadingError.unreadable(let code) {
+            throw SystemError(code: code)
         }
+    }
+
+    /// Keeps the bytes beside the destination, where that was asked for.
+    private func refusal(of backup: Backup, _ unsoundness: Unsoundness, _ partial: PartialFile) throws -> DownloadError {
+        .unsound(
+            name: backup.name,
+            unsoundness,
+            keptAs: keepsUnverified
+                ? try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting) : nil
+        )
     }
 
     /// How often a stream is begun that can't be gone on with.
@@ -169,8 +168,8 @@ public struct DownloadedFile: Sendable, Equatable {
     public var sha256: String
     /// The cluster's when it was saved, as the file itself tells.
     public var revision: Revision
-    /// What the cluster's members had agreed on then, `3.4.0`, where the file tells it.
-    public var clusterVersion: EtcdVersion?
+    /// What is in it.
+    public var contents: SnapshotContents
     /// From the first byte to the synced name.
     public var duration: Duration
 }

@@ -10,9 +10,13 @@ public enum FileKind: Sendable, Equatable {
     case zlib
     case zstandard
     case xz
+    /// Of the old program `compress`, named `.Z`.
+    case compress
     case html
     case xml
     case json
+    /// The changes since a snapshot, as Gardener's etcd-backup-restore keeps them: JSON, and nothing without the snapshot.
+    case gardenerDelta
     case text
     /// The bytes looked at are all zero, as after a copy whose data never reached the disk.
     case zeros
@@ -40,12 +44,16 @@ public enum FileKind: Sendable, Equatable {
                 .zstandard
             } else if head.starts(with: [0xFD] + Array("7zXZ".utf8)) {
                 .xz
+            } else if head.starts(with: [0x1F, 0x9D]) {
+                .compress
             } else if Self.isZlib(head) {
                 .zlib
             } else if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
                 .html
             } else if text.hasPrefix("<?xml") {
                 .xml
+            } else if text.hasPrefix("[{\"etcdevent\"") {
+                .gardenerDelta
             } else if text.hasPrefix("{") || text.hasPrefix("[") {
                 .json
             } else if head.allSatisfy({ $0 == 0 }) {
@@ -82,9 +90,11 @@ extension FileKind: CustomStringConvertible {
         case .zlib: "a zlib stream"
         case .zstandard: "a zstd file"
         case .xz: "an xz file"
+        case .compress: "a file of the program compress"
         case .html: "an HTML page"
         case .xml: "an XML document"
         case .json: "a JSON document"
+        case .gardenerDelta: "a delta of Gardener's backups, the changes since a snapshot"
         case .text: "plain text"
         case .zeros: "nothing but zero bytes at its start"
         case .unknown: "of a kind that is not known"

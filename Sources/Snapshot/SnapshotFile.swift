@@ -2,12 +2,11 @@ import Glibc
 
 /// A snapshot file that is open for reading, and never written to.
 public final class SnapshotFile: Sendable {
-    /// As it was given.
-    public let path: String
     /// Its length when it was opened, in bytes.
     public let byteCount: Int64
-    /// Closed with the object.
     let descriptor: Int32
+    /// Whether the descriptor is closed with the object.
+    private let isOwned: Bool
 
     /// - Throws: `SnapshotReadingError.unreadable` with the system's error number; `EINVAL` where it is no file that can
     ///   be read at any place, as a pipe.
@@ -24,13 +23,24 @@ public final class SnapshotFile: Sendable {
             defer { close(descriptor) }
             throw .unreadable(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
-        self.path = path
         self.descriptor = descriptor
+        isOwned = true
+        byteCount = Int64(status.st_size)
+    }
+
+    /// A file that another one has open for as long as this is used.
+    ///
+    /// - Throws: `SnapshotReadingError.unreadable`.
+    public init(openedAs descriptor: Int32) throws(SnapshotReadingError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(code: errno) }
+        self.descriptor = descriptor
+        isOwned = false
         byteCount = Int64(status.st_size)
     }
 
     deinit {
-        close(descriptor)
+        if isOwned { close(descriptor) }
     }
 
     /// The database in it.
@@ -54,8 +64,21 @@ public final class SnapshotFile: Sendable {
     ///
     /// - Throws: `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func contents() async throws -> SnapshotContents {
+        try await reading { image in
+            try SnapshotSurvey(image, checksHistory: false) { throw SnapshotReadingError.damaged($0) }.run()
+        }
+    }
+
+    /// Reads its pages on a thread of its own.
+    func reading<Result: Sendable>(
+        _ body: @Sendable (SnapshotImage) throws -> Result
+    ) async throws -> Result {
         try await withTaskExecutorPreference(OwnThread()) { @concurrent in
-            try SnapshotSurvey(self.image()) { throw Unsoundness.damaged($0) }.run()
+            do {
+                return try body(self.image())
+            } catch SnapshotReadingError.damaged(let damage) {
+                throw Unsoundness.damaged(damage)
+            }
         }
     }
 }

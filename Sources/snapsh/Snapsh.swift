@@ -14,7 +14,7 @@ struct Snapsh {
         do throws(CommandLineAnswer) {
             request = try Request(hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
         } catch {
-            try? Output.writeToDescriptor(error.isMistake ? .talk : .data, error.text + "\n")
+            try? Output.writeToDescriptor(error.isMistake ? .talk : .data, Array((error.text + "\n").utf8))
             exit((error.isMistake ? ExitCode.mistake : .success).rawValue)
         }
         let usesColor =

@@ -21,8 +21,8 @@ final class Scene {
         let volume = try BackupVolume()
         self.volume = volume
         let box = Box()
-        let output = Output(format: format, isQuiet: isQuiet) { channel, text in
-            try box.scene?.write(text, to: channel)
+        let output = Output(format: format, isQuiet: isQuiet) { channel, bytes in
+            try box.scene?.write(String(decoding: bytes, as: UTF8.self), to: channel)
         }
         session = Session(
             environment: Environment(

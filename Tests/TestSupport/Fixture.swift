@@ -36,4 +36,9 @@ public struct ExpectedSnapshot: Decodable, Sendable {
     public var sha256: String
     public var trailerSHA256: String
     public var revision: Int64
+    public var liveKeys: Int
+    public var statusRevision: Int64
+    public var statusHash: UInt32
+    public var totalKey: Int
+    public var totalSize: Int64
 }

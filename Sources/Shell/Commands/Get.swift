@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Snapshot
 import Synchronization
 
 extension CommandDeclaration {
@@ -44,7 +45,14 @@ extension CommandDeclaration {
             // From here on a file of an earlier `get` is not the one that is meant.
             session.file = nil
             let download = try await download(pick, from: source, to: path, invocation, session)
-            session.file = Session.VerifiedFile(backup: pick, download: download)
+            session.file = FileFacts(
+                path: download.path,
+                byteCount: download.byteCount,
+                sha256: download.sha256,
+                revision: download.revision,
+                contents: download.contents,
+                isVerified: true
+            )
             report(download, of: pick, session)
         }
     )
@@ -145,7 +153,7 @@ extension CommandDeclaration {
 
     @MainActor
     private static func report(_ file: DownloadedFile, of pick: Backup, _ session: Session) {
-        if let agreed = file.clusterVersion, (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor) {
+        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }), (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor) {
             session.output.warning(
                 "its cluster had agreed on etcd \(agreed.major).\(agreed.minor), although it is told to be of \(pick.version):"
                     + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
@@ -153,11 +161,12 @@ extension CommandDeclaration {
         }
         let next = restoreCommand(file.path, of: pick, target: session.target)
         session.output.result(
-            "got \(file.path.printable), verified: the SHA-256 at its end is right\n"
+            "got \(file.path.printable), verified: it is whole, and all its pages and revisions are in order\n"
                 + aligned([
                     ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
                     ("sha256", file.sha256),
                     ("revision", revision(file, pick)),
+                    ("live keys", "\(file.contents.liveKeyCount)"),
                     ("took", DurationText.text(measured: file.duration)),
                     ("next", next),
                 ]),
@@ -166,6 +175,8 @@ extension CommandDeclaration {
                 size: file.byteCount,
                 sha256: file.sha256,
                 revision: file.revision.value,
+                liveKeys: file.contents.liveKeyCount,
+                hash: file.contents.hash,
                 verified: true,
                 seconds: Double(file.duration.components.seconds) + Double(file.duration.components.attoseconds) / 1e18,
                 next: next
@@ -195,6 +206,8 @@ extension CommandDeclaration {
         let size: Int64
         let sha256: String
         let revision: Int64
+        let liveKeys: Int
+        let hash: UInt32
         let verified: Bool
         let seconds: Double
         let next: String

@@ -82,11 +82,11 @@ package struct Completer {
         case .glob: matching(word, backups.map(\.name))
         case .version: matching(word, Set(backups.map(\.version)).sorted().map(\.description))
         case .newFile, .file, .script: paths(word, foldersOnly: false)
-        case .folder: paths(word, foldersOnly: true)
+        case .folder, .newFolder: paths(word, foldersOnly: true)
         case .fact: matching(word, Fact.all.map(\.name))
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
         case .topic: matching(word, CommandTable.firstWords + HelpTopic.allCases.map(\.rawValue))
-        case .text, .secret, .listenAddress, .bucket, .url, .time, .count, .variableName, .shellCommand: []
+        case .text, .revision, .secret, .listenAddress, .bucket, .url, .time, .count, .variableName, .shellCommand: []
         }
     }
 

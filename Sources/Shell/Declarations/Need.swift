@@ -13,7 +13,7 @@ enum Need: Sendable, Hashable {
         case .cluster: "no cluster is chosen before this"
         case .pick: "no backup is picked before this"
         case .listing: "nothing is listed before this"
-        case .file: "nothing is downloaded before this"
+        case .file: "nothing is downloaded or verified before this"
         }
     }
 
@@ -24,7 +24,7 @@ enum Need: Sendable, Hashable {
         case .cluster: "choose one first: cluster NAME ('clusters' lists them)"
         case .pick: "choose one first: pick max"
         case .listing: "list the backups first: ls"
-        case .file: "download the pick first: get"
+        case .file: "download the pick first: get; or verify a file: verify FILE"
         }
     }
 }

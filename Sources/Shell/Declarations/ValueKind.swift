@@ -14,9 +14,13 @@ enum ValueKind: Sendable {
     case time
     /// A whole number from 1 on.
     case count
+    /// `15` or `0xf`.
+    case revision
     /// A file that a command makes.
     case newFile
     case folder
+    /// A folder that a command makes.
+    case newFolder
     /// A file that is read.
     case file
     /// `BUCKET`, or `BUCKET/PREFIX`.
@@ -37,16 +41,16 @@ enum ValueKind: Sendable {
     /// Why a text is no such value, or `nil` where it is one.
     func mistake(in text: String) -> Mistake? {
         switch self {
-        case .newFile where text == "~", .folder where text == "~", .file where text == "~",
+        case .newFile where text == "~", .newFolder where text == "~", .folder where text == "~", .file where text == "~",
             .script where text == "~":
             return Mistake("'~' alone is not a place", hint: "write ~/ for the home directory")
         case .text, .secret, .shellCommand, .fact, .comparison, .topic:
             return nil
         case .glob, .script, .folder, .file:
             return text.isEmpty ? Mistake("an empty name can't be used here") : nil
-        case .newFile:
+        case .newFile, .newFolder:
             if text.isEmpty { return Mistake("an empty name can't be used here") }
-            return text.printable == text ? nil : Mistake("a file's name can't hold control characters")
+            return text.printable == text ? nil : Mistake("a path can't hold control characters")
         case .cluster, .namespace:
             let isName = !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
             if isName { return nil }
@@ -78,6 +82,9 @@ enum ValueKind: Sendable {
         case .count:
             if let count = Int(text), count > 0 { return nil }
             return Mistake("'\(text.printable)' is not a whole number from 1 on")
+        case .revision:
+            if Revision(text) != nil { return nil }
+            return Mistake("'\(text.printable)' is not a revision", hint: "write it in decimal (15) or in hexadecimal (0xf)")
         case .variableName:
             return mistakeInVariableName(text)
         }

@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Snapshot
 
 /// One thing that a session knows, for `expect` and as `${…}`.
 struct Fact: Sendable {
@@ -24,11 +25,15 @@ struct Fact: Sendable {
         Fact(name: "pick.age", type: .duration, summary: "how long ago that is", needs: .pick) { session in
             session.pick?.age(at: session.environment.now()).map { .duration($0.rounded(.down)) }
         },
-        file("path", .text, "where the downloaded file is") { .text($0.download.path) },
-        file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.download.sha256) },
-        file("size", .size, "its size") { .size($0.download.byteCount) },
-        file("revision", .revision, "the revision that it holds") { .revision($0.download.revision) },
-        file("verified", .yesNo, "whether its SHA-256 was found right") { _ in .yesNo(true) },
+        file("path", .text, "where the downloaded or verified file is") { .text($0.path) },
+        file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.sha256) },
+        file("size", .size, "its size") { .size($0.byteCount) },
+        file("revision", .revision, "the revision that it holds") { .revision($0.revision) },
+        file("keys", .count, "how many keys are live in it") { .count($0.contents.liveKeyCount) },
+        file("hash", .text, "the hash of all that is in it, as 'snapshot status' prints it") {
+            .text(String($0.contents.hash, radix: 16))
+        },
+        file("verified", .yesNo, "whether its SHA-256 was found right") { .yesNo($0.isVerified) },
         Fact(name: "ls.count", type: .count, summary: "how many backups the last 'ls' showed", needs: .listing) {
             $0.listedCount.map(FactValue.count)
         },
@@ -49,7 +54,7 @@ struct Fact: Sendable {
         _ name: String,
         _ type: FactType,
         _ summary: String,
-        value: @escaping @Sendable (Session.VerifiedFile) -> FactValue
+        value: @escaping @Sendable (FileFacts) -> FactValue
     ) -> Fact {
         Fact(name: "file.\(name)", type: type, summary: summary, needs: .file) { $0.file.map(value) }
     }

@@ -15,7 +15,7 @@ package final class Output {
     let format: Format
     private let isQuiet: Bool
     private let usesColor: Bool
-    private let write: @MainActor (Channel, String) throws -> Void
+    private let write: @MainActor (Channel, [UInt8]) throws -> Void
     private var firstError: (any Error)?
     private var isDataClosed = false
     /// What sources said, from any task, and was not written yet.
@@ -30,12 +30,12 @@ package final class Output {
 
     /// - Parameters:
     ///   - isQuiet: Leaves out notes, and in text what a command did; listings, warnings and errors stay.
-    ///   - write: Writes text to a channel; standard output and standard error where nothing else is given.
+    ///   - write: Writes UTF-8, or data as they are, to a channel; standard output and standard error where nothing else is given.
     package init(
         format: Format = .text,
         isQuiet: Bool = false,
         usesColor: Bool = false,
-        write: @escaping @MainActor (Channel, String) throws -> Void = Output.writeToDescriptor
+        write: @escaping @MainActor (Channel, [UInt8]) throws -> Void = Output.writeToDescriptor
     ) {
         self.format = format
         self.isQuiet = isQuiet
@@ -60,6 +60,11 @@ package final class Output {
         case .text: send(.data, text())
         case .json: sendObjects { [try json()] }
         }
+    }
+
+    /// Bytes that were asked for as they are.
+    func raw(_ bytes: [UInt8]) {
+        send(.data, bytes)
     }
 
     private func sendObjects(_ objects: () throws -> [any Encodable & Sendable]) {
@@ -117,11 +122,15 @@ package final class Output {
     // MARK: - Writing
 
     private func send(_ channel: Channel, _ text: String) {
+        send(channel, Array((text + "\n").utf8))
+    }
+
+    private func send(_ channel: Channel, _ bytes: [UInt8]) {
         writeReports()
         guard channel == .talk || !isDataClosed else { return }
         progress?.erase()
         do {
-            try write(channel, text + "\n")
+            try write(channel, bytes)
         } catch {
             // Who reads has seen enough, as `head` has: the commands go on, and what they would print is dropped.
             guard (error as? SystemError)?.code != EPIPE else {
@@ -139,10 +148,9 @@ package final class Output {
         throw OutputError(reason: "\(error)")
     }
 
-    package static func writeToDescriptor(_ channel: Channel, _ text: String) throws {
-        var text = text
-        try text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
+    package static func writeToDescriptor(_ channel: Channel, _ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { bytes in
+            var rest = bytes
             while !rest.isEmpty {
                 let written = try systemCall { Glibc.write(channel == .data ? 1 : 2, rest.baseAddress, rest.count) }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])

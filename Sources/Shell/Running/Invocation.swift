@@ -83,6 +83,11 @@ struct Invocation {
         options.first { $0.name == name }?.text
     }
 
+    /// The value of an option that is a revision.
+    func revision(_ name: String) -> Int64? {
+        option(name).flatMap { Revision($0)?.value }
+    }
+
     /// The values of an option that may be given several times.
     func options(_ name: String) -> [String] {
         options.filter { $0.name == name }.compactMap(\.text)

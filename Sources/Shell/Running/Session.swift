@@ -14,16 +14,10 @@ package final class Session {
     /// Why the pick is the one.
     var pickReason = ""
     var listedCount: Int?
-    var file: VerifiedFile?
+    var file: FileFacts?
     var variables: [String: String]
     /// Whether `exit` was run.
     package var isFinished = false
-
-    /// A downloaded file, and the backup that it was.
-    struct VerifiedFile: Sendable {
-        var backup: Backup
-        var download: DownloadedFile
-    }
 
     /// - Parameter parameters: The values given for the script's parameters.
     package init(environment: Environment, output: Output, parameters: [String: String] = [:]) {

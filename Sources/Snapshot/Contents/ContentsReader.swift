@@ -6,14 +6,14 @@ struct ContentsReader {
     private(set) var contents = SnapshotContents()
     private var checksum = CRC32C()
     private var history: HistoryReader
-    private let report: (SnapshotDamage) throws -> Void
+    private let report: @Sendable (SnapshotDamage) throws -> Void
 
     /// - Parameters:
-    ///   - compacted: What the bucket `meta` tells of compaction.
+    ///   - history: For the records of the keys.
     ///   - report: Told of what can't be so.
-    init(_ image: SnapshotImage, compacted: CompactedRevisions, report: @escaping (SnapshotDamage) throws -> Void) {
+    init(_ image: SnapshotImage, history: HistoryReader, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
         self.report = report
-        history = HistoryReader(compacted: compacted)
+        self.history = history
         contents.imageByteCount = image.meta.imageByteCount ?? 0
         contents.pageByteCount = Int64(image.meta.pageByteCount)
     }
@@ -47,6 +47,7 @@ struct ContentsReader {
         contents.revision = max(1, contents.lastRecordRevision, history.compacted.greatest)
         contents.compactedRevision = history.compacted.greatest
         contents.liveKeyCount = history.liveKeyCount
+        contents.holdsKubernetes = history.holdsKubernetes
         contents.recordCount = history.recordCount
         contents.freeByteCount = Int64(freePageCount) * contents.pageByteCount
         return contents

@@ -1,14 +1,18 @@
 /// Follows the changes of all keys in their order, and tells which of them can't have happened so.
 struct HistoryReader {
     let compacted: CompactedRevisions
+    /// Whether it is told which changes can't have happened so.
+    private let isChecked: Bool
     private(set) var last: RecordRevision?
     private(set) var recordCount = 0
     private(set) var liveKeyCount = 0
+    private(set) var holdsKubernetes = false
     /// The version that each key is at; 0 where it is deleted.
     private var versions = KeyIndex<Int64>()
 
-    init(compacted: CompactedRevisions) {
+    init(compacted: CompactedRevisions, isChecked: Bool) {
         self.compacted = compacted
+        self.isChecked = isChecked
     }
 
     mutating func take(
@@ -23,7 +27,7 @@ struct HistoryReader {
         guard let revision = RecordRevision(page.bytes[element.key]) else {
             return try damage(element.key.lowerBound, "it is no revision, as 'key' holds")
         }
-        if let problem = gap(before: revision) { try damage(element.key.lowerBound, problem) }
+        if isChecked, let problem = gap(before: revision) { try damage(element.key.lowerBound, problem) }
         last = revision
         let record: KeyValue
         do throws(ProtobufReader.Malformed) {
@@ -33,7 +37,8 @@ struct HistoryReader {
         }
         // The mark that `--bump-revision` leaves: a record of no key, which no client sees.
         if element.value.isEmpty { return }
-        if let problem = take(record, revision, page.bytes[record.key]) {
+        let problem = take(record, revision, page.bytes[record.key])
+        if isChecked, let problem {
             try damage(element.value.lowerBound, "the record of revision \(revision.main) \(problem)")
         }
     }
@@ -54,6 +59,7 @@ struct HistoryReader {
 
     /// What is wrong with a record: the second half of a sentence.
     private mutating func take(_ record: KeyValue, _ revision: RecordRevision, _ key: ArraySlice<UInt8>) -> String? {
+        if !holdsKubernetes { holdsKubernetes = key.starts(with: "/registry/".utf8) }
         let (index, isNew) = versions.insert(key, 0)
         let version = versions[index]
         let isComplete = revision.main > compacted.greatest

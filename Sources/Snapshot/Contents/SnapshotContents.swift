@@ -19,6 +19,8 @@ public struct SnapshotContents: Sendable, Equatable {
     public var compactedRevision: Int64 = 0
     /// How many keys a client would have found: what `snapshot status` of etcd 3.6 counts.
     public var liveKeyCount = 0
+    /// Whether keys begin as those of Kubernetes do, with `/registry/`.
+    public var holdsKubernetes = false
     /// How many changes of keys are in it, deletions included.
     public var recordCount = 0
 

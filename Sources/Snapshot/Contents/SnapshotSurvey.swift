@@ -4,11 +4,15 @@ struct SnapshotSurvey {
     private static let greatestBucketDepth = 8
 
     private let image: SnapshotImage
-    private let report: (SnapshotDamage) throws -> Void
+    private let checksHistory: Bool
+    private let report: @Sendable (SnapshotDamage) throws -> Void
 
-    /// - Parameter report: Told of each damage; where it returns, the survey goes on behind it.
-    init(_ image: SnapshotImage, report: @escaping (SnapshotDamage) throws -> Void) {
+    /// - Parameters:
+    ///   - checksHistory: Whether the revisions have to follow each other as they do in a cluster.
+    ///   - report: Told of each damage; where it returns, the survey goes on behind it.
+    init(_ image: SnapshotImage, checksHistory: Bool, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
         self.image = image
+        self.checksHistory = checksHistory
         self.report = report
     }
 
@@ -20,7 +24,8 @@ struct SnapshotSurvey {
         try walk.leaves(of: Bucket(rootOf: image)) { leaf in
             roots += leaf.elements.map { (leaf.page, $0) }
         }
-        var reader = ContentsReader(image, compacted: try compactedRevisions(), report: report)
+        let history = HistoryReader(compacted: try compactedRevisions(), isChecked: checksHistory)
+        var reader = ContentsReader(image, history: history, report: report)
         for (page, element) in roots {
             guard element.isBucket else {
                 try report(SnapshotDamage(page: page.id, offset: element.key.lowerBound, "it is no bucket, as the root holds"))

@@ -53,6 +53,16 @@ struct BucketCursor: Sendable {
         return Found(page: page, element: try page.leafElement(page.count - 1))
     }
 
+    /// The pages on the way to the last pair, from the root to the leaf.
+    func pathToLast() throws(SnapshotReadingError) -> [Page] {
+        var path: [Page] = []
+        guard let leaf = try leaf({ page in
+            path.append(page)
+            return page.count
+        }) else { return path }
+        return path + [leaf]
+    }
+
     /// The leaf that a way down leads to.
     ///
     /// - Parameter choose: Says behind which child of a branch the way leads down, counted from 1; 0 goes by the first.

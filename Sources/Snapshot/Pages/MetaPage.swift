@@ -77,6 +77,15 @@ public struct MetaPage: Sendable, Equatable {
         transaction = field(UInt64.self, 48)
     }
 
+    /// As it stands behind the page's header, its checksum included.
+    var bytes: [UInt8] {
+        let fields =
+            FileKind.boltMagic + UInt32(2).littleEndianBytes + UInt32(truncatingIfNeeded: pageByteCount).littleEndianBytes
+            + UInt32(0).littleEndianBytes + rootPage.littleEndianBytes + sequence.littleEndianBytes
+            + (freelistPage ?? .max).littleEndianBytes + pageCount.littleEndianBytes + transaction.littleEndianBytes
+        return fields + Self.checksum(of: fields).littleEndianBytes
+    }
+
     /// FNV-1a with 64 bits, as Go's `hash/fnv`.
     static func checksum(of bytes: some Sequence<UInt8>) -> UInt64 {
         bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }

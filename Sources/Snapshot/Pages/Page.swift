@@ -21,6 +21,19 @@ struct Page: Sendable {
         /// How many pages run on from it, without a header of their own.
         var overflow: UInt64
 
+        init(id: UInt64, flags: UInt16, count: Int, overflow: UInt64) {
+            self.id = id
+            self.flags = flags
+            self.count = count
+            self.overflow = overflow
+        }
+
+        /// All 16 of them.
+        var bytes: [UInt8] {
+            id.littleEndianBytes + flags.littleEndianBytes + UInt16(truncatingIfNeeded: count).littleEndianBytes
+                + UInt32(truncatingIfNeeded: overflow).littleEndianBytes
+        }
+
         /// - Parameter bytes: 16 of them or more.
         init(_ bytes: [UInt8], at offset: Int = 0) {
             id = bytes.littleEndian(UInt64.self, at: offset)
@@ -59,14 +72,14 @@ struct Page: Sendable {
     // MARK: - Elements
 
     /// A pair, or a bucket with its name.
-    struct LeafElement {
+    struct LeafElement: Sendable {
         var isBucket: Bool
         var key: Range<Int>
         var value: Range<Int>
     }
 
     /// Another page, and the first key in it.
-    struct BranchElement {
+    struct BranchElement: Sendable {
         var key: Range<Int>
         var child: UInt64
     }

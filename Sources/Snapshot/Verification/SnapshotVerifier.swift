@@ -11,6 +11,8 @@ public struct SnapshotVerifier: Sendable {
     /// Enough to find the second meta page of any page size up to 64 KiB.
     static let headByteCount = 64 << 10 + MetaPage.wholeByteCount
 
+    /// What a file is shows in its beginning.
+    private static let kindByteCount = 4096
     /// Up to so many bytes of ASCII text are shown as what they are.
     private static let greatestWordsByteCount: Int64 = 80
 
@@ -59,7 +61,7 @@ public struct SnapshotVerifier: Sendable {
 
     /// Why a file can't be a snapshot at all, as its first bytes tell.
     static func unsoundness(head: [UInt8], byteCount: Int64) -> Unsoundness? {
-        let kind = FileKind(head: head)
+        let kind = FileKind(head: Array(head.prefix(kindByteCount)))
         switch kind {
         case .bolt: break
         case .empty: return .empty

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What verifying a file has come to.
 public struct Verification: Sendable, Equatable {
     public enum Outcome: Sendable, Equatable {
@@ -34,7 +36,10 @@ extension SnapshotFile {
     /// Verifies it as a whole: the SHA-256 at its end, and all that its pages hold. The two go on side by side.
     ///
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
-    public func verify(onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }) async throws -> Verification {
+    @concurrent
+    public func verify(
+        onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
+    ) async throws -> Verification {
         async let survey = inspect()
         let (sha256, verdict) = try await digest(onProgress)
         var verification = try await survey
@@ -47,14 +52,16 @@ extension SnapshotFile {
         return verification
     }
 
-    /// What its pages tell; the SHA-256 is left open.
-    func inspect() async throws -> Verification {
+    /// What its pages tell; the SHA-256 is left to others, and empty.
+    ///
+    /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
+    public func inspect() async throws -> Verification {
         try await withTaskExecutorPreference(OwnThread()) { @concurrent in
             var verification = Verification(sha256: "", problems: [])
             do {
                 let image = try self.image()
                 let findings = Findings()
-                verification.contents = try SnapshotSurvey(image, report: findings.add).run()
+                verification.contents = try SnapshotSurvey(image, checksHistory: true, report: { findings.add($0) }).run()
                 verification.problems = findings.kept.map(Unsoundness.damaged)
                 verification.furtherProblemCount = findings.count - findings.kept.count
                 verification.isMemberDatabase = !image.metaPages.areAsSent
@@ -96,12 +103,16 @@ extension SnapshotFile {
 }
 
 /// What was found so far, of which not all is kept.
-private final class Findings {
-    private(set) var kept: [SnapshotDamage] = []
-    private(set) var count = 0
+private final class Findings: Sendable {
+    private let found = Mutex<(kept: [SnapshotDamage], count: Int)>(([], 0))
+
+    var kept: [SnapshotDamage] { found.withLock(\.kept) }
+    var count: Int { found.withLock(\.count) }
 
     func add(_ damage: SnapshotDamage) {
-        count += 1
-        if kept.count < Verification.greatestProblemCount { kept.append(damage) }
+        found.withLock { found in
+            found.count += 1
+            if found.count <= Verification.greatestProblemCount { found.kept.append(damage) }
+        }
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Whether keys rise, from one element to the next and from one page to the next.
-struct KeyOrder {
+struct KeyOrder: Sendable {
     private var last: (page: Page, key: Range<Int>)?
 
     /// - Parameter index: Which of the page's elements has the key.

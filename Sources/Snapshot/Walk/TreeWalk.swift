@@ -1,7 +1,7 @@
 /// Goes over the trees of an image, leaf by leaf in the order of their keys, and checks on the way what bbolt relies on.
 ///
 /// It holds the way down to the leaf that it is at, and a bit for each page.
-struct TreeWalk {
+struct TreeWalk: Sendable {
     /// bbolt's trees are a few pages high; a damaged one may lead round and round.
     static let greatestDepth = 64
 
@@ -9,16 +9,29 @@ struct TreeWalk {
     /// The pages that any of the trees consists of.
     private(set) var reached: PageMap
     /// Told of each damage; where it returns, the walk goes on with what comes after the damaged part.
-    private let report: (SnapshotDamage) throws -> Void
+    private let report: @Sendable (SnapshotDamage) throws -> Void
 
-    init(_ image: SnapshotImage, report: @escaping (SnapshotDamage) throws -> Void) {
+    /// The branches above the leaf that comes next.
+    private var levels: [Level] = []
+    /// A tree that is a leaf alone.
+    private var root: Page?
+    private var order = KeyOrder()
+    /// How many pages the last one took: the next one is likely to take as many.
+    private var expectedPageCount = 1
+
+    init(_ image: SnapshotImage, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
         self.image = image
         self.report = report
         reached = PageMap(pageCount: image.meta.pageCount)
     }
 
+    /// A walk that ends at the first damage.
+    init(strictly image: SnapshotImage) {
+        self.init(image) { throw SnapshotReadingError.damaged($0) }
+    }
+
     /// A branch on the way down.
-    private struct Level {
+    private struct Level: Sendable {
         var page: Page
         var elements: [Page.BranchElement]
         var next = 0
@@ -27,7 +40,7 @@ struct TreeWalk {
     }
 
     /// A key in a branch.
-    private struct Bound {
+    private struct Bound: Sendable {
         var page: Page
         var key: Range<Int>
 
@@ -38,21 +51,28 @@ struct TreeWalk {
     ///
     /// - Throws: What `report` and `visit` throw; `SnapshotReadingError.unreadable`; `CancellationError`.
     mutating func leaves(of bucket: Bucket, _ visit: (Leaf) throws -> Void) throws {
-        var order = KeyOrder()
-        var levels: [Level] = []
-        var expectedPageCount = 1
+        try begin(bucket)
+        while let leaf = try next() { try visit(leaf) }
+    }
+
+    /// Goes to the root of a tree, whose first leaf comes next.
+    mutating func begin(_ bucket: Bucket) throws {
+        order = KeyOrder()
+        levels = []
         switch bucket.root {
         case .inline(let page):
-            try visit(try leaf(page, lower: nil, upper: nil, &order))
-            return
+            root = page
         case .page(let id):
-            guard let page = try take(id, &expectedPageCount) else { return }
-            if page.kind == .leaf {
-                try visit(try leaf(page, lower: nil, upper: nil, &order))
-                return
-            }
+            root = try take(id)
+            guard let page = root, page.kind == .branch else { return }
+            root = nil
             levels.append(try level(page, lower: nil, upper: nil))
         }
+    }
+
+    /// The next leaf of the tree; `nil` at its end.
+    mutating func next() throws -> Leaf? {
+        if let page = root.take() { return try leaf(page, lower: nil, upper: nil) }
         while var level = levels.popLast() {
             guard level.next < level.elements.count else { continue }
             let element = level.elements[level.next]
@@ -66,45 +86,56 @@ struct TreeWalk {
                 try report(SnapshotDamage(page: level.page.id, "the way to it has \(Self.greatestDepth) pages"))
                 continue
             }
-            guard let page = try take(element.child, &expectedPageCount) else { continue }
+            guard let page = try take(element.child) else { continue }
             if page.kind == .leaf {
-                if page.count == 0 { try report(SnapshotDamage(page: page.id, offset: 10, "a leaf below a branch is empty")) }
-                try visit(try leaf(page, lower: lower, upper: upper, &order))
-            } else {
-                levels.append(try self.level(page, lower: lower, upper: upper))
+                if page.count == 0 {
+                    try report(SnapshotDamage(page: page.id, offset: 10, "a leaf below a branch is empty"))
+                }
+                return try leaf(page, lower: lower, upper: upper)
             }
+            levels.append(try self.level(page, lower: lower, upper: upper))
         }
+        return nil
     }
 
     // MARK: - Pages
 
     /// Reads a page that was not reached before.
-    private mutating func take(_ id: UInt64, _ expectedPageCount: inout Int) throws -> Page? {
+    private mutating func take(_ id: UInt64) throws -> Page? {
         try Task.checkCancellation()
-        do throws(SnapshotReadingError) {
+        do {
             let page = try image.page(id, expectedPageCount: expectedPageCount)
             expectedPageCount = page.bytes.count / Int(image.meta.pageByteCount)
-            for part in id..<id + UInt64(expectedPageCount) where !reached.insert(part) {
-                throw .damaged(page: part, "more than one way leads to it")
-            }
+            try reach(id, pageCount: expectedPageCount)
             return page
-        } catch .damaged(let damage) {
-            try report(damage)
+        } catch {
+            try report(reading: error)
             return nil
         }
     }
 
     /// Takes the pages of a list that is no tree.
     mutating func takeExtent(_ id: UInt64) throws -> [UInt8]? {
-        do throws(SnapshotReadingError) {
+        do {
             let bytes = try image.extent(id)
-            for part in id..<id + UInt64(bytes.count) / image.meta.pageByteCount where !reached.insert(part) {
-                throw .damaged(page: part, "more than one way leads to it")
-            }
+            try reach(id, pageCount: bytes.count / Int(image.meta.pageByteCount))
             return bytes
-        } catch .damaged(let damage) {
-            try report(damage)
+        } catch {
+            try report(reading: error)
             return nil
+        }
+    }
+
+    private mutating func reach(_ id: UInt64, pageCount: Int) throws(SnapshotReadingError) {
+        for part in id..<id + UInt64(pageCount) where !reached.insert(part) {
+            throw .damaged(page: part, "more than one way leads to it")
+        }
+    }
+
+    private func report(reading error: SnapshotReadingError) throws {
+        switch error {
+        case .damaged(let damage): try report(damage)
+        case .unreadable: throw error
         }
     }
 
@@ -122,7 +153,8 @@ struct TreeWalk {
         return Level(page: page, elements: elements, upperBound: upper)
     }
 
-    private func leaf(_ page: Page, lower: Bound?, upper: Bound?, _ order: inout KeyOrder) throws -> Leaf {
+    private mutating func leaf(_ page: Page, lower: Bound?, upper: Bound?) throws -> Leaf {
+        var order = order
         var elements: [Page.LeafElement] = []
         elements.reserveCapacity(page.count)
         try eachElement(of: page) { index throws(SnapshotReadingError) in
@@ -131,15 +163,16 @@ struct TreeWalk {
             elements.append(element)
         }
         try check(page, first: elements.first?.key, last: elements.last?.key, lower: lower, upper: upper)
+        self.order = order
         return Leaf(page: page, elements: elements)
     }
 
     private func eachElement(of page: Page, _ body: (Int) throws(SnapshotReadingError) -> Void) throws {
         for index in 0..<page.count {
-            do throws(SnapshotReadingError) {
+            do {
                 try body(index)
-            } catch .damaged(let damage) {
-                try report(damage)
+            } catch {
+                try report(reading: error)
             }
         }
     }

@@ -6,11 +6,13 @@ import Snapshot
 enum SnapshotFailure: Failure {
     case unreadable(path: String, code: Int32)
     case unsound(path: String, Unsoundness, findingCount: Int)
+    /// It does not tell of a revision.
+    case unknownRevision(path: String, RevisionRangeError)
 
     var category: FailureCategory {
         switch self {
         case .unreadable(_, ENOENT): .notFound
-        case .unreadable: .failed
+        case .unreadable, .unknownRevision: .failed
         case .unsound: .unsound
         }
     }
@@ -24,25 +26,37 @@ enum SnapshotFailure: Failure {
         case .unsound(let path, let unsoundness, let findingCount):
             "cannot accept \(path.printable): \(unsoundness)"
                 + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
+        case .unknownRevision(let path, .beyondEnd(let asked, let last)):
+            "cannot tell of revision \(asked): \(path.printable) ends with revision \(last)"
+        case .unknownRevision(let path, .compacted(let asked, let compacted)):
+            "cannot tell of revision \(asked): the history in \(path.printable) is compacted at \(compacted)"
         }
     }
 
     var hint: String? {
         switch self {
         case .unreadable(_, ENOENT): "look what is there: !ls"
-        case .unreadable: nil
+        case .unreadable, .unknownRevision: nil
+        case .unsound(_, .missingTrailer, _):
+            "a copy of a member's member/snap/db has none; where that is what it is, go on with --allow-no-trailer"
         case .unsound(_, let unsoundness, _): unsoundness.hint
         }
     }
 
-    /// Runs what reads a file, and says of which file its errors are.
-    @MainActor
+    /// Opens a file and runs what reads it.
     static func reading<Result>(
         _ path: String,
-        _ body: (SnapshotFile) async throws -> sending Result
-    ) async throws -> sending Result {
+        _ body: (SnapshotFile) async throws -> Result
+    ) async throws -> Result {
+        try await naming(path) { try await body(SnapshotFile(path: path)) }
+    }
+
+    /// Runs what reads a file, and says of which file its errors are.
+    static func naming<Result>(_ path: String, _ body: () async throws -> Result) async throws -> Result {
         do {
-            return try await body(SnapshotFile(path: path))
+            return try await body()
+        } catch let error as RevisionRangeError {
+            throw SnapshotFailure.unknownRevision(path: path, error)
         } catch let unsoundness as Unsoundness {
             throw SnapshotFailure.unsound(path: path, unsoundness, findingCount: 1)
         } catch let error as SnapshotReadingError {

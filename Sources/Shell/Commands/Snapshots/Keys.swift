@@ -1,0 +1,167 @@
+import Backups
+import Snapshot
+
+extension CommandDeclaration {
+    static let keys = CommandDeclaration(
+        words: ["keys"],
+        summary: "lists the keys in a snapshot file, or all changes of them",
+        details: [
+            "Keys are listed in the order of their bytes, changes in the order in which they were",
+            "made. Values that Kubernetes wrote in its binary form are shown by kind, namespace",
+            "and name only; --raw writes the bytes of one value, whatever they are.",
+        ],
+        arguments: [
+            ArgumentDeclaration(name: "FILE", kind: .file),
+            ArgumentDeclaration(name: "PREFIX", kind: .text, isRequired: false),
+        ],
+        options: [
+            OptionDeclaration(name: "revision", value: ("R", .revision), summary: "as of then, instead of the last one"),
+            OptionDeclaration(name: "history", summary: "all changes, deletions too"),
+            OptionDeclaration(name: "limit", value: ("N", .count), summary: "the first N only"),
+            OptionDeclaration(name: "values", summary: "also the values, escaped"),
+            OptionDeclaration(name: "raw", summary: "writes the value of the one key PREFIX to standard output, as it is"),
+        ],
+        examples: [
+            .init("keys out.db", "all keys"),
+            .init("keys out.db /registry/pods/ --values", "those that begin so, with their values"),
+        ],
+        run: { invocation, session in
+            let path = try invocation.requireText("FILE")
+            if invocation.has(option: "raw") { return try await writeRaw(path, invocation, session) }
+            let file = try await SnapshotFailure.reading(path) { $0 }
+            let listing = KeyListing(file, invocation, session)
+            if invocation.has(option: "history") {
+                try await SnapshotFailure.naming(path) { try await listing.history() }
+            } else {
+                try await SnapshotFailure.naming(path) { try await listing.keys() }
+            }
+        }
+    )
+
+    /// Writes one value as it is.
+    @MainActor
+    private static func writeRaw(_ path: String, _ invocation: Invocation, _ session: Session) async throws {
+        guard let key = invocation.text("PREFIX") else {
+            throw Mistake("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
+        }
+        if let other = ["history", "limit", "values"].first(where: invocation.has(option:)) {
+            throw Mistake("--raw and --\(other) can't be used together")
+        }
+        let value: [UInt8]? = try await SnapshotFailure.reading(path) { file in
+            let keys = try await file.keys(prefix: Array(key.utf8), at: invocation.revision("revision"))
+            // In order, the key itself comes before all that begin with it.
+            guard keys.count > 0, keys[0].key == Array(key.utf8) else { return nil }
+            return try file.value(of: keys[0])
+        }
+        guard let value else { throw NoSuchKey(key: key, path: path) }
+        session.output.raw(value)
+    }
+}
+
+/// A key that is not there.
+private struct NoSuchKey: Failure {
+    var key: String
+    var path: String
+
+    var category: FailureCategory { .notFound }
+    var description: String { "cannot write the value of '\(key.printable)': there is no such key in \(path.printable)" }
+    var hint: String? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
+}
+
+/// The keys of one file on their way to the reader, some at a time.
+@MainActor
+private struct KeyListing {
+    private static let batchCount = 500
+
+    private let file: SnapshotFile
+    private let prefix: [UInt8]
+    private let revision: Int64?
+    private let limit: Int
+    private let showsValues: Bool
+    private let output: Output
+
+    init(_ file: SnapshotFile, _ invocation: Invocation, _ session: Session) {
+        self.file = file
+        prefix = Array((invocation.text("PREFIX") ?? "").utf8)
+        revision = invocation.revision("revision")
+        limit = invocation.option("limit").flatMap { Int($0) } ?? .max
+        showsValues = invocation.has(option: "values")
+        output = session.output
+    }
+
+    func keys() async throws {
+        let keys = try await file.keys(prefix: prefix, at: revision)
+        let shown = min(limit, keys.count)
+        for start in stride(from: 0, to: shown, by: Self.batchCount) {
+            try Task.checkCancellation()
+            try show((start..<min(start + Self.batchCount, shown)).map { keys[$0] }, isFirst: start == 0, withChange: false)
+        }
+        let rest = shown < keys.count ? "; \(keys.count - shown) more are not shown" : ""
+        output.note("\(keys.count) keys at revision \(Revision(keys.revision)?.description ?? "")\(rest)")
+    }
+
+    func history() async throws {
+        var history = try await file.history(prefix: prefix, upTo: revision)
+        var count = 0
+        while count < limit {
+            let changes = try await history.next()
+            if changes.isEmpty { break }
+            try show(Array(changes.prefix(limit - count)), isFirst: count == 0, withChange: true)
+            count += changes.count
+        }
+        output.note("\(min(count, limit)) changes")
+    }
+
+    private func show(_ changes: [KeyChange], isFirst: Bool, withChange: Bool) throws {
+        let values = showsValues ? try changes.map { $0.isDeletion ? nil : try file.value(of: $0) } : []
+        output.listing(
+            (isFirst ? [Self.header(withChange: withChange)] : []).joined()
+                + changes.enumerated().map { index, change in
+                    Self.row(change, withChange: withChange)
+                        + ((showsValues ? values[index] : nil).map { "\n    \(KeyText.value($0))" } ?? "")
+                }.joined(separator: "\n"),
+            json: changes.enumerated().map { KeyRecord($1, value: showsValues ? values[$0] : nil, withChange: withChange) }
+        )
+    }
+
+    private static func header(withChange: Bool) -> String {
+        "REVISION  " + (withChange ? "CHANGE  " : "") + "VERSION     BYTES  KEY\n"
+    }
+
+    private static func row(_ change: KeyChange, withChange: Bool) -> String {
+        let cells = [
+            "\(change.revision)".leftPadded(to: 8),
+            withChange ? (change.isDeletion ? "delete" : "put   ") : nil,
+            (change.isDeletion ? "" : "\(change.version)").leftPadded(to: 7),
+            (change.isDeletion ? "" : "\(change.valueByteCount)").leftPadded(to: 8),
+            KeyText.key(change.key),
+        ]
+        return cells.compactMap { $0 }.joined(separator: "  ")
+    }
+}
+
+private struct KeyRecord: Encodable {
+    let kind: String
+    let change: String?
+    let key: String
+    let keyBase64: String?
+    let revision: Int64
+    let createRevision: Int64
+    let version: Int64
+    let lease: String?
+    let size: Int
+    let value: String?
+
+    init(_ change: KeyChange, value: [UInt8]?, withChange: Bool) {
+        kind = withChange ? "change" : "key"
+        self.change = withChange ? (change.isDeletion ? "delete" : "put") : nil
+        key = KeyText.key(change.key)
+        keyBase64 = KeyText.base64IfNeeded(change.key)
+        revision = change.revision
+        createRevision = change.createRevision
+        version = change.version
+        lease = change.lease == 0 ? nil : String(UInt64(bitPattern: change.lease), radix: 16)
+        size = change.valueByteCount
+        self.value = value.map { KeyText.value($0) }
+    }
+}

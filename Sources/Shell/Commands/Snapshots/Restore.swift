@@ -1,0 +1,213 @@
+import Backups
+import Glibc
+import Snapshot
+
+extension CommandDeclaration {
+    static let restore = CommandDeclaration(
+        words: ["restore"],
+        summary: "makes a data directory that etcd starts from, of a snapshot file that is sound",
+        details: [
+            "The options are those of 'etcdutl snapshot restore'. Every member of the new cluster is",
+            "restored from the same file, with the same --initial-cluster and token; --all makes the",
+            "directories of all of them at once, as DIR/NAME. The file is verified first; nothing",
+            "that etcd would start on is left behind where anything fails. Ids, revision and the hash",
+            "of the keys are told at the end.",
+        ],
+        arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
+        options: [
+            OptionDeclaration(
+                name: "data-dir",
+                value: ("DIR", .newFolder),
+                summary: "the directory to make; NAME.etcd where it is not given"
+            ),
+            OptionDeclaration(name: "name", value: ("NAME", .text), summary: "the member's name; default: default"),
+            OptionDeclaration(
+                name: "initial-cluster",
+                value: ("NAME=URL,…", .text),
+                summary: "all members of the new cluster with their peer URLs; the one member alone where it is not given"
+            ),
+            OptionDeclaration(
+                name: "initial-cluster-token",
+                value: ("TOKEN", .text),
+                summary: "the same for all members; default: etcd-cluster"
+            ),
+            OptionDeclaration(
+                name: "initial-advertise-peer-urls",
+                value: ("URL,…", .text),
+                summary: "the member's own peer URLs; as in --initial-cluster, or http://localhost:2380"
+            ),
+            OptionDeclaration(name: "wal-dir", value: ("DIR", .newFolder), summary: "for the log, on a disk of its own"),
+            OptionDeclaration(
+                name: "bump-revision",
+                value: ("N", .count),
+                summary: "raises the revision by N, with --mark-compacted: no client takes the past for news"
+            ),
+            OptionDeclaration(name: "mark-compacted", summary: "takes all history before the raised revision for compacted"),
+            OptionDeclaration(
+                name: "skip-hash-check",
+                summary: "takes a file that ends without a SHA-256, unverified; a wrong one is still refused"
+            ),
+            OptionDeclaration(name: "all", value: ("DIR", .newFolder), summary: "makes the directories of all members, in DIR"),
+            OptionDeclaration(name: "print", summary: "prints the commands for etcd's own tool, and makes nothing"),
+        ],
+        examples: [
+            .init("restore out.db --data-dir foo.etcd", "a cluster of one member"),
+            .init(
+                "restore out.db --all restored --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380",
+                "the directories of two members"
+            ),
+            .init("restore out.db --bump-revision 1000000000 --mark-compacted", "for Kubernetes"),
+        ],
+        run: { invocation, session in
+            let order = try RestoreOrder(invocation)
+            if invocation.has(option: "print") {
+                session.output.listing(
+                    order.commands(target: session.target).joined(separator: "\n"),
+                    json: order.commands(target: session.target).map(CommandRecord.init)
+                )
+                return
+            }
+            try await restore(order, session)
+        }
+    )
+
+    @MainActor
+    private static func restore(_ order: RestoreOrder, _ session: Session) async throws {
+        let checked = try await CheckedFile(order.file, session)
+        do {
+            try checked.require(allowingNoTrailer: order.skipsHashCheck)
+        } catch {
+            if checked.verification.outcome != .unverified {
+                for finding in checked.findings.prefix(10) { session.output.warning(finding) }
+            }
+            throw error
+        }
+        guard let contents = checked.verification.contents else { return }
+        if checked.verification.outcome == .unverified {
+            session.output.warning("\(order.file.printable) ends without a SHA-256: nothing proves that it is whole")
+        }
+        warn(of: contents, order, session)
+        let start = ContinuousClock.now
+        let restored = try await write(order, checked, session)
+        report(restored, order, took: ContinuousClock.now - start, session)
+        advise(contents, order, session)
+    }
+
+    @MainActor
+    private static func write(_ order: RestoreOrder, _ checked: CheckedFile, _ session: Session) async throws -> Restored {
+        let progress = session.environment.progress("restoring", checked.byteCount * Int64(order.targets.count))
+        session.output.progress = progress
+        defer {
+            progress.finish()
+            session.output.progress = nil
+        }
+        do {
+            return try await SnapshotFailure.reading(order.file) { file in
+                try await file.restore(
+                    order.cluster,
+                    to: order.targets,
+                    sha256: checked.verification.sha256,
+                    bumpBy: order.bump
+                ) { done, _ in
+                    progress.update(doneByteCount: done)
+                }
+            }
+        } catch let error as RestoreError {
+            throw RestoreFailure(path: order.file, error: error)
+        } catch is CancellationError {
+            progress.finish()
+            session.output.note("nothing was left behind")
+            throw CancellationError()
+        }
+    }
+
+    // MARK: - What is told
+
+    @MainActor
+    private static func warn(of contents: SnapshotContents, _ order: RestoreOrder, _ session: Session) {
+        if let target = contents.downgradeTarget {
+            session.output.warning(
+                "a downgrade to etcd \(target.printable) was going on in its cluster, and goes on in the restored one"
+            )
+        }
+        guard let target = session.target else { return }
+        var versions = [contents.clusterVersion].compactMap { $0.flatMap { EtcdVersion($0) } }
+        if case .from36(let version) = contents.writer { versions += [EtcdVersion(version)].compactMap { $0 } }
+        if let newest = versions.max(), (newest.major, newest.minor) > (target.major, target.minor) {
+            session.output.warning(
+                "it is of etcd \(newest.major).\(newest.minor), which etcd \(target) may refuse to start on"
+            )
+        }
+    }
+
+    @MainActor
+    private static func report(_ restored: Restored, _ order: RestoreOrder, took: Duration, _ session: Session) {
+        let revision = Revision(restored.revision)?.description ?? "\(restored.revision)"
+        var rows = [
+            ("cluster id", String(order.cluster.id, radix: 16)),
+            ("revision", order.bump == nil ? revision : "\(revision), raised; all before it counts as compacted"),
+            ("keys' hash", "\(restored.keyHash.hash) at revision \(restored.keyHash.revision), the same as in the file"),
+            ("took", DurationText.text(measured: took)),
+        ]
+        for target in order.targets {
+            rows.append(
+                ("member", "\(target.member.name.printable) \(String(target.member.id, radix: 16)) in \(target.dataDirectory.printable)")
+            )
+        }
+        rows += order.startCommands.map { ("next", $0) }
+        session.output.result(
+            "restored \(order.file.printable)\n" + aligned(rows),
+            json: RestoreRecord(
+                path: order.file,
+                cluster: String(order.cluster.id, radix: 16),
+                members: order.targets.map {
+                    .init(name: $0.member.name, id: String($0.member.id, radix: 16), dataDir: $0.dataDirectory, walDir: $0.walDirectory)
+                },
+                revision: restored.revision,
+                keyHash: restored.keyHash.hash
+            )
+        )
+    }
+
+    @MainActor
+    private static func advise(_ contents: SnapshotContents, _ order: RestoreOrder, _ session: Session) {
+        if order.bump == nil, contents.holdsKubernetes {
+            session.output.note(
+                "these are keys of Kubernetes, whose components may have seen later revisions and would go on with what"
+                    + " they remember of them; restored with --bump-revision 1000000000 --mark-compacted, they list anew"
+            )
+        }
+        if geteuid() == 0 {
+            session.output.note("the files belong to root: where etcd runs as another user, chown -R them to it first")
+        }
+        let others = order.cluster.members.map(\.name).filter { name in !order.targets.contains { $0.member.name == name } }
+        if !others.isEmpty {
+            session.output.note(
+                "restore \(others.map(\.printable).joined(separator: ", ")) from the same file, with the same"
+                    + " --initial-cluster and token, before any of them starts"
+            )
+        }
+    }
+}
+
+/// A command for etcd's own tool.
+private struct CommandRecord: Encodable {
+    let kind = "command"
+    let line: String
+}
+
+private struct RestoreRecord: Encodable {
+    let kind = "restored"
+    let path: String
+    let cluster: String
+    let members: [MemberRecord]
+    let revision: Int64
+    let keyHash: UInt32
+
+    struct MemberRecord: Encodable {
+        let name: String
+        let id: String
+        let dataDir: String
+        let walDir: String?
+    }
+}

@@ -1,0 +1,49 @@
+import Backups
+import Glibc
+import Snapshot
+
+/// Why no data directory was made.
+struct RestoreFailure: Failure {
+    /// Of the snapshot.
+    var path: String
+    var error: RestoreError
+
+    var category: FailureCategory {
+        switch error {
+        case .noBucket: .unsound
+        default: .failed
+        }
+    }
+
+    var description: String {
+        switch error {
+        case .noBucket(let name):
+            "cannot restore \(path.printable): it has no bucket '\(name)', which every etcd writes"
+        case .bumpedTooFar(let revision, let bump):
+            "cannot raise revision \(revision) by \(bump): etcd can't count so far"
+        case .notEmpty(let folder, let entry):
+            "cannot restore into \(folder.printable): it is not empty, '\(entry.printable)' is in it"
+        case .busy(let folder):
+            "cannot restore into \(folder.printable): another one is just restoring into it"
+        case .noSpace(let folder, let needed, let free):
+            "cannot restore into \(folder.printable): \(needed.byteCountText) are needed and \(free.byteCountText) are free"
+        case .cannotWrite(let place, let code):
+            "cannot write \(place.printable): \(SystemError(code: code))"
+        case .changed:
+            "cannot restore \(path.printable): it has changed since it was verified"
+        case .otherKeys(let before, let after):
+            "cannot restore \(path.printable): what was written has the hash of keys \(after), and the file has \(before)"
+        }
+    }
+
+    var hint: String? {
+        switch error {
+        case .noBucket: "choose another backup with 'ls' and 'pick'"
+        case .notEmpty: "choose another --data-dir, or move away what is there: nothing is ever overwritten"
+        case .noSpace, .cannotWrite(_, ENOSPC), .cannotWrite(_, EROFS): "choose a --data-dir on another disk"
+        case .otherKeys: "something is wrong with the disk, or with snapsh: restore with etcd's own tool (restore … --print)"
+        case .changed: "copy it to where nobody writes it, and restore the copy"
+        default: nil
+        }
+    }
+}

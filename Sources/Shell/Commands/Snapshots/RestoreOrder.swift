@@ -1,0 +1,99 @@
+import Backups
+import Snapshot
+
+/// What a `restore` is to make, as its options say it: which members, of which cluster, where.
+struct RestoreOrder {
+    let file: String
+    let cluster: InitialCluster
+    let targets: [RestoreTarget]
+    /// By how much the revision is raised.
+    let bump: Int64?
+    let skipsHashCheck: Bool
+    private let clusterText: String
+    private let token: String
+
+    /// As etcd's own tools have it (etcd v3.5.1 `etcdutl/etcdutl/snapshot_command.go`).
+    private static let defaultName = "default"
+    private static let defaultToken = "etcd-cluster"
+    private static let defaultURL = "http://localhost:2380"
+
+    /// - Throws: `Mistake` where the options don't fit each other.
+    init(_ invocation: Invocation) throws {
+        file = try invocation.requireText("FILE")
+        token = invocation.option("initial-cluster-token") ?? Self.defaultToken
+        skipsHashCheck = invocation.has(option: "skip-hash-check")
+        bump = invocation.option("bump-revision").flatMap { Int64($0) }
+        guard (bump != nil) == invocation.has(option: "mark-compacted") else {
+            throw Mistake(
+                "--bump-revision and --mark-compacted go together",
+                hint: "write: --bump-revision 1000000000 --mark-compacted"
+            )
+        }
+        let name = invocation.option("name") ?? Self.defaultName
+        let advertised = invocation.option("initial-advertise-peer-urls")
+        clusterText =
+            invocation.option("initial-cluster")
+            ?? (advertised ?? Self.defaultURL).split(separator: ",").map { "\(name)=\($0)" }.joined(separator: ",")
+        do throws(InitialClusterError) {
+            cluster = try InitialCluster(clusterText, token: token)
+            guard let folder = invocation.option("all") else {
+                targets = [
+                    RestoreTarget(
+                        member: try cluster.member(named: name, advertising: advertised),
+                        dataDirectory: invocation.option("data-dir") ?? "\(name).etcd",
+                        walDirectory: invocation.option("wal-dir")
+                    )
+                ]
+                return
+            }
+            targets = cluster.members.sorted { $0.name < $1.name }.map { member in
+                RestoreTarget(member: member, dataDirectory: folder + (folder.hasSuffix("/") ? "" : "/") + member.name)
+            }
+        } catch {
+            throw Mistake("\(error)".printable, hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380")
+        }
+        for other in ["data-dir", "name", "wal-dir", "initial-advertise-peer-urls"] where invocation.has(option: other) {
+            throw Mistake("--all and --\(other) can't be used together: --all is of every member, in DIR/NAME")
+        }
+        for target in targets {
+            let name = target.member.name
+            if name.isEmpty || name.contains("/") || name.hasPrefix(".") || name.printable != name {
+                throw Mistake("'\(name.printable)' can't be the name of a directory", hint: "restore it by itself, with --data-dir")
+            }
+        }
+    }
+
+    /// The same for etcd's own tool: `etcdutl` since etcd 3.5, `etcdctl` before.
+    func commands(target: EtcdVersion?) -> [String] {
+        let isOld = target.map { $0 < EtcdVersion(major: 3, minor: 5) } ?? false
+        return targets.map { target in
+            var words = isOld ? ["ETCDCTL_API=3", "etcdctl"] : ["etcdutl"]
+            words += ["snapshot", "restore", PathText.shellQuoted(file.hasPrefix("-") ? "./" + file : file)]
+            var options = [
+                ("--name", target.member.name),
+                ("--data-dir", target.dataDirectory),
+                ("--initial-cluster", clusterText),
+                ("--initial-cluster-token", token),
+                ("--initial-advertise-peer-urls", target.member.peerURLs.joined(separator: ",")),
+            ]
+            if let walDirectory = target.walDirectory { options.append(("--wal-dir", walDirectory)) }
+            if let bump { options.append(("--bump-revision", "\(bump)")) }
+            words += options.flatMap { [$0, PathText.shellQuoted($1)] }
+            if bump != nil { words.append("--mark-compacted") }
+            if skipsHashCheck { words.append("--skip-hash-check") }
+            return words.joined(separator: " ")
+        }
+    }
+
+    /// How etcd starts on what was made. Members and token it has from there.
+    var startCommands: [String] {
+        targets.map { target in
+            let urls = target.member.peerURLs.joined(separator: ",")
+            let wal = target.walDirectory.map { " --wal-dir \(PathText.shellQuoted($0))" } ?? ""
+            return "etcd --name \(PathText.shellQuoted(target.member.name))"
+                + " --data-dir \(PathText.shellQuoted(target.dataDirectory))\(wal)"
+                + " --listen-peer-urls \(urls) --initial-advertise-peer-urls \(urls)"
+                + " --initial-cluster \(PathText.shellQuoted(clusterText))"
+        }
+    }
+}

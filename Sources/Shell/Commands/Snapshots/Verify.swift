@@ -1,0 +1,180 @@
+import Backups
+import Snapshot
+
+extension CommandDeclaration {
+    static let verify = CommandDeclaration(
+        words: ["verify"],
+        summary: "proves a snapshot file sound, or tells all that is wrong with it",
+        details: [
+            "The SHA-256 at its end, both meta pages, every page in use, the order of the keys,",
+            "and each key's history are checked. The verdict is one of three: sound; unverified,",
+            "where nothing is wrong but no SHA-256 is there, as in a copy of a member's",
+            "member/snap/db; not sound. The last two end with exit code 5.",
+        ],
+        arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
+        options: [
+            OptionDeclaration(name: "allow-no-trailer", summary: "takes a file that ends without a SHA-256, unverified")
+        ],
+        examples: [.init("verify out.db", "one verdict, and every finding")],
+        provides: [.file],
+        run: { invocation, session in
+            let path = try invocation.requireText("FILE")
+            session.file = nil
+            let checked = try await CheckedFile(path, session)
+            session.output.listing(
+                ([checked.headline] + [aligned(checked.rows)] + checked.findings.map { "  finding: \($0)" })
+                    .filter { !$0.isEmpty }.joined(separator: "\n"),
+                json: [VerificationRecord(checked)]
+            )
+            for note in checked.notes { session.output.note(note) }
+            try checked.require(allowingNoTrailer: invocation.has(option: "allow-no-trailer"))
+            session.file = checked.facts
+        }
+    )
+}
+
+/// A file with what verifying it has come to, also against its name.
+struct CheckedFile {
+    let path: String
+    let byteCount: Int64
+    let verification: Verification
+
+    /// - Throws: `SnapshotFailure` where it can't be read.
+    @MainActor
+    init(_ path: String, _ session: Session) async throws {
+        self.path = path
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        var told: Revision?
+        if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").reading(of: name) { told = revision }
+        toldRevision = told
+        let progress = session.environment.progress("verifying \(name.printable)", nil)
+        session.output.progress = progress
+        defer {
+            progress.finish()
+            session.output.progress = nil
+        }
+        (byteCount, verification) = try await SnapshotFailure.reading(path) { file in
+            var verification = try await file.verify { progress.update(doneByteCount: $0) }
+            if let told, let found = verification.contents?.revision, found < told.value {
+                verification.problems.append(.lowerRevision(found: found, told: told.value))
+            }
+            return (file.byteCount, verification)
+        }
+    }
+
+    /// What the file's name says, where it is called as the operator calls its backups.
+    private let toldRevision: Revision?
+
+    var revision: Revision? { verification.contents.flatMap { Revision($0.revision) } }
+
+    /// - Throws: `SnapshotFailure` unless it is sound, or unverified where that is enough.
+    func require(allowingNoTrailer: Bool) throws {
+        if verification.outcome == .unverified, allowingNoTrailer { return }
+        guard let first = verification.problems.first else { return }
+        let count = verification.problems.count + verification.furtherProblemCount
+        throw SnapshotFailure.unsound(path: path, first, findingCount: count)
+    }
+
+    var facts: FileFacts? {
+        guard let contents = verification.contents, let revision else { return nil }
+        return FileFacts(
+            path: path,
+            byteCount: byteCount,
+            sha256: verification.sha256,
+            revision: revision,
+            contents: contents,
+            isVerified: verification.outcome == .sound
+        )
+    }
+
+    var verdict: String {
+        switch verification.outcome {
+        case .sound: "sound"
+        case .unverified: "unverified"
+        case .unsound: "not sound"
+        }
+    }
+
+    var headline: String {
+        switch verification.outcome {
+        case .sound: "sound: \(path.printable) is whole, and all its pages and revisions are in order"
+        case .unverified: "unverified: nothing wrong was found in \(path.printable), but nothing proves that it is whole"
+        case .unsound: "not sound: \(path.printable)"
+        }
+    }
+
+    var rows: [(String, String)] {
+        var rows = [
+            ("size", "\(byteCount) bytes (\(byteCount.byteCountText))"),
+            ("sha256", verification.sha256),
+        ]
+        if let contents = verification.contents, verification.outcome != .unsound {
+            rows.append(("revision", revision?.description ?? ""))
+            rows.append(("live keys", "\(contents.liveKeyCount)"))
+        }
+        return rows
+    }
+
+    /// Each a sentence's second half.
+    var findings: [String] {
+        guard verification.outcome == .unsound else { return [] }
+        let further = verification.furtherProblemCount
+        return verification.problems.map(\.description) + (further > 0 ? ["and \(further) more"] : [])
+    }
+
+    /// What is worth knowing beside the verdict.
+    var notes: [String] {
+        var notes: [String] = []
+        if let toldRevision, let revision, revision > toldRevision {
+            notes.append(
+                "it holds revision \(revision), and its name tells \(toldRevision), which it had when it was asked for"
+            )
+        }
+        if verification.isMemberDatabase {
+            notes.append(
+                "it is a copy of a member's database (member/snap/db), not what etcd sends as a snapshot:"
+                    + " what the member had in its log only is not in it"
+            )
+        }
+        if path.hasSuffix(".part"), verification.outcome != .sound {
+            notes.append("it is called .part, as a download or 'etcdctl snapshot save' that was broken off")
+        }
+        return notes
+    }
+}
+
+private struct VerificationRecord: Encodable {
+    let kind = "verification"
+    let path: String
+    let verdict: String
+    let size: Int64
+    let sha256: String
+    let revision: Int64?
+    let liveKeys: Int?
+    let hash: UInt32?
+    let findings: [Finding]
+    let furtherFindings: Int
+
+    struct Finding: Encodable {
+        let problem: String
+        let page: UInt64?
+        let offset: Int?
+    }
+
+    init(_ file: CheckedFile) {
+        path = file.path
+        verdict = file.verdict
+        size = file.byteCount
+        sha256 = file.verification.sha256
+        revision = file.verification.contents?.revision
+        liveKeys = file.verification.contents?.liveKeyCount
+        hash = file.verification.contents?.hash
+        findings = file.verification.problems.map { problem in
+            if case .damaged(let damage) = problem {
+                return Finding(problem: damage.problem, page: damage.page, offset: damage.offset)
+            }
+            return Finding(problem: problem.description, page: nil, offset: nil)
+        }
+        furtherFindings = file.verification.furtherProblemCount
+    }
+}

@@ -1,0 +1,16 @@
+import Backups
+import Snapshot
+
+/// What is known of the file that was last downloaded or verified.
+struct FileFacts: Sendable {
+    /// As it was given.
+    var path: String
+    var byteCount: Int64
+    /// Of the whole file, as `sha256sum` prints it.
+    var sha256: String
+    /// The cluster's when it was saved, as the file itself tells.
+    var revision: Revision
+    var contents: SnapshotContents
+    /// Whether a SHA-256 proves that it is whole.
+    var isVerified: Bool
+}

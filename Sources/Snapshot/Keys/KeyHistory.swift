@@ -1,0 +1,42 @@
+/// The changes of keys in the order in which they were made, some at a time.
+public struct KeyHistory: Sendable {
+    private static let batchCount = 1000
+
+    private var reader: RecordReader
+    private let prefix: [UInt8]
+    private let greatestRevision: Int64
+
+    /// - Throws: `RevisionRangeError`, `SnapshotReadingError`.
+    init(_ image: SnapshotImage, prefix: [UInt8], upTo revision: Int64?) throws {
+        greatestRevision = try RevisionRange(image).resolve(revision)
+        reader = try RecordReader(image)
+        self.prefix = prefix
+    }
+
+    /// The next changes; none at the end.
+    ///
+    /// - Throws: `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
+    @concurrent
+    public mutating func next() async throws -> [KeyChange] {
+        var changes: [KeyChange] = []
+        do {
+            while changes.count < Self.batchCount, let record = try reader.next(),
+                record.revision.main <= greatestRevision
+            {
+                if !record.isMark, record.key.starts(with: prefix) { changes.append(KeyChange(record)) }
+            }
+        } catch SnapshotReadingError.damaged(let damage) {
+            throw Unsoundness.damaged(damage)
+        }
+        return changes
+    }
+}
+
+extension SnapshotFile {
+    /// All changes of the keys that begin so, up to a revision: the last one where none is given.
+    ///
+    /// - Throws: `RevisionRangeError`, `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
+    public func history(prefix: [UInt8] = [], upTo revision: Int64? = nil) async throws -> KeyHistory {
+        try await reading { try KeyHistory($0, prefix: prefix, upTo: revision) }
+    }
+}

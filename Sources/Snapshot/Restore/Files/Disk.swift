@@ -1,0 +1,83 @@
+import Glibc
+
+/// What a restore does with folders and files; each error tells the path that it is about.
+enum Disk {
+    static func check(_ path: String, _ call: () -> Int32) throws(RestoreError) -> Int32 {
+        while true {
+            let result = call()
+            if result >= 0 { return result }
+            if errno != EINTR { throw .cannotWrite(path: path, code: errno) }
+        }
+    }
+
+    /// Makes a folder that nobody else may look into, and those above it that are not there.
+    ///
+    /// - Returns: Those that it made, the uppermost first.
+    static func makeFolders(_ path: String) throws(RestoreError) -> [String] {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw .cannotWrite(path: path, code: ENOTDIR) }
+            return []
+        }
+        var made = path == parent(of: path) ? [] : try makeFolders(parent(of: path))
+        do throws(RestoreError) {
+            _ = try check(path) { mkdir(path, 0o700) }
+        } catch {
+            remove(made)
+            throw error
+        }
+        made.append(path)
+        return made
+    }
+
+    /// Removes empty folders, the last one first.
+    static func remove(_ folders: [String]) {
+        for folder in folders.reversed() { rmdir(folder) }
+    }
+
+    /// The names in a folder, in order.
+    static func entries(of path: String) throws(RestoreError) -> [String] {
+        guard let directory = opendir(path) else { throw .cannotWrite(path: path, code: errno) }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let item = readdir(directory) {
+            let name = withUnsafeBytes(of: &item.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// How many bytes a user can still write there.
+    static func freeByteCount(_ path: String) throws(RestoreError) -> Int64 {
+        var status = statvfs()
+        _ = try check(path) { statvfs(path, &status) }
+        return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+    }
+
+    /// Has the disk hold a folder's names.
+    static func syncFolder(_ path: String) throws(RestoreError) {
+        let descriptor = try check(path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        _ = try check(path) { fsync(descriptor) }
+    }
+
+    static func rename(_ path: String, to other: String) throws(RestoreError) {
+        _ = try check(other) { Glibc.rename(path, other) }
+    }
+
+    /// The folder that a path lies in.
+    static func parent(of path: String) -> String {
+        var trimmed = path[...]
+        while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+        guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+        return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    }
+
+    /// A new file for its owner alone.
+    static func write(_ path: String, _ bytes: [UInt8], paddedTo byteCount: Int64 = 0) throws(RestoreError) {
+        let file = try NewFile(path)
+        try file.write(bytes, at: 0)
+        if byteCount > Int64(bytes.count) { try file.reserve(byteCount) }
+        try file.sync()
+    }
+}

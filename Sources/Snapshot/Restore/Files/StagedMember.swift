@@ -1,0 +1,127 @@
+import Glibc
+
+/// A member's data directory while it is made: all of it lies in `member.restoring` until it is whole, and etcd does not
+/// look there.
+///
+///     DATA/member/snap/db
+///     DATA/member/snap/0000000000000001-<members>.snap
+///     DATA/member/wal/0000000000000000-0000000000000000.wal      or in a folder of its own
+struct StagedMember {
+    let data: String
+    /// The folder of the log, where it is not in the data directory.
+    let wal: String?
+    /// The folders that were made for it, the uppermost first.
+    private var madeFolders: [String]
+    /// Held open, and locked as long as it is.
+    private let locks: [Int32]
+
+    private static let stagingName = "member.restoring"
+    private static let stagedLogName = ".restoring.wal"
+    /// What may lie in a folder that counts as empty: what a file system puts there, and what a restore that was killed
+    /// has left.
+    private static let ignoredNames = ["lost+found", stagingName, stagedLogName]
+
+    var staging: String { "\(data)/\(Self.stagingName)" }
+    var database: String { "\(staging)/snap/db" }
+    private var stagedLog: String { wal.map { "\($0)/\(Self.stagedLogName)" } ?? "\(staging)/wal/\(WriteAheadLog.fileName)" }
+
+    /// Makes the folders where they are not there, and takes them.
+    ///
+    /// - Parameter neededByteCount: Of the database.
+    /// - Throws: `RestoreError`; then what was made is gone again.
+    init(data: String, wal: String?, databaseByteCount: Int64) throws(RestoreError) {
+        self.data = data
+        self.wal = wal
+        var made: [String] = []
+        var locks: [Int32] = []
+        do throws(RestoreError) {
+            let logByteCount = WriteAheadLog.fileByteCount
+            var needed = [(data, databaseByteCount + (wal == nil ? logByteCount : 0))]
+            if let wal { needed.append((wal, logByteCount)) }
+            for (path, byteCount) in needed {
+                made += try Disk.makeFolders(path)
+                locks.append(try Self.lock(path))
+                if let entry = try Disk.entries(of: path).first(where: { !Self.ignoredNames.contains($0) }) {
+                    throw .notEmpty(path: path, entry: entry)
+                }
+                let free = try Disk.freeByteCount(path)
+                guard byteCount <= free else {
+                    throw .noSpace(path: path, neededByteCount: byteCount, freeByteCount: free)
+                }
+            }
+        } catch {
+            for lock in locks { close(lock) }
+            Disk.remove(made)
+            throw error
+        }
+        madeFolders = made
+        self.locks = locks
+    }
+
+    private static func lock(_ path: String) throws(RestoreError) -> Int32 {
+        let descriptor = try Disk.check(path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw code == EWOULDBLOCK ? .busy(path: path) : .cannotWrite(path: path, code: code)
+        }
+        return descriptor
+    }
+
+    /// Makes the empty folders for the files.
+    func makeFolders() throws(RestoreError) {
+        try removeStaged()
+        for path in [staging, "\(staging)/snap"] + (wal == nil ? ["\(staging)/wal"] : []) {
+            _ = try Disk.check(path) { mkdir(path, 0o700) }
+        }
+    }
+
+    /// Writes what raft needs to know, and has the disk hold all names.
+    func writeRaftFiles(_ member: InitialCluster.Member, in cluster: InitialCluster) throws(RestoreError) {
+        try Disk.write("\(staging)/snap/\(RaftSnapshot.fileName(cluster))", RaftSnapshot.bytes(cluster))
+        let log = WriteAheadLog(of: member, in: cluster)
+        try Disk.write(stagedLog, log.bytes, paddedTo: WriteAheadLog.fileByteCount)
+        for path in ["\(staging)/snap", wal ?? "\(staging)/wal", staging] { try Disk.syncFolder(path) }
+    }
+
+    /// Gives all of it its names; from here on etcd starts on it.
+    func publish() throws(RestoreError) {
+        if let wal {
+            try Disk.rename(stagedLog, to: "\(wal)/\(WriteAheadLog.fileName)")
+            try Disk.syncFolder(wal)
+        }
+        try Disk.rename(staging, to: "\(data)/member")
+        try Disk.syncFolder(data)
+        for folder in madeFolders { try Disk.syncFolder(Disk.parent(of: folder)) }
+    }
+
+    /// Removes what was made of it, whether or not it has its names already.
+    func discard() {
+        if let wal { unlink("\(wal)/\(WriteAheadLog.fileName)") }
+        try? Self.removeTree("\(data)/member")
+        try? removeStaged()
+        Disk.remove(madeFolders)
+    }
+
+    /// Lets others into the folders again.
+    func release() {
+        for lock in locks { close(lock) }
+    }
+
+    private func removeStaged() throws(RestoreError) {
+        if wal != nil { unlink(stagedLog) }
+        try Self.removeTree(staging)
+    }
+
+    /// Removes a folder with the files and folders in it, as deep as a member's are.
+    private static func removeTree(_ path: String) throws(RestoreError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            _ = try Disk.check(path) { unlink(path) }
+            return
+        }
+        for name in try Disk.entries(of: path) { try removeTree("\(path)/\(name)") }
+        _ = try Disk.check(path) { rmdir(path) }
+    }
+}

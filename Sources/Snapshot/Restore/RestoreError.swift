@@ -1,0 +1,18 @@
+/// Why no data directory was made; nothing that etcd would start on is left behind.
+public enum RestoreError: Error, Sendable, Equatable {
+    /// The file lacks a bucket that every etcd writes.
+    case noBucket(String)
+    /// The revision would be beyond what etcd can count to.
+    case bumpedTooFar(from: Int64, by: Int64)
+    /// A folder that is to be filled holds something.
+    case notEmpty(path: String, entry: String)
+    /// Another one is just being made there.
+    case busy(path: String)
+    case noSpace(path: String, neededByteCount: Int64, freeByteCount: Int64)
+    /// The system refused, with this error number.
+    case cannotWrite(path: String, code: Int32)
+    /// The file is not the one any more that was verified.
+    case changed
+    /// What was written does not hold the same keys: their hash before and after.
+    case otherKeys(before: UInt32, after: UInt32)
+}
