@@ -96,7 +96,8 @@ public struct Download: Sendable {
     }
 
     /// Keeps the bytes beside the destination, where that was asked for.
-    private func refusal(of backup: Backup, _ unsoundness: Unsoundness, _ partial: PartialFile) throws -> DownloadError {
+    private func refusal(of backup: Backup, _ unsoundness: Unsoundness, _ partial: PartialFile) throws -> DownloadError
+    {
         .unsound(
             name: backup.name,
             unsoundness,

@@ -122,9 +122,9 @@ struct CheckerTests {
             [
                 "1:8 no snapshot is".replacing(
                     "no snapshot is",
-                    with: "nothing is downloaded before this, so 'file.verified' has no value"
+                    with: "nothing is downloaded or verified before this, so 'file.verified' has no value"
                 )
-                    + " | download the pick first: get"
+                    + " | download the pick first: get; or verify a file: verify FILE"
             ]
         ),
         (

@@ -30,8 +30,15 @@ struct CommandTableTests {
         let folder = try TemporaryFolder()
         try folder.write("echo common".utf8, to: "common.snapsh")
         // Files of examples lie in the current folder, which a test can't change for itself alone.
+        for (name, snapshot) in [("out.db", "late.db"), ("old.db", "middle.db"), ("new.db", "late.db")]
+        where !line.contains("get ") {
+            try folder.write(try Fixture.snapshot(snapshot), to: name)
+        }
         let text = line.replacing("common.snapsh", with: folder.path("common.snapsh"))
-            .replacing("get out.db", with: "get \(folder.path("out.db"))")
+            .replacing(/(out|old|new)\.db/) { folder.path("\($0.1).db") }
+            .replacing("foo.etcd", with: folder.path("foo.etcd"))
+            .replacing("--all restored", with: "--all \(folder.path("restored"))")
+            .replacing("--bump-revision", with: "--data-dir \(folder.path("bumped.etcd")) --bump-revision")
             .replacing(/^get$/, with: "get \(folder.path)/")
         if !["use", "use s3", "use pv", "cluster"].contains(name) {
             #expect(await scene.run("use pv; cluster foo") == .success)

@@ -126,20 +126,27 @@ import Testing
         #expect(try workplace.made() == [name])
         let next = try #require(outcome.output.split(separator: "\n").first { $0.hasPrefix("  next ") })
         let command = next.dropFirst("  next ".count).trimmingCharacters(in: .whitespaces)
-        let read = try SystemTool.run(
-            ["sh", "-c", #"etcdctl() { printf '%s|%s|%s|%s' "$3" "$4" "$5" "$#"; cat -- "$3" > copy; }; \#(command)"#],
-            in: workplace.folder
-        )
-        let path = name.hasPrefix("-") ? "./\(name)" : name
-        #expect(read.output == "\(path)|--data-dir|foo.etcd|5")
-        #expect(try workplace.folder.read("copy") == Fixture.snapshot("early.db"))
+        let restored = try workplace.program.run(["-c", command])
+        #expect(restored.exitCode == 0, "\(restored.talk)")
+        #expect(workplace.folder.exists("foo.etcd/member/snap/db"))
     }
 
-    @Test func theNextStepNamesTheToolOfTheTarget() throws {
+    @Test func theCommandForEtcdsOwnToolIsThatOfTheTarget() throws {
         let workplace = try workplace()
-        let outcome = try workplace.recover("pick max; get a; target 3.5; get b")
-        #expect(outcome.output.contains("ETCDCTL_API=3 etcdctl snapshot restore a --data-dir foo.etcd\n"))
-        #expect(outcome.output.contains("  etcdutl snapshot restore b --data-dir foo.etcd\n"))
+        let outcome = try workplace.recover("restore 'a b' --print; target 3.4; restore -a --data-dir d --print")
+        let options =
+            "--initial-cluster default=http://localhost:2380 --initial-cluster-token etcd-cluster"
+            + " --initial-advertise-peer-urls http://localhost:2380\n"
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(
+            outcome.output.contains("etcdutl snapshot restore 'a b' --name default --data-dir default.etcd \(options)")
+        )
+        #expect(
+            outcome.output.contains(
+                "ETCDCTL_API=3 etcdctl snapshot restore ./-a --name default --data-dir d \(options)"
+            )
+        )
+        #expect(try workplace.made() == [])
     }
 
     @Test func aLoneTildeIsNoPlace() throws {

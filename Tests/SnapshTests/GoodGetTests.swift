@@ -21,7 +21,7 @@ import Testing
 
         let sum = try SystemTool.run(["sha256sum", "out.db"], in: workplace.folder).output.prefix(64)
         #expect(sum.count == 64)
-        #expect(outcome.output.contains("  sha256    \(sum)\n"))
+        #expect(outcome.output.contains("  sha256     \(sum)\n"))
         #expect(outcome.output.hasSuffix("\n\(sum)\n"))
     }
 
@@ -57,7 +57,7 @@ import Testing
         let workplace = try Workplace()
         let name = try workplace.volume.add(9)
         let outcome = try workplace.recover("pick max; get")
-        #expect(outcome.output.contains("got \(name), verified: the SHA-256 at its end is right\n"))
+        #expect(outcome.output.contains("got \(name), verified: its SHA-256, its pages and its revisions are right\n"))
         #expect(try workplace.made() == [name])
     }
 
@@ -68,7 +68,7 @@ import Testing
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(
             outcome.output.contains(
-                "  revision  208 (0xd0); its name tells 200 (0xc8), which it had when it was asked for"
+                "  revision   208 (0xd0); its name tells 200 (0xc8), which it had when it was asked for"
             )
         )
     }

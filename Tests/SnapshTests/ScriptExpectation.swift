@@ -25,9 +25,15 @@ struct ScriptExpectation: Equatable {
         exitCode = outcome.exitCode
         output = Self.normalized(outcome.output, folder)
         talk = Self.normalized(outcome.talk, folder)
-        files = try folder.names().filter { !ignoring.contains($0) }.map { name in
-            "\(name) \(try folder.read(name).count) \(String(try folder.mode(of: name) ?? 0, radix: 8))"
-        }
+        files = try folder.names().filter { !ignoring.contains($0) }.flatMap { try Self.lines(of: $0, in: folder) }
+    }
+
+    /// A file, or a folder with all that is in it.
+    private static func lines(of name: String, in folder: TemporaryFolder) throws -> [String] {
+        let mode = String(try folder.mode(of: name) ?? 0, radix: 8)
+        guard folder.isFolder(name) else { return ["\(name) \(try folder.read(name).count) \(mode)"] }
+        return ["\(name)/ \(mode)"]
+            + (try folder.names(in: name).flatMap { try lines(of: "\(name)/\($0)", in: folder) })
     }
 
     /// What differs from run to run, or from machine to machine, is replaced by what it is.

@@ -58,7 +58,9 @@ struct VerificationTests {
         }
     }
 
-    @Test("a file is not sound, whatever its SHA-256 says, where a subtree is lost that etcd's own status does not miss")
+    @Test(
+        "a file is not sound, whatever its SHA-256 says, where a subtree is lost that etcd's own status does not miss"
+    )
     func lostSubtree() async throws {
         var bytes = try Fixture.snapshot("middle.db")
         // A leaf of the bucket 'key' that holds no more elements.

@@ -10,6 +10,11 @@ public enum Fixture {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/\(name)")))
     }
 
+    /// A part of what `etcdutl` 3.5.1 has made, such as `official-35-1.snap`.
+    public static func restored(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/restore/\(name)")))
+    }
+
     /// A snapshot of a revision that is no lower, as far as there is one: a small one up to revision 9.
     public static func snapshot(reaching revision: Int64) throws -> [UInt8] {
         try snapshot(revision <= 9 ? "early.db" : "tombstone.db")

@@ -48,6 +48,11 @@ public final class TemporaryFolder: Sendable {
         (try? FileManager.default.attributesOfItem(atPath: path(name))) != nil
     }
 
+    public func isFolder(_ name: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) && isFolder.boolValue
+    }
+
     /// The names in a folder of it, hidden ones included, sorted.
     public func names(in folder: String = "") throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()

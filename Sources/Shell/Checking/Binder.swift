@@ -15,6 +15,7 @@ struct Binder {
         var bound = BoundCommand(declaration: declaration, source: source, span: command.span)
         let count = findings.count
         let positional = bindOptions(words, into: &bound)
+        if findings.count == count { checkOptions(of: bound) }
         // A word that was meant as an argument may stand there as an option: one finding is enough.
         if findings.count == count { bindArguments(positional, of: command, into: &bound) }
         return findings.count == count ? bound : nil
@@ -100,6 +101,22 @@ struct Binder {
             bound.options.append((option, value))
         }
         return words
+    }
+
+    private mutating func checkOptions(of bound: BoundCommand) {
+        let given = Set(bound.options.map(\.declaration.name))
+        for (option, _) in bound.options {
+            if let missing = option.goesWith.first(where: { !given.contains($0) }) {
+                report(
+                    "--\(option.name) needs --\(missing)",
+                    bound.span,
+                    hint: "write: --\(missing), too ('help \(bound.declaration.name)' tells why)"
+                )
+            }
+            if let other = option.excludes.first(where: given.contains) {
+                report("--\(option.name) and --\(other) can't be used together", bound.span)
+            }
+        }
     }
 
     // MARK: - Arguments

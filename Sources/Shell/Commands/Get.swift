@@ -153,15 +153,17 @@ extension CommandDeclaration {
 
     @MainActor
     private static func report(_ file: DownloadedFile, of pick: Backup, _ session: Session) {
-        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }), (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor) {
+        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }),
+            (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor)
+        {
             session.output.warning(
                 "its cluster had agreed on etcd \(agreed.major).\(agreed.minor), although it is told to be of \(pick.version):"
                     + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
             )
         }
-        let next = restoreCommand(file.path, of: pick, target: session.target)
+        let next = restoreCommand(file.path, of: pick)
         session.output.result(
-            "got \(file.path.printable), verified: it is whole, and all its pages and revisions are in order\n"
+            "got \(file.path.printable), verified: its SHA-256, its pages and its revisions are right\n"
                 + aligned([
                     ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
                     ("sha256", file.sha256),
@@ -190,14 +192,9 @@ extension CommandDeclaration {
             : "\(file.revision); its name tells \(pick.revision), which it had when it was asked for"
     }
 
-    /// The command that makes a data directory of the file: `etcdutl` since etcd 3.5, `etcdctl` before.
-    private static func restoreCommand(_ path: String, of backup: Backup, target: EtcdVersion?) -> String {
-        let version = target ?? backup.version
-        let tool =
-            version >= EtcdVersion(major: 3, minor: 5) ? "etcdutl" : "ETCDCTL_API=3 etcdctl"
-        let file = path.hasPrefix("-") ? "./" + path : path
-        return "\(tool) snapshot restore \(PathText.shellQuoted(file))"
-            + " --data-dir \(PathText.shellQuoted(backup.cluster.name + ".etcd"))"
+    /// The command that makes a data directory of the file.
+    private static func restoreCommand(_ path: String, of backup: Backup) -> String {
+        "restore \(Invocation.quoted(path)) --data-dir \(Invocation.quoted(backup.cluster.name + ".etcd"))"
     }
 
     private struct FileRecord: Encodable {

@@ -75,6 +75,10 @@ struct OptionDeclaration: Sendable {
     var needs: [Need] = []
     /// What it brings about itself, so that it need not have come before.
     var provides: [Need] = []
+    /// Options that it makes no sense without.
+    var goesWith: [String] = []
+    /// Options that it makes no sense with.
+    var excludes: [String] = []
 
     var usage: String { "--\(name)" + (value.map { " \($0.name)" } ?? "") + (isRepeatable ? " …" : "") }
 }

@@ -1,7 +1,8 @@
 /// Every command, in the order that `help` shows them.
 package enum CommandTable {
     package static let all: [CommandDeclaration] = [
-        .use, .useService, .useS3, .usePV, .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status, .keys, .diff, .hashkv, .restore, .serve,
+        .use, .useService, .useS3, .usePV, .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,
+        .keys, .diff, .hashkv, .restore, .serve,
         .expect, .param, .set, .echo, .source,
         .help, .history, .exit, .shellEscape,
     ]

@@ -1,5 +1,6 @@
 import Backups
 import Language
+import Snapshot
 
 /// What an argument or an option's value is: how it is checked before anything runs, and how it is completed.
 enum ValueKind: Sendable {
@@ -19,6 +20,8 @@ enum ValueKind: Sendable {
     /// A file that a command makes.
     case newFile
     case folder
+    /// `NAME=URL,NAME=URL`, the members of a new cluster.
+    case initialCluster
     /// A folder that a command makes.
     case newFolder
     /// A file that is read.
@@ -41,7 +44,8 @@ enum ValueKind: Sendable {
     /// Why a text is no such value, or `nil` where it is one.
     func mistake(in text: String) -> Mistake? {
         switch self {
-        case .newFile where text == "~", .newFolder where text == "~", .folder where text == "~", .file where text == "~",
+        case .newFile where text == "~", .newFolder where text == "~", .folder where text == "~",
+            .file where text == "~",
             .script where text == "~":
             return Mistake("'~' alone is not a place", hint: "write ~/ for the home directory")
         case .text, .secret, .shellCommand, .fact, .comparison, .topic:
@@ -84,7 +88,21 @@ enum ValueKind: Sendable {
             return Mistake("'\(text.printable)' is not a whole number from 1 on")
         case .revision:
             if Revision(text) != nil { return nil }
-            return Mistake("'\(text.printable)' is not a revision", hint: "write it in decimal (15) or in hexadecimal (0xf)")
+            return Mistake(
+                "'\(text.printable)' is not a revision",
+                hint: "write it in decimal (15) or in hexadecimal (0xf)"
+            )
+        case .initialCluster:
+            do throws(InitialClusterError) {
+                // The token makes no difference to what is right.
+                _ = try InitialCluster(text, token: "")
+                return nil
+            } catch {
+                return Mistake(
+                    "\(error)".printable,
+                    hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380"
+                )
+            }
         case .variableName:
             return mistakeInVariableName(text)
         }

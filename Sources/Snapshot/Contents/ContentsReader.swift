@@ -59,7 +59,9 @@ struct ContentsReader {
         if let member = Member(json: page.bytes[element.value]) {
             contents.members.append(member)
         } else {
-            try report(SnapshotDamage(page: page.id, offset: element.value.lowerBound, "it is no member, as 'members' holds"))
+            try report(
+                SnapshotDamage(page: page.id, offset: element.value.lowerBound, "it is no member, as 'members' holds")
+            )
         }
     }
 
@@ -67,7 +69,9 @@ struct ContentsReader {
         if let alarm = Alarm(page.bytes, in: element.key) {
             contents.alarms.append(alarm)
         } else {
-            try report(SnapshotDamage(page: page.id, offset: element.key.lowerBound, "it is no alarm, as 'alarm' holds"))
+            try report(
+                SnapshotDamage(page: page.id, offset: element.key.lowerBound, "it is no alarm, as 'alarm' holds")
+            )
         }
     }
 

@@ -28,7 +28,9 @@ struct SnapshotSurvey {
         var reader = ContentsReader(image, history: history, report: report)
         for (page, element) in roots {
             guard element.isBucket else {
-                try report(SnapshotDamage(page: page.id, offset: element.key.lowerBound, "it is no bucket, as the root holds"))
+                try report(
+                    SnapshotDamage(page: page.id, offset: element.key.lowerBound, "it is no bucket, as the root holds")
+                )
                 continue
             }
             let name = page.bytes[element.key]

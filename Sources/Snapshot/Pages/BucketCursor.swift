@@ -56,10 +56,12 @@ struct BucketCursor: Sendable {
     /// The pages on the way to the last pair, from the root to the leaf.
     func pathToLast() throws(SnapshotReadingError) -> [Page] {
         var path: [Page] = []
-        guard let leaf = try leaf({ page in
-            path.append(page)
-            return page.count
-        }) else { return path }
+        guard
+            let leaf = try leaf({ page in
+                path.append(page)
+                return page.count
+            })
+        else { return path }
         return path + [leaf]
     }
 

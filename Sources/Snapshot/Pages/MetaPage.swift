@@ -55,7 +55,10 @@ public struct MetaPage: Sendable, Equatable {
             bytes.littleEndian(type, at: Page.headerByteCount + offset)
         }
         guard meta.starts(with: FileKind.boltMagic) else {
-            throw damage(0, "the magic number of a meta page is expected, ed0cdaed, and it is \(hex(field(UInt32.self, 0)))")
+            throw damage(
+                0,
+                "the magic number of a meta page is expected, ed0cdaed, and it is \(hex(field(UInt32.self, 0)))"
+            )
         }
         let stored = field(UInt64.self, 56)
         let computed = Self.checksum(of: meta.prefix(56))
@@ -80,7 +83,8 @@ public struct MetaPage: Sendable, Equatable {
     /// As it stands behind the page's header, its checksum included.
     var bytes: [UInt8] {
         let fields =
-            FileKind.boltMagic + UInt32(2).littleEndianBytes + UInt32(truncatingIfNeeded: pageByteCount).littleEndianBytes
+            FileKind.boltMagic + UInt32(2).littleEndianBytes
+            + UInt32(truncatingIfNeeded: pageByteCount).littleEndianBytes
             + UInt32(0).littleEndianBytes + rootPage.littleEndianBytes + sequence.littleEndianBytes
             + (freelistPage ?? .max).littleEndianBytes + pageCount.littleEndianBytes + transaction.littleEndianBytes
         return fields + Self.checksum(of: fields).littleEndianBytes

@@ -52,7 +52,8 @@ public struct InitialCluster: Sendable, Equatable {
     /// The member of a name, with these URLs where some are given.
     ///
     /// - Parameter advertised: `URL,URL`, as `--initial-advertise-peer-urls` has them.
-    public func member(named name: String, advertising advertised: String? = nil) throws(InitialClusterError) -> Member {
+    public func member(named name: String, advertising advertised: String? = nil) throws(InitialClusterError) -> Member
+    {
         guard let member = members.first(where: { $0.name == name }) else {
             throw .unknownName(name: name, known: members.map(\.name))
         }

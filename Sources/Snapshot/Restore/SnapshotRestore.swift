@@ -98,7 +98,11 @@ extension SnapshotFile {
         var position: Int64 = 0
         while position < byteCount {
             try Task.checkCancellation()
-            let piece = try SnapshotImage.read(descriptor, at: position, byteCount: Int(min(1 << 20, byteCount - position)))
+            let piece = try SnapshotImage.read(
+                descriptor,
+                at: position,
+                byteCount: Int(min(1 << 20, byteCount - position))
+            )
             piece.withUnsafeBytes { verifier.update($0) }
             if position < imageByteCount {
                 try file.write(Array(piece.prefix(Int(imageByteCount - position))), at: position)

@@ -67,7 +67,8 @@ extension Unsoundness: CustomStringConvertible {
         case .otherKind(.compress): "unpack it with uncompress (as Gardener's .Z is, too), then look at the result"
         case .otherKind(.zlib):
             "unpack it, as with python3 -c 'import sys, zlib; sys.stdout.buffer.write(zlib.decompress(sys.stdin.buffer.read()))'"
-        case .otherKind(.gardenerDelta): "look for the Full- snapshot before it; only etcd-backup-restore applies deltas"
+        case .otherKind(.gardenerDelta):
+            "look for the Full- snapshot before it; only etcd-backup-restore applies deltas"
         case .otherKind(.html), .otherKind(.xml): "a proxy or a server's error page was probably saved in its place"
         case .missingTrailer:
             "a copy of a member's member/snap/db has none; etcd restores such a file with --skip-hash-check only"

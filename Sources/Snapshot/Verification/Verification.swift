@@ -61,7 +61,8 @@ extension SnapshotFile {
             do {
                 let image = try self.image()
                 let findings = Findings()
-                verification.contents = try SnapshotSurvey(image, checksHistory: true, report: { findings.add($0) }).run()
+                verification.contents = try SnapshotSurvey(image, checksHistory: true, report: { findings.add($0) })
+                    .run()
                 verification.problems = findings.kept.map(Unsoundness.damaged)
                 verification.furtherProblemCount = findings.count - findings.kept.count
                 verification.isMemberDatabase = !image.metaPages.areAsSent

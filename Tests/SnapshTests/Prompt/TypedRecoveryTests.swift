@@ -34,8 +34,8 @@ struct TypedRecoveryTests {
             ]
         )
         let got = try session.run("get out.db")
-        #expect(got.first == "got out.db, verified: the SHA-256 at its end is right")
-        #expect(got.last == "  next      ETCDCTL_API=3 etcdctl snapshot restore out.db --data-dir foo.etcd")
+        #expect(got.first == "got out.db, verified: its SHA-256, its pages and its revisions are right")
+        #expect(got.last == "  next       restore out.db --data-dir foo.etcd")
         #expect(try session.folder.read("out.db") == Fixture.snapshot("late.db"))
     }
 

@@ -15,19 +15,21 @@ public enum HTTPProbe {
     /// - Parameters:
     ///   - origin: Such as `http://127.0.0.1:8080`.
     ///   - target: The path and the query, sent as they stand.
+    ///   - timeLimit: How long nothing may come, in seconds.
     /// - Throws: `PartFailure` where nothing answers, or not all of it comes.
     public static func send(
         _ method: String = "GET",
         to origin: String,
         _ target: String,
         headers: HTTPHeaders = [:],
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        timeLimit: Int = 60
     ) throws -> Answer {
         let host = origin.dropFirst("http://".count)
         guard origin.hasPrefix("http://127.0.0.1:"), let port = UInt16(host.dropFirst("127.0.0.1:".count)) else {
             throw PartFailure("cannot send a request to \(origin): it is not http://127.0.0.1:PORT")
         }
-        let connection = try Loopback.connect(to: port)
+        let connection = try Loopback.connect(to: port, timeLimit: timeLimit)
         defer { close(connection) }
 
         var fields: HTTPHeaders = ["Host": String(host), "Connection": "close", "Content-Length": "\(body.count)"]
@@ -43,6 +45,33 @@ public enum HTTPProbe {
         }
         guard method != "HEAD" else { return Answer(status: status, headers: answered, body: []) }
         return Answer(status: status, headers: answered, body: try content(answered, of: &reader))
+    }
+
+    /// Sends a request, and reads of its answer, which may never end, as much as is wanted.
+    ///
+    /// - Parameter isEnough: Asked with all that came so far; where nothing comes for a second, that is all.
+    /// - Returns: What came.
+    public static func begin(
+        _ method: String,
+        to origin: String,
+        _ target: String,
+        body: [UInt8],
+        until isEnough: (String) -> Bool
+    ) throws -> String {
+        guard let port = UInt16(origin.dropFirst("http://127.0.0.1:".count)) else {
+            throw PartFailure("cannot send a request to \(origin): it is not http://127.0.0.1:PORT")
+        }
+        let connection = try Loopback.connect(to: port, timeLimit: 1)
+        defer { close(connection) }
+        let fields: HTTPHeaders = ["Host": "127.0.0.1:\(port)", "Content-Length": "\(body.count)"]
+        _ = Loopback.send(Array("\(method) \(target) HTTP/1.1\r\n\(fields.text)\r\n".utf8) + body, to: connection)
+        var came: [UInt8] = []
+        while !isEnough(String(decoding: came, as: UTF8.self)) {
+            let (bytes, _) = Loopback.receive(from: connection)
+            if bytes.isEmpty { break }
+            came += bytes
+        }
+        return String(decoding: came, as: UTF8.self)
     }
 
     private static func content(_ headers: HTTPHeaders, of reader: inout HTTPReader) throws -> [UInt8] {

@@ -12,7 +12,11 @@ extension CommandDeclaration {
         ],
         arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
         options: [
-            OptionDeclaration(name: "revision", value: ("R", .revision), summary: "up to then, instead of the last one"),
+            OptionDeclaration(
+                name: "revision",
+                value: ("R", .revision),
+                summary: "up to then, instead of the last one"
+            ),
             OptionDeclaration(name: "compact", value: ("C", .revision), summary: "as if history were compacted there"),
         ],
         examples: [.init("hashkv out.db", "at the file's own revision")],
@@ -29,23 +33,20 @@ extension CommandDeclaration {
                     ("hash", "\(hash.hash)"),
                     ("revision", Revision(hash.revision)?.description ?? "\(hash.revision)"),
                     ("compacted", hash.compactedRevision > 0 ? "at \(hash.compactedRevision)" : "never"),
-                    (
-                        "compare with",
-                        "etcdctl endpoint hashkv --cluster --rev \(hash.revision) -w json"
-                    ),
+                    ("compare with", comparison(hash)),
                 ]),
-                json: [
-                    HashRecord(
-                        path: path,
-                        hash: hash.hash,
-                        hash_revision: hash.revision,
-                        // As etcd tells it where there was none.
-                        compact_revision: hash.compactedRevision > 0 ? hash.compactedRevision : -1
-                    )
-                ]
+                json: [HashRecord(path, hash)]
             )
         }
     )
+}
+
+/// The command that tells the same of a live cluster.
+private func comparison(_ hash: KeyHash) -> String {
+    // Before 3.4.27 and 3.5.10, the revision that was compacted at can't be asked for.
+    hash.revision > hash.compactedRevision
+        ? "etcdctl endpoint hashkv --cluster --rev \(hash.revision) -w json"
+        : "etcdctl endpoint hashkv --cluster -w json, before anything is written"
 }
 
 /// The fields are called as those of `etcdctl endpoint hashkv -w json`.
@@ -53,8 +54,20 @@ private struct HashRecord: Encodable {
     let kind = "hashkv"
     let path: String
     let hash: UInt32
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    let hash_revision: Int64
-    // swift-format-ignore: AlwaysUseLowerCamelCase
-    let compact_revision: Int64
+    let hashRevision: Int64
+    let compactRevision: Int64
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, path, hash
+        case hashRevision = "hash_revision"
+        case compactRevision = "compact_revision"
+    }
+
+    init(_ path: String, _ hash: KeyHash) {
+        self.path = path
+        self.hash = hash.hash
+        hashRevision = hash.revision
+        // As etcd tells it where there was none.
+        compactRevision = hash.compactedRevision > 0 ? hash.compactedRevision : -1
+    }
 }

@@ -15,11 +15,19 @@ extension CommandDeclaration {
             ArgumentDeclaration(name: "PREFIX", kind: .text, isRequired: false),
         ],
         options: [
-            OptionDeclaration(name: "revision", value: ("R", .revision), summary: "as of then, instead of the last one"),
+            OptionDeclaration(
+                name: "revision",
+                value: ("R", .revision),
+                summary: "as of then, instead of the last one"
+            ),
             OptionDeclaration(name: "history", summary: "all changes, deletions too"),
             OptionDeclaration(name: "limit", value: ("N", .count), summary: "the first N only"),
             OptionDeclaration(name: "values", summary: "also the values, escaped"),
-            OptionDeclaration(name: "raw", summary: "writes the value of the one key PREFIX to standard output, as it is"),
+            OptionDeclaration(
+                name: "raw",
+                summary: "writes the value of the one key PREFIX to standard output, as it is",
+                excludes: ["history", "limit", "values"]
+            ),
         ],
         examples: [
             .init("keys out.db", "all keys"),
@@ -44,9 +52,6 @@ extension CommandDeclaration {
         guard let key = invocation.text("PREFIX") else {
             throw Mistake("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
         }
-        if let other = ["history", "limit", "values"].first(where: invocation.has(option:)) {
-            throw Mistake("--raw and --\(other) can't be used together")
-        }
         let value: [UInt8]? = try await SnapshotFailure.reading(path) { file in
             let keys = try await file.keys(prefix: Array(key.utf8), at: invocation.revision("revision"))
             // In order, the key itself comes before all that begin with it.
@@ -64,7 +69,9 @@ private struct NoSuchKey: Failure {
     var path: String
 
     var category: FailureCategory { .notFound }
-    var description: String { "cannot write the value of '\(key.printable)': there is no such key in \(path.printable)" }
+    var description: String {
+        "cannot write the value of '\(key.printable)': there is no such key in \(path.printable)"
+    }
     var hint: String? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
 }
 
@@ -94,10 +101,16 @@ private struct KeyListing {
         let shown = min(limit, keys.count)
         for start in stride(from: 0, to: shown, by: Self.batchCount) {
             try Task.checkCancellation()
-            try show((start..<min(start + Self.batchCount, shown)).map { keys[$0] }, isFirst: start == 0, withChange: false)
+            try show(
+                (start..<min(start + Self.batchCount, shown)).map { keys[$0] },
+                isFirst: start == 0,
+                withChange: false
+            )
         }
         let rest = shown < keys.count ? "; \(keys.count - shown) more are not shown" : ""
-        output.note("\(keys.count) keys at revision \(Revision(keys.revision)?.description ?? "")\(rest)")
+        output.note(
+            "\(keys.count) \(keys.count == 1 ? "key" : "keys") at revision \(Revision(keys.revision)?.description ?? "")\(rest)"
+        )
     }
 
     func history() async throws {
@@ -109,7 +122,7 @@ private struct KeyListing {
             try show(Array(changes.prefix(limit - count)), isFirst: count == 0, withChange: true)
             count += changes.count
         }
-        output.note("\(min(count, limit)) changes")
+        output.note(count == 1 ? "1 change" : "\(min(count, limit)) changes")
     }
 
     private func show(_ changes: [KeyChange], isFirst: Bool, withChange: Bool) throws {
@@ -120,7 +133,9 @@ private struct KeyListing {
                     Self.row(change, withChange: withChange)
                         + ((showsValues ? values[index] : nil).map { "\n    \(KeyText.value($0))" } ?? "")
                 }.joined(separator: "\n"),
-            json: changes.enumerated().map { KeyRecord($1, value: showsValues ? values[$0] : nil, withChange: withChange) }
+            json: changes.enumerated().map {
+                KeyRecord($1, value: showsValues ? values[$0] : nil, withChange: withChange)
+            }
         )
     }
 

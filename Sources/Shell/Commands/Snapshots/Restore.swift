@@ -1,5 +1,4 @@
 import Backups
-import Glibc
 import Snapshot
 
 extension CommandDeclaration {
@@ -23,8 +22,9 @@ extension CommandDeclaration {
             OptionDeclaration(name: "name", value: ("NAME", .text), summary: "the member's name; default: default"),
             OptionDeclaration(
                 name: "initial-cluster",
-                value: ("NAME=URL,…", .text),
-                summary: "all members of the new cluster with their peer URLs; the one member alone where it is not given"
+                value: ("NAME=URL,…", .initialCluster),
+                summary:
+                    "all members of the new cluster with their peer URLs; the one member alone where it is not given"
             ),
             OptionDeclaration(
                 name: "initial-cluster-token",
@@ -36,18 +36,33 @@ extension CommandDeclaration {
                 value: ("URL,…", .text),
                 summary: "the member's own peer URLs; as in --initial-cluster, or http://localhost:2380"
             ),
-            OptionDeclaration(name: "wal-dir", value: ("DIR", .newFolder), summary: "for the log, on a disk of its own"),
+            OptionDeclaration(
+                name: "wal-dir",
+                value: ("DIR", .newFolder),
+                summary: "for the log, on a disk of its own"
+            ),
             OptionDeclaration(
                 name: "bump-revision",
                 value: ("N", .count),
-                summary: "raises the revision by N, with --mark-compacted: no client takes the past for news"
+                summary: "raises the revision by N, so that no client takes the past for news",
+                goesWith: ["mark-compacted"]
             ),
-            OptionDeclaration(name: "mark-compacted", summary: "takes all history before the raised revision for compacted"),
+            OptionDeclaration(
+                name: "mark-compacted",
+                summary: "takes all history before the raised revision for compacted",
+                goesWith: ["bump-revision"]
+            ),
             OptionDeclaration(
                 name: "skip-hash-check",
                 summary: "takes a file that ends without a SHA-256, unverified; a wrong one is still refused"
             ),
-            OptionDeclaration(name: "all", value: ("DIR", .newFolder), summary: "makes the directories of all members, in DIR"),
+            OptionDeclaration(
+                name: "all",
+                value: ("DIR", .newFolder),
+                summary: "makes the directories of all members, as DIR/NAME",
+                goesWith: ["initial-cluster"],
+                excludes: ["data-dir", "name", "wal-dir", "initial-advertise-peer-urls"]
+            ),
             OptionDeclaration(name: "print", summary: "prints the commands for etcd's own tool, and makes nothing"),
         ],
         examples: [
@@ -67,21 +82,15 @@ extension CommandDeclaration {
                 )
                 return
             }
-            try await restore(order, session)
+            let checked = try await CheckedFile(order.file, session)
+            for finding in checked.findings.dropFirst().prefix(9) { session.output.warning(finding) }
+            try checked.require(unlessAllowed: "skip-hash-check", invocation)
+            try await restore(order, checked, session)
         }
     )
 
     @MainActor
-    private static func restore(_ order: RestoreOrder, _ session: Session) async throws {
-        let checked = try await CheckedFile(order.file, session)
-        do {
-            try checked.require(allowingNoTrailer: order.skipsHashCheck)
-        } catch {
-            if checked.verification.outcome != .unverified {
-                for finding in checked.findings.prefix(10) { session.output.warning(finding) }
-            }
-            throw error
-        }
+    private static func restore(_ order: RestoreOrder, _ checked: CheckedFile, _ session: Session) async throws {
         guard let contents = checked.verification.contents else { return }
         if checked.verification.outcome == .unverified {
             session.output.warning("\(order.file.printable) ends without a SHA-256: nothing proves that it is whole")
@@ -94,7 +103,9 @@ extension CommandDeclaration {
     }
 
     @MainActor
-    private static func write(_ order: RestoreOrder, _ checked: CheckedFile, _ session: Session) async throws -> Restored {
+    private static func write(_ order: RestoreOrder, _ checked: CheckedFile, _ session: Session) async throws
+        -> Restored
+    {
         let progress = session.environment.progress("restoring", checked.byteCount * Int64(order.targets.count))
         session.output.progress = progress
         defer {
@@ -146,12 +157,18 @@ extension CommandDeclaration {
         var rows = [
             ("cluster id", String(order.cluster.id, radix: 16)),
             ("revision", order.bump == nil ? revision : "\(revision), raised; all before it counts as compacted"),
-            ("keys' hash", "\(restored.keyHash.hash) at revision \(restored.keyHash.revision), the same as in the file"),
+            (
+                "keys' hash",
+                "\(restored.keyHash.hash) at revision \(restored.keyHash.revision), the same as in the file"
+            ),
             ("took", DurationText.text(measured: took)),
         ]
         for target in order.targets {
             rows.append(
-                ("member", "\(target.member.name.printable) \(String(target.member.id, radix: 16)) in \(target.dataDirectory.printable)")
+                (
+                    "member",
+                    "\(target.member.name.printable) \(String(target.member.id, radix: 16)) in \(target.dataDirectory.printable)"
+                )
             )
         }
         rows += order.startCommands.map { ("next", $0) }
@@ -161,10 +178,16 @@ extension CommandDeclaration {
                 path: order.file,
                 cluster: String(order.cluster.id, radix: 16),
                 members: order.targets.map {
-                    .init(name: $0.member.name, id: String($0.member.id, radix: 16), dataDir: $0.dataDirectory, walDir: $0.walDirectory)
+                    .init(
+                        name: $0.member.name,
+                        id: String($0.member.id, radix: 16),
+                        dataDir: $0.dataDirectory,
+                        walDir: $0.walDirectory
+                    )
                 },
                 revision: restored.revision,
-                keyHash: restored.keyHash.hash
+                keyHash: restored.keyHash.hash,
+                next: order.startCommands
             )
         )
     }
@@ -177,10 +200,12 @@ extension CommandDeclaration {
                     + " they remember of them; restored with --bump-revision 1000000000 --mark-compacted, they list anew"
             )
         }
-        if geteuid() == 0 {
-            session.output.note("the files belong to root: where etcd runs as another user, chown -R them to it first")
+        session.output.note(
+            "the files belong to who runs snapsh: where etcd runs as another user, chown -R them to it first"
+        )
+        let others = order.cluster.members.map(\.name).filter { name in
+            !order.targets.contains { $0.member.name == name }
         }
-        let others = order.cluster.members.map(\.name).filter { name in !order.targets.contains { $0.member.name == name } }
         if !others.isEmpty {
             session.output.note(
                 "restore \(others.map(\.printable).joined(separator: ", ")) from the same file, with the same"
@@ -203,6 +228,8 @@ private struct RestoreRecord: Encodable {
     let members: [MemberRecord]
     let revision: Int64
     let keyHash: UInt32
+    /// How etcd starts on each of them.
+    let next: [String]
 
     struct MemberRecord: Encodable {
         let name: String

@@ -41,7 +41,8 @@ struct RestoreFailure: Failure {
         case .noBucket: "choose another backup with 'ls' and 'pick'"
         case .notEmpty: "choose another --data-dir, or move away what is there: nothing is ever overwritten"
         case .noSpace, .cannotWrite(_, ENOSPC), .cannotWrite(_, EROFS): "choose a --data-dir on another disk"
-        case .otherKeys: "something is wrong with the disk, or with snapsh: restore with etcd's own tool (restore … --print)"
+        case .otherKeys:
+            "something is wrong with the disk, or with snapsh: restore with etcd's own tool (restore … --print)"
         case .changed: "copy it to where nobody writes it, and restore the copy"
         default: nil
         }

@@ -23,12 +23,6 @@ struct RestoreOrder {
         token = invocation.option("initial-cluster-token") ?? Self.defaultToken
         skipsHashCheck = invocation.has(option: "skip-hash-check")
         bump = invocation.option("bump-revision").flatMap { Int64($0) }
-        guard (bump != nil) == invocation.has(option: "mark-compacted") else {
-            throw Mistake(
-                "--bump-revision and --mark-compacted go together",
-                hint: "write: --bump-revision 1000000000 --mark-compacted"
-            )
-        }
         let name = invocation.option("name") ?? Self.defaultName
         let advertised = invocation.option("initial-advertise-peer-urls")
         clusterText =
@@ -50,15 +44,18 @@ struct RestoreOrder {
                 RestoreTarget(member: member, dataDirectory: folder + (folder.hasSuffix("/") ? "" : "/") + member.name)
             }
         } catch {
-            throw Mistake("\(error)".printable, hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380")
-        }
-        for other in ["data-dir", "name", "wal-dir", "initial-advertise-peer-urls"] where invocation.has(option: other) {
-            throw Mistake("--all and --\(other) can't be used together: --all is of every member, in DIR/NAME")
+            throw Mistake(
+                "\(error)".printable,
+                hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380"
+            )
         }
         for target in targets {
             let name = target.member.name
             if name.isEmpty || name.contains("/") || name.hasPrefix(".") || name.printable != name {
-                throw Mistake("'\(name.printable)' can't be the name of a directory", hint: "restore it by itself, with --data-dir")
+                throw Mistake(
+                    "'\(name.printable)' can't be the name of a directory",
+                    hint: "restore it by itself, with --data-dir"
+                )
             }
         }
     }

@@ -6,6 +6,8 @@ import Snapshot
 enum SnapshotFailure: Failure {
     case unreadable(path: String, code: Int32)
     case unsound(path: String, Unsoundness, findingCount: Int)
+    /// Nothing proves that it is whole; the option takes it all the same.
+    case unverified(path: String, option: String)
     /// It does not tell of a revision.
     case unknownRevision(path: String, RevisionRangeError)
 
@@ -13,7 +15,7 @@ enum SnapshotFailure: Failure {
         switch self {
         case .unreadable(_, ENOENT): .notFound
         case .unreadable, .unknownRevision: .failed
-        case .unsound: .unsound
+        case .unsound, .unverified: .unsound
         }
     }
 
@@ -26,6 +28,8 @@ enum SnapshotFailure: Failure {
         case .unsound(let path, let unsoundness, let findingCount):
             "cannot accept \(path.printable): \(unsoundness)"
                 + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
+        case .unverified(let path, _):
+            "cannot call \(path.printable) sound: \(Unsoundness.missingTrailer)"
         case .unknownRevision(let path, .beyondEnd(let asked, let last)):
             "cannot tell of revision \(asked): \(path.printable) ends with revision \(last)"
         case .unknownRevision(let path, .compacted(let asked, let compacted)):
@@ -37,8 +41,8 @@ enum SnapshotFailure: Failure {
         switch self {
         case .unreadable(_, ENOENT): "look what is there: !ls"
         case .unreadable, .unknownRevision: nil
-        case .unsound(_, .missingTrailer, _):
-            "a copy of a member's member/snap/db has none; where that is what it is, go on with --allow-no-trailer"
+        case .unverified(_, let option):
+            "a copy of a member's member/snap/db has none; where that is what it is, go on with --\(option)"
         case .unsound(_, let unsoundness, _): unsoundness.hint
         }
     }

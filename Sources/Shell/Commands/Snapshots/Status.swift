@@ -30,7 +30,10 @@ extension SnapshotContents {
         var rows = [
             ("revision", Revision(revision)?.description ?? "\(revision)"),
             ("live keys", "\(liveKeyCount)"),
-            ("history", "\(recordCount) changes" + (compactedRevision > 0 ? ", compacted at \(compactedRevision)" : "")),
+            (
+                "history",
+                "\(recordCount) changes" + (compactedRevision > 0 ? ", compacted at \(compactedRevision)" : "")
+            ),
             ("etcd", etcdText),
         ]
         for member in members { rows.append(("member", member.text)) }
@@ -47,7 +50,10 @@ extension SnapshotContents {
         ]
         if let consistentIndex { rows.append(("raft index", "\(consistentIndex)")) }
         rows += [
-            ("pages", "\(imageByteCount / pageByteCount) of \(pageByteCount) bytes, \(freeByteCount.byteCountText) of it free"),
+            (
+                "pages",
+                "\(imageByteCount / pageByteCount) of \(pageByteCount) bytes, \(freeByteCount.byteCountText) of it free"
+            ),
             ("etcdctl says", statusLine),
         ]
         return rows

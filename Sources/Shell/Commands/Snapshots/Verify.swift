@@ -27,7 +27,7 @@ extension CommandDeclaration {
                 json: [VerificationRecord(checked)]
             )
             for note in checked.notes { session.output.note(note) }
-            try checked.require(allowingNoTrailer: invocation.has(option: "allow-no-trailer"))
+            try checked.require(unlessAllowed: "allow-no-trailer", invocation)
             session.file = checked.facts
         }
     )
@@ -67,9 +67,13 @@ struct CheckedFile {
 
     var revision: Revision? { verification.contents.flatMap { Revision($0.revision) } }
 
+    /// - Parameter option: The one that says that unverified is enough.
     /// - Throws: `SnapshotFailure` unless it is sound, or unverified where that is enough.
-    func require(allowingNoTrailer: Bool) throws {
-        if verification.outcome == .unverified, allowingNoTrailer { return }
+    func require(unlessAllowed option: String, _ invocation: Invocation) throws {
+        if verification.outcome == .unverified {
+            if invocation.has(option: option) { return }
+            throw SnapshotFailure.unverified(path: path, option: option)
+        }
         guard let first = verification.problems.first else { return }
         let count = verification.problems.count + verification.furtherProblemCount
         throw SnapshotFailure.unsound(path: path, first, findingCount: count)
@@ -97,8 +101,9 @@ struct CheckedFile {
 
     var headline: String {
         switch verification.outcome {
-        case .sound: "sound: \(path.printable) is whole, and all its pages and revisions are in order"
-        case .unverified: "unverified: nothing wrong was found in \(path.printable), but nothing proves that it is whole"
+        case .sound: "sound: the SHA-256, the pages and the revisions of \(path.printable) are right"
+        case .unverified:
+            "unverified: nothing wrong was found in \(path.printable), but nothing proves that it is whole"
         case .unsound: "not sound: \(path.printable)"
         }
     }

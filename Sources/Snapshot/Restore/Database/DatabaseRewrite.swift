@@ -52,7 +52,11 @@ struct DatabaseRewrite {
         meta.freelistPage = nil
         // bbolt writes page 0 in even transactions.
         guard meta.transaction < 1 << 62 else {
-            throw SnapshotReadingError.damaged(page: 0, offset: Page.headerByteCount + 48, "its transaction is beyond all use")
+            throw SnapshotReadingError.damaged(
+                page: 0,
+                offset: Page.headerByteCount + 48,
+                "its transaction is beyond all use"
+            )
         }
         let transaction = (meta.transaction + 2) / 2 * 2
         return [0 as UInt64, 1].map { number in
@@ -78,7 +82,10 @@ struct DatabaseRewrite {
         try walk.leaves(of: bucket) { leaf in
             for element in leaf.elements {
                 guard pairs.count < LeafPage.greatestPairCount else {
-                    throw SnapshotReadingError.damaged(page: leaf.page.id, "a bucket that is always small has too many pairs")
+                    throw SnapshotReadingError.damaged(
+                        page: leaf.page.id,
+                        "a bucket that is always small has too many pairs"
+                    )
                 }
                 pairs.append(
                     LeafPage.Pair(
@@ -111,7 +118,10 @@ struct DatabaseRewrite {
 
     private mutating func append(_ leaf: LeafPage) throws -> UInt64 {
         guard leaf.pairs.count <= LeafPage.greatestPairCount else {
-            throw SnapshotReadingError.damaged(page: image.meta.rootPage, "a bucket that is always small has too many pairs")
+            throw SnapshotReadingError.damaged(
+                page: image.meta.rootPage,
+                "a bucket that is always small has too many pairs"
+            )
         }
         let pages = (leaf.byteCount + pageByteCount - 1) / pageByteCount
         return append(leaf.bytes(id: pageCount, overflow: UInt32(pages - 1)))

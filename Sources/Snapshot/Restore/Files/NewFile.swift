@@ -19,7 +19,12 @@ final class NewFile {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                pwrite(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset) + off_t(done))
+                pwrite(
+                    descriptor,
+                    buffer.baseAddress.map { $0 + done },
+                    buffer.count - done,
+                    off_t(offset) + off_t(done)
+                )
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .cannotWrite(path: path, code: count < 0 ? errno : ENOSPC) }

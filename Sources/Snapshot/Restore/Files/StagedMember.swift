@@ -23,7 +23,9 @@ struct StagedMember {
 
     var staging: String { "\(data)/\(Self.stagingName)" }
     var database: String { "\(staging)/snap/db" }
-    private var stagedLog: String { wal.map { "\($0)/\(Self.stagedLogName)" } ?? "\(staging)/wal/\(WriteAheadLog.fileName)" }
+    private var stagedLog: String {
+        wal.map { "\($0)/\(Self.stagedLogName)" } ?? "\(staging)/wal/\(WriteAheadLog.fileName)"
+    }
 
     /// Makes the folders where they are not there, and takes them.
     ///

@@ -1,0 +1,134 @@
+import Foundation
+import Snapshot
+import TestSupport
+import Testing
+
+@Suite("What etcd says of its own snapshots, random histories in them")
+struct EtcdAgreementTests {
+    @Test("is what we say: status, keys of every revision, hash of the keys", arguments: EtcdRelease.available)
+    func agreement(release: EtcdRelease) async throws {
+        let folder = try TemporaryFolder()
+        let server = try EtcdServer(release, folder: folder.path("data"))
+        var history = RandomHistory(seed: 5, on: server.client)
+
+        try await compare(server, "nothing", folder)
+        try history.write(150)
+        try await compare(server, "history", folder)
+        // The largest that etcd takes, and nothing.
+        try server.client.change([.init("/large", history.value(byteCount: 1_500_000)), .init("/empty", [])])
+        try server.client.compact(at: server.client.revision() - 40)
+        try await compare(server, "compacted", folder)
+        try history.write(100)
+        try server.client.delete(prefix: "/registry/2/")
+        try server.client.compact(at: server.client.revision())
+        try await compare(server, "compacted at a deletion", folder)
+        try server.client.defragment()
+        try await compare(server, "defragmented", folder)
+    }
+
+    @Test("is what we say where users have to log in", arguments: EtcdRelease.available)
+    func authentication(release: EtcdRelease) async throws {
+        let folder = try TemporaryFolder()
+        let server = try EtcdServer(release, folder: folder.path("data"))
+        try server.client.change([.init("/a", [1])])
+        try server.ctl("role", "add", "root")
+        try server.ctl("user", "add", "root:secret")
+        try server.ctl("user", "grant-role", "root", "root")
+        try server.ctl("auth", "enable")
+        let path = folder.path("auth.db")
+        try server.ctl("snapshot", "save", path, user: "root:secret")
+        let contents = try await SnapshotFile(path: path).contents()
+        let status = try StatusOfEtcd(release, path)
+        #expect(contents.isAuthEnabled)
+        #expect(contents.hash == status.hash && contents.pairCount == status.totalKey)
+    }
+
+    @Test("the hash is also that of a cluster which compacted later", arguments: EtcdRelease.available)
+    func laterCompaction(release: EtcdRelease) async throws {
+        let folder = try TemporaryFolder()
+        let server = try EtcdServer(release, folder: folder.path("data"))
+        var history = RandomHistory(seed: 11, on: server.client)
+        try history.write(120)
+        let path = try save(server, "uncompacted", folder)
+        let file = try SnapshotFile(path: path)
+        let last = try server.client.revision()
+        for compacted in stride(from: last / 5, through: last, by: Int(last / 5)) {
+            try server.client.compact(at: compacted)
+            let live = try server.keyHash()
+            let ours = try await file.keyHash(compactedAt: compacted)
+            #expect(ours.hash == live.hash && live.compactedRevision == compacted, "compacted at \(compacted)")
+        }
+    }
+
+    // MARK: - Comparing
+
+    private func save(_ server: EtcdServer, _ name: String, _ folder: TemporaryFolder) throws -> String {
+        let path = folder.path("\(name).db")
+        try server.ctl("snapshot", "save", path)
+        return path
+    }
+
+    private func compare(_ server: EtcdServer, _ name: String, _ folder: TemporaryFolder) async throws {
+        let path = try save(server, name, folder)
+        let before = try FileState(path)
+        let file = try SnapshotFile(path: path)
+        let verification = try await file.verify()
+        #expect(verification.problems == [], "\(name)")
+        let contents = try #require(verification.contents)
+        #expect(contents == (try await file.contents()))
+
+        let status = try StatusOfEtcd(server.release, path)
+        #expect(contents.hash == status.hash, "\(name)")
+        #expect(contents.lastRecordRevision == status.revision, "\(name)")
+        #expect(contents.pairCount == status.totalKey, "\(name)")
+        #expect(contents.imageByteCount == status.totalSize, "\(name)")
+
+        let revision = try server.client.revision()
+        #expect(contents.revision == revision, "\(name)")
+        #expect(contents.leaseCount == (try server.client.leases().count))
+        #expect(contents.members.map(\.id) == Array(try server.client.members().keys))
+
+        let oldest = max(1, contents.compactedRevision)
+        for asked in Set([revision, (revision + oldest) / 2, min(revision, oldest + 1)])
+        where asked > oldest || asked == revision {
+            let keys = try await file.keys(at: asked)
+            let live = try server.client.keys(at: asked == revision ? 0 : asked)
+            #expect(try (0..<keys.count).map { try EtcdClient.Key(keys[$0], in: file) } == live, "\(name) at \(asked)")
+            if asked == revision { #expect(contents.liveKeyCount == live.count) }
+        }
+        let live = try server.keyHash()
+        let hash = try await file.keyHash()
+        #expect(hash.hash == live.hash, "\(name)")
+        #expect(hash.compactedRevision == max(0, live.compactedRevision), "\(name)")
+        #expect(try FileState(path) == before, "\(name) was written to")
+    }
+}
+
+extension EtcdClient.Key {
+    init(_ change: KeyChange, in file: SnapshotFile) throws {
+        self.init(
+            key: change.key,
+            value: try file.value(of: change),
+            createRevision: change.createRevision,
+            modRevision: change.revision,
+            version: change.version,
+            lease: change.lease
+        )
+    }
+}
+
+/// What etcd's own `snapshot status` says.
+struct StatusOfEtcd: Decodable {
+    var hash: UInt32
+    var revision: Int64
+    var totalKey: Int
+    var totalSize: Int64
+
+    init(_ release: EtcdRelease, _ path: String) throws {
+        let (exitCode, output) = try SystemTool.run(
+            release.snapshotTool() + ["snapshot", "status", path, "-w", "json"]
+        )
+        guard exitCode == 0 else { throw PartFailure("snapshot status ended with \(exitCode)") }
+        self = try JSONDecoder().decode(StatusOfEtcd.self, from: Data(output.utf8))
+    }
+}

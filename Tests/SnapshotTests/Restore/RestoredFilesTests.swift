@@ -1,0 +1,161 @@
+import Foundation
+import Snapshot
+import TestSupport
+import Testing
+
+@Suite("What a restore writes")
+struct RestoredFilesTests {
+    /// As `Tests/Fixtures/restore` has them.
+    struct Example: Sendable {
+        var memberCount: Int
+        var name: String
+        var cluster: String
+        var token: String
+        var memberID: UInt64
+        var clusterID: UInt64
+    }
+
+    static let examples = [
+        Example(
+            memberCount: 1,
+            name: "x",
+            cluster: "x=http://127.0.0.1:42380",
+            token: "etcd-cluster",
+            memberID: 0x6678_8015_7b88_12c8,
+            clusterID: 0xdc50_b8da_ae93_b3e0
+        ),
+        Example(
+            memberCount: 3,
+            name: "m3",
+            cluster: "m1=http://127.0.0.1:42381,m2=http://127.0.0.1:42382,m3=https://127.0.0.1:42383,"
+                + "m3=HTTP://127.0.0.1:42384",
+            token: "tok-3",
+            memberID: 0xfcfb_dee3_36f7_3eab,
+            clusterID: 0xb3e8_224a_4fad_96e9
+        ),
+    ]
+
+    @Test("the log is that of etcdutl 3.5.1, byte for byte, and the raft snapshot says the same", arguments: examples)
+    func vectors(example: Example) async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
+        let cluster = try InitialCluster(example.cluster, token: example.token)
+        #expect(cluster.id == example.clusterID)
+        let member = try cluster.member(named: example.name)
+        #expect(member.id == example.memberID)
+        let target = RestoreTarget(member: member, dataDirectory: folder.path("new/x.etcd"))
+        _ = try await file.restore(cluster, to: [target], sha256: file.verify().sha256)
+
+        let log = try folder.read("new/x.etcd/member/wal/0000000000000000-0000000000000000.wal")
+        let official = try Fixture.restored("official-35-\(example.memberCount).wal.head")
+        #expect(log.count == 64_000_000)
+        #expect(Array(log.prefix(official.count)) == official)
+        #expect(log.dropFirst(official.count).allSatisfy { $0 == 0 })
+
+        let snapshot = try folder.read(
+            "new/x.etcd/member/snap/000000000000000\(1)-000000000000000\(example.memberCount).snap"
+        )
+        let store = String(decoding: try Fixture.restored("minimal-\(example.memberCount).json"), as: UTF8.self)
+        #expect(String(decoding: snapshot, as: UTF8.self).contains(store.trimmingCharacters(in: .newlines)))
+        // What follows the store is the same: who votes, index and term.
+        let theirs = try Fixture.restored("official-35-\(example.memberCount).snap")
+        let brace = UInt8(ascii: "}")
+        #expect(snapshot.split(separator: brace).last == theirs.split(separator: brace).last)
+
+        for (name, mode) in [("", 0o700), ("/member", 0o700), ("/member/snap", 0o700), ("/member/snap/db", 0o600)] {
+            #expect(try folder.mode(of: "new/x.etcd\(name)") == mode, "\(name)")
+        }
+        #expect(try folder.names(in: "new/x.etcd") == ["member"])
+        #expect(try folder.names(in: "new/x.etcd/member") == ["snap", "wal"])
+    }
+
+    @Test("the database has all old pages but the two meta pages, and the keys are the same")
+    func database() async throws {
+        for snapshot in try Fixture.expectedSnapshots() {
+            let folder = try TemporaryFolder()
+            let path = "\(Fixture.folder)/snapshots/\(snapshot.file)"
+            let before = try FileState(path)
+            let file = try SnapshotFile(path: path)
+            let cluster = try InitialCluster("a=http://localhost:1", token: "")
+            let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+            let restored = try await file.restore(cluster, to: [target], sha256: snapshot.sha256)
+            #expect(try FileState(path) == before)
+
+            let old = try Fixture.snapshot(snapshot.file)
+            let new = try folder.read("a/member/snap/db")
+            #expect(new[8192..<old.count - 32] == old[8192..<old.count - 32], "\(snapshot.file)")
+            let written = try SnapshotFile(path: folder.path("a/member/snap/db"))
+            let verification = try await written.verify()
+            #expect(verification.outcome == .unverified && verification.problems == [.missingTrailer])
+            let contents = try #require(verification.contents)
+            #expect(contents.revision == snapshot.revision && contents.liveKeyCount == snapshot.liveKeys)
+            #expect(contents.members.map(\.id) == [cluster.members[0].id] && contents.members[0].name == "a")
+            #expect(contents.consistentIndex == 1)
+            #expect(contents.clusterVersion == "3.4.0")
+            #expect(try await written.keyHash() == restored.keyHash)
+        }
+    }
+
+    @Test("what differs from the file that was verified is not restored, and nothing is left")
+    func changed() async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("deep/er/a"))
+        await #expect(throws: RestoreError.changed) {
+            _ = try await file.restore(cluster, to: [target], sha256: String(repeating: "0", count: 64))
+        }
+        #expect(try folder.names() == [])
+    }
+
+    @Test("where a folder holds something, nothing is written, and all of it stays")
+    func occupied() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write([1], to: "b/member/snap/db")
+        try folder.makeFolder("a/lost+found")
+        try folder.write([1], to: "a/member.restoring/snap/db")
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
+        let sha256 = try await file.verify().sha256
+        let cluster = try InitialCluster("a=http://localhost:1,b=http://localhost:2", token: "")
+        let targets = cluster.members.map { RestoreTarget(member: $0, dataDirectory: folder.path($0.name)) }
+        await #expect(throws: RestoreError.notEmpty(path: folder.path("b"), entry: "member")) {
+            _ = try await file.restore(cluster, to: targets, sha256: sha256)
+        }
+        #expect(try folder.read("b/member/snap/db") == [1])
+        #expect(!folder.exists("a/member"))
+        // What a restore that was killed has left, and what the file system puts there, is no obstacle.
+        _ = try await file.restore(cluster, to: targets.filter { $0.member.name == "a" }, sha256: sha256)
+        #expect(try folder.names(in: "a") == ["lost+found", "member"])
+    }
+
+    @Test("a log in a folder of its own")
+    func walDirectory() async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/early.db")
+        let sha256 = try await file.verify().sha256
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        var target = RestoreTarget(
+            member: cluster.members[0],
+            dataDirectory: folder.path("a"),
+            walDirectory: folder.path("log/a")
+        )
+        _ = try await file.restore(cluster, to: [target], sha256: sha256)
+        #expect(try folder.names(in: "log/a") == ["0000000000000000-0000000000000000.wal"])
+        #expect(try folder.names(in: "a/member") == ["snap"])
+        target.dataDirectory = folder.path("b")
+        await #expect(throws: RestoreError.self) { _ = try await file.restore(cluster, to: [target], sha256: sha256) }
+        #expect(!folder.exists("b"))
+    }
+
+    @Test("a revision is not raised beyond what etcd can count to")
+    func bumpedTooFar() async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        await #expect(throws: RestoreError.bumpedTooFar(from: 208, by: .max)) {
+            _ = try await file.restore(cluster, to: [target], sha256: "", bumpBy: .max)
+        }
+        #expect(try folder.names() == [])
+    }
+}
