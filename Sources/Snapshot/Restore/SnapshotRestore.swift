@@ -65,7 +65,7 @@ extension SnapshotFile {
             for (index, (member, target)) in zip(staged, targets).enumerated() {
                 try member.makeFolders()
                 let database = try NewFile(member.database)
-                try copy(to: database, sha256: sha256, Int64(image.meta.pageCount) * pageByteCount) {
+                try await copy(to: database, sha256: sha256, Int64(image.meta.pageCount) * pageByteCount) {
                     onProgress(Int64(index) * byteCount + $0, Int64(targets.count) * byteCount)
                 }
                 for page in rewrite.newPages { try database.write(page.bytes, at: Int64(page.id) * pageByteCount) }
@@ -93,23 +93,14 @@ extension SnapshotFile {
         sha256: String,
         _ imageByteCount: Int64,
         _ onProgress: (Int64) -> Void
-    ) throws {
-        var verifier = SnapshotVerifier()
-        var position: Int64 = 0
-        while position < byteCount {
-            try Task.checkCancellation()
-            let piece = try SnapshotImage.read(
-                descriptor,
-                at: position,
-                byteCount: Int(min(1 << 20, byteCount - position))
-            )
-            piece.withUnsafeBytes { verifier.update($0) }
-            if position < imageByteCount {
-                try file.write(Array(piece.prefix(Int(imageByteCount - position))), at: position)
-            }
-            position += Int64(piece.count)
-            onProgress(position)
-        }
-        guard verifier.finish().sha256 == sha256 else { throw RestoreError.changed }
+    ) async throws {
+        let copied = try await digest(
+            alsoTake: { piece, offset in
+                let rest = imageByteCount - offset
+                if rest > 0 { try file.write(piece.prefix(Int(min(rest, Int64(piece.count)))), at: offset) }
+            },
+            onProgress: onProgress
+        )
+        guard copied.sha256 == sha256 else { throw RestoreError.changed }
     }
 }

@@ -41,7 +41,7 @@ extension SnapshotFile {
         onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws -> Verification {
         async let survey = inspect()
-        let (sha256, verdict) = try await digest(onProgress)
+        let (sha256, verdict) = try await digest(onProgress: onProgress)
         var verification = try await survey
         verification.sha256 = sha256
         if case .unsound(let unsoundness) = verdict {
@@ -73,33 +73,6 @@ extension SnapshotFile {
             }
             return verification
         }
-    }
-
-    /// Reads all of it, a piece ahead of the hash.
-    private func digest(
-        _ onProgress: @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, verdict: Verdict) {
-        var verifier = SnapshotVerifier()
-        var position: Int64 = 0
-        var piece = try await self.piece(at: 0)
-        while !piece.isEmpty {
-            try Task.checkCancellation()
-            let end = position + Int64(piece.count)
-            async let next = self.piece(at: end)
-            piece.withUnsafeBytes { verifier.update($0) }
-            onProgress(end)
-            position = end
-            piece = try await next
-        }
-        return verifier.finish()
-    }
-
-    private static let pieceByteCount: Int64 = 1 << 20
-
-    @concurrent
-    private func piece(at position: Int64) async throws -> [UInt8] {
-        let wanted = min(Self.pieceByteCount, byteCount - position)
-        return try SnapshotImage.read(descriptor, at: position, byteCount: Int(wanted))
     }
 }
 

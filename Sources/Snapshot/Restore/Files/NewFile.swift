@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file that is being written; it is there only for its owner.
-final class NewFile {
+final class NewFile: Sendable {
     let path: String
     let descriptor: Int32
 
@@ -16,6 +16,10 @@ final class NewFile {
     }
 
     func write(_ bytes: [UInt8], at offset: Int64) throws(RestoreError) {
+        try write(bytes[...], at: offset)
+    }
+
+    func write(_ bytes: ArraySlice<UInt8>, at offset: Int64) throws(RestoreError) {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
