@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "snapsh", targets: ["snapsh"]),
         .library(name: "BackupSources", targets: ["Backups", "BackupSources"]),
+        .library(name: "Snapshot", targets: ["Snapshot"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -97,3 +98,17 @@ let package = Package(
         .testTarget(name: "SnapshTests", dependencies: ["TestSupport", "snapsh"], swiftSettings: strict),
     ]
 )
+
+// For scripts/fuzz alone, which builds all of it with libFuzzer's instrumentation.
+if Context.environment["SNAPSH_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["Snapshot"],
+            path: "Tests/Fuzz",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
+            // libFuzzer brings a 'main', too.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--allow-multiple-definition"])]
+        )
+    )
+}

@@ -26,6 +26,12 @@ public enum Fixture {
         return try JSONDecoder().decode([ExpectedSnapshot].self, from: data)
     }
 
+    /// The paths of the files that `scripts/fuzz` has found.
+    public static func finds() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/finds")) ?? []
+        return names.sorted().map { "\(folder)/finds/\($0)" }
+    }
+
     /// The paths of larger snapshots beside the project, where they are there.
     public static func sharedSnapshots() -> [String] {
         let shared = URL(fileURLWithPath: folder).appendingPathComponent("../../../shared/snapshots").standardized.path
