@@ -57,7 +57,8 @@ extension SnapshotFile {
                     try StagedMember(
                         data: target.dataDirectory,
                         wal: target.walDirectory,
-                        databaseByteCount: databaseByteCount
+                        databaseByteCount: databaseByteCount,
+                        siblingCount: targets.count - 1
                     )
                 )
             }
@@ -82,7 +83,8 @@ extension SnapshotFile {
             for member in staged { try member.publish() }
             return Restored(revision: rewrite.bumpedRevision ?? before.revision, keyHash: before)
         } catch {
-            for member in staged { member.discard() }
+            // The first one made the folders that all lie in.
+            for member in staged.reversed() { member.discard() }
             throw error
         }
     }

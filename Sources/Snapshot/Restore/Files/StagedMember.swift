@@ -29,9 +29,11 @@ struct StagedMember {
 
     /// Makes the folders where they are not there, and takes them.
     ///
-    /// - Parameter neededByteCount: Of the database.
+    /// - Parameters:
+    ///   - databaseByteCount: Of the database.
+    ///   - siblingCount: How many are made beside it, which need as much.
     /// - Throws: `RestoreError`; then what was made is gone again.
-    init(data: String, wal: String?, databaseByteCount: Int64) throws(RestoreError) {
+    init(data: String, wal: String?, databaseByteCount: Int64, siblingCount: Int) throws(RestoreError) {
         self.data = data
         self.wal = wal
         var made: [String] = []
@@ -46,9 +48,10 @@ struct StagedMember {
                 if let entry = try Disk.entries(of: path).first(where: { !Self.ignoredNames.contains($0) }) {
                     throw .notEmpty(path: path, entry: entry)
                 }
+                let all = byteCount * Int64(siblingCount + 1)
                 let free = try Disk.freeByteCount(path)
-                guard byteCount <= free else {
-                    throw .noSpace(path: path, neededByteCount: byteCount, freeByteCount: free)
+                guard all <= free else {
+                    throw .noSpace(path: path, neededByteCount: all, freeByteCount: free)
                 }
             }
         } catch {
