@@ -48,18 +48,22 @@ public struct Download: Sendable {
         if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
         do {
             let transfer = Transfer(backup: backup, source: source, partial: partial, destination: destination)
-            var (sha256, verdict) = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
+            var (sha256, verdict, inspection) = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
             if case .unsound = verdict, partial.resumedByteCount > 0 {
                 onEvent(.startedOver(.unsound))
                 partial.startOver()
-                (sha256, verdict) = try await transfer.run(onProgress: onProgress)
+                (sha256, verdict, inspection) = try await transfer.run(onProgress: onProgress)
             }
             if case .unsound(let unsoundness) = verdict {
                 throw try refusal(of: backup, unsoundness, partial)
             }
-            let inspection = try await Self.inspect(partial, expecting: backup.revision)
             guard let contents = inspection.contents, inspection.problems.isEmpty else {
                 throw try refusal(of: backup, inspection.problems.first ?? .damagedMetaPages, partial)
+            }
+            // It may have gone further than its name tells, which was asked for before it was made, but never less far.
+            guard contents.revision >= backup.revision.value else {
+                let lower = Unsoundness.lowerRevision(found: contents.revision, told: backup.revision.value)
+                throw try refusal(of: backup, lower, partial)
             }
             try partial.publish(replacesExisting: replacesExisting)
             return DownloadedFile(
@@ -78,20 +82,6 @@ public struct Download: Sendable {
                 partial.discard()
             }
             throw error
-        }
-    }
-
-    /// What all its pages tell, and whether it can be the backup that it should be: one may have gone further than its
-    /// name tells, which was asked for before it was made, but never less far.
-    private static func inspect(_ partial: PartialFile, expecting told: Revision) async throws -> Verification {
-        do {
-            var inspection = try await SnapshotFile(openedAs: partial.descriptor).inspect()
-            if let found = inspection.contents?.revision, found < told.value {
-                inspection.problems.append(.lowerRevision(found: found, told: told.value))
-            }
-            return inspection
-        } catch SnapshotReadingError.unreadable(let code) {
-            throw SystemError(code: code)
         }
     }
 
@@ -114,7 +104,7 @@ public struct Download: Sendable {
         _ transfer: Transfer,
         onEvent: @Sendable (DownloadEvent) -> Void,
         onProgress: @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, verdict: Verdict) {
+    ) async throws -> (sha256: String, verdict: Verdict, inspection: Verification) {
         var streamCount = 1
         while true {
             do {

@@ -1,3 +1,4 @@
+import Glibc
 import Snapshot
 import Synchronization
 
@@ -14,30 +15,59 @@ struct Transfer: Sendable {
     private static let partByteCount: Int64 = 16 << 20
     private static let greatestParallelParts = 8
 
-    /// Reads what is missing.
+    /// Reads what is missing. The hash, and where it is known how long the file will be, the way through its pages follow
+    /// the bytes as they come.
     ///
+    /// - Returns: The file's SHA-256, what that proves, and what its pages tell.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`.
     func run(
         onProgress: @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, verdict: Verdict) {
+    ) async throws -> (sha256: String, verdict: Verdict, inspection: Verification) {
         let (written, progress) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
+        let arrival = Arrival()
         defer { progress.finish() }
-        let descriptor = partial.descriptor
-        async let verification = FollowingVerifier.verify(descriptor, following: written)
-        progress.yield(partial.ranges.contiguousByteCount)
+        @Sendable func tell(_ contiguousByteCount: Int64) {
+            progress.yield(contiguousByteCount)
+            arrival.advance(to: contiguousByteCount)
+        }
+        async let verification = FollowingVerifier.verify(partial.descriptor, following: written)
+        async let inspection = inspect(following: arrival)
+        tell(partial.ranges.contiguousByteCount)
         try await withoutActuallyEscaping(onProgress) { onProgress in
             try await readMissing { done in
-                progress.yield(done.contiguousByteCount)
+                tell(done.contiguousByteCount)
                 onProgress(done.byteCount)
             }
         }
         // Of what the parts told, each from its own task, an older count may have come last.
-        progress.yield(partial.ranges.contiguousByteCount)
+        tell(partial.ranges.contiguousByteCount)
         progress.finish()
+        arrival.finish()
         do {
-            return try await verification
+            let (sha256, verdict) = try await verification
+            if let inspection = try await inspection { return (sha256, verdict, inspection) }
+            return (sha256, verdict, try await SnapshotFile(openedAs: partial.descriptor).inspect())
         } catch let error as SystemError {
             throw DownloadError.cannotWrite(path: destination, reason: error.description)
+        } catch SnapshotReadingError.unreadable(let code) {
+            throw DownloadError.cannotWrite(path: destination, reason: SystemError(code: code).description)
+        }
+    }
+
+    /// What the pages tell; `nil` where nobody told how many bytes will come, or fewer came than were told.
+    @concurrent
+    private func inspect(following arrival: Arrival) async throws -> Verification? {
+        guard let byteCount = backup.byteCount else { return nil }
+        let file = SnapshotFile(beingWrittenAs: partial.descriptor, byteCount: byteCount, arrival: arrival)
+        do {
+            // Where the transfer fails, nothing else would wake it.
+            return try await withTaskCancellationHandler {
+                try await file.inspect()
+            } onCancel: {
+                arrival.finish()
+            }
+        } catch SnapshotReadingError.unreadable(ECANCELED) {
+            return nil
         }
     }
 

@@ -1,5 +1,5 @@
 extension SnapshotFile {
-    private static let pieceByteCount: Int64 = 1 << 20
+    private static let pieceByteCount = 1 << 20
 
     /// Reads all of it once, for its hash; while a piece is hashed, the next one is read.
     ///
@@ -30,7 +30,6 @@ extension SnapshotFile {
     @concurrent
     private func piece(at position: Int64, after before: @Sendable () throws -> Void) async throws -> [UInt8] {
         try before()
-        let wanted = min(Self.pieceByteCount, byteCount - position)
-        return try SnapshotImage.read(descriptor, at: position, byteCount: Int(wanted))
+        return try bytes.readIfThere(at: position, byteCount: Self.pieceByteCount)
     }
 }

@@ -1,26 +1,17 @@
-import Glibc
-
 /// The database image of a snapshot file, read page by page: memory does not grow with the file, and a file that is
 /// cut off meanwhile is an error and no crash, as it would be were it mapped.
-public struct SnapshotImage: Sendable {
+struct SnapshotImage: Sendable {
     /// Of the image, as its meta pages tell.
-    public let meta: MetaPage
-    /// How many bytes the file has.
-    public let fileByteCount: Int64
+    let meta: MetaPage
     let metaPages: MetaPages
-    private let descriptor: Int32
+    private let bytes: FileBytes
     /// A page with what runs on from it is no longer than a few of the largest values that etcd takes.
     private static let greatestPageByteCount = 64 << 20
 
-    /// - Parameter descriptor: The file, open for reading as long as the image is used.
     /// - Throws: `SnapshotReadingError`.
-    public init(descriptor: Int32) throws(SnapshotReadingError) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .unreadable(code: errno) }
-        let fileByteCount = Int64(status.st_size)
+    init(_ bytes: FileBytes) throws(SnapshotReadingError) {
         metaPages = try MetaPages { offset throws(SnapshotReadingError) in
-            let byteCount = min(Int64(MetaPage.wholeByteCount), max(0, fileByteCount - Int64(offset)))
-            return try Self.read(descriptor, at: Int64(offset), byteCount: Int(byteCount))
+            try bytes.readIfThere(at: Int64(offset), byteCount: MetaPage.wholeByteCount)
         }
         guard let meta = metaPages.current else { throw .damaged(page: 0, "both meta pages are damaged") }
         guard meta.pageCount > 2 else {
@@ -31,9 +22,8 @@ public struct SnapshotImage: Sendable {
             )
         }
         self.meta = meta
-        self.fileByteCount = fileByteCount
-        self.descriptor = descriptor
-        let pageCountOfFile = UInt64(fileByteCount) / meta.pageByteCount
+        self.bytes = bytes
+        let pageCountOfFile = UInt64(bytes.byteCount) / meta.pageByteCount
         guard meta.pageCount <= pageCountOfFile else {
             throw .damaged(
                 page: metaPages.currentNumber,
@@ -60,7 +50,7 @@ public struct SnapshotImage: Sendable {
         let pageByteCount = Int(meta.pageByteCount)
         let offset = Int64(id) * Int64(pageByteCount)
         let readPageCount = min(expectedPageCount, Int(meta.pageCount - id))
-        var bytes = try Self.read(descriptor, at: offset, byteCount: pageByteCount * readPageCount)
+        var bytes = try self.bytes.read(at: offset, byteCount: pageByteCount * readPageCount)
         let header = Page.Header(bytes)
         guard header.id == id else {
             throw .damaged(page: id, "its header says that it is page \(header.id)")
@@ -73,37 +63,10 @@ public struct SnapshotImage: Sendable {
         }
         let pageCount = 1 + Int(header.overflow)
         if pageCount > readPageCount {
-            bytes = try Self.read(descriptor, at: offset, byteCount: pageByteCount * pageCount)
+            bytes = try self.bytes.read(at: offset, byteCount: pageByteCount * pageCount)
         } else if pageCount < readPageCount {
             bytes.removeLast(pageByteCount * (readPageCount - pageCount))
         }
-        return bytes
-    }
-
-    static func read(
-        _ descriptor: Int32,
-        at offset: Int64,
-        byteCount wanted: Int
-    ) throws(SnapshotReadingError) -> [UInt8] {
-        var code: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-            while count < wanted {
-                let read = pread(
-                    descriptor,
-                    buffer.baseAddress.map { $0 + count },
-                    wanted - count,
-                    off_t(offset) + off_t(count)
-                )
-                if read < 0, errno == EINTR { continue }
-                if read <= 0 {
-                    // The file was longer when it was opened.
-                    code = read < 0 ? errno : EIO
-                    break
-                }
-                count += read
-            }
-        }
-        if code != 0 { throw .unreadable(code: code) }
         return bytes
     }
 }

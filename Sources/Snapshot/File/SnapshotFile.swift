@@ -2,9 +2,7 @@ import Glibc
 
 /// A snapshot file that is open for reading, and never written to.
 public final class SnapshotFile: Sendable {
-    /// Its length when it was opened, in bytes.
-    public let byteCount: Int64
-    let descriptor: Int32
+    let bytes: FileBytes
     /// Whether the descriptor is closed with the object.
     private let isOwned: Bool
 
@@ -23,9 +21,8 @@ public final class SnapshotFile: Sendable {
             defer { close(descriptor) }
             throw .unreadable(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
-        self.descriptor = descriptor
+        bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), arrival: nil)
         isOwned = true
-        byteCount = Int64(status.st_size)
     }
 
     /// A file that another one has open for as long as this is used.
@@ -34,30 +31,39 @@ public final class SnapshotFile: Sendable {
     public init(openedAs descriptor: Int32) throws(SnapshotReadingError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(code: errno) }
-        self.descriptor = descriptor
+        bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), arrival: nil)
         isOwned = false
-        byteCount = Int64(status.st_size)
+    }
+
+    /// A file that is being written while it is read.
+    ///
+    /// - Parameters:
+    ///   - descriptor: Open for as long as this is used.
+    ///   - byteCount: How many bytes it will have.
+    ///   - arrival: How many it has already; told by who writes it.
+    public init(beingWrittenAs descriptor: Int32, byteCount: Int64, arrival: Arrival) {
+        bytes = FileBytes(descriptor: descriptor, byteCount: byteCount, arrival: arrival)
+        isOwned = false
     }
 
     deinit {
-        if isOwned { close(descriptor) }
+        if isOwned { close(bytes.descriptor) }
     }
+
+    /// Its length when it was opened, in bytes.
+    public var byteCount: Int64 { bytes.byteCount }
 
     /// The database in it.
     ///
     /// - Throws: `Unsoundness` where it is something else or lacks pages; `SnapshotReadingError`.
-    public func image() throws -> SnapshotImage {
-        let head = try SnapshotImage.read(
-            descriptor,
-            at: 0,
-            byteCount: Int(min(byteCount, Int64(SnapshotVerifier.headByteCount)))
-        )
+    func image() throws -> SnapshotImage {
+        let head = try bytes.readIfThere(at: 0, byteCount: SnapshotVerifier.headByteCount)
         if let unsoundness = SnapshotVerifier.unsoundness(head: head, byteCount: byteCount)
             ?? SnapshotVerifier.truncation(head: head, byteCount: byteCount)
         {
             throw unsoundness
         }
-        return try SnapshotImage(descriptor: descriptor)
+        return try SnapshotImage(bytes)
     }
 
     /// What it holds, by one way through all its pages. The SHA-256 at its end is not looked at.

@@ -1,0 +1,41 @@
+import Glibc
+
+/// The bytes of an open file, also of one that is still being written.
+struct FileBytes: Sendable {
+    /// Open as long as this is used.
+    let descriptor: Int32
+    /// How many there are, or will be.
+    let byteCount: Int64
+    /// Tells how many are there already; all of them where it is absent.
+    let arrival: Arrival?
+
+    /// - Throws: `SnapshotReadingError.unreadable`; `EIO` where the file has become shorter, `ECANCELED` where what it
+    ///   waits for never comes.
+    func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
+        if let arrival, !arrival.wait(for: offset + Int64(wanted)) { throw .unreadable(code: ECANCELED) }
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+            while count < wanted {
+                let read = pread(
+                    descriptor,
+                    buffer.baseAddress.map { $0 + count },
+                    wanted - count,
+                    off_t(offset) + off_t(count)
+                )
+                if read < 0, errno == EINTR { continue }
+                if read <= 0 {
+                    code = read < 0 ? errno : EIO
+                    break
+                }
+                count += read
+            }
+        }
+        if code != 0 { throw .unreadable(code: code) }
+        return bytes
+    }
+
+    /// As many as there are, up to so many.
+    func readIfThere(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
+        try read(at: offset, byteCount: Int(max(0, min(Int64(wanted), byteCount - offset))))
+    }
+}
