@@ -22,7 +22,11 @@ import Testing
         try workplace.volume.add(208, content: Fixture.snapshot("late.db"))
         let outcome = try workplace.program.run([Self.runbook, "volume=backups", "cluster=foo", "data=restored"])
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.output.contains("  revision    1000000208 (0x3b9acad0), raised; all before it counts as compacted\n"))
+        #expect(
+            outcome.output.contains(
+                "  revision    1000000208 (0x3b9acad0), raised; all before it counts as compacted\n"
+            )
+        )
         #expect(workplace.folder.exists("restored/member/snap/db"))
     }
 
@@ -72,7 +76,9 @@ import Testing
         try #require(running.wait { program.folder.exists("all/m1/member.restoring") })
         let second = try program.run(["-c", "restore out.db --data-dir all/m1"])
         #expect(second.exitCode == 1)
-        #expect(second.talk.contains("another one is just restoring into it") || second.talk.contains("it is not empty"))
+        #expect(
+            second.talk.contains("another one is just restoring into it") || second.talk.contains("it is not empty")
+        )
         #expect(try running.wait().exitCode == 0)
     }
 
@@ -83,7 +89,9 @@ import Testing
         let outcome = try program.run(
             ["-c", "restore out.db --data-dir small/foo.etcd"],
             prefix: SystemTool.mountPrefix
-                + Program.shell(#"mount -t tmpfs -o size=10m tmpfs small; "$@"; code=$?; ls -A small > left; exit $code"#)
+                + Program.shell(
+                    #"mount -t tmpfs -o size=10m tmpfs small; "$@"; code=$?; ls -A small > left; exit $code"#
+                )
         )
         expectFailure(outcome, 1, says: "cannot restore into small/foo.etcd: 61.1 MiB are needed and 10.0 MiB are free")
         #expect(outcome.talk.contains("    hint: choose a --data-dir on another disk"))
@@ -117,7 +125,9 @@ import Testing
     @Test func whatIsNotSoundIsNotRestoredAndTheFindingsAreTold() throws {
         let program = try program()
         var bytes = try Fixture.snapshot("late.db")
-        for page in stride(from: 8192, to: bytes.count - 32, by: 4096) where bytes[page + 8] == 2 { bytes[page + 12] = 9 }
+        for page in stride(from: 8192, to: bytes.count - 32, by: 4096) where bytes[page + 8] == 2 {
+            bytes[page + 12] = 9
+        }
         try program.folder.write(bytes, to: "damaged.db")
         for options in ["", " --skip-hash-check"] {
             let outcome = try program.run(["-c", "restore damaged.db --data-dir foo.etcd\(options)"])

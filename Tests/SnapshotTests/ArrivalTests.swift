@@ -38,7 +38,8 @@ struct ArrivalTests {
         arrival.advance(to: 9000)
         let descriptor = file.fileDescriptor
         let inspection = Task {
-            try await SnapshotFile(beingWrittenAs: descriptor, byteCount: Int64(bytes.count), arrival: arrival).inspect()
+            try await SnapshotFile(beingWrittenAs: descriptor, byteCount: Int64(bytes.count), arrival: arrival)
+                .inspect()
         }
         try await Task.sleep(for: .milliseconds(20))
         arrival.finish()

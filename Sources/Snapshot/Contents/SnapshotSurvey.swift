@@ -2,6 +2,8 @@
 struct SnapshotSurvey {
     /// etcd puts no bucket into another one; bbolt takes any depth.
     private static let greatestBucketDepth = 8
+    /// etcd has eleven; what a file claims takes memory.
+    private static let greatestBucketCount = 1000
 
     private let image: SnapshotImage
     private let checksHistory: Bool
@@ -22,7 +24,13 @@ struct SnapshotSurvey {
         var walk = TreeWalk(image, report: report)
         var roots: [(page: Page, element: Page.LeafElement)] = []
         try walk.leaves(of: Bucket(rootOf: image)) { leaf in
-            roots += leaf.elements.map { (leaf.page, $0) }
+            roots += leaf.elements.prefix(Self.greatestBucketCount - roots.count).map { (leaf.page, $0) }
+            if leaf.elements.count > 0, roots.count >= Self.greatestBucketCount {
+                throw SnapshotReadingError.damaged(
+                    page: leaf.page.id,
+                    "the root holds \(Self.greatestBucketCount) buckets or more, and etcd has eleven"
+                )
+            }
         }
         let history = HistoryReader(compacted: try compactedRevisions(), isChecked: checksHistory)
         var reader = ContentsReader(image, history: history, report: report)
@@ -41,7 +49,7 @@ struct SnapshotSurvey {
             try walk.leaves(of: bucket) { leaf in
                 for element in leaf.elements {
                     try reader.take(element, of: leaf.page, in: kind)
-                    if element.isBucket { inner.append(Nested(page: leaf.page, element: element, depth: 2)) }
+                    if element.isBucket { try append(Nested(page: leaf.page, element: element, depth: 2), to: &inner) }
                 }
             }
             try walkThrough(inner, &walk)
@@ -55,6 +63,16 @@ struct SnapshotSurvey {
         var page: Page
         var element: Page.LeafElement
         var depth: Int
+    }
+
+    private func append(_ nested: Nested, to waiting: inout [Nested]) throws {
+        guard waiting.count < Self.greatestBucketCount else {
+            throw SnapshotReadingError.damaged(
+                page: nested.page.id,
+                "\(Self.greatestBucketCount) buckets or more lie in one, and etcd puts none there"
+            )
+        }
+        waiting.append(nested)
     }
 
     private func walkThrough(_ inner: [Nested], _ walk: inout TreeWalk) throws {
@@ -73,7 +91,7 @@ struct SnapshotSurvey {
             guard let bucket = try bucket(nested.element, in: nested.page) else { continue }
             try walk.leaves(of: bucket) { leaf in
                 for element in leaf.elements where element.isBucket {
-                    waiting.append(Nested(page: leaf.page, element: element, depth: nested.depth + 1))
+                    try append(Nested(page: leaf.page, element: element, depth: nested.depth + 1), to: &waiting)
                 }
             }
         }

@@ -73,7 +73,9 @@ extension SnapshotFile {
                 for (number, meta) in metas.enumerated() { try database.write(meta, at: Int64(number) * pageByteCount) }
                 try database.sync()
                 let after = try KeyHash(
-                    SnapshotImage(FileBytes(descriptor: database.descriptor, byteCount: databaseByteCount, arrival: nil)),
+                    SnapshotImage(
+                        FileBytes(descriptor: database.descriptor, byteCount: databaseByteCount, arrival: nil)
+                    ),
                     revision: before.revision,
                     compacted: before.compactedRevision
                 )

@@ -158,4 +158,27 @@ struct RestoredFilesTests {
         }
         #expect(try folder.names() == [])
     }
+
+    @Test("a file without a bucket that every etcd writes is not restored", arguments: ["key", "meta"])
+    func lackingBucket(name: String) async throws {
+        let folder = try TemporaryFolder()
+        var bytes = try Fixture.snapshot("late.db")
+        let editor = try SnapshotEditor("late.db")
+        let page = editor.rootOffset..<editor.rootOffset + 4096
+        // The element's name, a letter later: the order stays as it is.
+        for index in 0..<Int(editor.number(UInt16.self, at: page.lowerBound + 10)) {
+            let element = page.lowerBound + 16 + index * 16
+            let start = element + Int(editor.number(UInt32.self, at: element + 4))
+            let end = start + Int(editor.number(UInt32.self, at: element + 8))
+            if bytes[start..<end].elementsEqual(name.utf8) { bytes[end - 1] += 1 }
+        }
+        let file = try SnapshotFile(path: folder.write(Resealed.bytes(bytes), to: "lacking.db"))
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        let sha256 = try await file.verify().sha256
+        await #expect(throws: RestoreError.noBucket(name)) {
+            _ = try await file.restore(cluster, to: [target], sha256: sha256)
+        }
+        #expect(try folder.names() == ["lacking.db"])
+    }
 }

@@ -47,13 +47,11 @@ struct CheckedFile {
         var told: Revision?
         if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").reading(of: name) { told = revision }
         toldRevision = told
-        let progress = session.environment.progress("verifying \(name.printable)", nil)
-        session.output.progress = progress
-        defer {
-            progress.finish()
-            session.output.progress = nil
-        }
+        defer { session.output.progress = nil }
         (byteCount, verification) = try await SnapshotFailure.reading(path) { file in
+            let progress = session.environment.progress("verifying \(name.printable)", file.byteCount)
+            session.output.progress = progress
+            defer { progress.finish() }
             var verification = try await file.verify { progress.update(doneByteCount: $0) }
             if let told, let found = verification.contents?.revision, found < told.value {
                 verification.problems.append(.lowerRevision(found: found, told: told.value))
@@ -139,6 +137,11 @@ struct CheckedFile {
             notes.append(
                 "it is a copy of a member's database (member/snap/db), not what etcd sends as a snapshot:"
                     + " what the member had in its log only is not in it"
+            )
+        }
+        if path.split(separator: "/").last?.hasPrefix("Incr-") == true, verification.contents == nil {
+            notes.append(
+                "it is called as a delta of Gardener's backups, the changes since a snapshot: look for the Full- before it"
             )
         }
         if path.hasSuffix(".part"), verification.outcome != .sound {

@@ -75,16 +75,21 @@ struct DatabaseRewrite {
         return Dictionary(try Self.pairs(of: cursor.bucket, image).map { ($0.key, $0.value) }) { first, _ in first }
     }
 
+    /// What a bucket that is read into memory may take; etcd's small ones take some kilobytes.
+    private static let greatestSmallByteCount = 16 << 20
+
     /// All pairs of a bucket that is small in any database of etcd.
     private static func pairs(of bucket: Bucket, _ image: SnapshotImage) throws -> [LeafPage.Pair] {
         var pairs: [LeafPage.Pair] = []
+        var byteCount = 0
         var walk = TreeWalk(strictly: image)
         try walk.leaves(of: bucket) { leaf in
             for element in leaf.elements {
-                guard pairs.count < LeafPage.greatestPairCount else {
+                byteCount += element.key.count + element.value.count
+                guard pairs.count < LeafPage.greatestPairCount, byteCount <= greatestSmallByteCount else {
                     throw SnapshotReadingError.damaged(
                         page: leaf.page.id,
-                        "a bucket that is always small has too many pairs"
+                        "a bucket that is always small is too large"
                     )
                 }
                 pairs.append(
