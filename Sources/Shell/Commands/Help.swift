@@ -97,7 +97,7 @@ extension Output {
 extension CommandDeclaration {
     /// All that `help NAME` shows.
     fileprivate var help: String {
-        var sections = ["\(usage)\n  \(summary)"]
+        var sections = ["\(wrappedUsage)\n  \(summary)"]
         if !details.isEmpty { sections.append(details.map { "  " + $0 }.joined(separator: "\n")) }
         if !options.isEmpty {
             sections.append(Self.aligned(options.map { ($0.usage, $0.summary) }))
@@ -106,6 +106,19 @@ extension CommandDeclaration {
             "  examples:\n" + examples.map { "    \($0.line)\n        \($0.summary)" }.joined(separator: "\n")
         )
         return sections.joined(separator: "\n\n")
+    }
+
+    /// The usage in lines of up to 90 columns.
+    private var wrappedUsage: String {
+        var lines = [briefUsage]
+        for option in options.map({ "[\($0.usage)]" }) {
+            if lines[lines.count - 1].count + 1 + option.count > 90 {
+                lines.append("        \(option)")
+            } else {
+                lines[lines.count - 1] += " \(option)"
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 }
 

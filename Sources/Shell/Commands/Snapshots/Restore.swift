@@ -24,7 +24,7 @@ extension CommandDeclaration {
                 name: "initial-cluster",
                 value: ("NAME=URL,…", .initialCluster),
                 summary:
-                    "all members of the new cluster with their peer URLs; the one member alone where it is not given"
+                    "all members of the new cluster, with their peer URLs; default: this one alone"
             ),
             OptionDeclaration(
                 name: "initial-cluster-token",
@@ -54,7 +54,7 @@ extension CommandDeclaration {
             ),
             OptionDeclaration(
                 name: "skip-hash-check",
-                summary: "takes a file that ends without a SHA-256, unverified; a wrong one is still refused"
+                summary: "takes a file without a SHA-256, unverified; never one with a wrong one"
             ),
             OptionDeclaration(
                 name: "all",
