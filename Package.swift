@@ -77,7 +77,11 @@ let package = Package(
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
-        .testTarget(name: "SnapshotTests", dependencies: ["Snapshot", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SnapshotTests",
+            dependencies: ["CChecksum", "Snapshot", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "BackupsTests", dependencies: ["Backups", "Snapshot", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "BackupSourcesTests",
