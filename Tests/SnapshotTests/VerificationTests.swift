@@ -58,6 +58,23 @@ struct VerificationTests {
         }
     }
 
+    @Test("any byte that is altered in a large file is found, of a sample", arguments: Fixture.sharedSnapshots())
+    func alteredSample(path: String) async throws {
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        let folder = try TemporaryFolder()
+        let copy = try folder.write(bytes, to: "altered.db")
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: copy))
+        defer { try? file.close() }
+        for offset in stride(from: 0, to: bytes.count, by: bytes.count / 41) {
+            try file.seek(toOffset: UInt64(offset))
+            try file.write(contentsOf: [bytes[offset] ^ 1])
+            let outcome = try await SnapshotFile(path: copy).verify().outcome
+            #expect(outcome == .unsound, "offset \(offset)")
+            try file.seek(toOffset: UInt64(offset))
+            try file.write(contentsOf: [bytes[offset]])
+        }
+    }
+
     @Test(
         "a file is not sound, whatever its SHA-256 says, where a subtree is lost that etcd's own status does not miss"
     )

@@ -21,6 +21,21 @@ public struct Restored: Sendable, Equatable {
 }
 
 extension SnapshotFile {
+    /// Checks where data directories are to be made, before the file is verified, which takes its time; nothing is
+    /// written.
+    ///
+    /// - Throws: `RestoreError`.
+    public func checkTargets(_ targets: [RestoreTarget]) throws(RestoreError) {
+        for target in targets {
+            try StagedMember.check(
+                data: target.dataDirectory,
+                wal: target.walDirectory,
+                databaseByteCount: byteCount,
+                siblingCount: targets.count - 1
+            )
+        }
+    }
+
     /// Makes data directories that etcd starts from as the members of a new cluster, one for each target. Either all of
     /// them are there in the end, synced, or nothing that etcd would start on.
     ///

@@ -73,11 +73,11 @@ struct RestoredMemberTests {
         #expect(try server.keyHash() == theirs.keyHash())
         #expect(try server.client.members() == theirs.client.members())
         for start in [Int64(1), revision - 5, revision + 1] {
-            #expect(
-                try Self.meaning(of: server.client.watch(from: start))
-                    == Self.meaning(of: theirs.client.watch(from: start)),
-                "a watch from \(start) of \(revision)"
-            )
+            // Of what is yet to come, nothing comes.
+            let patience = start > revision ? 1 : 10
+            let ours = try Self.meaning(of: server.client.watch(from: start, patience: patience))
+            let official = try Self.meaning(of: theirs.client.watch(from: start, patience: patience))
+            #expect(ours == official, "a watch from \(start) of \(revision)")
         }
         theirs.kill()
 

@@ -126,9 +126,11 @@ public struct EtcdClient: Sendable {
         try post("/v3/cluster/member/add", ["peerURLs": [peerURL]], timeLimit: Self.memberTimeLimit)
     }
 
-    /// What the first answer to a watch from a revision says: the revision up to which history is compacted, where it is
-    /// gone, or else that it is watching.
-    public func watch(from revision: Int64) throws -> String {
+    /// What the first answers to a watch from a revision say: the revision up to which history is compacted, where it is
+    /// gone, or events.
+    ///
+    /// - Parameter patience: How long nothing may come, in seconds.
+    public func watch(from revision: Int64, patience: Int = 10) throws -> String {
         let request: [String: Any] = [
             "create_request": [
                 "key": Data([0]).base64EncodedString(), "range_end": Data([0]).base64EncodedString(),
@@ -136,7 +138,7 @@ public struct EtcdClient: Sendable {
             ]
         ]
         let body = Array(try JSONSerialization.data(withJSONObject: request))
-        return try HTTPProbe.begin("POST", to: origin, "/v3/watch", body: body) {
+        return try HTTPProbe.begin("POST", to: origin, "/v3/watch", body: body, timeLimit: patience) {
             $0.contains("canceled") || $0.contains("events")
         }
     }

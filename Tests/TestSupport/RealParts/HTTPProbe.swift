@@ -49,19 +49,22 @@ public enum HTTPProbe {
 
     /// Sends a request, and reads of its answer, which may never end, as much as is wanted.
     ///
-    /// - Parameter isEnough: Asked with all that came so far; where nothing comes for a second, that is all.
+    /// - Parameters:
+    ///   - timeLimit: Where nothing comes for so many seconds, that is all.
+    ///   - isEnough: Asked with all that came so far.
     /// - Returns: What came.
     public static func begin(
         _ method: String,
         to origin: String,
         _ target: String,
         body: [UInt8],
+        timeLimit: Int,
         until isEnough: (String) -> Bool
     ) throws -> String {
         guard let port = UInt16(origin.dropFirst("http://127.0.0.1:".count)) else {
             throw PartFailure("cannot send a request to \(origin): it is not http://127.0.0.1:PORT")
         }
-        let connection = try Loopback.connect(to: port, timeLimit: 1)
+        let connection = try Loopback.connect(to: port, timeLimit: timeLimit)
         defer { close(connection) }
         let fields: HTTPHeaders = ["Host": "127.0.0.1:\(port)", "Content-Length": "\(body.count)"]
         _ = Loopback.send(Array("\(method) \(target) HTTP/1.1\r\n\(fields.text)\r\n".utf8) + body, to: connection)

@@ -82,6 +82,11 @@ extension CommandDeclaration {
                 )
                 return
             }
+            do {
+                try await SnapshotFailure.reading(order.file) { try $0.checkTargets(order.targets) }
+            } catch let error as RestoreError {
+                throw RestoreFailure(path: order.file, error: error)
+            }
             let checked = try await CheckedFile(order.file, session)
             for finding in checked.findings.dropFirst().prefix(9) { session.output.warning(finding) }
             try checked.require(unlessAllowed: "skip-hash-check", invocation)

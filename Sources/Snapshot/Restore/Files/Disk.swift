@@ -49,13 +49,13 @@ enum Disk {
         return names.sorted()
     }
 
-    /// How many bytes a user can still write there.
+    /// How many bytes a user can still write there; any number where the file system does not tell its size.
     static func freeByteCount(_ path: String) throws(RestoreError) -> Int64 {
         var status = statvfs()
         _ = try check(path) { statvfs(path, &status) }
-        return Int64(
-            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue
-        )
+        guard status.f_blocks > 0 else { return .max }
+        let (product, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return overflow ? .max : Int64(clamping: product)
     }
 
     /// Has the disk hold a folder's names.

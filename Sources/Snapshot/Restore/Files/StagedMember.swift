@@ -39,20 +39,17 @@ struct StagedMember {
         var made: [String] = []
         var locks: [Int32] = []
         do throws(RestoreError) {
-            let logByteCount = WriteAheadLog.fileByteCount
-            var needed = [(data, databaseByteCount + (wal == nil ? logByteCount : 0))]
-            if let wal { needed.append((wal, logByteCount)) }
-            for (path, byteCount) in needed {
+            let needs = Self.needs(
+                data: data,
+                wal: wal,
+                databaseByteCount: databaseByteCount,
+                siblingCount: siblingCount
+            )
+            for (path, byteCount) in needs {
                 made += try Disk.makeFolders(path)
                 locks.append(try Self.lock(path))
-                if let entry = try Disk.entries(of: path).first(where: { !Self.ignoredNames.contains($0) }) {
-                    throw .notEmpty(path: path, entry: entry)
-                }
-                let all = byteCount * Int64(siblingCount + 1)
-                let free = try Disk.freeByteCount(path)
-                guard all <= free else {
-                    throw .noSpace(path: path, neededByteCount: all, freeByteCount: free)
-                }
+                try Self.checkEmpty(path)
+                try Self.checkRoom(path, in: path, byteCount)
             }
         } catch {
             for lock in locks { close(lock) }
@@ -61,6 +58,46 @@ struct StagedMember {
         }
         madeFolders = made
         self.locks = locks
+    }
+
+    /// What is needed where: of the database, and of the log.
+    private static func needs(
+        data: String,
+        wal: String?,
+        databaseByteCount: Int64,
+        siblingCount: Int
+    ) -> [(path: String, byteCount: Int64)] {
+        let count = Int64(siblingCount + 1)
+        let logByteCount = WriteAheadLog.fileByteCount * count
+        let data = (data, databaseByteCount * count + (wal == nil ? logByteCount : 0))
+        return [data] + (wal.map { [($0, logByteCount)] } ?? [])
+    }
+
+    /// Checks that what is there leaves room, and writes nothing.
+    static func check(data: String, wal: String?, databaseByteCount: Int64, siblingCount: Int) throws(RestoreError) {
+        for (path, byteCount) in needs(
+            data: data,
+            wal: wal,
+            databaseByteCount: databaseByteCount,
+            siblingCount: siblingCount
+        ) {
+            var folder = path
+            var status = stat()
+            while stat(folder, &status) != 0, folder != Disk.parent(of: folder) { folder = Disk.parent(of: folder) }
+            if folder == path { try checkEmpty(path) }
+            try checkRoom(path, in: folder, byteCount)
+        }
+    }
+
+    private static func checkEmpty(_ path: String) throws(RestoreError) {
+        if let entry = try Disk.entries(of: path).first(where: { !ignoredNames.contains($0) }) {
+            throw .notEmpty(path: path, entry: entry)
+        }
+    }
+
+    private static func checkRoom(_ path: String, in folder: String, _ byteCount: Int64) throws(RestoreError) {
+        let free = try Disk.freeByteCount(folder)
+        guard byteCount <= free else { throw .noSpace(path: path, neededByteCount: byteCount, freeByteCount: free) }
     }
 
     private static func lock(_ path: String) throws(RestoreError) -> Int32 {
