@@ -2,8 +2,7 @@ import Glibc
 
 /// The bytes of an open file, also of one that is still being written.
 struct FileBytes: Sendable {
-    /// Open as long as this is used.
-    let descriptor: Int32
+    let descriptor: Descriptor
     /// How many there are, or will be.
     let byteCount: Int64
     /// Tells how many are there already; all of them where it is absent.
@@ -17,7 +16,7 @@ struct FileBytes: Sendable {
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted {
                 let read = pread(
-                    descriptor,
+                    descriptor.number,
                     buffer.baseAddress.map { $0 + count },
                     wanted - count,
                     off_t(offset) + off_t(count)

@@ -3,51 +3,51 @@ import Glibc
 /// A snapshot file that is open for reading, and never written to.
 public final class SnapshotFile: Sendable {
     let bytes: FileBytes
-    /// Whether the descriptor is closed with the object.
-    private let isOwned: Bool
 
     /// - Throws: `SnapshotReadingError.unreadable` with the system's error number; `EINVAL` where it is no file that can
     ///   be read at any place, as a pipe.
     public init(path: String) throws(SnapshotReadingError) {
         // A pipe with nobody at its other end would else be waited for.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .unreadable(code: errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            defer { close(descriptor) }
-            throw .unreadable(code: errno)
-        }
+        let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard number >= 0 else { throw .unreadable(code: errno) }
+        let descriptor = Descriptor(number, isOwned: true)
+        let status = try Self.status(of: number)
         guard status.st_mode & S_IFMT == S_IFREG else {
-            defer { close(descriptor) }
             throw .unreadable(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
         bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), arrival: nil)
-        isOwned = true
     }
 
-    /// A file that another one has open for as long as this is used.
+    /// A file that another one has open for as long as this, and whatever comes of it, is used.
     ///
     /// - Throws: `SnapshotReadingError.unreadable`.
-    public init(openedAs descriptor: Int32) throws(SnapshotReadingError) {
+    public init(openedAs number: Int32) throws(SnapshotReadingError) {
+        let status = try Self.status(of: number)
+        bytes = FileBytes(
+            descriptor: Descriptor(number, isOwned: false),
+            byteCount: Int64(status.st_size),
+            arrival: nil
+        )
+    }
+
+    private static func status(of number: Int32) throws(SnapshotReadingError) -> stat {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .unreadable(code: errno) }
-        bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), arrival: nil)
-        isOwned = false
+        guard fstat(number, &status) == 0 else { throw .unreadable(code: errno) }
+        return status
     }
 
     /// A file that is being written while it is read.
     ///
     /// - Parameters:
-    ///   - descriptor: Open for as long as this is used.
+    ///   - number: Its descriptor, which another one has open for as long as this is used.
     ///   - byteCount: How many bytes it will have.
     ///   - arrival: How many it has already; told by who writes it.
-    public init(beingWrittenAs descriptor: Int32, byteCount: Int64, arrival: Arrival) {
-        bytes = FileBytes(descriptor: descriptor, byteCount: byteCount, arrival: arrival)
-        isOwned = false
-    }
-
-    deinit {
-        if isOwned { close(bytes.descriptor) }
+    public init(beingWrittenAs number: Int32, byteCount: Int64, arrival: Arrival) {
+        bytes = FileBytes(
+            descriptor: Descriptor(number, isOwned: false),
+            byteCount: byteCount,
+            arrival: arrival
+        )
     }
 
     /// Its length when it was opened, in bytes.

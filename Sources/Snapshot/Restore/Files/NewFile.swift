@@ -3,16 +3,13 @@ import Glibc
 /// A file that is being written; it is there only for its owner.
 final class NewFile: Sendable {
     let path: String
-    let descriptor: Int32
+    let descriptor: Descriptor
 
     /// - Throws: `RestoreError.cannotWrite` also where there is such a file already.
     init(_ path: String) throws(RestoreError) {
         self.path = path
-        descriptor = try Disk.check(path) { open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
-    }
-
-    deinit {
-        close(descriptor)
+        let number = try Disk.check(path) { open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+        descriptor = Descriptor(number, isOwned: true)
     }
 
     func write(_ bytes: [UInt8], at offset: Int64) throws(RestoreError) {
@@ -24,7 +21,7 @@ final class NewFile: Sendable {
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
                 pwrite(
-                    descriptor,
+                    descriptor.number,
                     buffer.baseAddress.map { $0 + done },
                     buffer.count - done,
                     off_t(offset) + off_t(done)
@@ -38,11 +35,11 @@ final class NewFile: Sendable {
 
     /// Takes the room of a longer file from the disk, as zeros.
     func reserve(_ byteCount: Int64) throws(RestoreError) {
-        let code = posix_fallocate(descriptor, 0, off_t(byteCount))
+        let code = posix_fallocate(descriptor.number, 0, off_t(byteCount))
         guard code == 0 else { throw .cannotWrite(path: path, code: code) }
     }
 
     func sync() throws(RestoreError) {
-        _ = try Disk.check(path) { fsync(descriptor) }
+        _ = try Disk.check(path) { fsync(descriptor.number) }
     }
 }
