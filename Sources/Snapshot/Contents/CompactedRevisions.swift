@@ -5,6 +5,11 @@ struct CompactedRevisions: Sendable, Equatable {
     /// Of one that was begun and may not be finished: a server that starts on the data goes on with it.
     var scheduled: Int64 = 0
 
+    private static let finishedName = "finishedCompactRev"
+    private static let scheduledName = "scheduledCompactRev"
+    /// What they are called in the bucket `meta`.
+    static let names = [finishedName, scheduledName]
+
     /// Up to where records may be gone.
     var greatest: Int64 { max(finished, scheduled) }
 
@@ -13,8 +18,8 @@ struct CompactedRevisions: Sendable, Equatable {
     /// - Throws: `SnapshotReadingError`.
     init(of image: SnapshotImage) throws(SnapshotReadingError) {
         guard let meta = try BucketCursor(image: image, bucket: "meta") else { return }
-        finished = try Self.revision("finishedCompactRev", in: meta)
-        scheduled = try Self.revision("scheduledCompactRev", in: meta)
+        finished = try Self.revision(Self.finishedName, in: meta)
+        scheduled = try Self.revision(Self.scheduledName, in: meta)
     }
 
     private static func revision(_ name: String, in meta: BucketCursor) throws(SnapshotReadingError) -> Int64 {

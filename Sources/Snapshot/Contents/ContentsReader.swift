@@ -37,7 +37,7 @@ struct ContentsReader {
         case .alarm: try takeAlarm(element, of: page)
         case .auth: takeAuth(page.bytes[element.key], page.bytes[element.value])
         case .cluster: takeCluster(page.bytes[element.key], page.bytes[element.value])
-        case .meta: takeMeta(page.bytes[element.key], page.bytes[element.value])
+        case .meta: try takeMeta(element, of: page)
         case nil: break
         }
     }
@@ -89,7 +89,18 @@ struct ContentsReader {
         }
     }
 
-    private mutating func takeMeta(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
+    private mutating func takeMeta(_ element: Page.LeafElement, of page: Page) throws {
+        let (key, value) = (page.bytes[element.key], page.bytes[element.value])
+        // What they say has been read before.
+        if CompactedRevisions.names.contains(where: { key.elementsEqual($0.utf8) }), RecordRevision(value) == nil {
+            try report(
+                SnapshotDamage(
+                    page: page.id,
+                    offset: element.value.lowerBound,
+                    "'\(String(decoding: key, as: UTF8.self))' holds no revision"
+                )
+            )
+        }
         if key.elementsEqual("consistent_index".utf8) {
             contents.consistentIndex = value.count == 8 ? value.bigEndianInteger : nil
         } else if key.elementsEqual("storageVersion".utf8) {
