@@ -113,6 +113,37 @@ import Testing
         #expect(try program.folder.names(in: "foo.etcd/member") == ["snap"])
     }
 
+    @Test func namesThatNobodyCanLookUpAreTakenAsTheyStand() throws {
+        let program = try program()
+        let outcome = try program.run(
+            ["-c", "restore out.db --name a --initial-cluster a=http://a.invalid:2380,b=http://b.invalid:2380"]
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("note: restore b from the same file, with the same --initial-cluster and token"))
+        #expect(program.folder.exists("a.etcd/member/snap/db"))
+    }
+
+    @Test func anOlderTargetIsWarnedOf() throws {
+        let program = try program()
+        let outcome = try program.run(["-c", "target 3.3; restore out.db --data-dir foo.etcd"])
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("warning: it is of etcd 3.4, which etcd 3.3 may refuse to start on"))
+    }
+
+    @Test func whatIsCalledPartOrIncrIsToldToBeThat() throws {
+        let program = try program()
+        try program.folder.write(Fixture.snapshot("late.db").prefix(20_000), to: "out.db.part")
+        try program.folder.write([0x1F, 0x8B, 8, 0], to: "Incr-00000010-00000020-1700000000.gz")
+        let part = try program.run(["-c", "verify out.db.part"])
+        expectFailure(
+            part,
+            5,
+            says: "note: it is called .part, as a download or 'etcdctl snapshot save' that was broken off"
+        )
+        let delta = try program.run(["-c", "verify Incr-00000010-00000020-1700000000.gz"])
+        expectFailure(delta, 5, says: "note: it is called as a delta of Gardener's backups")
+    }
+
     @Test func whereItMayNotWriteItSaysSo() throws {
         let program = try Program.unprivileged()
         try program.folder.write(Fixture.snapshot("late.db"), to: "out.db")

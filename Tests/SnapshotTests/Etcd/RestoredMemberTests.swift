@@ -92,6 +92,24 @@ struct RestoredMemberTests {
         }
     }
 
+    @Test("its database is known as a member's, which no SHA-256 proves", arguments: EtcdRelease.available)
+    func memberDatabase(release: EtcdRelease) async throws {
+        let folder = try TemporaryFolder()
+        let (_, saved) = try snapshot(by: release, in: folder)
+        let (keys, revision) = (try saved.client.keys(), try saved.client.revision())
+        // What the log alone has is not in it: a compaction waits until all before it is written.
+        try saved.client.compact(at: revision)
+        saved.kill()
+        let path = folder.path("data/member/snap/db")
+        let before = try FileState(path)
+        let verification = try await SnapshotFile(path: path).verify()
+        #expect(verification.outcome == .unverified)
+        #expect(verification.isMemberDatabase)
+        #expect(verification.contents?.revision == revision)
+        #expect(verification.contents?.liveKeyCount == keys.count)
+        #expect(try FileState(path) == before)
+    }
+
     @Test("with its revision raised has all keys, and no past that a client could go on from", arguments: pairs)
     func bumped(pair: Pair) async throws {
         let folder = try TemporaryFolder()
