@@ -27,7 +27,7 @@ public struct Download: Sendable {
     public func run(
         _ backup: Backup,
         from source: any BackupSource,
-        onEvent: @Sendable (DownloadEvent) -> Void = { _ in },
+        onEvent: @escaping @Sendable (DownloadEvent) -> Void = { _ in },
         onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws -> DownloadedFile {
         let clock = ContinuousClock()
@@ -42,7 +42,8 @@ public struct Download: Sendable {
             neededByteCount: backup.byteCount ?? backup.approximateByteCount ?? 0,
             replacesExisting: replacesExisting,
             keepsUnverified: keepsUnverified,
-            identity: identity
+            identity: identity,
+            safeguards: Safeguards { onEvent(.missing($0)) }
         )
         if partial.replacedLeftover { onEvent(.startedOver(isWorthKeeping ? .otherBackup : .leftover)) }
         if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
@@ -147,6 +148,8 @@ public enum DownloadEvent: Sendable, Equatable {
     case startedOver(Reason)
     /// It ended too early, and so many bytes are kept for a later one.
     case kept(doneByteCount: Int64)
+    /// The destination's file system cannot do it.
+    case missing(MissingSafeguard)
 }
 
 /// A snapshot that was downloaded and found sound.

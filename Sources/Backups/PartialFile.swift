@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Snapshot
 import Synchronization
 
 /// A file on its way: hidden as `.NAME.part` beside its destination until it is whole, then given its name.
@@ -14,7 +15,9 @@ final class PartialFile: Sendable {
     let resumedByteCount: Int64
     private let name: String
     private let partialName: String
+    private let folder: String
     private let folderDescriptor: Int32
+    private let safeguards: Safeguards
     /// Open for reading and writing as long as this object lives.
     let descriptor: Int32
     /// Whose bytes they are, where a later download is to go on with them.
@@ -40,7 +43,8 @@ final class PartialFile: Sendable {
         neededByteCount: Int64,
         replacesExisting: Bool,
         keepsUnverified: Bool,
-        identity: ResumeRecord.Identity? = nil
+        identity: ResumeRecord.Identity? = nil,
+        safeguards: Safeguards
     ) throws(DownloadError) {
         let slash = destination.lastIndex(of: "/")
         let name = String(slash.map { destination[destination.index(after: $0)...] } ?? destination[...])
@@ -64,7 +68,7 @@ final class PartialFile: Sendable {
                 throw .cannotWrite(path: destination, reason: "what stands there is not a file")
             }
             try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: neededByteCount, replacing: partialName)
-            descriptor = try Self.openLocked(partialName, in: folderDescriptor, for: destination)
+            descriptor = try Self.openLocked(partialName, in: folderDescriptor, for: destination, safeguards)
         } catch {
             close(folderDescriptor)
             throw error
@@ -72,7 +76,9 @@ final class PartialFile: Sendable {
         self.destination = destination
         self.name = name
         self.partialName = partialName
+        self.folder = folder
         self.folderDescriptor = folderDescriptor
+        self.safeguards = safeguards
         self.identity = identity
         let leftoverByteCount = lseek(descriptor, 0, SEEK_END)
         var written = Written()
@@ -185,7 +191,8 @@ final class PartialFile: Sendable {
             } else {
                 try renameWithoutReplacing(to: finalName)
             }
-            try systemCall { fsync(folderDescriptor) }
+            let code = safeguards.syncFolder(folderDescriptor, folder)
+            guard code == 0 else { throw SystemError(code: code) }
         } catch {
             if error.code == EEXIST { throw .destinationExists(path: path) }
             throw .cannotWrite(path: path, reason: error.description)
@@ -209,7 +216,14 @@ final class PartialFile: Sendable {
         } catch {
             // A file system that can't (NFS among them): a second name for the file, then the first one goes.
             guard error.code == EINVAL || error.code == ENOSYS else { throw error }
-            try systemCall { linkat(folderDescriptor, partialName, folderDescriptor, finalName, 0) }
+            do throws(SystemError) {
+                try systemCall { linkat(folderDescriptor, partialName, folderDescriptor, finalName, 0) }
+            } catch  where [EPERM, ENOTSUP, ENOSYS].contains(error.code) {
+                // One without second names either (CIFS, FAT, many of FUSE): only the moment in between is not guarded.
+                if Self.exists(finalName, in: folderDescriptor) { throw SystemError(code: EEXIST) }
+                try systemCall { renameat(folderDescriptor, partialName, folderDescriptor, finalName) }
+                return
+            }
             try systemCall { unlinkat(folderDescriptor, partialName, 0) }
         }
     }
@@ -250,11 +264,13 @@ final class PartialFile: Sendable {
         }
     }
 
-    /// Opens the partial file, made where it is missing, with a lock that ends with this process.
+    /// Opens the partial file, made where it is missing, with a lock that ends with this process where the file system
+    /// has locks.
     private static func openLocked(
         _ partialName: String,
         in folder: Int32,
-        for destination: String
+        for destination: String,
+        _ safeguards: Safeguards
     ) throws(DownloadError) -> Int32 {
         let partialPath = path(of: partialName, beside: destination)
         // A process that just finished may have renamed the file between our open and our lock: then once more.
@@ -274,7 +290,7 @@ final class PartialFile: Sendable {
                 throw .cannotWrite(path: partialPath, reason: "what stands there is not a file")
             }
             var named = stat()
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0,
+            if safeguards.lock(descriptor, partialPath),
                 fstatat(folder, partialName, &named, AT_SYMLINK_NOFOLLOW) == 0,
                 opened.st_ino == named.st_ino
             {

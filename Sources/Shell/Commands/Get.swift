@@ -117,7 +117,7 @@ extension CommandDeclaration {
                 switch event {
                 case .resumed(let doneByteCount): progress.resume(from: doneByteCount)
                 case .kept: isKept.withLock { $0 = true }
-                case .startedOver: break
+                case .startedOver, .missing: break
                 }
                 output.report(.note(sentence(event, of: pick)))
             } onProgress: {
@@ -139,6 +139,7 @@ extension CommandDeclaration {
         case .resumed(let doneByteCount):
             "an earlier download is gone on with: \(doneByteCount.byteCountText) of"
                 + " \(backup.sizeText) are here already"
+        case .missing(let safeguard): safeguard.sentence
         case .startedOver(.leftover): "an earlier download had been broken off; it was started over"
         case .startedOver(.otherBackup):
             "an earlier download had been broken off, of another backup or of one that changed since; it was started over"

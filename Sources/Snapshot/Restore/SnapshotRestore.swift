@@ -43,6 +43,7 @@ extension SnapshotFile {
     ///   - sha256: Of the file when it was verified, as hexadecimal digits: what is copied has to be the same.
     ///   - bump: By how much the revision is raised, so that what clients saw of a later time is not mistaken for what
     ///     comes now; `nil` where it stays.
+    ///   - onMissing: Gets what the file systems cannot do, each kind once.
     ///   - onProgress: Told how many bytes are copied of all.
     /// - Throws: `RestoreError`, `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
     @concurrent
@@ -51,6 +52,7 @@ extension SnapshotFile {
         to targets: [RestoreTarget],
         sha256: String,
         bumpBy bump: Int64? = nil,
+        onMissing: @escaping @Sendable (MissingSafeguard) -> Void = { _ in },
         onProgress: @Sendable (_ doneByteCount: Int64, _ totalByteCount: Int64) -> Void = { _, _ in }
     ) async throws -> Restored {
         let image = try image()
@@ -64,6 +66,7 @@ extension SnapshotFile {
         let pageByteCount = Int64(image.meta.pageByteCount)
         let databaseByteCount = Int64(rewrite.pageCount) * pageByteCount
 
+        let safeguards = Safeguards(report: onMissing)
         var staged: [StagedMember] = []
         defer { for member in staged { member.release() } }
         do {
@@ -73,7 +76,8 @@ extension SnapshotFile {
                         data: target.dataDirectory,
                         wal: target.walDirectory,
                         databaseByteCount: databaseByteCount,
-                        siblingCount: targets.count - 1
+                        siblingCount: targets.count - 1,
+                        safeguards
                     )
                 )
             }

@@ -117,13 +117,15 @@ extension CommandDeclaration {
             progress.finish()
             session.output.progress = nil
         }
+        let output = session.output
         do {
             return try await SnapshotFailure.reading(order.file) { file in
                 try await file.restore(
                     order.cluster,
                     to: order.targets,
                     sha256: checked.verification.sha256,
-                    bumpBy: order.bump
+                    bumpBy: order.bump,
+                    onMissing: { output.report(.note($0.sentence)) }
                 ) { done, _ in
                     progress.update(doneByteCount: done)
                 }

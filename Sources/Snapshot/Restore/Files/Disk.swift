@@ -58,11 +58,12 @@ enum Disk {
         return overflow ? .max : Int64(clamping: product)
     }
 
-    /// Has the disk hold a folder's names.
-    static func syncFolder(_ path: String) throws(RestoreError) {
+    /// Has the disk hold a folder's names, where the file system can.
+    static func syncFolder(_ path: String, _ safeguards: Safeguards) throws(RestoreError) {
         let descriptor = try check(path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         defer { close(descriptor) }
-        _ = try check(path) { fsync(descriptor) }
+        let code = safeguards.syncFolder(descriptor, path)
+        guard code == 0 else { throw .cannotWrite(path: path, code: code) }
     }
 
     static func rename(_ path: String, to other: String) throws(RestoreError) {

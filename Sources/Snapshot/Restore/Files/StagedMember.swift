@@ -14,6 +14,7 @@ struct StagedMember {
     private var madeFolders: [String]
     /// Held open, and locked as long as it is.
     private let locks: [Int32]
+    private let safeguards: Safeguards
 
     private static let stagingName = "member.restoring"
     private static let stagedLogName = ".restoring.wal"
@@ -33,9 +34,16 @@ struct StagedMember {
     ///   - databaseByteCount: Of the database.
     ///   - siblingCount: How many are made beside it, which need as much.
     /// - Throws: `RestoreError`; then what was made is gone again.
-    init(data: String, wal: String?, databaseByteCount: Int64, siblingCount: Int) throws(RestoreError) {
+    init(
+        data: String,
+        wal: String?,
+        databaseByteCount: Int64,
+        siblingCount: Int,
+        _ safeguards: Safeguards
+    ) throws(RestoreError) {
         self.data = data
         self.wal = wal
+        self.safeguards = safeguards
         var made: [String] = []
         var locks: [Int32] = []
         do throws(RestoreError) {
@@ -47,7 +55,7 @@ struct StagedMember {
             )
             for (path, byteCount) in needs {
                 made += try Disk.makeFolders(path)
-                locks.append(try Self.lock(path))
+                locks.append(try Self.lock(path, safeguards))
                 try Self.checkEmpty(path)
                 try Self.checkRoom(path, in: path, byteCount)
             }
@@ -100,12 +108,11 @@ struct StagedMember {
         guard byteCount <= free else { throw .noSpace(path: path, neededByteCount: byteCount, freeByteCount: free) }
     }
 
-    private static func lock(_ path: String) throws(RestoreError) -> Int32 {
+    private static func lock(_ path: String, _ safeguards: Safeguards) throws(RestoreError) -> Int32 {
         let descriptor = try Disk.check(path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
+        guard safeguards.lock(descriptor, path) else {
             close(descriptor)
-            throw code == EWOULDBLOCK ? .busy(path: path) : .cannotWrite(path: path, code: code)
+            throw .busy(path: path)
         }
         return descriptor
     }
@@ -123,18 +130,18 @@ struct StagedMember {
         try Disk.write("\(staging)/snap/\(RaftSnapshot.fileName(cluster))", RaftSnapshot.bytes(cluster))
         let log = WriteAheadLog(of: member, in: cluster)
         try Disk.write(stagedLog, log.bytes, paddedTo: WriteAheadLog.fileByteCount)
-        for path in ["\(staging)/snap", wal ?? "\(staging)/wal", staging] { try Disk.syncFolder(path) }
+        for path in ["\(staging)/snap", wal ?? "\(staging)/wal", staging] { try Disk.syncFolder(path, safeguards) }
     }
 
     /// Gives all of it its names; from here on etcd starts on it.
     func publish() throws(RestoreError) {
         if let wal {
             try Disk.rename(stagedLog, to: "\(wal)/\(WriteAheadLog.fileName)")
-            try Disk.syncFolder(wal)
+            try Disk.syncFolder(wal, safeguards)
         }
         try Disk.rename(staging, to: "\(data)/member")
-        try Disk.syncFolder(data)
-        for folder in madeFolders { try Disk.syncFolder(Disk.parent(of: folder)) }
+        try Disk.syncFolder(data, safeguards)
+        for folder in madeFolders { try Disk.syncFolder(Disk.parent(of: folder), safeguards) }
     }
 
     /// Removes what was made of it, whether or not it has its names already.

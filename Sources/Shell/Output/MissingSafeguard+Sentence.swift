@@ -1,0 +1,15 @@
+import Backups
+import Snapshot
+
+extension MissingSafeguard {
+    /// What it means for the person at the prompt.
+    var sentence: String {
+        let reason = SystemError(code: code)
+        return switch kind {
+        case .lock:
+            "cannot lock \(path.printable): \(reason); make sure that no other snapsh writes there"
+        case .folderSync:
+            "cannot sync the folder \(path.printable): \(reason); after a power failure, check that the files are there"
+        }
+    }
+}
