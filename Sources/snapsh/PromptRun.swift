@@ -71,7 +71,7 @@ final class PromptRun {
             if let signal = Interrupts.received, signal != .interrupt { break }
         }
         if let signal = Interrupts.received, signal != .interrupt { return signal.exitCode }
-        return ExitCode.success.rawValue
+        return session.requestedExitCode ?? ExitCode.success.rawValue
     }
 
     /// A line, and those that a final backslash joins to it; `nil` where the user wants to end.

@@ -15,12 +15,14 @@ struct ScriptRun {
 
     /// - Returns: What the program ends with.
     func run(_ script: Request.Script) async -> Int32 {
-        let exitCode = await exitCode(of: script)
+        let session = Session(environment: environment, output: output, parameters: request.parameters)
+        let exitCode = await run(script, in: session)
         if exitCode == .interrupted, let signal = Interrupts.received { return signal.exitCode }
+        if exitCode == .success, let requested = session.requestedExitCode { return requested }
         return exitCode.rawValue
     }
 
-    private func exitCode(of script: Request.Script) async -> ExitCode {
+    private func run(_ script: Request.Script, in session: Session) async -> ExitCode {
         let source: SourceFile
         do {
             source = try read(script)
@@ -47,7 +49,6 @@ struct ScriptRun {
         }
         if request.checksOnly { return .success }
 
-        let session = Session(environment: environment, output: output, parameters: request.parameters)
         var echoesCommands = true
         if case .text = script { echoesCommands = false }
         do {

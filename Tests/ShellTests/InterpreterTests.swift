@@ -97,6 +97,20 @@ struct InterpreterTests {
         #expect(scene.data == data)
     }
 
+    @Test(
+        "exit ends with its code, and nothing runs after it",
+        arguments: [
+            ("echo a; exit 7; echo b", 7), ("use pv /nothing || exit 255; echo b", 255), ("exit", 0), ("exit 0", 0),
+            ("use pv /nothing && exit 7 || exit 8", 8), ("set code = 9; exit $code || exit 8", 9),
+        ] as [(String, Int32)]
+    )
+    func exits(text: String, code: Int32) async throws {
+        let scene = try Scene()
+        #expect(await scene.run(text) == .success)
+        #expect(scene.session.requestedExitCode == code)
+        #expect(!scene.data.contains("b"))
+    }
+
     @Test("|| says what it caught, and never catches a mistake")
     func catching() async throws {
         let scene = try Scene()

@@ -23,9 +23,17 @@ extension CommandDeclaration {
 
     static let exit = CommandDeclaration(
         words: ["exit"],
-        summary: "ends the session; Ctrl-D does, too",
-        examples: [.init("exit", "ends a script early, with exit code 0")],
-        run: { _, session in session.isFinished = true }
+        summary: "end the script or the session, with an exit code",
+        details: [
+            "Without CODE it is 0. A script that includes the one with the exit ends, too.",
+            "'help codes' lists the codes that snapsh itself ends with. At the prompt Ctrl-D ends the session.",
+        ],
+        arguments: [ArgumentDeclaration(name: "CODE", kind: .exitCode, isRequired: false)],
+        examples: [
+            .init("exit", "ends a script early, with exit code 0"),
+            .init("use pv /mnt/rescue || exit 7", "ends with a code of your own where the volume is missing"),
+        ],
+        run: { invocation, session in session.end(with: invocation.text("CODE").flatMap(Int32.init) ?? 0) }
     )
 
     static let shellEscape = CommandDeclaration(

@@ -15,6 +15,8 @@ enum ValueKind: Sendable {
     case time
     /// A whole number from 1 on.
     case count
+    /// What a program ends with, 0 to 255.
+    case exitCode
     /// `15` or `0xf`.
     case revision
     /// A file that a command makes.
@@ -86,6 +88,9 @@ enum ValueKind: Sendable {
         case .count:
             if let count = Int(text), count > 0 { return nil }
             return Mistake("'\(text.printable)' is not a whole number from 1 on")
+        case .exitCode:
+            if UInt8(text) != nil { return nil }
+            return Mistake("'\(text.printable)' is not an exit code", hint: "write a whole number from 0 to 255")
         case .revision:
             if Revision(text) != nil { return nil }
             return Mistake(

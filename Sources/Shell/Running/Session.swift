@@ -16,8 +16,9 @@ package final class Session {
     var listedCount: Int?
     var file: FileFacts?
     var variables: [String: String]
-    /// Whether `exit` was run.
-    package var isFinished = false
+    /// What `exit` said that the program ends with, once it was run.
+    package private(set) var requestedExitCode: Int32?
+    package var isFinished: Bool { requestedExitCode != nil }
 
     /// - Parameter parameters: The values given for the script's parameters.
     package init(environment: Environment, output: Output, parameters: [String: String] = [:]) {
@@ -41,6 +42,11 @@ package final class Session {
         if listedCount != nil { definitions.achieved.insert(.listing) }
         if file != nil { definitions.achieved.insert(.file) }
         return definitions
+    }
+
+    /// Ends the session: no further command runs.
+    func end(with exitCode: Int32) {
+        requestedExitCode = exitCode
     }
 
     /// Forgets what was chosen from another source or cluster.

@@ -82,6 +82,14 @@ struct TypedRecoveryTests {
         #expect(!lines.contains("after"))
     }
 
+    @Test("'exit CODE' ends the session with that code")
+    func exitCode() throws {
+        let session = try PromptSession()
+        try session.type("use pv nowhere || exit 7")
+        try session.terminal.press("Enter")
+        #expect(try session.terminal.exitCode() == 7)
+    }
+
     @Test("'exit' in a runbook ends the session that sources it")
     func exitInARunbook() throws {
         let session = try PromptSession {
