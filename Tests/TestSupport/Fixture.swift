@@ -10,6 +10,11 @@ public enum Fixture {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/\(name)")))
     }
 
+    /// The bytes of an odd file with a known right answer, such as `migrated.db`.
+    public static func oddCase(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/cases/\(name)")))
+    }
+
     /// A part of what `etcdutl` 3.5.1 has made, such as `official-35-1.snap`.
     public static func restored(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/restore/\(name)")))
