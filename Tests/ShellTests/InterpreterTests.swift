@@ -28,6 +28,7 @@ final class Scene {
             environment: Environment(
                 connect: { location, _ in
                     switch location {
+                    case .volume("/dropped"): throw CancellationError()
                     case .volume(let path): try Volume.source(at: path ?? volume.path)
                     case .bucket, .service: try Volume.source(at: volume.path)
                     }
@@ -139,6 +140,26 @@ struct InterpreterTests {
         ]
         for (text, exitCode) in steps { #expect(await scene.run(text) == exitCode, "\(text): \(scene.talk)") }
         #expect(scene.talk.contains("did you mean 'foo'?"))
+    }
+
+    @Test("what calls itself a cancellation is a failure where nobody cancelled")
+    func dropped() async throws {
+        let scene = try Scene()
+        #expect(await scene.run("use pv /dropped || echo caught") == .success)
+        #expect(scene.data == "caught\n")
+        #expect(await scene.run("use pv /dropped") == .failed)
+        #expect(scene.talk.contains("cannot go on: a request was dropped before its answer came"))
+    }
+
+    @Test("a cancellation is none that '||' catches")
+    func cancelled() async throws {
+        let scene = try Scene()
+        let task = Task { @MainActor in
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await scene.run("use pv || echo caught")
+        }
+        #expect(await task.value == .interrupted)
+        #expect(scene.data.isEmpty)
     }
 
     @Test("a value stays one word, whatever it holds")

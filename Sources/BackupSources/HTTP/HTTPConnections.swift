@@ -99,7 +99,8 @@ package final class HTTPConnections: Sendable {
     }
 
     private static func readable(_ error: any Error, _ request: HTTPRequest) -> any Error {
-        if error is CancellationError || Task.isCancelled { return CancellationError() }
+        // What a library calls a cancellation is one only where somebody cancelled our task: else a failure of the way.
+        if Task.isCancelled { return CancellationError() }
         return HTTPError(error, of: request)
     }
 

@@ -48,6 +48,8 @@ extension HTTPError {
             self.init(error, of: origin)
         case is NIOSSLError, is NIOSSLExtraError:
             self = .impossible(origin, reason: "no TLS can be agreed on")
+        case is CancellationError:
+            self = .broken(origin, reason: "the request was dropped")
         default:
             self = .broken(origin, reason: "\(error)")
         }
@@ -77,8 +79,10 @@ extension HTTPError {
             self = .silent(origin, seconds: Int(request.timeLimits.idle.components.seconds))
         case .remoteConnectionClosed:
             self = .broken(origin, reason: "it closed the connection")
-        case .getConnectionFromPoolTimeout, .cancelled:
+        case .getConnectionFromPoolTimeout:
             self = .broken(origin, reason: "no connection became free")
+        case .cancelled:
+            self = .broken(origin, reason: "the request was dropped")
         case .proxyAuthenticationRequired:
             self = .impossible(origin, reason: "the proxy wants a user and a password, or other ones")
         case .invalidProxyResponse:

@@ -86,6 +86,23 @@ package struct HTTPHead: Sendable {
 extension HTTPHead {
     /// When the server sent it, by its own clock.
     var date: Date? { self["Date"].flatMap(HTTPDate.date) }
+
+    /// How many bytes all of it has, of which the body may be a part (RFC 9110, section 14.4); `nil` where it is unknown.
+    var wholeByteCount: Int64? {
+        guard status == 206 else { return self["Content-Length"].flatMap { Int64($0) } }
+        return self["Content-Range"].flatMap { $0.wholeMatch(of: /bytes [0-9]+-[0-9]+\/([0-9]{1,18})/) }
+            .flatMap { Int64($0.1) }
+    }
+}
+
+extension HTTPField {
+    /// Asks for the first byte only. A server that ignores it sends everything.
+    static let firstByte = HTTPField("Range", "bytes=0-0")
+}
+
+/// Thrown into a transfer when the head of the answer is all that was wanted: the rest is not read.
+struct HeadIsEnough: Error {
+    var head: HTTPHead
 }
 
 /// A whole answer, in memory.

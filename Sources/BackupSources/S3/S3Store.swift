@@ -52,11 +52,33 @@ package struct S3Store: Store {
     // MARK: - Objects
 
     package func stat(_ key: String) async throws -> StoreEntry {
-        let head = try await client.answer(to: S3Call(method: .head, purpose: .read(key: key))).head
-        guard let byteCount = head["Content-Length"].flatMap({ Int64($0) }), byteCount >= 0,
+        let head: HTTPHead
+        do {
+            head = try await client.answer(to: S3Call(method: .head, purpose: .read(key: key))).head
+        } catch let error as S3Error where error.isRefusal {
+            // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
+            head = try await headOfGet(key)
+        }
+        guard let byteCount = head.wholeByteCount, byteCount >= 0,
             let modified = head["Last-Modified"].flatMap(HTTPDate.date)
         else { throw S3Error.notS3(client.origin, reason: "it does not tell an object's size and time") }
         return StoreEntry(key: key, byteCount: byteCount, modified: modified, tag: ETag.bare(head["ETag"] ?? ""))
+    }
+
+    /// What the answer to GET begins with; its body is not read.
+    private func headOfGet(_ key: String) async throws -> HTTPHead {
+        var call = S3Call(purpose: .read(key: key), headers: [.firstByte])
+        do {
+            do {
+                return try await client.send(call) { head, _ in throw HeadIsEnough(head: head) }
+            } catch StoreError.changed {
+                // Of an empty object there is no first byte.
+                call.headers = []
+                return try await client.send(call) { head, _ in throw HeadIsEnough(head: head) }
+            }
+        } catch let enough as HeadIsEnough {
+            return enough.head
+        }
     }
 
     package func read(

@@ -41,16 +41,17 @@ struct ServiceClient: Sendable {
     /// - Throws: `ServiceError`, `CancellationError`.
     func head(_ query: ServiceQuery) async throws -> ServedBackup? {
         let purpose = "a backup"
-        let head = try await answer(to: request(.head, ServiceAPI.backupPath, query), purpose).head
-        switch head.status {
-        case 200:
-            guard let served = ServedBackup(head) else {
+        var answer = try await answer(to: request(.head, ServiceAPI.backupPath, query), purpose)
+        // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
+        if ![200, 404].contains(answer.status) { answer = try await answerToFirstByte(query, purpose) }
+        switch answer.status {
+        case 200, 206:
+            guard let served = ServedBackup(answer.head) else {
                 throw ServiceError.notService(base, reason: "it does not say which backup it has")
             }
             return served
         case 404: return nil
-        // The reason stands in the body, which this method leaves out.
-        default: throw try await refusal(of: query, purpose)
+        default: throw failure(answer, purpose, query)
         }
     }
 
@@ -109,12 +110,42 @@ struct ServiceClient: Sendable {
     }
 
     private func answer(to request: HTTPRequest, _ purpose: ServiceError.Purpose) async throws -> HTTPAnswer {
+        try await asking(for: purpose) { try await connections.answer(to: request) }
+    }
+
+    /// Asks with GET for the first byte of a backup.
+    ///
+    /// - Returns: What the answer begins with; its body only where it is a refusal, the start of it.
+    private func answerToFirstByte(
+        _ query: ServiceQuery,
+        _ purpose: ServiceError.Purpose
+    ) async throws -> HTTPAnswer {
+        var request = request(.get, ServiceAPI.backupPath, query)
+        request.headers.append(.firstByte)
+        return try await asking(for: purpose) {
+            var body: [UInt8] = []
+            do {
+                let head = try await connections.send(request) { head, bytes in
+                    if (200...299).contains(head.status) { throw HeadIsEnough(head: head) }
+                    body += bytes.prefix(Self.greatestReasonByteCount - body.count)
+                }
+                return HTTPAnswer(head, body: body)
+            } catch let enough as HeadIsEnough {
+                return HTTPAnswer(enough.head)
+            }
+        }
+    }
+
+    private func asking(
+        for purpose: ServiceError.Purpose,
+        _ ask: () async throws -> HTTPAnswer
+    ) async throws -> HTTPAnswer {
         do {
             do {
-                return try await connections.answer(to: request)
+                return try await ask()
             } catch HTTPError.broken {
                 // It may have closed a connection that was kept open for the next request.
-                return try await connections.answer(to: request)
+                return try await ask()
             }
         } catch let error as HTTPError {
             throw ServiceError.noAnswer(base, purpose, error)
@@ -122,20 +153,6 @@ struct ServiceClient: Sendable {
     }
 
     // MARK: - Refusals
-
-    /// Asks again for what was refused, for the words of it.
-    private func refusal(of query: ServiceQuery, _ purpose: ServiceError.Purpose) async throws -> any Error {
-        var body: [UInt8] = []
-        do {
-            let head = try await connections.send(request(.get, ServiceAPI.backupPath, query)) { head, bytes in
-                if head.status == 200 { throw CancellationError() }
-                body += bytes.prefix(Self.greatestReasonByteCount - body.count)
-            }
-            return failure(HTTPAnswer(head, body: body), purpose, query)
-        } catch let error as HTTPError {
-            return ServiceError.noAnswer(base, purpose, error)
-        }
-    }
 
     private func failure(
         _ answer: HTTPAnswer,
@@ -206,7 +223,7 @@ struct ServedBackup: Sendable, Equatable, CustomStringConvertible {
             let revision = head[ServiceAPI.revisionHeader].flatMap({ Int64($0) }).flatMap({ Revision($0) })
         else { return nil }
         self.init(version: version, revision: revision)
-        byteCount = head["Content-Length"].flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
+        byteCount = head.wholeByteCount.flatMap { $0 > 0 ? $0 : nil }
     }
 
     init(version: EtcdVersion, revision: Revision) {

@@ -28,6 +28,8 @@ package enum ServiceError: Failure, Equatable {
     package var category: FailureCategory {
         switch self {
         case .incompatible: .notFound
+        // What stands there does not know the call: another source may.
+        case .refused(_, _, status: 405, _), .refused(_, _, status: 501, _): .unreachable
         case .refused, .otherBackup, .cannotListClusters: .failed
         default: .unreachable
         }

@@ -63,6 +63,9 @@ package struct Interpreter {
             return nil
         } catch let failure as CommandFailure {
             return failure
+        } catch is CancellationError where !Task.isCancelled {
+            // Only who runs this cancels it: whatever else calls itself a cancellation is a failure, which `||` catches.
+            return CommandFailure(error: DroppedCall(), source: command.source, span: command.span)
         } catch {
             return CommandFailure(error: error, source: command.source, span: command.span)
         }

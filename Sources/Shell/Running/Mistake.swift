@@ -21,6 +21,13 @@ struct UnmetNeed: Failure {
     var hint: String? { need.hint }
 }
 
+/// Something that a command waited for was given up, and nobody asked for that.
+struct DroppedCall: Failure {
+    var category: FailureCategory { .failed }
+    var description: String { "cannot go on: a request was dropped before its answer came" }
+    var hint: String? { "try again" }
+}
+
 /// An `expect` that did not hold: exit code 3.
 struct UnmetExpectation: Error {
     var message: String

@@ -101,6 +101,52 @@ struct ServiceFaultTests {
     }
 
     @Test(
+        "that refuses HEAD is asked with GET for the first byte, which tells as much",
+        arguments: [405, 501, 403],
+        [
+            FaultServer.Response(206, headers: head.merging(["Content-Range": "bytes 0-0/20512"]), body: [1]),
+            .init(200, headers: head, body: [UInt8](repeating: 1, count: 20512)),
+            .init(200, headers: head, body: [UInt8](repeating: 1, count: 9000), framing: .claimedLength(20512))
+                .endless(),
+        ]
+    )
+    func refusedHead(status: Int, response: FaultServer.Response) async throws {
+        let server = try FaultServer { request in
+            if request.target.hasPrefix("/v1/status") { return .init(200, body: Self.status) }
+            return request.method == "HEAD" ? .init(status) : response
+        }
+        let backup = try await Self.pick(try Self.source(server.origin))
+        #expect(backup.revision.value == 9 && backup.approximateByteCount == 20512)
+        let gets = server.requests.filter { $0.method == "GET" && !$0.target.hasPrefix("/v1/status") }
+        #expect(gets.count == 1 && gets.first?.headers["Range"] == "bytes=0-0")
+    }
+
+    @Test(
+        "that refuses GET, too, is a source that can't be used",
+        arguments: [(403, FailureCategory.unreachable), (405, .unreachable), (501, .unreachable), (500, .failed)]
+    )
+    func refusedGet(status: Int, category: FailureCategory) async throws {
+        let server = try FaultServer { request in
+            request.target.hasPrefix("/v1/status")
+                ? .init(200, body: Self.status) : .init(status, body: Array("not here\n".utf8))
+        }
+        let source = try Self.source(server.origin)
+        let error = await #expect(throws: ServiceError.self) { try await Self.pick(source) }
+        #expect(error?.category == category)
+        #expect(error?.description.contains("\(status)") == true)
+    }
+
+    @Test("that refuses HEAD and has no such backup has none")
+    func refusedHeadOfNothing() async throws {
+        let server = try FaultServer { request in
+            if request.target.hasPrefix("/v1/status") { return .init(200, body: Self.status) }
+            return .init(request.method == "HEAD" ? 405 : 404)
+        }
+        let listing = try await Self.source(server.origin).backups(of: Self.cluster, .newest(1))
+        #expect(listing.backups.isEmpty)
+    }
+
+    @Test(
         "is asked for exactly the backup that was picked, below the path of its URL, with the headers that were given"
     )
     func requests() async throws {

@@ -82,6 +82,17 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
+    @Test func aProxyThatRefusesTheQuestionsOfAServiceIsNoInterruption() throws {
+        let server = try FaultServer { request in
+            request.target.hasPrefix("/v1/status") ? Self.status(3) : .init(405)
+        }
+        let text = "cluster foo; use service \(server.origin); pick max"
+        expectFailure(try workplace.run(text), 6, says: "HTTP status 405")
+        let outcome = try workplace.run("\(text) || use pv \(volume.path); use")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.hasSuffix("using volume \(volume.path)\n"))
+    }
+
     @Test func aServiceIsNotMadeWithoutACluster() throws {
         let outcome = try workplace.run("use service || use pv \(volume.path); use")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")

@@ -23,3 +23,12 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
     /// As they stand in a message.
     var text: String { fields.map { "\($0.name): \($0.value)\r\n" }.joined() }
 }
+
+extension HTTPHeaders {
+    /// These, and others.
+    public func merging(_ more: HTTPHeaders) -> HTTPHeaders {
+        var merged = self
+        merged.fields += more.fields
+        return merged
+    }
+}

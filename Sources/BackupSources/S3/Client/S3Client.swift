@@ -275,6 +275,11 @@ package final class S3Client: Sendable {
             )
         case 404 where call.purpose == .list: return S3Error.noSuchBucket(bucket, origin: sent.request.origin)
         case 404: return StoreError.notFound(call.key)
+        case 405 where refusal.code == nil, 501 where refusal.code == nil:
+            return S3Error.notS3(
+                sent.request.origin,
+                reason: "it does not allow \(sent.request.method.rawValue) (HTTP status \(refusal.status))"
+            )
         case 412, 416: return StoreError.changed(call.key)
         default: return S3Error.refused(purpose, reason: reason)
         }

@@ -19,6 +19,14 @@ package enum S3Error: Failure, Equatable {
     case refused(Purpose, reason: String)
     case noAnswer(Purpose, HTTPError, region: String?)
 
+    /// Whether the server understood the call and said no to it, in whichever words.
+    var isRefusal: Bool {
+        switch self {
+        case .denied, .refused, .notS3: true
+        default: false
+        }
+    }
+
     package var category: FailureCategory {
         switch self {
         case .archived, .refused: .failed

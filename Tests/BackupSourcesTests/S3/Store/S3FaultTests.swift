@@ -127,6 +127,37 @@ struct S3FaultTests {
         }
     }
 
+    @Test(
+        "a server that refuses HEAD is asked with GET for the first byte, which tells as much",
+        arguments: [405, 501, 403]
+    )
+    func refusedHead(status: Int) async throws {
+        let fields: HTTPHeaders = ["ETag": "\"one\"", "Last-Modified": "Wed, 23 Nov 2016 01:02:03 GMT"]
+        let answers: [(Int64, FaultServer.Response)] = [
+            (200_000, .init(206, headers: fields.merging(["Content-Range": "bytes 0-0/200000"]), body: [1])),
+            (200_000, .init(200, headers: fields, body: Self.bytes)),
+            (0, .init(416, body: Array("<Error><Code>InvalidRange</Code></Error>".utf8))),
+        ]
+        for (byteCount, answer) in answers {
+            let server = try FaultServer { request in
+                if request.method == "HEAD" { return .init(status) }
+                return request.headers["Range"] == nil ? .init(200, headers: fields) : answer
+            }
+            let entry = try await Self.store(server.origin).stat("v1/foo/backup")
+            #expect(entry.byteCount == byteCount && entry.tag == "one")
+            #expect(entry.modified == Date(timeIntervalSince1970: 1_479_862_923))
+            #expect(server.requests.contains { $0.method == "GET" && $0.headers["Range"] == "bytes=0-0" })
+        }
+    }
+
+    @Test("a server that refuses HEAD and GET can't be read", arguments: [405, 501, 403])
+    func refusedGet(status: Int) async throws {
+        let server = try FaultServer { _ in .init(status) }
+        let store = try await Self.store(server.origin)
+        let error = await #expect(throws: (any Error).self) { try await store.stat("v1/foo/backup") }
+        #expect((error as? any Failure)?.category == .unreachable)
+    }
+
     @Test("more bytes than were asked for are not taken")
     func tooMany() async throws {
         let server = try FaultServer { _ in
