@@ -48,8 +48,11 @@ public struct Backup: Sendable, Hashable {
     /// The size in bytes, where it is known before they come.
     public var byteCount: Int64? { entry?.byteCount }
 
-    /// How long ago it was written, in seconds; negative where the clocks disagree.
-    public func age(at now: Date) -> TimeInterval? { modified.map { now.timeIntervalSince($0) } }
+    /// How long ago it was written; `nil` where its source reports no time.
+    public func age(at now: Date) -> Age? { modified.map { Age(of: $0, at: now) } }
+
+    /// Whether its time is ahead of now, so that it proves nothing.
+    public func isInFuture(at now: Date) -> Bool { age(at: now)?.isInFuture == true }
 
     /// Whether its size is one that a whole snapshot can have: pages of 512 bytes or more, and the 32 of the SHA-256.
     public var hasSizeOfSnapshot: Bool? { byteCount.map { $0 % 512 == 32 && $0 > 512 } }

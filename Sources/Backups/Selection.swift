@@ -14,18 +14,27 @@ public struct Selection: Sendable {
 
     /// Which of the backups is asked for.
     public var choice: Choice
-    /// Only backups written before this time.
+    /// Only backups written before this time; one from the future has no time to go by.
     public var before: Date?
     /// Only backups of this etcd version.
     public var version: EtcdVersion?
     /// Only backups that can be restored into this etcd version.
     public var target: EtcdVersion?
+    /// What this machine's clock shows.
+    public var now: Date
 
-    public init(_ choice: Choice, before: Date? = nil, version: EtcdVersion? = nil, target: EtcdVersion? = nil) {
+    public init(
+        _ choice: Choice,
+        before: Date? = nil,
+        version: EtcdVersion? = nil,
+        target: EtcdVersion? = nil,
+        now: Date = Date()
+    ) {
         self.choice = choice
         self.before = before
         self.version = version
         self.target = target
+        self.now = now
     }
 
     /// What must be read of a cluster's backups to choose from them.
@@ -66,7 +75,8 @@ public struct Selection: Sendable {
         let revisions = narrowed.lazy.map(\.revision)
         guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
             if named.count == 1 { throw .excluded(named[0].name, reason: reasonAgainst(named[0])) }
-            throw .allExcluded(count: named.count, by: conditions)
+            let futureCount = before == nil ? 0 : named.count { $0.isInFuture(at: now) }
+            throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
         }
         let chosen = narrowed.filter { $0.revision == revision }
         guard chosen.count == 1 else {
@@ -99,9 +109,15 @@ public struct Selection: Sendable {
         }
         if let before {
             if let modified = backup.modified {
-                if modified >= before { reasons.append("it was written \(modified.formatted(.iso8601))") }
+                if backup.isInFuture(at: now) {
+                    reasons.append(
+                        "its time, \(modified.formatted(.iso8601)), is in the future: its clock or this one is wrong"
+                    )
+                } else if modified >= before {
+                    reasons.append("it was written \(modified.formatted(.iso8601))")
+                }
             } else {
-                reasons.append("nobody tells when it was written")
+                reasons.append("its creation time is unknown")
             }
         }
         if let target, !backup.version.isRestorable(into: target) {
@@ -166,7 +182,7 @@ public enum SelectionError: Failure, Equatable {
     /// There is such a backup, but it is not within what narrows the choice.
     case excluded(String, reason: String)
     /// There are several, and what narrows the choice leaves none.
-    case allExcluded(count: Int, by: String)
+    case allExcluded(count: Int, by: String, futureCount: Int = 0)
     /// Several backups have the revision that was chosen.
     case ambiguous(Revision, names: [String])
 
@@ -197,8 +213,9 @@ public enum SelectionError: Failure, Equatable {
             return "cannot pick version \(version.printable): nothing that was deleted or replaced has it"
         case .excluded(let name, let reason):
             return "cannot pick \(name): \(reason)"
-        case .allExcluded(let count, let conditions):
+        case .allExcluded(let count, let conditions, let futureCount):
             return "cannot pick a backup: none of the \(count) is \(conditions)"
+                + (futureCount == 0 ? "" : "; \(futureCount) of them have a time in the future, so a clock is wrong")
         case .ambiguous(let revision, let names):
             return "cannot pick revision \(revision): \(names.count) backups have it, "
                 + names.prefix(4).joined(separator: " and ")
@@ -227,10 +244,12 @@ public struct Rollback: Sendable {
     /// The one written last, with a lower revision.
     public var latest: Backup
 
+    /// - Parameter now: A time in the future proves nothing, unless the highest revision has one, too.
     /// - Returns: `nil` where the highest revision was written last.
-    public init?(among backups: [Backup]) {
-        guard let highest = backups.max(by: { $0.revision < $1.revision }),
-            let latest = backups.max(by: { ($0.modified ?? .distantPast) < ($1.modified ?? .distantPast) }),
+    public init?(among backups: [Backup], at now: Date = Date()) {
+        guard let highest = backups.max(by: { $0.revision < $1.revision }) else { return nil }
+        let comparable = highest.isInFuture(at: now) ? backups : backups.filter { !$0.isInFuture(at: now) }
+        guard let latest = comparable.max(by: { ($0.modified ?? .distantPast) < ($1.modified ?? .distantPast) }),
             latest.revision < highest.revision,
             let highestModified = highest.modified, let latestModified = latest.modified,
             latestModified > highestModified

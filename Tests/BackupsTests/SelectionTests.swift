@@ -132,4 +132,33 @@ struct SelectionTests {
         let together = BackupListing(backups: [try backup(1, hour: 1), try backup(2, hour: 1)], ignored: [])
         #expect(Rollback(among: together.backups) == nil)
     }
+
+    @Test("a time in the future is no time to choose by")
+    func future() throws {
+        let now = Date(timeIntervalSince1970: 10 * 3600)
+        let listing = BackupListing(
+            backups: [try backup(9, hour: 1), try backup(10, hour: 2), try backup(11, hour: 58)],
+            ignored: []
+        )
+        let late = Date(timeIntervalSince1970: 100 * 3600)
+        let selection = Selection(.newest, before: late, now: now)
+        #expect(try selection.select(from: listing, of: ClusterName("foo")).backup.revision.value == 10)
+        let named = Selection(.name(listing.backups[2].name), before: late, now: now)
+        let excluded = #expect(throws: SelectionError.self) { try named.select(from: listing, of: ClusterName("foo")) }
+        #expect(excluded?.description.contains("is in the future: its clock or this one is wrong") == true)
+        let early = Date(timeIntervalSince1970: 0)
+        let none = #expect(throws: SelectionError.self) {
+            try Selection(.newest, before: early, now: now).select(from: listing, of: ClusterName("foo"))
+        }
+        #expect(none?.description.hasSuffix("; 1 of them have a time in the future, so a clock is wrong") == true)
+    }
+
+    @Test("a time in the future does not make a backup the latest, unless the highest revision has one, too")
+    func futureRollback() throws {
+        let now = Date(timeIntervalSince1970: 10 * 3600)
+        #expect(Rollback(among: [try backup(1, hour: 58), try backup(2, hour: 2)], at: now) == nil)
+        let bothAhead = [try backup(1, hour: 58), try backup(2, hour: 50)]
+        #expect(Rollback(among: bothAhead, at: now)?.latest.revision.value == 1)
+        #expect(Rollback(among: [try backup(1, hour: 3), try backup(2, hour: 50)], at: now) == nil)
+    }
 }

@@ -50,7 +50,7 @@ extension CommandDeclaration {
             table.append(
                 (hasNamespaces ? [cluster.namespace?.printable ?? "-"] : []) + [
                     cluster.name.printable, String(summary.backupCount),
-                    summary.newest?.revision.description ?? "-", age.map { DurationText.text(seconds: $0) } ?? "-",
+                    summary.newest?.revision.description ?? "-", age?.text ?? "-",
                 ]
             )
             records.append(
@@ -59,7 +59,8 @@ extension CommandDeclaration {
                     namespace: cluster.namespace,
                     backups: summary.backupCount,
                     newestRevision: summary.newest?.revision.value,
-                    newestAgeSeconds: age.map { $0.rounded(.down) }
+                    newestAgeSeconds: age?.seconds?.rounded(.down),
+                    newestInFuture: age?.isInFuture == true ? true : nil
                 )
             )
         }
@@ -72,7 +73,10 @@ extension CommandDeclaration {
         let namespace: String?
         let backups: Int
         let newestRevision: Int64?
+        /// Absent where it is unknown.
         let newestAgeSeconds: Double?
+        /// Present, and true, where its time is ahead of now.
+        let newestInFuture: Bool?
     }
 }
 

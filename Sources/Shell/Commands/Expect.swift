@@ -23,9 +23,8 @@ extension CommandDeclaration {
             guard let name = invocation.text("FACT"), let fact = Fact.byName[name] else { return }
             guard let value = fact.value(session) else {
                 guard session.definitions.achieved.contains(fact.needs) else { throw UnmetNeed(need: fact.needs) }
-                throw UnmetExpectation(
-                    message: "an expectation is not met: \(name) is not known, for the source does not tell it"
-                )
+                let reason = fact.reasonForAbsence(session) ?? "the source does not report it"
+                throw UnmetExpectation(message: "an expectation is not met: \(name) is unknown: \(reason)")
             }
             guard let sign = invocation.text("OP"), let comparison = Comparison(rawValue: sign) else {
                 return try require(value == .yesNo(true), name, value, "is \(value.description)", session)

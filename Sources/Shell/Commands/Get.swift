@@ -89,6 +89,7 @@ extension CommandDeclaration {
             "picked \(backup.name): made just now\n  revision \(backup.revision), etcd \(backup.version)\(backup.sizeAndAge(at: session.environment.now()))",
             json: BackupRecord(backup, kind: "pick", in: session, reason: session.pickReason)
         )
+        session.output.warn(ofTimeOf: backup, at: session.environment.now())
     }
 
     @MainActor
@@ -125,7 +126,7 @@ extension CommandDeclaration {
             }
             progress.finish()
             return file
-        } catch is CancellationError {
+        } catch is CancellationError where Task.isCancelled {
             progress.finish()
             if !isKept.withLock(\.self) {
                 session.output.note("nothing was left behind; run 'get' again to start over")

@@ -1,4 +1,5 @@
 import Backups
+import FoundationEssentials
 
 extension CommandDeclaration {
     static let info = CommandDeclaration(
@@ -16,7 +17,7 @@ extension CommandDeclaration {
                 ("etcd", pick.version.description),
                 ("revision", pick.revision.description),
                 ("size", size(of: pick)),
-                ("written", pick.modified.map { "\(TimeText.text($0)), \(pick.ageText(at: now)) ago" } ?? notTold),
+                ("written", written(pick, at: now)),
                 ("place", source.location + (pick.entry.map { ": \($0.key.printable)" } ?? "")),
                 ("picked as", session.pickReason),
             ]
@@ -40,6 +41,12 @@ extension CommandDeclaration {
     )
 
     private static let notTold = "the source does not tell it"
+
+    private static func written(_ backup: Backup, at now: Date) -> String {
+        guard let modified = backup.modified else { return notTold }
+        let age = backup.reasonAgainstAge(at: now) ?? "\(backup.ageText(at: now)) ago"
+        return "\(TimeText.text(modified)), \(age)"
+    }
 
     private static func size(of backup: Backup) -> String {
         guard let byteCount = backup.byteCount else {

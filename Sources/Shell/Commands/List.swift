@@ -7,7 +7,8 @@ extension CommandDeclaration {
         summary: "lists the cluster's backups, the newest revision last",
         details: [
             "GLOB chooses by name, with *, ? and […]. What is ignored, because it is no",
-            "backup, is counted below the list.",
+            "backup, is counted below the list. A time more than \(Int(Age.greatestClockSkew)) s in the future is",
+            "marked: its clock or this one is wrong.",
         ],
         arguments: [ArgumentDeclaration(name: "GLOB", kind: .glob, isRequired: false)],
         options: [
@@ -84,7 +85,7 @@ extension CommandDeclaration {
             among: "the backups",
             howToSeeAll: "'ls --ignored' lists them"
         )
-        session.output.warn(of: Rollback(among: listing.backups))
+        session.output.warn(of: Rollback(among: listing.backups, at: session.environment.now()))
     }
 
     @MainActor
@@ -167,7 +168,10 @@ struct BackupRecord: Encodable {
     let size: Int64?
     let approximateSize: Int64?
     let modified: Date?
+    /// Absent where it is unknown.
     let ageSeconds: Double?
+    /// Present, and true, where its time is ahead of now: its clock or this one is wrong.
+    let inFuture: Bool?
     /// Whether a whole snapshot can have that size.
     let hasSnapshotSize: Bool?
     let isPicked: Bool
@@ -204,12 +208,20 @@ struct BackupRecord: Encodable {
         size = backup.byteCount
         approximateSize = backup.approximateByteCount
         modified = backup.modified
-        ageSeconds = backup.age(at: session.environment.now())?.rounded(.down)
+        let now = session.environment.now()
+        ageSeconds = backup.age(at: now)?.seconds?.rounded(.down)
+        inFuture = backup.isInFuture(at: now) ? true : nil
         restorable = session.target.map { backup.version.isRestorable(into: $0) }
     }
 }
 
 extension Output {
+    /// Says it where a backup's time proves nothing.
+    func warn(ofTimeOf backup: Backup, at now: Date) {
+        guard let reason = backup.reasonAgainstAge(at: now) else { return }
+        warning("its age is unknown: \(reason)")
+    }
+
     /// Says it where the highest revision is not the latest backup.
     func warn(of rollback: Rollback?) {
         guard let rollback, let highestModified = rollback.highest.modified,

@@ -42,7 +42,8 @@ extension CommandDeclaration {
                 choice(which),
                 before: invocation.option("before").flatMap(TimeText.date),
                 version: invocation.option("etcd-version").flatMap { EtcdVersion($0) },
-                target: session.target
+                target: session.target,
+                now: session.environment.now()
             )
             let cluster = try session.requireCluster()
             let source = try session.requireSource()
@@ -77,8 +78,9 @@ extension CommandDeclaration {
                     "its size, \(byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
                 )
             }
+            session.output.warn(ofTimeOf: backup, at: now)
             if selection.choice == .newest, backup.entry?.standing == .current {
-                session.output.warn(of: Rollback(among: considered))
+                session.output.warn(of: Rollback(among: considered, at: now))
             }
         }
     )

@@ -96,7 +96,7 @@ extension CommandDeclaration {
             "\(total.count) \(total.count == 1 ? "backup" : "backups"), about \(total.approximateByteCount.byteCountText)"
         guard let newest else { return all }
         let revision = newest.revision.map { "revision \($0), " } ?? ""
-        let age = newest.created.map { ", \(DurationText.text(seconds: now.timeIntervalSince($0))) old" } ?? ""
+        let age = newest.created.map { Age(of: $0, at: now).clause } ?? ""
         return "\(all); the last it made: \(revision)etcd \(newest.version)\(age)"
     }
 

@@ -11,6 +11,8 @@ struct Fact: Sendable {
     let needs: Need
     /// Its value; `nil` where what it needs has not come, or where nobody tells it.
     let value: @MainActor @Sendable (Session) -> FactValue?
+    /// Why it has no value although what it needs has come, as the second half of a sentence.
+    var reasonForAbsence: @MainActor @Sendable (Session) -> String? = { _ in nil }
 
     static let all: [Fact] = [
         pick("name", .text, "the backup's name") { .text($0.name) },
@@ -22,9 +24,18 @@ struct Fact: Sendable {
             // As it is shown, so that what was shown can be expected.
             $0.modified.map { .time(Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded(.down))) }
         },
-        Fact(name: "pick.age", type: .duration, summary: "how long ago that is", needs: .pick) { session in
-            session.pick?.age(at: session.environment.now()).map { .duration($0.rounded(.down)) }
-        },
+        Fact(
+            name: "pick.age",
+            type: .duration,
+            summary: "how long ago that is; unknown for a time more than \(Int(Age.greatestClockSkew)) s in the future",
+            needs: .pick,
+            value: { session in
+                session.pick?.age(at: session.environment.now())?.seconds.map { .duration($0.rounded(.down)) }
+            },
+            reasonForAbsence: { session in
+                session.pick?.reasonAgainstAge(at: session.environment.now())
+            }
+        ),
         file("path", .text, "where the downloaded or verified file is") { .text($0.path) },
         file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.sha256) },
         file("size", .size, "its size") { .size($0.byteCount) },

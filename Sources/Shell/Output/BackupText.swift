@@ -7,14 +7,35 @@ extension Backup {
         byteCount?.byteCountText ?? approximateByteCount.map { "about \($0.byteCountText)" } ?? "-"
     }
 
-    /// `, 20.0 KiB, 3h old`, without what nobody tells.
+    /// `, 20.0 KiB, 3h old`, without what is unknown.
     func sizeAndAge(at now: Date) -> String {
         let hasSize = byteCount != nil || approximateByteCount != nil
-        return (hasSize ? ", \(sizeText)" : "") + (modified == nil ? "" : ", \(ageText(at: now)) old")
+        return (hasSize ? ", \(sizeText)" : "") + (age(at: now)?.clause ?? "")
     }
 
-    /// `3h`, or `-` where nobody tells when it was written.
+    /// `3h`, `2d in the future`, or `-` where it is unknown when it was written.
     func ageText(at now: Date) -> String {
-        age(at: now).map { DurationText.text(seconds: $0) } ?? "-"
+        age(at: now)?.text ?? "-"
+    }
+
+    /// Why its age is unknown although its time is known: `written 2d in the future: its clock or this one is wrong`.
+    func reasonAgainstAge(at now: Date) -> String? {
+        guard let age = age(at: now), age.isInFuture else { return nil }
+        return "written \(age.text): its clock or this one is wrong"
+    }
+}
+
+extension Age {
+    /// `3h`, or `2d in the future`.
+    var text: String {
+        switch self {
+        case .past(let seconds): DurationText.text(seconds: seconds)
+        case .future(let seconds): "\(DurationText.text(seconds: seconds)) in the future"
+        }
+    }
+
+    /// What ends a sentence: `, 3h old`, or `, written 2d in the future`.
+    var clause: String {
+        isInFuture ? ", written \(text)" : ", \(text) old"
     }
 }

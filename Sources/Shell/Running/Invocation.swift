@@ -50,7 +50,9 @@ struct Invocation {
             return text
         }
         if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw Mistake(message) }
-        throw Mistake("variable '\(missing?.name ?? "")' has no value")
+        let name = missing?.name ?? ""
+        let reason = Fact.byName[name]?.reasonForAbsence(session).map { ": \($0)" } ?? ""
+        throw Mistake("variable '\(name)' has no value\(reason)")
     }
 
     /// The text of an argument, by the name that the declaration gives it.

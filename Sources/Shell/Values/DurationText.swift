@@ -17,9 +17,8 @@ enum DurationText {
         return total
     }
 
-    /// The two largest units that are not zero: `3d4h`, `1m12s`, `0s`; a time to come has a sign in front.
+    /// The two largest units that are not zero: `3d4h`, `1m12s`, `0s`; what is less than zero is `0s`, too.
     static func text(seconds: Double) -> String {
-        if seconds <= -1 { return "-" + text(seconds: -seconds) }
         var rest = max(0, seconds.rounded(.down))
         var parts: [String] = []
         for (sign, unit) in units {

@@ -137,7 +137,7 @@ import Testing
         let old = try pick("pick max; expect pick.age < 1d")
         expectFailure(old, 3, says: "an expectation is not met: pick.age is")
         let unknown = try pick("pick 9 --etcd-version 3.4.23; expect pick.size > 1")
-        expectFailure(unknown, 3, says: "pick.size is not known, for the source does not tell it")
+        expectFailure(unknown, 3, says: "pick.size is unknown: the source does not report it")
         #expect(try pick("ls").talk.contains("it has 3, about 512.0 KiB in all"))
     }
 

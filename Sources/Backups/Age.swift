@@ -1,0 +1,24 @@
+public import FoundationEssentials
+
+/// How long ago something was written, by the clock that wrote its time and by this machine's.
+public enum Age: Sendable, Hashable {
+    /// So many seconds ago, 0 or more.
+    case past(TimeInterval)
+    /// Its time is so many seconds ahead of now. One of the two clocks is wrong, so the age is unknown.
+    case future(TimeInterval)
+
+    /// How far two clocks that are both right may differ, in seconds: a time that is no further ahead is taken for now.
+    public static let greatestClockSkew: TimeInterval = 10
+
+    public init(of written: Date, at now: Date) {
+        let seconds = now.timeIntervalSince(written)
+        self = seconds < -Self.greatestClockSkew ? .future(-seconds) : .past(max(0, seconds))
+    }
+
+    /// In seconds; `nil` where it is unknown.
+    public var seconds: TimeInterval? {
+        if case .past(let seconds) = self { seconds } else { nil }
+    }
+
+    public var isInFuture: Bool { seconds == nil }
+}
