@@ -68,7 +68,14 @@ struct CheckerTests {
         ("exit 1 2", ["1:8 'exit' does not take this | write: exit [CODE]"]),
         ("target three", ["1:8 'three' is not a version | write it as 3.1 or 3.1.0"]),
         ("set v = three; target $v", ["1:23 'three' is not a version | write it as 3.1 or 3.1.0"]),
-        ("echo x || set v = three; target $v", []),
+        (
+            "echo x || set v = three; target $v",
+            [
+                "1:33 it is not certain that variable 'v' is set here"
+                    + " | set it before: set v = VALUE; or write ${v:-default}"
+            ]
+        ),
+        ("set v = 3.4; echo x || set v = three; target $v", []),
         ("param v = three; target $v", ["1:25 'three' is not a version | write it as 3.1 or 3.1.0"]),
         (
             "use pv; cluster a; pick 00000000000000f",
@@ -119,7 +126,10 @@ struct CheckerTests {
                 "1:41 no backup is picked before this | choose one first: pick max"
             ]
         ),
-        ("use pv; cluster a; pick max; echo x || cluster b; get", []),
+        (
+            "use pv; cluster a; pick max; echo x || cluster b; get",
+            ["1:51 it is not certain that a backup is picked here | \(Need.hintOfUncertainty)"]
+        ),
         ("!ls", ["1:1 '!' works at the prompt only, not in a script"]),
         ("history", ["1:1 'history' works at the prompt only, not in a script"]),
         (

@@ -9,17 +9,19 @@ enum StaticEffect: Sendable {
     case includesScript
     case comparesFact
     case namesTopic
+    case endsScript
 }
 
 extension Checker {
-    mutating func applyStaticEffect(_ command: inout BoundCommand, isCertain: Bool) {
+    mutating func applyStaticEffect(_ command: inout BoundCommand) {
         switch command.declaration.staticEffect {
         case .declaresParameter: checkParameter(command)
-        case .setsVariable: checkSetting(command, isCertain: isCertain)
+        case .setsVariable: checkSetting(command)
         case .includesScript:
             command.included = command.words(of: "FILE").first.flatMap { include($0, from: command.source) }
         case .comparesFact: checkExpectation(command)
         case .namesTopic: checkTopic(command)
+        case .endsScript: endPath()
         case nil: break
         }
     }
@@ -28,10 +30,11 @@ extension Checker {
         guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
         guard ValueKind.variableName.mistake(in: name) == nil else { return }
         declareParameter(name)
-        if definitions.variables[name] != nil {
+        let earlier = definitions.variables[name]
+        if let earlier, earlier != .perhaps {
             // It was given on the command line, or a script that includes this one, or the session, has set it.
         } else if let word = command.words(of: "DEFAULT").first {
-            definitions.variables[name] = known(word)
+            definitions.variables[name] = earlier == nil ? known(word) : .later
         } else {
             definitions.variables[name] = .later
             guard surroundings.needsParameterValues else { return }
@@ -46,10 +49,10 @@ extension Checker {
         }
     }
 
-    private mutating func checkSetting(_ command: BoundCommand, isCertain: Bool) {
+    private mutating func checkSetting(_ command: BoundCommand) {
         guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
         guard let value = command.words(of: "VALUE").first else { return }
-        definitions.variables[name] = isCertain ? known(value) : .later
+        definitions.variables[name] = known(value)
     }
 
     private mutating func reportVariableName(_ command: BoundCommand) {
@@ -75,9 +78,7 @@ extension Checker {
             )
             return
         }
-        if !definitions.achieved.contains(fact.needs) {
-            report(fact.needs.absence + ", so '\(name)' has no value", factWord.span, source, hint: fact.needs.hint)
-        }
+        reportLack(of: fact, factWord.span, source)
         guard let comparisonWord = command.words(of: "OP").first else {
             if fact.type != .yesNo {
                 report(
@@ -114,8 +115,12 @@ extension Checker {
             return
         }
         let type = comparison.valueType(for: fact.type)
-        if case .value(let text) = known(valueWord), type.value(of: text) == nil {
-            report("'\(text.printable)' is not \(type.name)", valueWord.span, source, hint: "'\(name)' is \(type.name)")
+        if let objection = objection(to: valueWord, as: type) {
+            report(objection, valueWord.span, source, hint: "'\(name)' is \(type.name)")
+        } else if case .value(let text) = known(valueWord), let value = type.value(of: text),
+            let least = fact.type.least, !comparison.canHold(with: value, from: least)
+        {
+            report("this can never hold: '\(name)' is \(least.plainText) or more", comparisonWord.span, source)
         }
     }
 

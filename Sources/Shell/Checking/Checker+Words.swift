@@ -9,26 +9,108 @@ extension Checker {
         for part in word.parts {
             if case .variable(let variable) = part { isComplete = check(variable, in: word, source) && isComplete }
         }
-        guard isComplete, case .value(let text) = known(word), let mistake = kind.mistake(in: text) else { return }
-        report(mistake.message, word.span, source, hint: mistake.hint)
+        guard isComplete else { return }
+        if case .value(let text) = known(word) {
+            if let mistake = kind.mistake(in: text) { report(mistake.message, word.span, source, hint: mistake.hint) }
+        } else if let (variable, type) = fact(fillingIn: word) {
+            if !kind.takes(type) {
+                report(
+                    "this takes \(kind.name), and '\(variable.name)' is \(type.name)",
+                    word.span,
+                    source,
+                    hint: hint(for: kind)
+                )
+            } else if let mistake = variable.alternative.flatMap(kind.mistake(in:)) {
+                report(mistake.message, word.span, source, hint: mistake.hint)
+            }
+        } else if let texts = sampleTexts(of: word), !kind.canBe(oneOf: texts) {
+            report("this takes \(kind.name), and can't become one whatever is filled in", word.span, source)
+        }
     }
 
-    /// The word's text, where it can be known before a run.
+    /// Why a word can't be a value of a type, or `nil` where it may be one.
+    func objection(to word: Word, as type: FactType) -> String? {
+        if case .value(let text) = known(word) {
+            return type.value(of: text) == nil ? "'\(text.printable)' is not \(type.name)" : nil
+        }
+        if let (variable, other) = fact(fillingIn: word) {
+            if type != other && type != .text { return "'\(variable.name)' is \(other.name)" }
+            return variable.alternative.flatMap {
+                type.value(of: $0) == nil ? "'\($0.printable)' is not \(type.name)" : nil
+            }
+        }
+        guard let texts = sampleTexts(of: word), texts.allSatisfy({ type.value(of: $0) == nil }) else { return nil }
+        return "this can't become \(type.name) whatever is filled in"
+    }
+
+    /// The word's text, where it can be known before a run, or the type of the fact that is all of it.
     func known(_ word: Word) -> Definitions.Known {
+        if let (variable, type) = fact(fillingIn: word), variable.alternative == nil { return .fact(type) }
         let text = word.text(home: surroundings.home) { variable in
-            switch definitions.variables[variable.name] {
+            switch known(variable) {
             case .value(let value)?: .value(value)
-            case .later?: .unknown
-            case nil: variable.name.contains(".") ? .unknown : .unset
+            case .fact?, .later?, .perhaps?: .unknown
+            case nil: .unset
             }
         }
         return text.map(Definitions.Known.value) ?? .later
+    }
+
+    /// What is known of a variable or of a fact; `nil` where it is not set.
+    private func known(_ variable: Variable) -> Definitions.Known? {
+        if variable.name.contains(".") { return Fact.byName[variable.name].map { .fact($0.type) } ?? .later }
+        return definitions.variables[variable.name]
+    }
+
+    /// The variable that is all of a word, where it is a fact or holds one, and the fact's type.
+    private func fact(fillingIn word: Word) -> (Variable, FactType)? {
+        guard word.parts.count == 1, case .variable(let variable) = word.parts[0],
+            case .fact(let type)? = known(variable)
+        else { return nil }
+        return (variable, type)
+    }
+
+    /// Texts that the word may become, one for each shape of what is filled in; `nil` where any text may be filled in.
+    private func sampleTexts(of word: Word) -> [String]? {
+        var texts = [""]
+        for part in word.parts {
+            var endings: [String]
+            switch part {
+            case .text(let text): endings = [text]
+            case .home: endings = [surroundings.home ?? "~"]
+            case .variable(let variable):
+                switch known(variable) {
+                case .value(let value)?: endings = [value]
+                case .fact(let type)?: endings = type.sampleTexts
+                case .later?, .perhaps?: return nil
+                case nil: endings = []
+                }
+                if let text = variable.alternative { endings.append(text) }
+            }
+            texts = texts.flatMap { text in endings.map { text + $0 } }
+            if texts.count > 100 { return nil }
+        }
+        return texts
+    }
+
+    private func hint(for kind: ValueKind) -> String? {
+        let names = Fact.all.filter { kind.takes($0.type) }.map(\.name)
+        return names.isEmpty ? nil : "facts that fit: " + names.joined(separator: ", ")
     }
 
     /// A variable that was perhaps meant; among thousands none is looked for.
     private func suggestion(for name: String) -> String? {
         guard definitions.variables.count <= 1000 else { return nil }
         return Suggestion.hint(for: name, among: definitions.variables.keys.sorted())
+    }
+
+    /// Reports a fact that has no value here, or none on some path.
+    @discardableResult
+    mutating func reportLack(of fact: Fact, _ span: Span, _ source: SourceFile) -> Bool {
+        guard let lack = lack(of: fact.needs) else { return false }
+        let may = definitions.possible.contains(fact.needs) ? "may have" : "has"
+        report("\(lack.message), so '\(fact.name)' \(may) no value", span, source, hint: lack.hint)
+        return true
     }
 
     private mutating func check(_ variable: Variable, in word: Word, _ source: SourceFile) -> Bool {
@@ -43,16 +125,24 @@ extension Checker {
                 )
                 return false
             }
-            guard definitions.achieved.contains(fact.needs) || variable.hasDefault else {
-                report(fact.needs.absence + ", so '\(name)' has no value", variable.span, source, hint: fact.needs.hint)
-                return false
+            switch variable.otherwise {
+            case .text: return true
+            // Whether it has a value is asked at a run, where it may have one.
+            case .message where definitions.possible.contains(fact.needs): return true
+            case .message, .mistake: return !reportLack(of: fact, variable.span, source)
             }
-            return true
         }
         switch (definitions.variables[name], variable.otherwise) {
-        case (.value("")?, .message): break
+        case (.value("")?, .message), (nil, _): break
+        case (.perhaps?, .mistake):
+            report(
+                "it is not certain that variable '\(name)' is set here",
+                variable.span,
+                source,
+                hint: "set it before: set \(name) = VALUE; or write ${\(name):-default}"
+            )
+            return false
         case (.some, _): return true
-        case (nil, _): break
         }
         switch variable.otherwise {
         case .text:
@@ -74,8 +164,9 @@ extension Checker {
 }
 
 extension Variable {
-    fileprivate var hasDefault: Bool {
-        if case .text = otherwise { return true }
-        return false
+    /// The text that is filled in where there is no value.
+    fileprivate var alternative: String? {
+        if case .text(let text) = otherwise { return text }
+        return nil
     }
 }

@@ -29,7 +29,14 @@ package struct Checker {
 
     package private(set) var findings: [Diagnostic] = []
     let surroundings: Surroundings
+    /// What is defined where the check has come to: after a command, where that succeeded.
     var definitions: Definitions
+    /// What is defined where the last command failed and `||` goes on.
+    private var failure = Definitions.unreachable
+    /// What is defined at any of the failures that end the script that is being included.
+    private var failures = Definitions.unreachable
+    /// Whether what is defined after a failure counts: in a chain with `||`, and in what that includes.
+    private var followsFailures = false
     /// The names of all `param` commands met, in order.
     private(set) var declaredParameters: [String] = []
     /// The paths of the scripts that are being included, outermost first.
@@ -77,47 +84,71 @@ package struct Checker {
     }
 
     private mutating func check(_ chain: Chain, _ source: SourceFile) -> BoundChain? {
-        let mayBeSkipped = chain.rest.contains { $0.connector == .or }
-        guard let first = check(chain.first, source, isCertain: !mayBeSkipped) else {
-            for link in chain.rest { _ = check(link.command, source, isCertain: false) }
-            return nil
-        }
-        var bound = BoundChain(first: first, rest: [])
+        let isFollowed = followsFailures
+        followsFailures = isFollowed || chain.rest.contains { $0.connector == .or }
+        let first = check(chain.first, source)
+        var rest: [(connector: Connector, command: BoundCommand)] = []
         for link in chain.rest {
-            if let command = check(link.command, source, isCertain: !mayBeSkipped) {
-                bound.rest.append((link.connector, command))
-            }
+            if let command = check(link, source) { rest.append((link.connector, command)) }
         }
-        return bound
+        followsFailures = isFollowed
+        if isFollowed { failures = failures.joined(with: failure) }
+        return first.map { BoundChain(first: $0, rest: rest) }
     }
 
-    private mutating func check(_ command: Command, _ source: SourceFile, isCertain: Bool) -> BoundCommand? {
+    /// Checks a command where it is reached; where it is passed over, what was defined stays as it is.
+    private mutating func check(_ link: Chain.Link, _ source: SourceFile) -> BoundCommand? {
+        switch link.connector {
+        case .and:
+            let passedOver = failure
+            let command = check(link.command, source)
+            failure = passedOver.joined(with: failure)
+            return command
+        case .or:
+            let passedOver = definitions
+            definitions = failure
+            let command = check(link.command, source)
+            definitions = passedOver.joined(with: definitions)
+            return command
+        }
+    }
+
+    /// Checks a command, and leaves in `definitions` and `failure` what is defined after it.
+    private mutating func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
         var binder = Binder(source)
         let bound = binder.bind(command)
         findings += binder.findings
         guard var bound else {
             // What a mistyped command would have brought about is not reported as missing, too.
             if let meant = Suggestion.nearest(to: command.name, among: CommandTable.firstWords) {
-                for declaration in CommandTable.commands(named: meant) { achieve(declaration, isCertain: false) }
+                for declaration in CommandTable.commands(named: meant) { definitions.achieve(declaration.provides) }
             }
+            failure = followsFailures ? definitions : .unreachable
             return nil
         }
         let declaration = bound.declaration
         if declaration.isForPromptOnly, !surroundings.isPrompt || !including.isEmpty {
             report("'\(declaration.name)' works at the prompt only, not in a script", command.nameSpan, source)
         }
-        for need in needs(of: bound) where !definitions.achieved.contains(need) {
-            report(need.absence, command.nameSpan, source, hint: need.hint)
+        for need in needs(of: bound) {
+            guard let lack = lack(of: need) else { continue }
+            report(lack.message, command.nameSpan, source, hint: lack.hint)
             // Once is enough: what follows from the same gap would be noise.
-            definitions.achieved.insert(need)
+            definitions.achieve([need])
         }
         for (argument, word) in bound.arguments { check(word, as: argument.kind, source) }
         for (option, word) in bound.options {
             if let word, let kind = option.value?.kind { check(word, as: kind, source) }
         }
-        applyStaticEffect(&bound, isCertain: isCertain)
-        achieve(declaration, isCertain: isCertain)
-        for (option, _) in bound.options { definitions.achieved.formUnion(option.provides) }
+        let provided = bound.options.flatMap(\.declaration.provides)
+        failure = .unreachable
+        if followsFailures, declaration.canFail {
+            failure = definitions
+            failure.drop(declaration.dropsOnFailure + provided)
+        }
+        applyStaticEffect(&bound)
+        definitions.drop(declaration.drops)
+        definitions.achieve(declaration.provides + provided)
         return bound
     }
 
@@ -127,9 +158,17 @@ package struct Checker {
             + command.declaration.needs.filter { need in !options.contains { $0.provides.contains(need) } }
     }
 
-    private mutating func achieve(_ declaration: CommandDeclaration, isCertain: Bool) {
-        if isCertain { definitions.achieved.subtract(declaration.drops) }
-        definitions.achieved.formUnion(declaration.provides)
+    /// What to report where something is not there on every path; `nil` where it is.
+    func lack(of need: Need) -> (message: String, hint: String)? {
+        if definitions.achieved.contains(need) { return nil }
+        return definitions.possible.contains(need)
+            ? (need.uncertainty, Need.hintOfUncertainty) : (need.absence, need.hint)
+    }
+
+    /// No path leads on from here.
+    mutating func endPath() {
+        definitions.isReachable = false
+        failure.isReachable = false
     }
 
     mutating func report(_ message: String, _ span: Span, _ source: SourceFile, hint: String? = nil) {
@@ -184,7 +223,13 @@ package struct Checker {
         do {
             let included = try ScriptFile.read(path)
             including.append(path)
-            defer { including.removeLast() }
+            let outerFailures = failures
+            failures = .unreachable
+            defer {
+                including.removeLast()
+                failure = failures
+                failures = outerFailures
+            }
             return check(included)
         } catch let error as ScriptFileError {
             report(error.description, word.span, source, hint: error.hint)

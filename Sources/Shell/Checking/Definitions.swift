@@ -1,13 +1,65 @@
-/// What is defined at one point of a script, as far as it can be known before it runs.
+/// What is defined at one point of a script, as far as it can be known before it runs: what holds on every path that
+/// leads there, and what holds on some of them only.
 struct Definitions: Sendable {
-    /// Each variable that may be set, with its value where that is certain.
+    /// Each variable that is set on some path.
     var variables: [String: Known] = [:]
-    /// What may have come about.
-    var achieved: Set<Need> = []
+    /// What was achieved on every path.
+    private(set) var achieved: Set<Need> = []
+    /// What was achieved on some path; all that is in `achieved` is in here, too.
+    private(set) var possible: Set<Need> = []
+    /// Whether a path leads here: none does after `exit`.
+    var isReachable = true
 
-    enum Known: Sendable {
+    init(variables: [String: Known] = [:]) {
+        self.variables = variables
+    }
+
+    /// Where no path leads.
+    static let unreachable: Definitions = {
+        var definitions = Definitions()
+        definitions.isReachable = false
+        return definitions
+    }()
+
+    mutating func achieve(_ needs: some Sequence<Need>) {
+        achieved.formUnion(needs)
+        possible.formUnion(needs)
+    }
+
+    mutating func drop(_ needs: some Sequence<Need>) {
+        achieved.subtract(needs)
+        possible.subtract(needs)
+    }
+
+    /// What holds where two paths meet.
+    func joined(with other: Definitions) -> Definitions {
+        guard other.isReachable else { return self }
+        guard isReachable else { return other }
+        var joined = self
+        joined.achieved.formIntersection(other.achieved)
+        joined.possible.formUnion(other.possible)
+        joined.variables.merge(other.variables) { $0.joined(with: $1) }
+        for name in joined.variables.keys where variables[name] == nil || other.variables[name] == nil {
+            joined.variables[name] = .perhaps
+        }
+        return joined
+    }
+}
+
+extension Definitions {
+    /// What is known of a variable's value.
+    enum Known: Sendable, Equatable {
         case value(String)
-        /// Only a run will tell.
+        /// A fact of that type, which a run fills in.
+        case fact(FactType)
+        /// It has a value, which only a run shows.
         case later
+        /// It is set on some path only.
+        case perhaps
+
+        func joined(with other: Known) -> Known {
+            if self == other { return self }
+            return self == .perhaps || other == .perhaps ? .perhaps : .later
+        }
     }
 }

@@ -31,6 +31,7 @@ extension CommandDeclaration {
         ],
         needs: [.pick],
         provides: [.file],
+        dropsOnFailure: [.file],
         run: { invocation, session in
             let source = try session.requireSource()
             if invocation.has(option: "fresh") {

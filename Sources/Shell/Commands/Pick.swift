@@ -36,6 +36,7 @@ extension CommandDeclaration {
         ],
         needs: [.source, .cluster],
         provides: [.pick],
+        dropsOnFailure: [.pick],
         run: { invocation, session in
             guard let which = invocation.text("WHICH") else { return }
             let selection = Selection(

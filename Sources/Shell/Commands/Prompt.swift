@@ -33,6 +33,7 @@ extension CommandDeclaration {
             .init("exit", "ends a script early, with exit code 0"),
             .init("use pv /mnt/rescue || exit 7", "ends with a code of your own where the volume is missing"),
         ],
+        staticEffect: .endsScript,
         run: { invocation, session in session.end(with: invocation.text("CODE").flatMap(Int32.init) ?? 0) }
     )
 

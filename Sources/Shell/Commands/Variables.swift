@@ -13,6 +13,7 @@ extension CommandDeclaration {
         examples: [
             .init("param version = 3.4 \"the etcd version that will run\"; target $version", "3.4 unless given")
         ],
+        canFail: false,
         staticEffect: .declaresParameter,
         run: { invocation, session in
             guard let name = invocation.text("NAME") else { return }
@@ -31,6 +32,7 @@ extension CommandDeclaration {
             .init("set name = foo; cluster $name", "a variable is one word, whatever it holds"),
             .init("pick max; set revision = ${pick.revision}; echo $revision", "keeps a fact"),
         ],
+        canFail: false,
         staticEffect: .setsVariable,
         run: { invocation, session in
             guard let name = invocation.text("NAME") else { return }

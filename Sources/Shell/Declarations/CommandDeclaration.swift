@@ -17,6 +17,10 @@ package struct CommandDeclaration: Sendable {
     var provides: [Need] = []
     /// What is no longer valid afterwards.
     var drops: [Need] = []
+    /// What is no longer valid where it fails.
+    var dropsOnFailure: [Need] = []
+    /// Whether it can fail in a way that `||` catches.
+    var canFail = true
     /// What it means for the check of a script, beyond the types of its words.
     var staticEffect: StaticEffect?
     /// Whether it makes sense at the prompt only.
@@ -73,7 +77,7 @@ struct OptionDeclaration: Sendable {
     var isRepeatable = false
     /// What must have come before where it is given.
     var needs: [Need] = []
-    /// What it brings about itself, so that it need not have come before.
+    /// What it brings about itself, so that it need not have come before; where the command fails, it is gone.
     var provides: [Need] = []
     /// Options that it makes no sense without.
     var goesWith: [String] = []

@@ -17,6 +17,20 @@ enum Need: Sendable, Hashable {
         }
     }
 
+    /// What is missing on some paths only, as a finding says it.
+    var uncertainty: String {
+        switch self {
+        case .source: "it is not certain that a source of backups is in use here"
+        case .cluster: "it is not certain that a cluster is chosen here"
+        case .pick: "it is not certain that a backup is picked here"
+        case .listing: "it is not certain that backups are listed here"
+        case .file: "it is not certain that a file is downloaded or verified here"
+        }
+    }
+
+    /// The next step where it is missing on some paths only.
+    static let hintOfUncertainty = "the command before '||' may have failed: end the script there ('|| exit 1')"
+
     /// The next step.
     var hint: String {
         switch self {

@@ -36,11 +36,11 @@ package final class Session {
     /// What a check of the next line can build on.
     var definitions: Definitions {
         var definitions = Definitions(variables: variables.mapValues(Definitions.Known.value))
-        if source != nil { definitions.achieved.insert(.source) }
-        if cluster != nil { definitions.achieved.insert(.cluster) }
-        if pick != nil { definitions.achieved.insert(.pick) }
-        if listedCount != nil { definitions.achieved.insert(.listing) }
-        if file != nil { definitions.achieved.insert(.file) }
+        if source != nil { definitions.achieve([.source]) }
+        if cluster != nil { definitions.achieve([.cluster]) }
+        if pick != nil { definitions.achieve([.pick]) }
+        if listedCount != nil { definitions.achieve([.listing]) }
+        if file != nil { definitions.achieve([.file]) }
         return definitions
     }
 

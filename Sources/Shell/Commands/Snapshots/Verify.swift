@@ -17,6 +17,7 @@ extension CommandDeclaration {
         ],
         examples: [.init("verify out.db", "one verdict, and every finding")],
         provides: [.file],
+        dropsOnFailure: [.file],
         run: { invocation, session in
             let path = try invocation.requireText("FILE")
             session.file = nil

@@ -1,0 +1,27 @@
+import Backups
+
+/// What the check knows of a fact's value before a run finds it.
+extension FactType {
+    /// The least value that a fact of the type has, where there is one.
+    var least: FactValue? {
+        switch self {
+        case .count: .count(0)
+        case .size: .size(0)
+        case .duration: .duration(0)
+        case .revision: Revision(0 as Int64).map(FactValue.revision)
+        case .text, .version, .time, .yesNo: nil
+        }
+    }
+
+    /// Texts of each shape that a value is filled in with: where none of them fits, no value does.
+    var sampleTexts: [String] {
+        switch self {
+        case .text: ["text"]
+        case .version: ["3.4.23"]
+        case .revision, .count, .size: ["0", "1", "20512"]
+        case .time: ["2016-11-23T01:02:03Z"]
+        case .duration: ["0s", "1d2h"]
+        case .yesNo: ["yes", "no"]
+        }
+    }
+}

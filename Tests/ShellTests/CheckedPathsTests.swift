@@ -1,0 +1,216 @@
+import Language
+import TestSupport
+import Testing
+
+@testable import Shell
+
+@Suite("What a script can rely on")
+struct CheckedPathsTests {
+    /// The place and the message of each finding.
+    private func findings(in text: String, name: String = "t") -> [String] {
+        Checker.check(SourceFile(name: name, text: text), Checker.Surroundings(home: "/home/me")).findings.map {
+            let (line, column) = $0.source.position(at: $0.span.start)
+            return "\(line):\(column) \($0.message)"
+        }
+    }
+
+    private static let start = "cluster a; use pv; pick max"
+
+    @Test(
+        "holds on every path that leads there",
+        arguments: [
+            "use service || use s3 b || use pv; cluster a; ls",
+            "use pv; cluster a; pick max; get o.db; expect file.verified",
+            "use pv; cluster a; pick max; get o.db || exit 1; expect file.verified",
+            "use pv; cluster a; pick max; get o.db && expect file.verified || echo failed",
+            "use pv; cluster a; pick max || pick min; get",
+            "use pv; cluster a; pick max; use s3 b || echo \"still the volume\"; ls",
+            "use pv; cluster a; pick max && get o.db || exit 3; echo ${file.path}",
+            "use pv || exit 7; cluster a; ls",
+            "use pv && cluster a || exit 1; ls",
+            "echo ${file.path:-none}",
+            "use pv; cluster a; pick max; get || echo failed; echo ${file.path:-none} ${file.path:?no file}",
+            "use pv || set v = a; set v = b; echo $v",
+            "set v = a; use pv || set v = b; echo $v",
+            "use pv && set v = a || set v = b; echo $v",
+            "use pv || set v = b; echo ${v:-none} ${v:?not set}",
+            "use pv; exit; echo ${v:-x}",
+        ]
+    )
+    func sound(text: String) {
+        #expect(findings(in: text) == [])
+    }
+
+    @Test(
+        "is missed where a command before may have failed or was passed over",
+        arguments: [
+            ("get o.db || echo failed; expect file.verified", "a file is downloaded or verified", "file.verified"),
+            ("get o.db || echo failed; echo ${file.path}", "a file is downloaded or verified", "file.path"),
+            ("get o.db; get p.db || echo failed; echo ${file.path}", "a file is downloaded or verified", "file.path"),
+            ("verify x || echo failed; expect file.keys > 0", "a file is downloaded or verified", "file.keys"),
+            (
+                "expect pick.age < 1d && get o.db || echo old; echo ${file.path}", "a file is downloaded or verified",
+                "file.path"
+            ),
+            ("pick 7 || echo none; get", "a backup is picked", nil),
+            ("pick 7 || echo none; echo ${pick.name}", "a backup is picked", "pick.name"),
+            ("get --fresh o.db || echo none; info", "a backup is picked", nil),
+            ("echo x && cluster b || echo y; info", "a backup is picked", nil),
+            ("ls || echo none; expect ls.count > 0", "backups are listed", "ls.count"),
+        ] as [(String, String, String?)]
+    )
+    func uncertain(text: String, what: String, fact: String?) throws {
+        let found = findings(in: "\(Self.start)\n\(text)")
+        let message = "it is not certain that \(what) here" + (fact.map { ", so '\($0)' may have no value" } ?? "")
+        #expect(found.count == 1)
+        #expect(found.first?.hasSuffix(" \(message)") == true, "\(found)")
+    }
+
+    @Test("a source and a cluster that are not there on every path are reported, each once")
+    func gaps() {
+        #expect(
+            findings(in: "use pv || echo none; cluster a || echo none; ls; pick max") == [
+                "1:46 it is not certain that a source of backups is in use here",
+                "1:46 it is not certain that a cluster is chosen here",
+            ]
+        )
+    }
+
+    @Test("an included script counts as what it does, on each of its paths")
+    func includes() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("use pv\ncluster a\npick max\nget o.db\n".utf8, to: "all.snapsh")
+        try folder.write("use pv || exit 7\n".utf8, to: "ends.snapsh")
+        try folder.write("set v = x\nuse pv\nset w = x\n".utf8, to: "sets.snapsh")
+        let name = folder.path("main.snapsh")
+        #expect(findings(in: "source all.snapsh; expect file.verified", name: name) == [])
+        #expect(findings(in: "source ends.snapsh; cluster a; ls", name: name) == [])
+        #expect(
+            findings(in: "source all.snapsh || echo failed; expect file.verified", name: name)
+                == [
+                    "1:42 it is not certain that a file is downloaded or verified here, so 'file.verified' may have no value"
+                ]
+        )
+        // Where its first line failed nothing is in use; where its second did, the volume is.
+        #expect(
+            findings(in: "source all.snapsh || use s3 b; clusters", name: name) == []
+        )
+        #expect(
+            findings(in: "source sets.snapsh || echo failed; echo $v $w", name: name)
+                == ["1:44 it is not certain that variable 'w' is set here"]
+        )
+    }
+
+    @Test("a chain of thousands of links is checked in time")
+    func long() {
+        let links = (0..<1000).map { "use pv /\($0) || set v\($0) = x" }
+        #expect(findings(in: links.joined(separator: "\n")).isEmpty)
+        #expect(findings(in: links.joined(separator: " || ")).isEmpty)
+    }
+}
+
+@Suite("Facts where a value of a kind is wanted")
+struct CheckedFactsTests {
+    private func findings(in text: String) -> [String] {
+        let start = "use pv; cluster a; pick max; ls; get o.db; "
+        return Checker.check(SourceFile(name: "t", text: start + text), Checker.Surroundings()).findings.map {
+            "\($0.span.start - start.utf8.count) \($0.message)" + ($0.hint.map { " | \($0)" } ?? "")
+        }
+    }
+
+    @Test(
+        "a fact of the type can be filled in",
+        arguments: [
+            "ls --limit ${ls.count}", "ls --limit 1${ls.count}", "exit ${ls.count}", "pick ${pick.revision}",
+            "pick ${pick.name}", "pick ${file.revision}", "target ${pick.version}",
+            "pick max --before ${pick.modified}", "pick 0x${file.hash}",
+            "keys ${file.path} --revision ${pick.revision}",
+            "get ${pick.name}", "get ${pick.cluster}-${pick.revision}.db", "ls *${pick.version}*",
+            "echo ${pick.size} a${pick.age}", "set n = ${ls.count}; ls --limit $n", "cluster ${pick.cluster}",
+            "use service http://${pick.cluster}:19999", "expect file.revision == ${pick.revision}",
+            "expect pick.name == ${pick.version}", "expect pick.name ~ ${pick.version}*", "ls --limit ${ls.count:-5}",
+            "param n = ${ls.count}; ls --limit $n",
+        ]
+    )
+    func fitting(text: String) {
+        #expect(findings(in: text) == [])
+    }
+
+    private static let counts = "facts that fit: file.keys, ls.count"
+
+    @Test(
+        "one of another type is reported before anything runs",
+        arguments: [
+            (
+                "ls --limit ${pick.name}",
+                "11 this takes a whole number from 1 on, and 'pick.name' is a text | \(counts)"
+            ),
+            (
+                "ls --limit ${pick.size}",
+                "11 this takes a whole number from 1 on, and 'pick.size' is a size such as 24KiB | \(counts)"
+            ),
+            (
+                "ls --limit ${pick.name:-5}",
+                "11 this takes a whole number from 1 on, and 'pick.name' is a text | \(counts)"
+            ),
+            ("ls --limit ${ls.count:-none}", "11 'none' is not a whole number from 1 on"),
+            (
+                "ls --limit a${pick.size}",
+                "11 this takes a whole number from 1 on, and can't become one whatever is filled in"
+            ),
+            (
+                "set n = ${pick.name}; ls --limit $n",
+                "33 this takes a whole number from 1 on, and 'n' is a text | \(counts)"
+            ),
+            (
+                "exit ${pick.revision}",
+                "5 this takes an exit code from 0 to 255, and 'pick.revision' is a revision such as 15 or 0xf | \(counts)"
+            ),
+            (
+                "target ${pick.revision}",
+                "7 this takes a version, and 'pick.revision' is a revision such as 15 or 0xf | facts that fit: pick.version"
+            ),
+            (
+                "pick max --before ${pick.age}",
+                "18 this takes a time, and 'pick.age' is a duration such as 90s, 15m, 24h or 7d | facts that fit: pick.modified"
+            ),
+            ("use service ${pick.name}", "12 this takes a URL, and 'pick.name' is a text"),
+            ("cluster a/${pick.revision}", "8 this takes a cluster's name, and can't become one whatever is filled in"),
+            (
+                "expect pick.age < ${pick.size}",
+                "18 'pick.size' is a size such as 24KiB | 'pick.age' is a duration such as 90s, 15m, 24h or 7d"
+            ),
+            (
+                "expect ls.count > x${ls.count}",
+                "18 this can't become a whole number whatever is filled in | 'ls.count' is a whole number"
+            ),
+        ]
+    )
+    func unfitting(text: String, finding: String) {
+        #expect(findings(in: text) == [finding])
+    }
+
+    @Test(
+        "an expectation that can never hold is reported",
+        arguments: [
+            ("expect ls.count < 0", "16 this can never hold: 'ls.count' is 0 or more"),
+            ("expect ls.count == -1", "16 this can never hold: 'ls.count' is 0 or more"),
+            ("expect ls.count <= -1", "16 this can never hold: 'ls.count' is 0 or more"),
+            ("expect file.size < 0", "17 this can never hold: 'file.size' is 0 or more"),
+            ("expect pick.revision < 0x0", "21 this can never hold: 'pick.revision' is 0 or more"),
+            ("expect pick.age < 0s", "16 this can never hold: 'pick.age' is 0s or more"),
+            ("set least = 0; expect ls.count < $least", "31 this can never hold: 'ls.count' is 0 or more"),
+        ]
+    )
+    func impossible(text: String, finding: String) {
+        #expect(findings(in: text) == [finding])
+    }
+
+    @Test(
+        "one that may hold, or always does, is not",
+        arguments: ["< 1", "<= 0", "== 0", ">= 0", "> -1", "!= -1"]
+    )
+    func possible(comparison: String) {
+        #expect(findings(in: "expect ls.count \(comparison)") == [])
+    }
+}
