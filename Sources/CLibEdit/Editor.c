@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,9 @@
 _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "Swift sees a wchar_t as a uint32_t");
 
 clibedit_terminal terminal = {.descriptor = -1};
+
+/// When clibedit_drop_typed_ahead takes it that nothing more comes: after so many milliseconds, or so many pieces.
+enum { DROP_SILENCE = 30, DROP_LIMIT = 1000 };
 
 static clibedit_answer (*handle)(clibedit_event);
 static wchar_t *prompt;
@@ -41,6 +45,7 @@ static unsigned char answer(clibedit_event event) {
 
 static unsigned char on_complete(EditLine *e, int c) { return (void)e, (void)c, answer(CLIBEDIT_COMPLETE); }
 static unsigned char on_paste(EditLine *e, int c) { return (void)e, (void)c, answer(CLIBEDIT_PASTE); }
+static unsigned char on_long_paste(EditLine *e, int c) { return (void)e, (void)c, answer(CLIBEDIT_LONG_PASTE); }
 static unsigned char on_previous(EditLine *e, int c) { return (void)e, (void)c, answer(CLIBEDIT_PREVIOUS); }
 static unsigned char on_next(EditLine *e, int c) { return (void)e, (void)c, answer(CLIBEDIT_NEXT); }
 static unsigned char on_search(EditLine *e, int c) { return (void)e, (void)c, answer(CLIBEDIT_SEARCH); }
@@ -56,6 +61,7 @@ static int no_history(void *context, HistEventW *event, int operation, ...) {
 static void bind_keys(EditLine *e) {
     el_wset(e, EL_ADDFN, L"snapsh-complete", L"Complete the word", on_complete);
     el_wset(e, EL_ADDFN, L"snapsh-paste", L"Insert what was pasted", on_paste);
+    el_wset(e, EL_ADDFN, L"snapsh-long-paste", L"Say that a paste was too long", on_long_paste);
     el_wset(e, EL_ADDFN, L"snapsh-previous", L"An older line", on_previous);
     el_wset(e, EL_ADDFN, L"snapsh-next", L"A newer line", on_next);
     el_wset(e, EL_ADDFN, L"snapsh-search", L"Search older lines", on_search);
@@ -64,6 +70,7 @@ static void bind_keys(EditLine *e) {
     static const wchar_t *const everywhere[][2] = {
         {L"^I", L"snapsh-complete"}, {L"^P", L"snapsh-previous"}, {L"^N", L"snapsh-next"},
         {L"^R", L"snapsh-search"},   {L"\\236", L"snapsh-captured"}, {L"\\237", L"snapsh-paste"},
+        {L"\\235", L"snapsh-long-paste"},
     };
     static const wchar_t *const in_emacs[][2] = {
         {L"\\e[A", L"snapsh-previous"}, {L"\\e[B", L"snapsh-next"}, {L"\\eOA", L"snapsh-previous"},
@@ -135,6 +142,9 @@ int clibedit_open(const char *program, const char *startup, clibedit_answer (*ha
     if (startup != NULL) el_source(e, startup);
     el_wset(e, EL_EDITMODE, 1);
     el_wset(e, EL_SIGNAL, 0);  // libedit would send the signals on to the whole process group
+    // The terminal would make signals of Ctrl-C, Ctrl-Z and Ctrl-\ in a paste, too, and drop what came before them; at a
+    // Ctrl-S in one it would fall silent. So the reader gets them as keys.
+    el_wset(e, EL_SETTY, L"-d", L"-isig", L"-ixon", NULL);
     el_wset(e, EL_HIST, no_history, NULL);
     el_wset(e, EL_PROMPT_ESC, give_prompt, L'\1');
     el_wset(e, EL_GETCFN, reader_get);
@@ -171,6 +181,7 @@ clibedit_outcome clibedit_read(const uint32_t **line, size_t *count, int *error)
     *error = 0;
     if (terminal.editor == NULL) return CLIBEDIT_END;
     reader_begin();
+    signal_keys_learn();
     signals_begin_prompt();
     editor_bracketed_paste(1);
     int got = 0;
@@ -220,6 +231,12 @@ void clibedit_print_below(const char *text, size_t byte_count) {
     clibedit_print("\r\n", 2);
     clibedit_print(text, byte_count);
     el_wset(terminal.editor, EL_REFRESH);
+}
+
+void clibedit_drop_typed_ahead(void) {
+    struct pollfd wait = {.fd = terminal.descriptor, .events = POLLIN};
+    for (int i = 0; i < DROP_LIMIT && poll(&wait, 1, DROP_SILENCE) > 0 && (wait.revents & POLLIN); i++)
+        if (tcflush(terminal.descriptor, TCIFLUSH) != 0) return;
 }
 
 int clibedit_terminal_columns(void) {

@@ -12,11 +12,10 @@
 // whole pastes out of the stream before libedit could run a line of them. It reads no byte more than it needs: what is
 // typed ahead belongs to whoever reads next, which may be another program.
 
-static const char paste_start[] = "\033[200~", paste_end[] = "\033[201~";
-enum { MARK_LENGTH = 6, MARK_TIMEOUT = 100 /* ms */, PASTE_LIMIT = 1 << 20, ESCAPE = 033 };
-
-/// What next_byte answers instead of a byte.
-enum { BYTE_TIMEOUT = -1, BYTE_STOP = -2 };
+static const char paste_start[] = "\033[200~";
+enum { MARK_LENGTH = sizeof paste_start - 1, ESCAPE = 033 };
+/// In milliseconds: how long the next byte of a key's sequence may take, and how long one that only a paste has.
+enum { KEY_TIMEOUT = 100, MARK_TIMEOUT = 1000 };
 
 static clibedit_outcome outcome;
 static int outcome_error;
@@ -27,8 +26,6 @@ static int held_count;
 static wchar_t queued_key;
 static int is_capturing;
 static wchar_t captured;
-static unsigned char *paste;
-static size_t paste_count, paste_capacity;
 
 void reader_begin(void) {
     outcome = CLIBEDIT_LINE;
@@ -49,12 +46,13 @@ static int stop(clibedit_outcome how, int error) {
     return BYTE_STOP;
 }
 
-static void suspend(void) {
+static void suspend(int by_key) {
     layout_go_to_end();
     clibedit_print("\r\n", 2);
     editor_bracketed_paste(0);
     el_wset(terminal.editor, EL_PREP_TERM, 0);
-    signals_suspend();
+    signals_suspend(by_key);
+    signal_keys_learn();
     el_wset(terminal.editor, EL_PREP_TERM, 1);
     editor_bracketed_paste(1);
     el_resize(terminal.editor);
@@ -72,20 +70,23 @@ static void resume(void) {
     el_wset(terminal.editor, EL_REFRESH);
 }
 
-/// Answers BYTE_STOP where a signal ended the line, and 0 otherwise.
-static int handle_signals(void) {
+int reader_interrupt(const char *sentence) {
+    layout_go_to_end();
+    clibedit_print("^C\r\n", 4);
+    if (sentence != NULL) clibedit_print(sentence, strlen(sentence));
+    return stop(CLIBEDIT_INTERRUPTED, 0);
+}
+
+int reader_handle_signals(void) {
     int resized = 0, signal;
     while ((signal = signals_take()) >= 0) {
         switch (signal) {
-        case SIGINT:
-            layout_go_to_end();
-            clibedit_print("^C\r\n", 4);
-            return stop(CLIBEDIT_INTERRUPTED, 0);
+        case SIGINT: return reader_interrupt(NULL);
         case SIGTERM:
         case SIGHUP:
             clibedit_note(signal);
             return stop(CLIBEDIT_END, 0);
-        case SIGTSTP: suspend(); break;
+        case SIGTSTP: suspend(0); break;
         case SIGCONT: resume(); break;
         case SIGWINCH: resized = 1; break;
         default: break;
@@ -95,19 +96,19 @@ static int handle_signals(void) {
     return 0;
 }
 
-static int next_byte(int timeout) {
+int reader_byte(int timeout, int holds_signals) {
     if (held_count > 0) return held[--held_count];
     for (;;) {
         struct pollfd wait[] = {
             {.fd = terminal.descriptor, .events = POLLIN},
-            {.fd = signals_descriptor(), .events = POLLIN},
+            {.fd = holds_signals ? -1 : signals_descriptor(), .events = POLLIN},
         };
         int count = poll(wait, 2, timeout);
         if (count == 0) return BYTE_TIMEOUT;
         if (count < 0 && errno != EINTR) return stop(CLIBEDIT_FAILED, errno);
         if (count < 0) continue;
         if (wait[1].revents) {
-            if (handle_signals() == BYTE_STOP) return BYTE_STOP;
+            if (reader_handle_signals() == BYTE_STOP) return BYTE_STOP;
             continue;
         }
         unsigned char byte;
@@ -119,13 +120,26 @@ static int next_byte(int timeout) {
     }
 }
 
+/// Does what the terminal's signal would have done. Answers 0, or BYTE_STOP.
+static int obey_signal_key(int signal) {
+    if (signal == SIGINT) return reader_interrupt(NULL);
+    if (signal == SIGTSTP && signals_can_suspend()) suspend(1);
+    return 0;
+}
+
 /// One character; U+FFFD (or `?`) for each piece that is not UTF-8. Answers 0, or BYTE_STOP.
 static int next_character(wchar_t *character) {
     mbstate_t state;
     memset(&state, 0, sizeof state);
     for (int length = 0;; length++) {
-        int byte = next_byte(-1);
+        int byte = reader_byte(-1, 0);
         if (byte < 0) return byte;
+        int signal = length == 0 ? signal_of_key(byte) : 0;
+        if (signal != 0) {
+            if (obey_signal_key(signal) == BYTE_STOP) return BYTE_STOP;
+            length = -1;
+            continue;
+        }
         char text = (char)byte;
         switch (mbrtowc(character, &text, 1, &state)) {
         case (size_t)-2: continue;
@@ -142,7 +156,8 @@ static int next_character(wchar_t *character) {
 /// Answers 1, 0 or BYTE_STOP.
 static int paste_begins(void) {
     for (int i = 1; i < MARK_LENGTH; i++) {
-        int byte = next_byte(MARK_TIMEOUT);
+        // Nothing but a paste begins with three bytes of its mark, and what is read as keys would run its lines.
+        int byte = reader_byte(i < 3 ? KEY_TIMEOUT : MARK_TIMEOUT, 0);
         if (byte == BYTE_STOP) return BYTE_STOP;
         if (byte == paste_start[i]) continue;
         if (byte >= 0) held[held_count++] = (unsigned char)byte;
@@ -152,37 +167,8 @@ static int paste_begins(void) {
     return 1;
 }
 
-static int keep_pasted(unsigned char byte) {
-    if (paste_count == paste_capacity) {
-        size_t capacity = paste_capacity ? paste_capacity * 2 : 4096;
-        unsigned char *larger = realloc(paste, capacity);
-        if (larger == NULL) return 0;
-        paste = larger;
-        paste_capacity = capacity;
-    }
-    paste[paste_count++] = byte;
-    return 1;
-}
-
-/// Reads to the end of a paste. One over the limit is dropped whole: half a command must not be run.
-/// Answers 1, 0 for a dropped one, or BYTE_STOP.
-static int collect_paste(void) {
-    int matched = 0, is_whole = 1;
-    paste_count = 0;
-    while (matched < MARK_LENGTH) {
-        int byte = next_byte(-1);
-        if (byte < 0) {
-            paste_count = 0;
-            return byte;
-        }
-        matched = byte == paste_end[matched] ? matched + 1 : byte == ESCAPE;
-        is_whole = is_whole && paste_count < PASTE_LIMIT && keep_pasted((unsigned char)byte);
-    }
-    paste_count = is_whole ? paste_count - MARK_LENGTH : 0;
-    return is_whole;
-}
-
 int reader_get(EditLine *editor, wchar_t *character) {
+    (void)editor;
     *character = 0;
     while (outcome == CLIBEDIT_LINE) {
         wchar_t key = queued_key;
@@ -192,11 +178,9 @@ int reader_get(EditLine *editor, wchar_t *character) {
             if (key >= 0x80 && key < 0xA0) continue;  // our own keys can't be typed
             if (key == ESCAPE) {
                 int begins = paste_begins();
-                int is_whole = begins == 1 ? collect_paste() : 1;
-                if (begins == BYTE_STOP || is_whole == BYTE_STOP) break;
-                if (!is_whole) el_beep(editor);
-                if (!is_whole) continue;
-                if (begins) key = KEY_PASTE;
+                int pasted = begins == 1 ? paste_collect() : ESCAPE;
+                if (begins == BYTE_STOP || pasted == BYTE_STOP) break;
+                key = (wchar_t)pasted;
             }
             if (is_capturing) {
                 captured = key;
@@ -210,13 +194,8 @@ int reader_get(EditLine *editor, wchar_t *character) {
     return -1;
 }
 
-const uint8_t *clibedit_pasted(size_t *count) {
-    *count = paste_count;
-    return paste;
-}
-
 void clibedit_queue_paste(void) {
-    paste_count = 0;
+    paste_forget();
     queued_key = KEY_PASTE;
 }
 

@@ -120,9 +120,16 @@ void signals_end_prompt(void) {
     pthread_sigmask(SIG_SETMASK, &mask_before_prompt, NULL);
 }
 
-void signals_suspend(void) {
+int signals_can_suspend(void) {
+    struct sigaction now;
+    return sigaction(SIGTSTP, NULL, &now) == 0 && now.sa_handler != SIG_IGN;
+}
+
+void signals_suspend(int whole_group) {
     struct sigaction stop, go;
-    set_handler(SIGTSTP, SIG_DFL, &stop);
+    set_handler(SIGTSTP, SIG_IGN, &stop);
+    if (whole_group) kill(0, SIGTSTP);
+    set_handler(SIGTSTP, SIG_DFL, NULL);
     set_handler(SIGCONT, SIG_DFL, &go);  // the caller redraws; a byte in the pipe would make it do so twice
     raise(SIGTSTP);                      // to this very thread: it does not get past this line before the stop
     sigaction(SIGTSTP, &stop, NULL);

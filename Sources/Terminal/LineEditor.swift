@@ -77,6 +77,14 @@ package final class LineEditor {
         return input
     }
 
+    /// Drops what was typed while a command ran, and what still comes without a pause.
+    ///
+    /// For a command that was interrupted: where the Ctrl-C stood in a paste, the rest of that must not be run.
+    package func dropTypedAhead() {
+        guard Self.current === self else { return }
+        clibedit_drop_typed_ahead()
+    }
+
     /// Adds a line to the history of this session, unless it is blank or the same as the last.
     package func remember(_ line: String) {
         recall.remember(line)
@@ -116,6 +124,7 @@ extension LineEditor {
         switch event {
         case CLIBEDIT_COMPLETE: completeWord()
         case CLIBEDIT_PASTE: paste()
+        case CLIBEDIT_LONG_PASTE: refuseLongPaste()
         case CLIBEDIT_PREVIOUS: showRecalled(recall.older(than: EditedLine.current.text))
         case CLIBEDIT_NEXT: showRecalled(recall.newer())
         case CLIBEDIT_SEARCH: beginSearch()
@@ -143,6 +152,13 @@ extension LineEditor {
         EditedLine.insert(lines.removeFirst())
         pastedLines.insert(contentsOf: lines, at: 0)
         return CLIBEDIT_REFRESH
+    }
+
+    private func refuseLongPaste() -> clibedit_answer {
+        let limit = ProgressText.bytes(Int64(CLIBEDIT_PASTE_LIMIT))
+        let text = "cannot paste: that is more than \(limit); write it to a file and run 'source FILE'\r\n"
+        clibedit_print_below(text, text.utf8.count)
+        return CLIBEDIT_BEEP
     }
 
     private func completeWord() -> clibedit_answer {

@@ -68,8 +68,16 @@ final class PromptRun {
             guard !text.allSatisfy(\.isWhitespace) else { continue }
             remember(text)
             await run(text)
-            if let signal = Interrupts.received, signal != .interrupt { break }
+            switch Interrupts.received {
+            case nil: break
+            case .interrupt: editor.dropTypedAhead()
+            case .hangUp, .terminate: return exitCode
+            }
         }
+        return exitCode
+    }
+
+    private var exitCode: Int32 {
         if let signal = Interrupts.received, signal != .interrupt { return signal.exitCode }
         return session.requestedExitCode ?? ExitCode.success.rawValue
     }

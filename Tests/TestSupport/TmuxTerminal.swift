@@ -82,6 +82,12 @@ public final class TmuxTerminal {
         try tmux(["load-buffer", file, ";", "paste-buffer", "-p"])
     }
 
+    /// Sends bytes as they are, such as a piece of a paste with its marks.
+    public func send(_ text: String) throws {
+        let file = try serverFolder.write(text.utf8, to: "bytes")
+        try tmux(["load-buffer", file, ";", "paste-buffer", "-r"])
+    }
+
     /// Changes the size of the window.
     public func resize(columns: Int, rows: Int) throws {
         try tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])

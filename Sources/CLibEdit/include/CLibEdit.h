@@ -39,6 +39,7 @@ int clibedit_is_dumb(void);
 typedef enum {
     CLIBEDIT_COMPLETE,  // Tab
     CLIBEDIT_PASTE,     // text has arrived: clibedit_pasted, or what the caller queued itself
+    CLIBEDIT_LONG_PASTE,  // a paste was dropped, because it is longer than CLIBEDIT_PASTE_LIMIT
     CLIBEDIT_PREVIOUS,  // an older line of the history
     CLIBEDIT_NEXT,      // a newer one
     CLIBEDIT_SEARCH,    // the incremental search begins
@@ -95,10 +96,16 @@ void clibedit_print_below(const char *text, size_t byte_count);
 /// Writes straight to the terminal.
 void clibedit_print(const char *text, size_t byte_count);
 
+/// Drops what was typed and not read yet, and what still comes without a pause. Between two lines.
+void clibedit_drop_typed_ahead(void);
+
 /// The columns of the editor's terminal.
 int clibedit_terminal_columns(void);
 
 // -------------------------------------------------------------------------------------------------------- Reader.c
+
+/// The bytes that a paste may have.
+enum { CLIBEDIT_PASTE_LIMIT = 1 << 20 };
 
 /// What was pasted last: bytes as they came, newlines and all.
 const uint8_t *clibedit_pasted(size_t *count);
