@@ -24,6 +24,9 @@ public struct Download: Sendable {
     /// - Returns: The verified file.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
     ///   comes from afar, for a later download to go on with, and, where that was asked for, a file that is not sound.
+    ///
+    /// It runs on no actor: while its caller's waits for a terminal that is stopped, the download goes on.
+    @concurrent
     public func run(
         _ backup: Backup,
         from source: any BackupSource,

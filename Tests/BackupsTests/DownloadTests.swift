@@ -1,4 +1,5 @@
 import Backups
+import Dispatch
 import Foundation
 import Glibc
 import Snapshot
@@ -69,6 +70,34 @@ struct DownloadTests {
     init() throws {
         folder = try TemporaryFolder()
         snapshot = try Fixture.snapshot("early.db")
+    }
+
+    @Test("goes on while its caller's actor waits for a terminal that is stopped")
+    @MainActor
+    func heldActor() async throws {
+        let isPublished = DispatchSemaphore(value: 0)
+        let source = try OneBackup(bytes: snapshot) { start in
+            guard start == 0 else { return }
+            let isHeld = DispatchSemaphore(value: 0)
+            Task { @MainActor in Self.hold(isHeld, until: isPublished) }
+            guard Self.wait(for: isHeld) else { throw Broken() }
+        }
+        let path = folder.path("out.db")
+        DispatchQueue.global().async {
+            for _ in 0..<2000 where access(path, F_OK) != 0 { usleep(10_000) }
+            if access(path, F_OK) == 0 { isPublished.signal() }
+        }
+        _ = try await run(source)
+    }
+
+    @MainActor
+    private static func hold(_ isHeld: DispatchSemaphore, until isReleased: DispatchSemaphore) {
+        isHeld.signal()
+        #expect(wait(for: isReleased))
+    }
+
+    private static func wait(for semaphore: DispatchSemaphore) -> Bool {
+        semaphore.wait(timeout: .now() + 20) == .success
     }
 
     private func run(

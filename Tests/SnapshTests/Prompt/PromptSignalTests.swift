@@ -121,6 +121,33 @@ struct PromptSignalTests {
         try session.terminal.wait(forLastLine: "snapsh pv foo@65536>")
     }
 
+    @Test("Ctrl-S stops what is shown of a 'get', and not the 'get'; Ctrl-Q shows how far it has come")
+    func controlSInAGet() throws {
+        let session = try PromptSession()
+        try session.beginLongGet()
+        try session.terminal.wait(for: "MiB/s")
+        try session.terminal.press("C-s")
+        usleep(500_000)
+        let shown = try session.terminal.lines()
+        let path = session.folder.path(".out.db.part")
+        let before = Self.byteCount(of: path)
+        try session.terminal.wait(for: "the file to grow") { Self.byteCount(of: path) > before + 256 << 20 }
+        #expect(try session.terminal.lines() == shown)
+        try session.terminal.press("C-q")
+        try session.terminal.wait(for: "another figure") { $0 != shown && $0.last?.contains("MiB/s") == true }
+        try session.terminal.press("C-s")
+        usleep(500_000)
+        try session.terminal.press("C-c")
+        try session.terminal.wait(for: "interrupted")
+        try session.terminal.wait(forLastLine: "snapsh pv foo@65536>")
+        #expect(try session.run("echo after") == ["after"])
+    }
+
+    private static func byteCount(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     @Test("SIGTERM ends the session with 143, at the prompt and in a 'get', and leaves nothing behind")
     func terminate() throws {
         let session = try PromptSession()
