@@ -71,7 +71,7 @@ struct BackupServerTests {
             for _ in 0..<8 { group.addTask { try await server.get() } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        try await Task.sleep(for: .milliseconds(200))
+        try await eventually("all have asked") { source.listingCount == 8 }
         source.hold(false)
         for answer in try await answers { #expect(answer.status == 200 && answer.body == sound) }
         let readCount = source.readByteCount(9)
@@ -141,8 +141,7 @@ struct BackupServerTests {
         ]
         try client.run()
         defer { kill(client.processIdentifier, SIGKILL) }
-        let deadline = ContinuousClock.now + .seconds(50)
-        while !server.said("broke off sending"), .now < deadline { try await Task.sleep(for: .milliseconds(50)) }
+        try await eventually("it breaks off") { server.said("broke off sending") }
         #expect(server.said("broke off sending 3.4.23_0000000000000009_etcd.backup to 127.0.0.1"))
     }
 

@@ -8,6 +8,7 @@ final class CountedSource: BackupSource {
     private struct State {
         var bytes: [Int64: [UInt8]]
         var wholeReads: [Int64: Int] = [:]
+        var listingCount = 0
         var readByteCounts: [Int64: Int] = [:]
         var isHeld = false
         /// A read that reaches it fails.
@@ -27,6 +28,8 @@ final class CountedSource: BackupSource {
 
     /// How often all of a revision was read.
     func wholeReadCount(_ revision: Int64) -> Int { state.withLock { $0.wholeReads[revision] ?? 0 } }
+    /// How often the backups were listed.
+    var listingCount: Int { state.withLock { $0.listingCount } }
     /// How many bytes of a revision were handed out.
     func readByteCount(_ revision: Int64) -> Int { state.withLock { $0.readByteCounts[revision] ?? 0 } }
     func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
@@ -63,7 +66,8 @@ final class CountedSource: BackupSource {
 
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
         let backups = state.withLock { state in
-            state.bytes.compactMap { backup($0.key, $0.value, tag: state.tag) }
+            state.listingCount += 1
+            return state.bytes.compactMap { backup($0.key, $0.value, tag: state.tag) }
         }
         return BackupListing(backups: backups, ignored: [])
     }

@@ -15,6 +15,7 @@ struct CommandTableTests {
             #expect(!command.examples.isEmpty, "\(command.name)")
         }
         #expect(Set(CommandTable.all.map(\.name)).count == CommandTable.all.count)
+        #expect(Self.examples.count >= CommandTable.all.count && CommandTable.all.count >= 25)
     }
 
     /// Every line that `help` shows as an example.

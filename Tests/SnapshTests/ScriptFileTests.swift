@@ -6,12 +6,13 @@ import Testing
 @Suite struct ScriptFileTests {
     private static let folder = "\(Fixture.folder)/scripts"
 
-    private static let names: [String] = {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return files.filter { $0.hasSuffix(".snapsh") }.map { String($0.dropLast(7)) }.sorted()
-    }()
+    private static func names(ending: String = ".snapsh") throws -> [String] {
+        try Fixture.paths(in: "scripts", ending: ending, atLeast: 20).map {
+            String(URL(fileURLWithPath: $0).lastPathComponent.dropLast(ending.count))
+        }
+    }
 
-    @Test("a script brings about what is expected of it", arguments: names)
+    @Test("a script brings about what is expected of it", arguments: try names())
     func runs(_ name: String) throws {
         let workplace = try Workplace()
         try StandardVolume.fill(workplace.volume)
@@ -31,10 +32,7 @@ import Testing
     }
 
     @Test func everyExpectationHasItsScript() throws {
-        let expectations = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
-            .filter { $0.hasSuffix(".expected") }.map { String($0.dropLast(9)) }.sorted()
-        #expect(expectations == Self.names)
-        #expect(Self.names.count > 15)
+        #expect(try Self.names(ending: ".expected") == Self.names())
     }
 
     /// A script may begin with a comment `#: WORDS`: flags, and values for its parameters.

@@ -1,7 +1,8 @@
 import Foundation
-import Snapshot
 import TestSupport
 import Testing
+
+@testable import Snapshot
 
 @Suite("A snapshot that is read while it is written")
 struct ArrivalTests {
@@ -41,7 +42,7 @@ struct ArrivalTests {
             try await SnapshotFile(beingWrittenAs: descriptor, byteCount: Int64(bytes.count), arrival: arrival)
                 .inspect()
         }
-        try await Task.sleep(for: .milliseconds(20))
+        try await eventually("it waits for more") { arrival.isWaitedFor }
         arrival.finish()
         await #expect(throws: SnapshotReadingError.unreadable(code: ECANCELED)) { try await inspection.value }
     }

@@ -35,25 +35,29 @@ struct SnapshotContentsTests {
         #expect(late.compactedRevision == 194)
     }
 
-    @Test("is found in larger ones, where they are there", arguments: Fixture.sharedSnapshots())
-    func shared(path: String) async throws {
-        // As the README beside them says: hash, revision, total keys, total size; and the cluster's revision.
-        let expected: [String: (hash: UInt32, last: Int64, pairs: Int, size: Int64, revision: Int64)] = [
-            "34-compacted.db": (0x4152_c84f, 1981, 2129, 1_871_872, 1981),
-            "34-empty.db": (0x44a1_200f, 0, 3, 20480, 1),
-            "34-tomb.db": (0x2cbe_cdde, 2, 7, 24576, 5),
-            "351-full.db": (0x7797_10be, 1981, 2129, 2_859_008, 1981),
+    @Test("is found in those of other releases", arguments: try Fixture.releases())
+    func releases(path: String) async throws {
+        // As the README beside them says: hash, revision of the last record, pairs, size; and the cluster's revision.
+        let table: [String: (hash: UInt32, last: Int64, pairs: Int, size: Int64, revision: Int64, keys: Int)] = [
+            "34-empty.db": (0x44a1_200f, 0, 3, 20480, 1, 0),
+            "34-tomb.db": (0x2cbe_cdde, 2, 7, 24576, 5, 1),
+            "35-auth.db": (3_910_984_360, 45, 38, 57344, 45, 14),
+            "36-full.db": (0x0618_6180, 82, 84, 106_496, 82, 27),
         ]
         let name = URL(fileURLWithPath: path).lastPathComponent
-        let told = try #require(expected[name])
+        let expected = try #require(table[name])
         let found = try await contents(path)
-        #expect(found.hash == told.hash)
-        #expect(found.lastRecordRevision == told.last)
-        #expect(found.pairCount == told.pairs)
-        #expect(found.imageByteCount == told.size)
-        #expect(found.revision == told.revision)
-        #expect(found.clusterVersion == (name.hasPrefix("351") ? "3.5.0" : "3.4.0"))
-        #expect(found.writer == (name.hasPrefix("351") ? .from35 : .upTo34))
+        #expect(found.hash == expected.hash)
+        #expect(found.lastRecordRevision == expected.last)
+        #expect(found.pairCount == expected.pairs)
+        #expect(found.imageByteCount == expected.size)
+        #expect(found.revision == expected.revision)
+        #expect(found.liveKeyCount == expected.keys)
+        switch name.prefix(2) {
+        case "36": #expect(found.clusterVersion == "3.6.0" && found.writer == .from36(storageVersion: "3.6.0"))
+        case "35": #expect(found.clusterVersion == "3.5.0" && found.writer == .from35 && found.isAuthEnabled)
+        default: #expect(found.clusterVersion == "3.4.0" && found.writer == .upTo34)
+        }
     }
 
     @Test(

@@ -28,20 +28,9 @@ public enum Fixture {
     /// What etcd itself says of each snapshot.
     public static func expectedSnapshots() throws -> [ExpectedSnapshot] {
         let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/expected.json"))
-        return try JSONDecoder().decode([ExpectedSnapshot].self, from: data)
-    }
-
-    /// The paths of the files that `scripts/fuzz` has found.
-    public static func finds() -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/finds")) ?? []
-        return names.sorted().map { "\(folder)/finds/\($0)" }
-    }
-
-    /// The paths of larger snapshots beside the project, where they are there.
-    public static func sharedSnapshots() -> [String] {
-        let shared = URL(fileURLWithPath: folder).appendingPathComponent("../../../shared/snapshots").standardized.path
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: shared)) ?? []
-        return names.filter { $0.hasSuffix(".db") }.sorted().map { "\(shared)/\($0)" }
+        let expected = try JSONDecoder().decode([ExpectedSnapshot].self, from: data)
+        guard expected.count >= 5 else { throw PartFailure("expected.json has \(expected.count) of 5 snapshots") }
+        return expected
     }
 }
 

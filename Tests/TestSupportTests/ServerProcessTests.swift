@@ -39,6 +39,16 @@ import Testing
         #expect(failure.description.contains("scripts/setup --for test"))
     }
 
+    @Test func aToolHasAHomeOfItsOwnThatGoesWithIt() throws {
+        var process: ChildProcess? = try ChildProcess(["sh", "-c", "mkdir $HOME/.config && echo $HOME"])
+        #expect(process?.waitForEnd() == .exit(0))
+        let home = try #require(process?.said()).trimmingCharacters(in: .newlines)
+        #expect(home.hasPrefix(NSTemporaryDirectory()))
+        #expect(FileManager.default.fileExists(atPath: "\(home)/.config"))
+        process = nil
+        #expect(!FileManager.default.fileExists(atPath: home))
+    }
+
     @Test func endsWithItsObject() throws {
         var process: ChildProcess? = try ChildProcess(["sleep", "1000"])
         let id = try #require(process?.id)

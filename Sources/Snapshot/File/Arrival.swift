@@ -14,6 +14,9 @@ public final class Arrival: Sendable {
 
     public init() {}
 
+    /// Whether a reader waits for more.
+    var isWaitedFor: Bool { state.withLock { !$0.waiting.isEmpty } }
+
     /// Tells that so many bytes from the start are there; a lower number than before tells nothing.
     public func advance(to byteCount: Int64) {
         wake { $0.byteCount = max($0.byteCount, byteCount) }

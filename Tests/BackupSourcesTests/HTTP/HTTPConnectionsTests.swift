@@ -96,7 +96,7 @@ struct HTTPConnectionsTests {
         await #expect(throws: HTTPError.self) { try await HTTPConnections().answer(to: request(server.origin)) }
         let silent = try FaultServer { _ in .silence }
         let task = Task { try await HTTPConnections().answer(to: request(silent.origin)) }
-        try await Task.sleep(for: .milliseconds(100))
+        try await eventually("the request is there") { silent.requests.count == 1 }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
     }

@@ -14,6 +14,8 @@ final class ChildProcess: Sendable {
     let id: pid_t
     /// A file that has no name any more.
     private let log: Int32
+    /// Where it may keep what it remembers; gone with this object.
+    private let home: TemporaryFolder
     private let end = Mutex<End?>(nil)
 
     /// Starts it.
@@ -23,8 +25,9 @@ final class ChildProcess: Sendable {
     ///   - input: A file that it reads.
     init(_ words: [String], input: String = "/dev/null") throws {
         log = try Self.makeLog()
-        let log = log
-        id = SpawningThread.run { Self.spawn(words, input: input, log: log) }
+        home = try TemporaryFolder()
+        let (log, home) = (log, home.path)
+        id = SpawningThread.run { Self.spawn(words, input: input, home: home, log: log) }
         guard id > 0 else {
             close(log)
             throw PartFailure("cannot start \(words.first ?? "nothing"): there is no setpriv, or no process more")
@@ -91,7 +94,7 @@ final class ChildProcess: Sendable {
     }
 
     /// - Returns: The process; 0 where there is none.
-    private static func spawn(_ words: [String], input: String, log: Int32) -> pid_t {
+    private static func spawn(_ words: [String], input: String, home: String, log: Int32) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -112,8 +115,8 @@ final class ChildProcess: Sendable {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-        // Nothing of the environment: no proxy, no credentials, no home.
-        let settings = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "HOME=/nonexistent"]
+        // Nothing of the environment: no proxy, no credentials, no home of another's.
+        let settings = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "HOME=\(home)"]
         var process = pid_t()
         let status = withCStrings(["setpriv", "--pdeathsig", "KILL", "--"] + words) { words in
             withCStrings(settings) { posix_spawnp(&process, "setpriv", &actions, &attributes, words, $0) }

@@ -125,12 +125,7 @@ struct SignatureV4Tests {
         }
     }
 
-    /// Those that fold dots and slashes are of other services: S3 never does.
-    private static let vectorFolders = SharedFolder.folders(in: "sigv4-vectors").filter {
-        !$0.hasSuffix("-normalized") || $0.hasSuffix("-unnormalized")
-    }
-
-    @Test("is that of AWS's own vectors, step by step", arguments: vectorFolders)
+    @Test("is that of AWS's own vectors, step by step", arguments: try Fixture.paths(in: "sigv4/get", atLeast: 21))
     func vectors(folder: String) throws {
         let vector = try Vector(folder)
         let signer = SignatureV4(
