@@ -8,7 +8,7 @@ struct ContentsReader {
     private var history: HistoryReader
     private let report: @Sendable (SnapshotDamage) throws -> Void
     /// Of members and of alarms, no more are kept: a cluster has a few.
-    private static let greatestListedCount = 1000
+    private static let maxListedCount = 1000
 
     /// - Parameters:
     ///   - history: For the records of the keys.
@@ -52,6 +52,7 @@ struct ContentsReader {
         contents.holdsKubernetes = history.holdsKubernetes
         contents.recordCount = history.recordCount
         contents.freeByteCount = Int64(freePageCount) * contents.pageByteCount
+        if let revision = history.lastMigratedRevision { contents.notices = [.migratedKeys(lastRevision: revision)] }
         return contents
     }
 
@@ -59,7 +60,7 @@ struct ContentsReader {
 
     private mutating func takeMember(_ element: Page.LeafElement, of page: Page) throws {
         if let member = Member(json: page.bytes[element.value]) {
-            if contents.members.count < Self.greatestListedCount { contents.members.append(member) }
+            if contents.members.count < Self.maxListedCount { contents.members.append(member) }
         } else {
             try report(
                 SnapshotDamage(page: page.id, offset: element.value.lowerBound, "it is no member, as 'members' holds")
@@ -69,7 +70,7 @@ struct ContentsReader {
 
     private mutating func takeAlarm(_ element: Page.LeafElement, of page: Page) throws {
         if let alarm = Alarm(page.bytes, in: element.key) {
-            if contents.alarms.count < Self.greatestListedCount { contents.alarms.append(alarm) }
+            if contents.alarms.count < Self.maxListedCount { contents.alarms.append(alarm) }
         } else {
             try report(
                 SnapshotDamage(page: page.id, offset: element.key.lowerBound, "it is no alarm, as 'alarm' holds")

@@ -7,6 +7,10 @@ struct HistoryReader {
     private(set) var recordCount = 0
     private(set) var liveKeyCount = 0
     private(set) var holdsKubernetes = false
+    /// The last record that only a migration from API v2 explains; `nil` where there is none.
+    private(set) var lastMigratedRevision: Int64?
+    /// Whether each record so far can be of a migration: it comes before all others, and gives each key the version 1.
+    private var isMigrationPossible = true
     /// The version that each key is at; 0 where it is deleted.
     private var versions = KeyIndex<Int64>()
 
@@ -27,13 +31,20 @@ struct HistoryReader {
         guard let revision = RecordRevision(page.bytes[element.key]) else {
             return try damage(element.key.lowerBound, "it is no revision, as 'key' holds")
         }
-        if isChecked, let problem = gap(before: revision) { try damage(element.key.lowerBound, problem) }
-        last = revision
+        defer { last = revision }
         let record: KeyValue
         do throws(ProtobufReader.Malformed) {
             record = try KeyValue(page.bytes, in: element.value)
         } catch {
             return try damage(element.value.lowerBound, "the record of revision \(revision.main) can't be read")
+        }
+        if !revision.isFirstPut(record) { isMigrationPossible = false }
+        if let problem = gap(before: revision) {
+            if isMigrationPossible, revision.main > last?.main ?? 0 {
+                lastMigratedRevision = revision.main
+            } else if isChecked {
+                try damage(element.key.lowerBound, problem)
+            }
         }
         // The mark that `--bump-revision` leaves: a record of no key, which no client sees.
         if element.value.isEmpty { return }
@@ -79,6 +90,10 @@ struct HistoryReader {
             return "says that its key was made at revision \(record.createRevision)"
         }
         if (record.version == 1) != (record.createRevision == revision.main) {
+            if isMigrationPossible {
+                lastMigratedRevision = revision.main
+                return nil
+            }
             return "has the version \(record.version) of a key that was made at revision \(record.createRevision)"
         }
         // Compaction leaves the last record of a key, whatever its version.
@@ -87,5 +102,13 @@ struct HistoryReader {
             return "has the version \(record.version) of its key, and version \(version &+ 1) is expected"
         }
         return nil
+    }
+}
+
+extension RecordRevision {
+    /// Whether a record of this revision can be one that `etcdctl migrate` wrote: one change alone, which gives its key the
+    /// version 1.
+    fileprivate func isFirstPut(_ record: KeyValue) -> Bool {
+        sub == 0 && !isTombstone && record.version == 1
     }
 }

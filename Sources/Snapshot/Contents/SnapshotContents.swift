@@ -44,6 +44,8 @@ public struct SnapshotContents: Sendable, Equatable {
     public var pageByteCount: Int64 = 0
     /// The size of the pages that nothing is in, in bytes: what a defragmentation gives back.
     public var freeByteCount: Int64 = 0
+    /// What is unusual in it, and loses no key.
+    public var notices: [SnapshotNotice] = []
 
     /// Since when an etcd writes a database of this form: 3.5 began to note the term, 3.6 the version itself.
     public enum Writer: Sendable, Equatable {

@@ -1,9 +1,9 @@
 /// Goes over all of a snapshot's pages once: what is in it, and what is wrong with it.
 struct SnapshotSurvey {
     /// etcd puts no bucket into another one; bbolt takes any depth.
-    private static let greatestBucketDepth = 8
+    private static let maxBucketDepth = 8
     /// etcd has eleven; what a file claims takes memory.
-    private static let greatestBucketCount = 1000
+    private static let maxBucketCount = 1000
 
     private let image: SnapshotImage
     private let checksHistory: Bool
@@ -20,15 +20,14 @@ struct SnapshotSurvey {
 
     /// - Throws: What `report` throws; `SnapshotReadingError.unreadable`; `CancellationError`.
     func run() throws -> SnapshotContents {
-        for damage in image.metaPages.damages { try report(damage) }
         var walk = TreeWalk(image, report: report)
         var roots: [(page: Page, element: Page.LeafElement)] = []
         try walk.leaves(of: Bucket(rootOf: image)) { leaf in
-            roots += leaf.elements.prefix(Self.greatestBucketCount - roots.count).map { (leaf.page, $0) }
-            if leaf.elements.count > 0, roots.count >= Self.greatestBucketCount {
+            roots += leaf.elements.prefix(Self.maxBucketCount - roots.count).map { (leaf.page, $0) }
+            if leaf.elements.count > 0, roots.count >= Self.maxBucketCount {
                 throw SnapshotReadingError.damaged(
                     page: leaf.page.id,
-                    "the root holds \(Self.greatestBucketCount) buckets or more, and etcd has eleven"
+                    "the root holds \(Self.maxBucketCount) buckets or more, and etcd has eleven"
                 )
             }
         }
@@ -49,49 +48,64 @@ struct SnapshotSurvey {
             try walk.leaves(of: bucket) { leaf in
                 for element in leaf.elements {
                     try reader.take(element, of: leaf.page, in: kind)
-                    if element.isBucket { try append(Nested(page: leaf.page, element: element, depth: 2), to: &inner) }
+                    if element.isBucket { try append(element, of: leaf.page, depth: 2, to: &inner) }
                 }
             }
             try walkThrough(inner, &walk)
         }
-        try Freelist.check(image, &walk, report)
-        return reader.finish(freePageCount: image.meta.pageCount - 2 - walk.reached.count)
+        let freelistProblems = try Freelist.check(image, &walk)
+        var contents = reader.finish(freePageCount: image.meta.pageCount - 2 - walk.reached.count)
+        contents.notices += notices(freelistProblems, revision: contents.revision)
+        return contents
     }
 
-    /// A bucket within a bucket.
+    /// What is wrong beside the trees. bbolt starts on it, and no key is lost.
+    private func notices(_ freelistProblems: Freelist.Problems, revision: Int64) -> [SnapshotNotice] {
+        var notices = image.metaPages.damages.map { damage in
+            SnapshotNotice.damagedMetaPage(
+                damage,
+                usedPage: image.metaPages.currentNumber,
+                transaction: image.meta.transaction,
+                revision: revision
+            )
+        }
+        if let first = freelistProblems.first {
+            notices.append(.wrongFreelist(first, problemCount: freelistProblems.count))
+        }
+        return notices
+    }
+
+    /// A bucket within a bucket. It holds no page, so that many of them take no more memory than what they hold.
     private struct Nested {
-        var page: Page
-        var element: Page.LeafElement
+        var bucket: Bucket
         var depth: Int
     }
 
-    private func append(_ nested: Nested, to waiting: inout [Nested]) throws {
-        guard waiting.count < Self.greatestBucketCount else {
+    private func append(
+        _ element: Page.LeafElement,
+        of page: Page,
+        depth: Int,
+        to waiting: inout [Nested]
+    ) throws {
+        guard waiting.count < Self.maxBucketCount else {
             throw SnapshotReadingError.damaged(
-                page: nested.page.id,
-                "\(Self.greatestBucketCount) buckets or more lie in one, and etcd puts none there"
+                page: page.id,
+                "\(Self.maxBucketCount) buckets or more lie in one, and etcd puts none there"
             )
         }
-        waiting.append(nested)
+        guard depth <= Self.maxBucketDepth else {
+            let problem = "buckets lie in each other more than \(Self.maxBucketDepth) deep"
+            return try report(SnapshotDamage(page: page.id, offset: element.key.lowerBound, problem))
+        }
+        if let bucket = try bucket(element, in: page) { waiting.append(Nested(bucket: bucket, depth: depth)) }
     }
 
     private func walkThrough(_ inner: [Nested], _ walk: inout TreeWalk) throws {
         var waiting = inner
         while let nested = waiting.popLast() {
-            guard nested.depth <= Self.greatestBucketDepth else {
-                try report(
-                    SnapshotDamage(
-                        page: nested.page.id,
-                        offset: nested.element.key.lowerBound,
-                        "buckets lie in each other more than \(Self.greatestBucketDepth) deep"
-                    )
-                )
-                continue
-            }
-            guard let bucket = try bucket(nested.element, in: nested.page) else { continue }
-            try walk.leaves(of: bucket) { leaf in
+            try walk.leaves(of: nested.bucket) { leaf in
                 for element in leaf.elements where element.isBucket {
-                    try append(Nested(page: leaf.page, element: element, depth: nested.depth + 1), to: &waiting)
+                    try append(element, of: leaf.page, depth: nested.depth + 1, to: &waiting)
                 }
             }
         }

@@ -27,17 +27,20 @@ public struct KeyHash: Sendable, Equatable {
     init(_ image: SnapshotImage, revision: Int64, compacted: Int64) throws {
         self.revision = revision
         compactedRevision = compacted
-        let kept = compactedRevision > 0 ? try Self.lastChanges(image, upTo: self.revision) : KeyIndex<RecordRevision>()
+        // A compaction that is not finished in the file drops what one that is has dropped already.
+        let dropsNow = compacted > (try CompactedRevisions(of: image)).finished
+        let left = dropsNow ? try Self.lastChanges(image, upTo: compacted) : nil
+        let kept = compacted > 0 ? try Self.lastChanges(image, upTo: revision) : KeyIndex<RecordRevision>()
         let keepsAny = (0..<kept.count).contains { !kept[$0].isTombstone }
         var checksum = CRC32C()
         checksum.update(Array("key".utf8))
         var reader = try RecordReader(image)
-        while let record = try reader.next(), record.revision.main <= self.revision {
-            if record.revision.main <= compactedRevision {
-                let isKept = kept.index(of: record.key).map { kept[$0] == record.revision } ?? false
-                if keepsAny, !isKept || record.revision.isTombstone { continue }
+        while let record = try reader.next(), record.revision.main <= revision {
+            if record.revision.main <= compacted {
+                if let left, record.revision.isTombstone || !left.holds(record) { continue }
+                if keepsAny, record.revision.isTombstone || !kept.holds(record) { continue }
                 // A server of 3.4.34, 3.5.16 or later leaves the tombstone that it compacted at, and does not count it.
-                if record.revision.isTombstone, record.revision.main == compactedRevision { continue }
+                if record.revision.isTombstone, record.revision.main == compacted { continue }
             }
             checksum.update(record.page.bytes[record.element.key])
             checksum.update(record.page.bytes[record.element.value])
@@ -54,6 +57,13 @@ public struct KeyHash: Sendable, Equatable {
             if !isNew { last[place] = record.revision }
         }
         return last
+    }
+}
+
+extension KeyIndex<RecordRevision> {
+    /// Whether a record is the last change of its key.
+    fileprivate func holds(_ record: RecordReader.Record) -> Bool {
+        index(of: record.key).map { self[$0] == record.revision } ?? false
     }
 }
 

@@ -1,6 +1,6 @@
 /// Finds single pairs of a bucket, by the way down from its root.
 struct BucketCursor: Sendable {
-    private static let greatestDepth = 64
+    private static let maxDepth = 64
 
     let image: SnapshotImage
     let bucket: Bucket
@@ -75,13 +75,17 @@ struct BucketCursor: Sendable {
             if case .inline(let page) = bucket.root { return page }
             return nil
         }
-        for _ in 0..<Self.greatestDepth {
-            let page = try image.page(id)
+        var path: [Range<UInt64>] = []
+        for _ in 0..<Self.maxDepth {
+            let page = try image.page(id) { ids in
+                defer { path.append(ids) }
+                return !path.contains { $0.overlaps(ids) }
+            }
             if page.kind == .leaf { return page }
             guard page.count > 0 else { throw .damaged(page: id, offset: 10, "a branch without a child") }
             id = try page.branchElement(max(0, try choose(page) - 1)).child
         }
-        throw .damaged(page: id, "the way to it has more than \(Self.greatestDepth) pages")
+        throw .damaged(page: id, "the way to it has more than \(Self.maxDepth) pages")
     }
 
     /// How many of so many, from the first on, something holds for that holds for no more once it does not.

@@ -6,7 +6,7 @@ struct SnapshotImage: Sendable {
     let metaPages: MetaPages
     private let bytes: FileBytes
     /// A page with what runs on from it is no longer than a few of the largest values that etcd takes.
-    private static let greatestPageByteCount = 64 << 20
+    private static let maxPageByteCount = 64 << 20
 
     /// - Throws: `SnapshotReadingError`.
     init(_ bytes: FileBytes) throws(SnapshotReadingError) {
@@ -35,18 +35,32 @@ struct SnapshotImage: Sendable {
 
     /// A page with keys, with those that run on from it.
     ///
-    /// - Parameter expectedPageCount: How many pages it is likely to take with those; a wrong guess takes longer.
+    /// - Parameters: As of `extent`.
     /// - Throws: `SnapshotReadingError` also where its header is not one of that page.
-    func page(_ id: UInt64, expectedPageCount: Int = 1) throws(SnapshotReadingError) -> Page {
-        try Page(try extent(id, expectedPageCount: expectedPageCount), id: id)
+    func page(
+        _ id: UInt64,
+        expectedPageCount: Int = 1,
+        claim: (Range<UInt64>) -> Bool
+    ) throws(SnapshotReadingError) -> Page {
+        try Page(try extent(id, expectedPageCount: expectedPageCount, claim: claim), id: id)
     }
 
     /// All bytes of a page, whatever it is, with those that run on from it.
-    func extent(_ id: UInt64, expectedPageCount: Int = 1) throws(SnapshotReadingError) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - expectedPageCount: How many pages it is likely to take with those; a wrong guess takes longer.
+    ///   - claim: Asked for the page before it is read, and for those that run on from it before they are: whether none
+    ///     of them was reached before. So a file whose pages all lead to the same bytes takes no longer than another.
+    func extent(
+        _ id: UInt64,
+        expectedPageCount: Int = 1,
+        claim: (Range<UInt64>) -> Bool
+    ) throws(SnapshotReadingError) -> [UInt8] {
         // Pages 0 and 1 are the meta pages.
         guard id >= 2, id < meta.pageCount else {
             throw .damaged(page: id, "it is not among the image's pages, 2 to \(Int64(meta.pageCount) - 1)")
         }
+        guard claim(id..<id + 1) else { throw .damaged(page: id, "more than one way leads to it") }
         let pageByteCount = Int(meta.pageByteCount)
         let offset = Int64(id) * Int64(pageByteCount)
         let readPageCount = min(expectedPageCount, Int(meta.pageCount - id))
@@ -58,12 +72,16 @@ struct SnapshotImage: Sendable {
         guard header.overflow < meta.pageCount - id else {
             throw .damaged(page: id, offset: 12, "\(header.overflow) pages run on from it, beyond the image's end")
         }
-        guard header.overflow < Self.greatestPageByteCount / pageByteCount else {
+        guard header.overflow < Self.maxPageByteCount / pageByteCount else {
             throw .damaged(page: id, offset: 12, "\(header.overflow) pages run on from it, more than etcd ever writes")
         }
         let pageCount = 1 + Int(header.overflow)
+        guard claim(id + 1..<id + UInt64(pageCount)) else {
+            throw .damaged(page: id, offset: 12, "a page that runs on from it is part of another one")
+        }
         if pageCount > readPageCount {
-            bytes = try self.bytes.read(at: offset, byteCount: pageByteCount * pageCount)
+            let rest = pageByteCount * (pageCount - readPageCount)
+            bytes += try self.bytes.read(at: offset + Int64(bytes.count), byteCount: rest)
         } else if pageCount < readPageCount {
             bytes.removeLast(pageByteCount * (readPageCount - pageCount))
         }

@@ -14,7 +14,7 @@ public struct SnapshotVerifier: Sendable {
     /// What a file is shows in its beginning.
     private static let kindByteCount = 4096
     /// Up to so many bytes of ASCII text are shown as what they are.
-    private static let greatestWordsByteCount: Int64 = 80
+    private static let maxWordsByteCount: Int64 = 80
 
     private var position: Int64 = 0
     private var head: [UInt8] = []
@@ -61,16 +61,18 @@ public struct SnapshotVerifier: Sendable {
 
     /// Why a file can't be a snapshot at all, as its first bytes tell.
     static func unsoundness(head: [UInt8], byteCount: Int64) -> Unsoundness? {
-        let kind = FileKind(head: Array(head.prefix(kindByteCount)))
+        let meta = MetaPage(head: head)
+        // Where a crash tore the first page, the second one says what the file is.
+        let kind = meta == nil ? FileKind(head: Array(head.prefix(kindByteCount))) : .bolt
         switch kind {
         case .bolt: break
         case .empty: return .empty
-        case .text where byteCount <= greatestWordsByteCount && head.allSatisfy { $0 < 0x80 }:
+        case .text where byteCount <= maxWordsByteCount && head.allSatisfy { $0 < 0x80 }:
             return .words(String(decoding: head, as: UTF8.self).trimmingLineEnd)
         case .unknown where byteCount < 512: return .tooShort(byteCount: byteCount)
         default: return .otherKind(kind)
         }
-        guard let image = MetaPage(head: head)?.imageByteCount, image <= .max - trailerByteCount else {
+        guard let image = meta?.imageByteCount, image <= .max - trailerByteCount else {
             return byteCount < 512 ? .tooShort(byteCount: byteCount) : .damagedMetaPages
         }
         return nil

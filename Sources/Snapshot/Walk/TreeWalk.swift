@@ -3,10 +3,10 @@
 /// It holds the way down to the leaf that it is at, and a bit for each page.
 struct TreeWalk: Sendable {
     /// bbolt's trees are a few pages high; a damaged one may lead round and round.
-    static let greatestDepth = 64
+    static let maxDepth = 64
 
     let image: SnapshotImage
-    /// The pages that any of the trees consists of.
+    /// The pages that any way has led to.
     private(set) var reached: PageMap
     /// Told of each damage; where it returns, the walk goes on with what comes after the damaged part.
     private let report: @Sendable (SnapshotDamage) throws -> Void
@@ -82,8 +82,8 @@ struct TreeWalk: Sendable {
                 level.next < level.elements.count
                 ? Bound(page: level.page, key: level.elements[level.next].key) : level.upperBound
             levels.append(level)
-            guard levels.count < Self.greatestDepth else {
-                try report(SnapshotDamage(page: level.page.id, "the way to it has \(Self.greatestDepth) pages"))
+            guard levels.count < Self.maxDepth else {
+                try report(SnapshotDamage(page: level.page.id, "the way to it has \(Self.maxDepth) pages"))
                 continue
             }
             guard let page = try take(element.child) else { continue }
@@ -100,36 +100,26 @@ struct TreeWalk: Sendable {
 
     // MARK: - Pages
 
-    /// Reads a page that was not reached before.
     private mutating func take(_ id: UInt64) throws -> Page? {
         try Task.checkCancellation()
         do {
-            let page = try image.page(id, expectedPageCount: expectedPageCount)
-            expectedPageCount = page.bytes.count / Int(image.meta.pageByteCount)
-            try reach(id, pageCount: expectedPageCount)
-            return page
+            return try Page(try read(id), id: id)
         } catch {
             try report(reading: error)
             return nil
         }
     }
 
-    /// Takes the pages of a list that is no tree.
-    mutating func takeExtent(_ id: UInt64) throws -> [UInt8]? {
-        do {
-            let bytes = try image.extent(id)
-            try reach(id, pageCount: bytes.count / Int(image.meta.pageByteCount))
-            return bytes
-        } catch {
-            try report(reading: error)
-            return nil
-        }
-    }
-
-    private mutating func reach(_ id: UInt64, pageCount: Int) throws(SnapshotReadingError) {
-        for part in id..<id + UInt64(pageCount) where !reached.insert(part) {
-            throw .damaged(page: part, "more than one way leads to it")
-        }
+    /// Reads a page, whatever it is, that was not reached before.
+    mutating func read(_ id: UInt64) throws(SnapshotReadingError) -> [UInt8] {
+        let image = image
+        // As many pages as the last one took are read at once, but none that another way has led to: no byte is read twice.
+        let guess = max(1, reached.absentCount(from: id, upTo: expectedPageCount))
+        // A damaged page says nothing about the next one.
+        expectedPageCount = 1
+        let bytes = try image.extent(id, expectedPageCount: guess) { reached.insert($0) }
+        expectedPageCount = bytes.count / Int(image.meta.pageByteCount)
+        return bytes
     }
 
     private func report(reading error: SnapshotReadingError) throws {
@@ -142,11 +132,13 @@ struct TreeWalk: Sendable {
     private func level(_ page: Page, lower: Bound?, upper: Bound?) throws -> Level {
         if page.count == 0 { try report(SnapshotDamage(page: page.id, offset: 10, "a branch without a child")) }
         var order = KeyOrder()
+        var placement = ElementPlacement()
         var elements: [Page.BranchElement] = []
         elements.reserveCapacity(page.count)
         try eachElement(of: page) { index throws(SnapshotReadingError) in
             let element = try page.branchElement(index)
             try order.take(page, element.key, at: index)
+            try placement.take(page, element.key, at: index)
             elements.append(element)
         }
         try check(page, first: elements.first?.key, last: elements.last?.key, lower: lower, upper: upper)
@@ -155,11 +147,13 @@ struct TreeWalk: Sendable {
 
     private mutating func leaf(_ page: Page, lower: Bound?, upper: Bound?) throws -> Leaf {
         var order = order
+        var placement = ElementPlacement()
         var elements: [Page.LeafElement] = []
         elements.reserveCapacity(page.count)
         try eachElement(of: page) { index throws(SnapshotReadingError) in
             let element = try page.leafElement(index)
             try order.take(page, element.key, at: index)
+            try placement.take(page, element.key.lowerBound..<element.value.upperBound, at: index)
             elements.append(element)
         }
         try check(page, first: elements.first?.key, last: elements.last?.key, lower: lower, upper: upper)

@@ -34,8 +34,6 @@ struct DamagedFilesTests {
         Damage("page size 100", "both of its meta pages are damaged") { $0.setMetas(UInt32(100), at: 8) },
         Damage("root 0", "page 0, offset 0: it is not among the image's pages") { $0.setMetas(UInt64(0), at: 16) },
         Damage("a huge root", "it is not among the image's pages") { $0.setMetas(UInt64(1) << 60, at: 16) },
-        Damage("a huge freelist", "it is not among the image's pages") { $0.setMetas(UInt64(1) << 60, at: 32) },
-        Damage("the root as a freelist", "more than one way leads to it") { $0.setMetas($0.root, at: 32) },
         Damage("a huge child", "it is not among the image's pages") { $0.set(UInt64.max, at: $0.keyBranch + 16 + 8) },
         Damage("a child that is its own branch", "more than one way leads to it") {
             $0.set(UInt64($0.keyBranch / 4096), at: $0.keyBranch + 16 + 8)
@@ -61,6 +59,12 @@ struct DamagedFilesTests {
         Damage("a flag of an element that there is not", "an element has the flags 8") {
             $0.set(UInt32(8), at: $0.keyLeaf + 16)
         },
+        Damage("elements that overlap", "an element overlaps the one before it") {
+            $0.set($0.number(UInt32.self, at: $0.keyLeaf + 16 + 12) + 1, at: $0.keyLeaf + 16 + 12)
+        },
+        Damage("a page that runs on into another one", "a page that runs on from it is part of another one") {
+            $0.set(UInt32(UInt64($0.bytes.count / 4096) - UInt64($0.keyLeaf / 4096) - 1), at: $0.keyLeaf + 12)
+        },
         Damage("keys that fall", "its key does not come after the one before it") {
             $0.set($0.number(UInt32.self, at: $0.keyLeaf + 32 + 4) + 16, at: $0.keyLeaf + 16 + 4)
             $0.set($0.number(UInt32.self, at: $0.keyLeaf + 32 + 4), at: $0.keyLeaf + 32 + 4)
@@ -75,15 +79,6 @@ struct DamagedFilesTests {
         },
         Damage("a negative revision", "it is no revision, as 'key' holds") { $0.set(UInt8(0x80), at: $0.firstKey) },
         Damage("a record that is none", "can't be read") { $0.set(UInt8(0xFF), at: $0.firstKey + 17) },
-        Damage("a first meta page with a wrong checksum", "page 0, offset 72: its checksum is") {
-            $0.set(UInt8(0xFF), at: 16 + 24)
-        },
-        Damage("a second meta page with a wrong checksum", "page 1, offset 72: its checksum is") {
-            $0.set(UInt8(0xFF), at: 4096 + 16 + 24)
-        },
-        Damage("a meta page that says it is another one", "page 1, offset 0: its header says that it is page 7") {
-            $0.set(UInt64(7), at: 4096)
-        },
     ]
 
     @Test("is refused with page and offset", arguments: damages)

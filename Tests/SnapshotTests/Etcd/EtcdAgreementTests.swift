@@ -64,6 +64,29 @@ struct EtcdAgreementTests {
         }
     }
 
+    @Test("the hash is also that of a cluster that compacted where no key was alive", arguments: EtcdRelease.available)
+    func compactionOfAllKeys(release: EtcdRelease) async throws {
+        let folder = try TemporaryFolder()
+        let server = try EtcdServer(release, folder: folder.path("data"))
+        try server.client.change([.init("/a", [1])])
+        try server.client.change([.init("/b", [2])])
+        try server.client.delete(prefix: "/a")
+        try server.client.delete(prefix: "/b")
+        let file = try SnapshotFile(path: save(server, "uncompacted", folder))
+        #expect(try server.client.revision() == 5)
+        // At 2 and 3 keys are alive that are deleted later, at 5 none is.
+        for compacted in [2, 3, 4, 5] as [Int64] {
+            try server.client.compact(at: compacted)
+            let live = try server.keyHash()
+            let ours = try await file.keyHash(compactedAt: compacted)
+            #expect(ours.hash == live.hash && live.compactedRevision == compacted, "compacted at \(compacted)")
+            let compactedFile = try SnapshotFile(path: save(server, "compacted-\(compacted)", folder))
+            #expect(try await compactedFile.keyHash() == ours, "of a file compacted at \(compacted)")
+        }
+        // The hash of the bucket's name alone.
+        #expect(try await file.keyHash(compactedAt: 5).hash == 1_084_519_789)
+    }
+
     // MARK: - Comparing
 
     private func save(_ server: EtcdServer, _ name: String, _ folder: TemporaryFolder) throws -> String {

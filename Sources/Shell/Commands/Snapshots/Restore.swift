@@ -100,6 +100,7 @@ extension CommandDeclaration {
         if checked.verification.outcome == .unverified {
             session.output.warning("\(order.file.printable) ends without a SHA-256: nothing proves that it is whole")
         }
+        session.output.report(contents.notices, of: order.file)
         warn(of: contents, order, session)
         let start = ContinuousClock.now
         let restored = try await write(order, checked, session)

@@ -27,6 +27,7 @@ extension CommandDeclaration {
                     .filter { !$0.isEmpty }.joined(separator: "\n"),
                 json: [VerificationRecord(checked)]
             )
+            session.output.report(checked.notices, of: path)
             for note in checked.notes { session.output.note(note) }
             try checked.require(unlessAllowed: "allow-no-trailer", invocation)
             session.file = checked.facts
@@ -69,12 +70,14 @@ struct CheckedFile {
     /// - Parameter option: The one that says that unverified is enough.
     /// - Throws: `SnapshotFailure` unless it is sound, or unverified where that is enough.
     func require(unlessAllowed option: String, _ invocation: Invocation) throws {
-        if verification.outcome == .unverified {
-            if invocation.has(option: option) { return }
+        let isAllowed = invocation.has(option: option)
+        if verification.outcome == .unverified, !isAllowed {
             throw SnapshotFailure.unverified(path: path, option: option)
         }
-        guard let first = verification.problems.first else { return }
-        let count = verification.problems.count + verification.furtherProblemCount
+        // What the option allows is not what stands in the way.
+        let problems = verification.problems.filter { !isAllowed || $0 != .missingTrailer }
+        guard let first = problems.first else { return }
+        let count = problems.count + verification.furtherProblemCount
         throw SnapshotFailure.unsound(path: path, first, findingCount: count)
     }
 
@@ -126,6 +129,11 @@ struct CheckedFile {
         return verification.problems.map(\.description) + (further > 0 ? ["and \(further) more"] : [])
     }
 
+    /// What is unusual in it, where it is not refused anyway.
+    var notices: [SnapshotNotice] {
+        verification.outcome == .unsound ? [] : verification.contents?.notices ?? []
+    }
+
     /// What is worth knowing beside the verdict.
     var notes: [String] {
         var notes: [String] = []
@@ -163,6 +171,14 @@ private struct VerificationRecord: Encodable {
     let hash: UInt32?
     let findings: [Finding]
     let furtherFindings: Int
+    let notices: [Notice]
+
+    struct Notice: Encodable {
+        let code: String
+        let text: String
+        let page: UInt64?
+        let offset: Int?
+    }
 
     struct Finding: Encodable {
         let problem: String
@@ -185,5 +201,8 @@ private struct VerificationRecord: Encodable {
             return Finding(problem: problem.description, page: nil, offset: nil)
         }
         furtherFindings = file.verification.furtherProblemCount
+        notices = file.notices.map {
+            Notice(code: $0.code, text: $0.text, page: $0.damage?.page, offset: $0.damage?.offset)
+        }
     }
 }
