@@ -54,13 +54,17 @@ public struct Backup: Sendable, Hashable {
     /// Whether its time is ahead of now, so that it proves nothing.
     public func isInFuture(at now: Date) -> Bool { age(at: now)?.isInFuture == true }
 
-    /// Whether its size is one that a whole snapshot can have: pages of 512 bytes or more, and the 32 of the SHA-256.
-    public var hasSizeOfSnapshot: Bool? { byteCount.map { $0 % 512 == 32 && $0 > 512 } }
+    /// Whether a listing has it before another one: by revision, then by version, then by name; versions of one name by
+    /// the time when they were written.
+    public func isListedBefore(_ other: Backup) -> Bool {
+        if revision != other.revision { return revision < other.revision }
+        return (version, name, modified ?? .distantPast) < (other.version, other.name, other.modified ?? .distantPast)
+    }
 }
 
 /// A cluster's backups, and what stood among them that is none.
 public struct BackupListing: Sendable {
-    /// By revision, then by version, then by name; versions of one name by the time when they were written.
+    /// In the order of `Backup.isListedBefore`.
     public var backups: [Backup]
     /// By name.
     public var ignored: [IgnoredName]
@@ -75,8 +79,7 @@ public struct BackupListing: Sendable {
         // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
         let places = backups.indices.sorted { a, b in
             if backups[a].revision != backups[b].revision { return backups[a].revision < backups[b].revision }
-            return (backups[a].version, backups[a].name, backups[a].modified ?? .distantPast)
-                < (backups[b].version, backups[b].name, backups[b].modified ?? .distantPast)
+            return backups[a].isListedBefore(backups[b])
         }
         self.backups = backups
         self.backups.arrange(by: places)

@@ -38,11 +38,13 @@ public struct Selection: Sendable {
     }
 
     /// What must be read of a cluster's backups to choose from them.
-    public var scope: BackupScope {
+    ///
+    /// - Parameter count: How many of the newest are wanted, where those are enough.
+    public func scope(count: Int = 1) -> BackupScope {
         switch choice {
         case .newest where before == nil:
             return .newest(
-                1,
+                count,
                 accepts: { [version, target] backupVersion in
                     version?.covers(backupVersion) != false
                         && target.map { backupVersion.isRestorable(into: $0) } != false
@@ -58,31 +60,66 @@ public struct Selection: Sendable {
         }
     }
 
-    /// Chooses from a cluster's backups: from all of them, or from those that `scope` asks for.
+    /// What was chosen.
+    public struct Chosen: Sendable {
+        public var backup: Backup
+        /// Why it is the one: `the highest revision of 3 backups`.
+        public var reason: String
+        /// Those among which it was chosen.
+        public var considered: [Backup]
+        /// Those that would have been chosen, but can't be used; the first that would have been comes first.
+        public var passedOver: [UnusableBackup]
+    }
+
+    /// Chooses from a cluster's backups: from all of them, or from those that `scope` asks for. Who names one gets it; the
+    /// newest and the oldest are the newest and the oldest of those that can be used.
     ///
-    /// - Returns: The one backup meant, why it is the one ("the highest revision of 3 backups"), and those among which
-    ///   it was chosen.
     /// - Throws: `SelectionError` where none is meant, or more than one.
-    public func select(
-        from listing: BackupListing,
-        of cluster: ClusterName
-    ) throws(SelectionError) -> (backup: Backup, reason: String, considered: [Backup]) {
+    public func select(from listing: BackupListing, of cluster: ClusterName) throws(SelectionError) -> Chosen {
         try checkThatItCanBeFound(in: listing)
         if listing.backups.isEmpty, listing.total?.count ?? 0 == 0 { throw .noBackups(cluster: cluster.description) }
         let named = try matching(listing.backups)
         // Where nothing narrows the choice they are not copied: there can be hundreds of thousands.
         let narrowed = conditions.isEmpty ? named : named.filter(accepts)
-        let revisions = narrowed.lazy.map(\.revision)
-        guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
+        if narrowed.isEmpty {
             if named.count == 1 { throw .excluded(named[0].name, reason: reasonAgainst(named[0])) }
             let futureCount = before == nil ? 0 : named.count { $0.isInFuture(at: now) }
             throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
         }
-        let chosen = narrowed.filter { $0.revision == revision }
+        let isUnusable = { (backup: Backup) in self.isExtreme && !backup.obstacles.isEmpty }
+        let revisions = narrowed.lazy.filter { !isUnusable($0) }.map(\.revision)
+        guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
+            throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
+        }
+        let chosen = narrowed.filter { $0.revision == revision && !isUnusable($0) }
         guard chosen.count == 1 else {
             throw .ambiguous(revision, names: chosen.map(\.name))
         }
-        return (chosen[0], reason(among: listing.isComplete ? narrowed.count : nil), narrowed)
+        let passedOver =
+            !isExtreme
+            ? []
+            : narrowed.filter { backup in
+                isUnusable(backup) && (choice == .oldest ? backup.revision <= revision : backup.revision >= revision)
+            }
+        return Chosen(
+            backup: chosen[0],
+            reason: reason(among: listing.isComplete ? narrowed.count : nil, hasPassedOver: !passedOver.isEmpty),
+            considered: narrowed,
+            passedOver: inOrder(passedOver).map(UnusableBackup.init)
+        )
+    }
+
+    /// The backups that a listing has before one of them and that are within what narrows the choice, the newest first.
+    public func older(than backup: Backup, in listing: BackupListing) -> [Backup] {
+        listing.backups.filter { $0.isListedBefore(backup) && accepts($0) }.reversed()
+    }
+
+    /// Whether the newest or the oldest is wanted, and not a certain one.
+    private var isExtreme: Bool { choice == .newest || choice == .oldest }
+
+    /// As they would have been chosen.
+    private func inOrder(_ backups: [Backup]) -> [Backup] {
+        choice == .oldest ? backups : backups.reversed()
     }
 
     /// - Throws: `SelectionError.unlisted` where only a whole listing could tell, and the source has none.
@@ -155,12 +192,12 @@ public struct Selection: Sendable {
     }
 
     /// - Parameter count: `nil` where not all were read.
-    private func reason(among count: Int?) -> String {
+    private func reason(among count: Int?, hasPassedOver: Bool) -> String {
         let suffix = conditions.isEmpty ? "" : " " + conditions
         switch choice {
         case .newest, .oldest:
             if count == 1 { return "the only backup\(suffix)" }
-            let extreme = "the \(choice == .newest ? "highest" : "lowest") revision"
+            let extreme = "the \(choice == .newest ? "highest" : "lowest")\(hasPassedOver ? " usable" : "") revision"
             return extreme + (count.map { " of \($0) backups" } ?? " of all backups") + suffix
         case .revision: return "the only backup with that revision\(suffix)"
         case .name: return "the backup of that name"
@@ -183,12 +220,16 @@ public enum SelectionError: Failure, Equatable {
     case excluded(String, reason: String)
     /// There are several, and what narrows the choice leaves none.
     case allExcluded(count: Int, by: String, futureCount: Int = 0)
+    /// There are some, and none can be used as it is.
+    case noneUsable([UnusableBackup])
     /// Several backups have the revision that was chosen.
     case ambiguous(Revision, names: [String])
 
     public var category: FailureCategory {
         switch self {
         case .ambiguous, .unlisted: .failed
+        case .noneUsable(let backups):
+            backups.contains { $0.obstacles.contains(where: \.isOfContent) } ? .unsound : .notFound
         case .noBackups, .noSuchRevision, .noSuchName, .nothingLost, .noSuchVersion, .excluded, .allExcluded: .notFound
         }
     }
@@ -216,6 +257,9 @@ public enum SelectionError: Failure, Equatable {
         case .allExcluded(let count, let conditions, let futureCount):
             return "cannot pick a backup: none of the \(count) is \(conditions)"
                 + (futureCount == 0 ? "" : "; \(futureCount) of them have a time in the future, so a clock is wrong")
+        case .noneUsable(let backups):
+            let count = backups.count == 1 ? "the only one" : "none of the \(backups.count)"
+            return "cannot pick a backup: \(count) can\(backups.count == 1 ? "'t" : "") be used: \(backups.sentence)"
         case .ambiguous(let revision, let names):
             return "cannot pick revision \(revision): \(names.count) backups have it, "
                 + names.prefix(4).joined(separator: " and ")
@@ -232,6 +276,8 @@ public enum SelectionError: Failure, Equatable {
         case .nothingLost: "'ls' shows what is there now"
         case .noSuchVersion: "'ls --deleted' shows their versions"
         case .excluded, .allExcluded: "'ls' shows them all, and marks what the target can't restore"
+        case .noneUsable(let backups):
+            "to try one all the same, name it: pick \(backups.first?.name.printable ?? "NAME")"
         case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"
         }
     }

@@ -26,11 +26,9 @@ struct SelectionTests {
     }
 
     private func choose(_ selection: Selection) throws -> (Int64, String) {
-        let (backup, reason, _) = try selection.select(
-            from: BackupListing(backups: backups(), ignored: []),
-            of: ClusterName("foo")
-        )
-        return (backup.revision.value, reason)
+        let listing = BackupListing(backups: try backups(), ignored: [])
+        let chosen = try selection.select(from: listing, of: ClusterName("foo"))
+        return (chosen.backup.revision.value, chosen.reason)
     }
 
     @Test("the newest and the oldest go by the number, not by the text, across versions")
@@ -160,5 +158,74 @@ struct SelectionTests {
         let bothAhead = [try backup(1, hour: 58), try backup(2, hour: 50)]
         #expect(Rollback(among: bothAhead, at: now)?.latest.revision.value == 1)
         #expect(Rollback(among: [try backup(1, hour: 3), try backup(2, hour: 50)], at: now) == nil)
+    }
+
+    /// Revisions 9 and 12 can be used; 7, 10 and 11 can't.
+    private func partlyUnusable() throws -> BackupListing {
+        var backups = try [7, 9, 10, 11, 12].map { try backup($0) }
+        backups[0].entry?.byteCount = 20480
+        backups[2].entry?.byteCount = 0
+        backups[3].entry?.archive = "GLACIER"
+        return BackupListing(backups: backups, ignored: [])
+    }
+
+    @Test("the newest and the oldest are those that can be used, and what is passed over is named")
+    func unusable() throws {
+        let cluster = ClusterName("foo")
+        var listing = try partlyUnusable()
+        #expect(try Selection(.newest).select(from: listing, of: cluster).passedOver.isEmpty)
+        listing.backups.removeLast()
+        let newest = try Selection(.newest).select(from: listing, of: cluster)
+        #expect(newest.backup.revision.value == 9)
+        #expect(newest.reason == "the highest usable revision of 4 backups")
+        #expect(
+            newest.passedOver.sentence
+                == "3.1.0_000000000000000b_etcd.backup (archived (GLACIER): restore the object in S3 first),"
+                + " 3.1.0_000000000000000a_etcd.backup (it is empty)"
+        )
+        let oldest = try Selection(.oldest).select(from: listing, of: cluster)
+        #expect(oldest.backup.revision.value == 9)
+        #expect(
+            oldest.passedOver.sentence
+                == "3.1.0_0000000000000007_etcd.backup (20480 bytes: not the size of a whole snapshot)"
+        )
+        let named = try Selection(.revision(#require(Revision(11)))).select(from: listing, of: cluster)
+        #expect(named.backup.revision.value == 11 && named.passedOver.isEmpty)
+    }
+
+    @Test("where none can be used the failure says what is there")
+    func noneUsable() throws {
+        var listing = try partlyUnusable()
+        listing.backups.removeAll { $0.obstacles.isEmpty }
+        let unsound = #expect(throws: SelectionError.self) {
+            try Selection(.newest).select(from: listing, of: ClusterName("foo"))
+        }
+        #expect(unsound?.category == .unsound)
+        #expect(unsound?.description.hasPrefix("cannot pick a backup: none of the 3 can be used: 3.1.0_") == true)
+        #expect(unsound?.hint == "to try one all the same, name it: pick 3.1.0_000000000000000b_etcd.backup")
+        listing.backups.removeAll { $0.entry?.archive == nil }
+        let archived = #expect(throws: SelectionError.self) {
+            try Selection(.newest).select(from: listing, of: ClusterName("foo"))
+        }
+        #expect(archived?.category == .notFound)
+    }
+
+    @Test("of two versions with the same revision, one that can be used is no guess")
+    func usableTwin() throws {
+        var twins = [try backup(15, "3.1.0"), try backup(15, "3.2.0")]
+        twins[1].entry?.byteCount = 11
+        let chosen = try Selection(.newest)
+            .select(from: BackupListing(backups: twins, ignored: []), of: ClusterName("foo"))
+        #expect(chosen.backup == twins[0] && chosen.passedOver == [UnusableBackup(twins[1])])
+    }
+
+    @Test("older ones are those before it in a listing, within what narrows the choice")
+    func older() throws {
+        let listing = BackupListing(backups: try backups(), ignored: [])
+        let pick = try #require(listing.backups.last)
+        #expect(Selection(.newest).older(than: pick, in: listing).map(\.revision.value) == [99, 16, 10, 9])
+        let narrow = Selection(.newest, version: EtcdVersion("3.1"))
+        #expect(narrow.older(than: pick, in: listing).map(\.revision.value) == [16, 10])
+        #expect(Selection(.newest).older(than: listing.backups[0], in: listing).isEmpty)
     }
 }

@@ -55,6 +55,19 @@ struct CheckerTests {
         ),
         ("use pv; cluster a; ls --limt 5", ["1:23 'ls' has no option --limt | did you mean '--limit'?"]),
         ("use pv; cluster a; ls --limit", ["1:23 --limit needs a value | write: --limit N"]),
+        ("use pv; cluster a; pick max; get --or-older; get x --or-older=2; get --or-older x", []),
+        (
+            "use pv; cluster a; pick max; get --or-older 2",
+            ["1:45 --or-older takes a value after '=' only | write: --or-older=2; or put --or-older at the end"]
+        ),
+        (
+            "use pv; cluster a; pick max; get --or-older=x; get --or-older=0",
+            ["1:45 'x' is not a whole number from 1 on", "1:63 '0' is not a whole number from 1 on"]
+        ),
+        (
+            "use pv; cluster a; pick max; get --or-older --keep-unverified",
+            ["1:30 --or-older and --keep-unverified can't be used together"]
+        ),
         ("use pv; cluster a; ls --limit 0", ["1:31 '0' is not a whole number from 1 on"]),
         ("use pv; cluster a; ls --ignored=x", ["1:33 --ignored takes no value"]),
         ("use pv; cluster a; ls --ignored --ignored", ["1:33 --ignored is given twice"]),

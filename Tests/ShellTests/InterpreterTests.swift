@@ -136,7 +136,7 @@ struct InterpreterTests {
         let steps: [(String, ExitCode)] = [
             ("pick max", .mistake), ("use pv /nothing", .unreachable), ("use pv", .success), ("cluster fo", .notFound),
             ("cluster empty", .success), ("pick max", .notFound), ("cluster foo", .success), ("pick 17", .notFound),
-            ("pick max", .success), ("get \(out)", .unsound), ("pick 15", .success), ("get \(out)", .success),
+            ("pick 16", .success), ("get \(out)", .unsound), ("pick max", .success), ("get \(out)", .success),
             ("expect file.size > 1MiB", .unmetExpectation), ("expect file.verified", .success), ("get \(out)", .failed),
             ("expect file.verified", .mistake),
         ]
@@ -190,6 +190,19 @@ struct InterpreterTests {
             let typed = try Invocation(try #require(again.program.chains.first).first, in: scene.session)
             #expect(typed.texts("WORDS") == [value], "\(line)")
         }
+    }
+
+    @Test(
+        "a value that may be left out is shown after '='",
+        arguments: [("get --or-older", "get --or-older=3"), ("get x --or-older=5", "get x --or-older=5")]
+    )
+    func optionalValues(text: String, line: String) async throws {
+        let scene = try Scene()
+        try scene.volume.add(15)
+        #expect(await scene.run("use pv; cluster foo; pick max") == .success)
+        let (program, findings) = Interpreter.check(SourceFile(name: "prompt", text: text), in: scene.session)
+        #expect(findings.isEmpty)
+        #expect(try Invocation(try #require(program.chains.first).first, in: scene.session).line == line)
     }
 
     @Test("a pick that fails leaves none")

@@ -38,7 +38,7 @@ import Testing
         try workplace.volume.add(10, content: Array("placeholder".utf8))
         try workplace.folder.write("precious".utf8, to: "out.db")
         let before = try workplace.state()
-        let outcome = try workplace.recover("pick max; get out.db --force")
+        let outcome = try workplace.recover("pick 10; get out.db --force")
         expectFailure(outcome, 5, says: "it is the text 'placeholder', not an etcd snapshot")
         #expect(try workplace.state() == before)
     }

@@ -12,7 +12,7 @@ import Testing
     func isRefused(_ content: UnsoundContent) throws {
         let (workplace, name) = try workplace(content)
         let before = try workplace.state()
-        let outcome = try workplace.recover("pick max; get out.db; echo not reached")
+        let outcome = try workplace.recover("pick 9; get out.db; echo not reached")
         expectFailure(outcome, 5, says: "cannot accept \(name): \(content.reason)")
         #expect(!outcome.output.contains("not reached") && !outcome.output.contains("got out.db"))
         #expect(try workplace.state() == before)
@@ -21,7 +21,7 @@ import Testing
     @Test("what is not sound can be kept under another name", arguments: UnsoundContent.all)
     func isKept(_ content: UnsoundContent) throws {
         let (workplace, name) = try workplace(content)
-        let outcome = try workplace.recover("pick max; get out.db --keep-unverified")
+        let outcome = try workplace.recover("pick 9; get out.db --keep-unverified")
         expectFailure(outcome, 5, says: "cannot accept \(name): \(content.reason)")
         #expect(outcome.talk.contains("; kept, unverified, as out.db.unverified\n"))
         #expect(try workplace.made() == ["out.db.unverified"])
@@ -33,15 +33,15 @@ import Testing
         let (workplace, _) = try workplace(UnsoundContent.all[0])
         try workplace.folder.write("precious".utf8, to: "out.db.unverified")
         let before = try workplace.state()
-        let outcome = try workplace.recover("pick max; get out.db --keep-unverified")
+        let outcome = try workplace.recover("pick 9; get out.db --keep-unverified")
         expectFailure(outcome, 1, says: "cannot write out.db.unverified: it exists already")
         #expect(try workplace.state() == before)
     }
 
     @Test func aRefusedGetLeavesNoFileToExpectAnythingOf() throws {
         let (workplace, _) = try workplace(UnsoundContent.all[0])
-        let outcome = try workplace.recover("pick max; get out.db || echo refused; expect file.verified")
-        #expect(outcome.exitCode == 1)
-        #expect(outcome.output.hasSuffix("refused\n"))
+        let outcome = try workplace.recover("pick 9; get out.db || echo refused; echo ${file.verified:-none}")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.hasSuffix("refused\nnone\n"))
     }
 }

@@ -32,12 +32,13 @@ struct Workplace {
         ["-c", "use pv backups; cluster foo; \(text)"]
     }
 
-    /// Adds a backup of cluster `foo` that is large, and slow to get: a snapshot's head with a hole behind it.
+    /// Adds a backup of cluster `foo` that is large, and slow to get: a snapshot's head with a hole behind it. It has the
+    /// size of a snapshot: so many bytes, and 32 for a SHA-256.
     ///
     /// - Parameter isSound: Whether a right SHA-256 is put at its end.
     func addLarge(_ revision: Int64, byteCount: Int64 = 1 << 30, isSound: Bool = false) throws {
         let path = volume.folder.path("v1/foo/\(try volume.add(revision))")
-        guard truncate(path, off_t(byteCount)) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard truncate(path, off_t(byteCount + (isSound ? 0 : 32))) == 0 else { throw CocoaError(.fileWriteUnknown) }
         if isSound {
             let digits = Array(try SystemTool.run(["sha256sum", path]).output.prefix(64))
             let sum = stride(from: 0, to: digits.count, by: 2).compactMap {

@@ -88,6 +88,14 @@ struct Binder {
             switch (option.value, value) {
             case (nil, let word?):
                 report("--\(name) takes no value", word.span)
+            case (let declared?, nil) where !option.takesNextWord:
+                if case .word(let word)? = rest.first, let text = word.literal, declared.kind.mistake(in: text) == nil {
+                    report(
+                        "--\(name) takes a value after '=' only",
+                        word.span,
+                        hint: "write: --\(name)=\(text); or put --\(name) at the end"
+                    )
+                }
             case (let declared?, nil):
                 if case .word(let word)? = rest.first {
                     rest.removeFirst()

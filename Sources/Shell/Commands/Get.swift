@@ -24,10 +24,18 @@ extension CommandDeclaration {
                 name: "keep-unverified",
                 summary: "keeps what is not sound, as FILE.unverified (it still fails)"
             ),
+            OptionDeclaration(
+                name: "or-older",
+                value: ("N", .count),
+                defaultValue: "3",
+                summary: "takes the next older backup where the pick is not sound, and so on, up to N older ones",
+                excludes: ["keep-unverified"]
+            ),
         ],
         examples: [
             .init("get", "into the current folder, under the backup's name"),
             .init("get out.db", "as out.db"),
+            .init("get out.db --or-older", "the pick or, where it is not sound, one of the three before it"),
         ],
         needs: [.pick],
         provides: [.file],
@@ -38,25 +46,42 @@ extension CommandDeclaration {
                 try checkThatItIsFree(invocation)
                 try await pickNew(from: source, session)
             }
-            let pick = try session.requirePick()
-            var path = invocation.text("FILE") ?? pick.name
-            if path.hasSuffix("/") || PathText.isFolder(path) {
-                path += (path.hasSuffix("/") ? "" : "/") + pick.name
-            }
             // From here on a file of an earlier `get` is not the one that is meant.
             session.file = nil
-            let download = try await download(pick, from: source, to: path, invocation, session)
-            session.file = FileFacts(
-                path: download.path,
-                byteCount: download.byteCount,
-                sha256: download.sha256,
-                revision: download.revision,
-                contents: download.contents,
-                isVerified: true
-            )
-            report(download, of: pick, session)
+            var older = invocation.count("or-older").map(OlderBackups.init)
+            while true {
+                let pick = try session.requirePick()
+                do {
+                    return try await get(pick, from: source, invocation, session)
+                } catch let failure as DownloadError where failure.category == .unsound && older != nil {
+                    try await older?.pickNext(after: pick, failure, from: source, session)
+                }
+            }
         }
     )
+
+    @MainActor
+    private static func get(
+        _ pick: Backup,
+        from source: any BackupSource,
+        _ invocation: Invocation,
+        _ session: Session
+    ) async throws {
+        var path = invocation.text("FILE") ?? pick.name
+        if path.hasSuffix("/") || PathText.isFolder(path) {
+            path += (path.hasSuffix("/") ? "" : "/") + pick.name
+        }
+        let download = try await download(pick, from: source, to: path, invocation, session)
+        session.file = FileFacts(
+            path: download.path,
+            byteCount: download.byteCount,
+            sha256: download.sha256,
+            revision: download.revision,
+            contents: download.contents,
+            isVerified: true
+        )
+        report(download, of: pick, session)
+    }
 
     /// Who waits for a new backup is not to hear afterwards that it can't be written.
     private static func checkThatItIsFree(_ invocation: Invocation) throws {
@@ -84,13 +109,9 @@ extension CommandDeclaration {
         }
         defer { reminder.cancel() }
         let backup = try await source.makeBackup(of: cluster)
-        session.pick = backup
-        session.pickReason = "made just now"
-        session.output.result(
-            "picked \(backup.name): made just now\n  revision \(backup.revision), etcd \(backup.version)\(backup.sizeAndAge(at: session.environment.now()))",
-            json: BackupRecord(backup, kind: "pick", in: session, reason: session.pickReason)
-        )
-        session.output.warn(ofTimeOf: backup, at: session.environment.now())
+        let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.environment.now()))
+        session.pick(backup, because: "made just now", by: rule)
+        session.reportPick()
     }
 
     @MainActor

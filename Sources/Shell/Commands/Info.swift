@@ -25,7 +25,7 @@ extension CommandDeclaration {
                 rows.append(("version id", "\(version.printable), which is not the current one"))
             }
             if let archive = pick.entry?.archive {
-                rows.append(("archive", "\(archive.printable): it must be brought back before it can be had"))
+                rows.append(("archive", "\(Obstacle.archived(storageClass: archive))"))
             }
             if let target = session.target {
                 let verdict = pick.version.isRestorable(into: target) ? "can" : "can't"

@@ -115,12 +115,7 @@ extension CommandDeclaration {
     /// What must be seen of a backup before it is picked.
     @MainActor
     private static func marks(of backup: Backup, _ session: Session) -> String {
-        var marks: [String] = []
-        if backup.byteCount == 0 {
-            marks.append("empty")
-        } else if backup.hasSizeOfSnapshot == false {
-            marks.append("not a snapshot's size")
-        }
+        var marks = backup.obstacles.filter(\.isOfContent).map(\.mark)
         if let target = session.target, !backup.version.isRestorable(into: target) {
             marks.append("not for etcd \(target)")
         }
@@ -129,7 +124,7 @@ extension CommandDeclaration {
         case .replaced: marks.append("replaced")
         case .deleted: marks.append("deleted")
         }
-        if let archive = backup.entry?.archive { marks.append("archived: \(archive.printable)") }
+        marks += backup.obstacles.filter { !$0.isOfContent }.map(\.mark)
         if backup == session.pick { marks.append("picked") }
         return marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
     }
@@ -153,6 +148,17 @@ extension CommandDeclaration {
         let kind = "ignored"
         let name: String
         let reason: String
+    }
+}
+
+extension Obstacle {
+    /// As short as a table has it.
+    fileprivate var mark: String {
+        switch self {
+        case .empty: "empty"
+        case .impossibleSize: "not a snapshot's size"
+        case .archived(let storageClass): "archived: \(storageClass.printable)"
+        }
     }
 }
 

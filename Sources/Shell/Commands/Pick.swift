@@ -7,6 +7,8 @@ extension CommandDeclaration {
         details: [
             "WHICH is max (the highest revision), min (the lowest), a revision such as 15,",
             "0xf or the 16 digits as they stand in a name, or a backup's whole name.",
+            "max and min pass over what 'ls' marks as unusable: a size that no snapshot has,",
+            "an object in an archive. A revision or a name takes it all the same.",
         ],
         arguments: [ArgumentDeclaration(name: "WHICH", kind: .choice)],
         options: [
@@ -48,40 +50,34 @@ extension CommandDeclaration {
             )
             let cluster = try session.requireCluster()
             let source = try session.requireSource()
+            var rule = PickRule(selection: selection)
             var listing: BackupListing
             if invocation.has(option: "deleted") || invocation.has(option: "version-id") {
+                rule.isAmongLost = true
                 let version = invocation.option("version-id")
                 let lost = try await source.backups(of: cluster, .lost())
                 if lost.backups.isEmpty { throw SelectionError.nothingLost(cluster: cluster.description) }
                 listing = lost.keepingOneVersion(version)
                 if let version, listing.backups.isEmpty { throw SelectionError.noSuchVersion(version) }
             } else {
-                listing = try await source.backups(of: cluster, selection.scope)
-            }
-            if !listing.isComplete, listing.total == nil, (try? selection.select(from: listing, of: cluster)) == nil {
                 // Why there is none, and what comes close, only all of them tell.
-                listing = try await source.backups(of: cluster)
+                listing = try await rule.listing(of: cluster, in: source) {
+                    (try? selection.select(from: $0, of: cluster)) != nil
+                }
             }
             // Where this fails, what was picked before is not what the commands that follow should go on with.
             session.pick = nil
-            let (backup, reason, considered) = try selection.select(from: listing, of: cluster)
-            session.pick = backup
-            session.pickReason = reason
-
-            let now = session.environment.now()
-            session.output.result(
-                "picked \(backup.name): \(reason)\n"
-                    + "  revision \(backup.revision), etcd \(backup.version)\(backup.sizeAndAge(at: now))",
-                json: BackupRecord(backup, kind: "pick", in: session, reason: reason)
-            )
-            if let byteCount = backup.byteCount, backup.hasSizeOfSnapshot == false {
-                session.output.warning(
-                    "its size, \(byteCount) bytes, is not one that a whole snapshot can have; 'get' will tell"
-                )
+            let chosen = try selection.select(from: listing, of: cluster)
+            let skippedCount = chosen.passedOver.count
+            session.pick(chosen.backup, because: chosen.reason, by: rule, skippedCount: skippedCount)
+            if skippedCount > 0 { session.output.warn(ofPassedOver: chosen.passedOver) }
+            session.reportPick()
+            let backup = chosen.backup
+            if let obstacle = backup.obstacles.first {
+                session.output.warning("\(obstacle); 'get' will probably fail")
             }
-            session.output.warn(ofTimeOf: backup, at: now)
             if selection.choice == .newest, backup.entry?.standing == .current {
-                session.output.warn(of: Rollback(among: considered, at: now))
+                session.output.warn(of: Rollback(among: chosen.considered, at: session.environment.now()))
             }
         }
     )
@@ -92,6 +88,27 @@ extension CommandDeclaration {
         case "min": .oldest
         default: Revision(which).map(Selection.Choice.revision) ?? .name(which)
         }
+    }
+}
+
+extension Session {
+    /// Says what was picked, and why.
+    func reportPick() {
+        guard let pick else { return }
+        let now = environment.now()
+        output.result(
+            "picked \(pick.name): \(pickReason)\n"
+                + "  revision \(pick.revision), etcd \(pick.version)\(pick.sizeAndAge(at: now))",
+            json: BackupRecord(pick, kind: "pick", in: self, reason: pickReason)
+        )
+        output.warn(ofTimeOf: pick, at: now)
+    }
+}
+
+extension Output {
+    /// Names what was passed over, and why.
+    func warn(ofPassedOver backups: [UnusableBackup]) {
+        warning("passed over \(backups.sentence)")
     }
 }
 

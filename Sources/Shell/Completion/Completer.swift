@@ -46,7 +46,7 @@ package struct Completer {
         let (argument, pending) = position(in: command, after: prefix.words.dropFirst(command.words.count))
         if let pending { return candidates(for: pending, word) }
         if word.hasPrefix("--") {
-            let given = prefix.words.filter { $0.hasPrefix("--") }
+            let given = prefix.words.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
             return command.options.map { "--\($0.name)" }.filter { $0.hasPrefix(word) && !given.contains($0) }
         }
         return argument.map { candidates(for: $0.kind, word) } ?? []
@@ -63,7 +63,7 @@ package struct Completer {
             if pending != nil {
                 pending = nil
             } else if word.hasPrefix("--") {
-                pending = command.options.first { "--\($0.name)" == word }?.value?.kind
+                pending = command.options.first { "--\($0.name)" == word && $0.takesNextWord }?.value?.kind
             } else {
                 position += 1
             }

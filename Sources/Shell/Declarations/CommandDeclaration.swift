@@ -72,6 +72,8 @@ struct OptionDeclaration: Sendable {
     let name: String
     /// The value's name and kind; absent where the option stands alone.
     var value: (name: String, kind: ValueKind)?
+    /// What the value is where it is left out, which it may be then: it is taken after `=` only.
+    var defaultValue: String?
     let summary: String
     /// Whether it may be given several times.
     var isRepeatable = false
@@ -84,5 +86,12 @@ struct OptionDeclaration: Sendable {
     /// Options that it makes no sense with.
     var excludes: [String] = []
 
-    var usage: String { "--\(name)" + (value.map { " \($0.name)" } ?? "") + (isRepeatable ? " …" : "") }
+    /// Whether the word that follows it is its value.
+    var takesNextWord: Bool { value != nil && defaultValue == nil }
+
+    /// `--limit N`, or `--or-older[=N]` where the value may be left out.
+    var usage: String {
+        guard let value else { return "--\(name)" }
+        return "--\(name)" + (takesNextWord ? " \(value.name)" : "[=\(value.name)]") + (isRepeatable ? " …" : "")
+    }
 }

@@ -36,6 +36,14 @@ struct Fact: Sendable {
                 session.pick?.reasonAgainstAge(at: session.environment.now())
             }
         ),
+        Fact(
+            name: "pick.skipped",
+            type: .count,
+            summary: "how many were passed over for it, because they can't be used",
+            needs: .pick
+        ) { session in
+            session.pick.map { _ in .count(session.skippedCount) }
+        },
         file("path", .text, "where the downloaded or verified file is") { .text($0.path) },
         file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.sha256) },
         file("size", .size, "its size") { .size($0.byteCount) },

@@ -19,7 +19,7 @@ struct Invocation {
         }
         for (option, word) in command.options {
             guard let word, let kind = option.value?.kind else {
-                options.append((option.name, nil))
+                options.append((option.name, option.defaultValue))
                 continue
             }
             options.append((option.name, try Self.text(of: word, as: kind, in: session)))
@@ -85,6 +85,11 @@ struct Invocation {
         options.first { $0.name == name }?.text
     }
 
+    /// The value of an option that is a whole number.
+    func count(_ name: String) -> Int? {
+        option(name).flatMap { Int($0) }
+    }
+
     /// The value of an option that is a revision.
     func revision(_ name: String) -> Int64? {
         option(name).flatMap { Revision($0)?.value }
@@ -104,8 +109,14 @@ struct Invocation {
                     [argument.introducer, Self.quoted($0.text)].compactMap { $0 }
                 }
             }
-            + options.flatMap { option in ["--\(option.name)", shownValue(of: option)].compactMap { $0 } }
+            + options.map(shown)
         return words.joined(separator: " ")
+    }
+
+    private func shown(_ option: (name: String, text: String?)) -> String {
+        guard let value = shownValue(of: option) else { return "--\(option.name)" }
+        let takesNextWord = declaration.options.first { $0.name == option.name }?.takesNextWord != false
+        return "--\(option.name)\(takesNextWord ? " " : "=")\(value)"
     }
 
     private func shownValue(of option: (name: String, text: String?)) -> String? {

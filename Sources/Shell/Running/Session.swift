@@ -12,7 +12,11 @@ package final class Session {
     var target: EtcdVersion?
     var pick: Backup?
     /// Why the pick is the one.
-    var pickReason = ""
+    private(set) var pickReason = ""
+    /// How it was chosen.
+    private(set) var pickRule: PickRule?
+    /// How many were passed over for it, because they can't be used.
+    private(set) var skippedCount = 0
     var listedCount: Int?
     var file: FileFacts?
     var variables: [String: String]
@@ -47,6 +51,16 @@ package final class Session {
     /// Ends the session: no further command runs.
     func end(with exitCode: Int32) {
         requestedExitCode = exitCode
+    }
+
+    /// Takes a backup as the pick.
+    ///
+    /// - Parameter skippedCount: How many were passed over for it, because they can't be used.
+    func pick(_ backup: Backup, because reason: String, by rule: PickRule, skippedCount: Int = 0) {
+        pick = backup
+        pickReason = reason
+        pickRule = rule
+        self.skippedCount = skippedCount
     }
 
     /// Forgets what was chosen from another source or cluster.

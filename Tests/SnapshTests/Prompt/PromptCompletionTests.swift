@@ -10,6 +10,8 @@ struct PromptCompletionTests {
         ("clusters", "clusters @"), ("use ", "use @"), ("use p", "use pv @"),
         ("pick --be", "pick --before @"), ("pick --before 2036 --e", "pick --before 2036 --etcd-version @"),
         ("pick max --etcd-version ", "pick max --etcd-version 3.4.23 @"),
+        ("get --or", "get --or-older @"), ("get --or-older run", "get --or-older runbook.snapsh @"),
+        ("get --or-older=2 --or", "get --or-older=2 --or@"),
         ("cluster f", "cluster foo@"), ("cluster foo-", "cluster foo-bar @"),
         ("pick 3.4", "pick 3.4.23_00000000000000@"),
         ("pick 3.4.23_00000000000000d", "pick 3.4.23_00000000000000d0_etcd.backup @"),

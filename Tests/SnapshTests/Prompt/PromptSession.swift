@@ -89,7 +89,7 @@ final class PromptSession {
     /// Chooses the cluster, picks a backup that takes a while to get, and begins to.
     func beginLongGet() throws {
         let path = volume.folder.path("v1/foo/\(try volume.add(0x10000))")
-        guard truncate(path, 4 << 30) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard truncate(path, (4 << 30) + 32) == 0 else { throw CocoaError(.fileWriteUnknown) }
         try chooseCluster()
         try run("pick max", then: "snapsh pv foo@65536>")
         try type("get out.db")

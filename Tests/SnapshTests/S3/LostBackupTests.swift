@@ -63,7 +63,10 @@ import Testing
     @Test func whatIsArchivedIsMarkedAndSaidHowToBringBack() throws {
         let snapshot = try Fixture.snapshot("early.db")
         try server.put(bucket: bucket, key: key(9), bytes: snapshot, storageClass: "GLACIER")
-        let outcome = try run("cluster foo; ls; pick max; get out.db")
+        let none = try run("cluster foo; pick max")
+        expectFailure(none, 4, says: "the only one can't be used: ")
+        #expect(none.talk.contains(" (archived (GLACIER): restore the object in S3 first)\n"))
+        let outcome = try run("cluster foo; ls; pick 9; get out.db")
         expectFailure(outcome, 1, says: "it is archived (GLACIER)")
         #expect(outcome.output.contains("(archived: GLACIER)"))
         #expect(outcome.talk.contains("hint: bring it back first"))

@@ -1,0 +1,123 @@
+import Backups
+
+/// The backups that `get --or-older` takes in place of the pick, one after the other.
+@MainActor
+struct OlderBackups {
+    /// How many are tried at most.
+    private let limit: Int
+    /// Those that were found not sound, the pick first.
+    private var tried: [UnsoundBackup] = []
+    /// Those that are older than the pick, the newest first; `nil` before they are looked for.
+    private var waiting: ArraySlice<Backup>?
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Picks the next one after a backup that is not sound, and says what was wrong with that.
+    ///
+    /// - Throws: `NoSoundBackup` where there is none, or enough were tried; `CancellationError`.
+    mutating func pickNext(
+        after pick: Backup,
+        _ failure: DownloadError,
+        from source: any BackupSource,
+        _ session: Session
+    ) async throws {
+        guard let rule = session.pickRule else { throw failure }
+        tried.append(UnsoundBackup(name: pick.name, failure: failure))
+        guard tried.count <= limit else { throw NoSoundBackup(tried: tried, end: .enough) }
+        var candidates =
+            if let waiting { waiting } else { try await older(than: pick, by: rule, from: source, session) }
+        let passedOver = candidates.prefix { !$0.obstacles.isEmpty }.map(UnusableBackup.init)
+        candidates = candidates.dropFirst(passedOver.count)
+        guard let next = candidates.popFirst() else {
+            throw NoSoundBackup(tried: tried, end: .none(passedOver: passedOver))
+        }
+        waiting = candidates
+        session.output.warning(failure.description)
+        if !passedOver.isEmpty { session.output.warn(ofPassedOver: passedOver) }
+        session.pick(
+            next,
+            because: "the next older one, as \(pick.name.printable) is not sound",
+            by: rule,
+            skippedCount: session.skippedCount + 1 + passedOver.count
+        )
+        session.reportPick()
+    }
+
+    /// - Throws: `NoSoundBackup` where they can't be known; `CancellationError`.
+    private func older(
+        than pick: Backup,
+        by rule: PickRule,
+        from source: any BackupSource,
+        _ session: Session
+    ) async throws -> ArraySlice<Backup> {
+        func usable(_ listing: BackupListing) -> [Backup] {
+            rule.selection.older(than: pick, in: listing).filter(\.obstacles.isEmpty)
+        }
+        do {
+            let listing = try await rule.listing(of: pick.cluster, in: source, startingWith: 1 + limit) {
+                usable($0).count >= limit
+            }
+            if listing.total != nil, !listing.isComplete {
+                throw NoSoundBackup(tried: tried, end: .unlisted(reason: "the \(source.location) does not list them"))
+            }
+            return rule.selection.older(than: pick, in: listing)[...]
+        } catch let failure as any Failure where !(failure is NoSoundBackup) {
+            throw NoSoundBackup(tried: tried, end: .unlisted(reason: failure.description))
+        }
+    }
+}
+
+/// A backup that was downloaded and is not sound.
+struct UnsoundBackup: Sendable {
+    var name: String
+    var failure: DownloadError
+
+    /// What is wrong with it, as the second half of a sentence.
+    var reason: String {
+        if case .unsound(_, let unsoundness, _) = failure { "\(unsoundness)" } else { "\(failure)" }
+    }
+}
+
+/// None of those that `get --or-older` tried is sound.
+struct NoSoundBackup: Failure {
+    /// Why there is no other one.
+    enum End: Sendable {
+        /// As many were tried as the option allows.
+        case enough
+        /// There is no older one but those that can't be used.
+        case none(passedOver: [UnusableBackup])
+        case unlisted(reason: String)
+    }
+
+    /// The last one comes last.
+    var tried: [UnsoundBackup]
+    var end: End
+
+    var category: FailureCategory { .unsound }
+
+    var description: String {
+        let last = tried.last?.failure.description ?? "cannot find a sound backup"
+        let earlier = tried.dropLast().map { "\($0.name.printable) (\($0.reason))" }
+        let before = earlier.isEmpty ? "" : "; tried before it: " + earlier.joined(separator: ", ")
+        return last + before + "; " + ending
+    }
+
+    private var ending: String {
+        switch end {
+        case .enough: "\(tried.count - 1) older \(tried.count == 2 ? "one was" : "ones were") tried"
+        case .none(passedOver: []): "there is no older one"
+        case .none(let passedOver): "no older one can be used: \(passedOver.sentence)"
+        case .unlisted(let reason): "older ones are unknown: \(reason)"
+        }
+    }
+
+    var hint: String? {
+        switch end {
+        case .enough: "more are tried with --or-older=N; 'ls' shows them all"
+        case .none: "'ls' shows what is there; other sources may have more: use s3 BUCKET, or use pv [DIR]"
+        case .unlisted: "'use s3' and 'use pv' list all backups; 'pick REVISION --etcd-version VERSION' asks for one"
+        }
+    }
+}
