@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 int clinux_rename_noreplace(int directory, const char *from, const char *to) {
     return renameat2(directory, from, directory, to, RENAME_NOREPLACE);
@@ -10,4 +11,13 @@ int clinux_rename_noreplace(int directory, const char *from, const char *to) {
 
 int clinux_start_writeback(int file, int64_t offset, int64_t byte_count) {
     return sync_file_range(file, offset, byte_count, SYNC_FILE_RANGE_WRITE);
+}
+
+int clinux_close_other_files(posix_spawn_file_actions_t *actions) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+    return posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
+#else
+    (void)actions;
+    return 0;
+#endif
 }

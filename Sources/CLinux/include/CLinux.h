@@ -1,6 +1,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <spawn.h>
 #include <stdint.h>
 
 // System calls that Swift's Glibc module does not show, because glibc declares them with _GNU_SOURCE only.
@@ -11,5 +12,11 @@ int clinux_rename_noreplace(int directory, const char *from, const char *to);
 
 /// Starts writing a file's dirty pages to the disk, without waiting for it (sync_file_range(2)): 0, or -1 with errno.
 int clinux_start_writeback(int file, int64_t offset, int64_t byte_count);
+
+/// Has a program that is spawned get no open file but standard input, output and error: 0, or an error number.
+///
+/// glibc 2.34 and later (posix_spawn_file_actions_addclosefrom_np); before that, it closes those alone that say so
+/// themselves (O_CLOEXEC).
+int clinux_close_other_files(posix_spawn_file_actions_t *actions);
 
 #endif

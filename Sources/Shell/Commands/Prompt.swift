@@ -1,4 +1,5 @@
 import Backups
+import CLinux
 import Glibc
 
 extension CommandDeclaration {
@@ -71,6 +72,12 @@ enum SystemShell {
         posix_spawnattr_setsigmask(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
+        // No file of ours is left to it, whoever opened it.
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        clinux_close_other_files(&actions)
+
         // Ctrl-C and Ctrl-\ are for the command that has the terminal, as in system(3).
         var ignored = sigaction()
         ignored.__sigaction_handler.sa_handler = SIG_IGN
@@ -87,7 +94,7 @@ enum SystemShell {
         var words: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", command].map { (word: String) in strdup(word) }
         defer { for word in words { free(word) } }
         words.append(nil)
-        let code = posix_spawn(&child, "/bin/sh", nil, &attributes, words, environ)
+        let code = posix_spawn(&child, "/bin/sh", &actions, &attributes, words, environ)
         guard code == 0 else { throw .cannotRun(reason: SystemError(code: code).description) }
 
         var status: Int32 = 0

@@ -54,6 +54,13 @@ struct PromptSignalTests {
         #expect(try session.run("!grep SigIgn /proc/self/status").first?.hasSuffix("80000000") == true)
     }
 
+    @Test("a command of the system's shell gets no open file but the terminal")
+    func openFilesOfChildren() throws {
+        let session = try PromptSession(["sh", "-c", "exec 9</dev/null; exec \(Program.path)"])
+        // The last one is its own, of the folder that it lists.
+        #expect(try session.run("!exec ls -x /proc/self/fd") == ["0  1  2  3"])
+    }
+
     @Test("a second Ctrl-C ends a session whose command does not give way")
     func controlCTwice() throws {
         let session = try PromptSession {

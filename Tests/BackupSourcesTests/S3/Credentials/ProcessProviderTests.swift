@@ -91,6 +91,41 @@ struct ProcessProviderTests {
         #expect(error.last == "yes took longer than 1 s")
     }
 
+    @Test("may not take for ever where it has closed its output", .timeLimit(.minutes(1)))
+    func timeLimitWithoutOutput() async throws {
+        let world = try world("sh -c 'exec sleep 1000 >&- 2>&-'")
+        var context = world.context
+        context.processTimeLimit = .milliseconds(300)
+        let chain = CredentialChain(try world.configuration(), context: context)
+        let error = try await #require(throws: CredentialError.self) { try await chain.resolve() }
+        #expect(error.last.hasPrefix("sh took longer than "))
+    }
+
+    @Test("is not waited for by what it started, which keeps its output open", .timeLimit(.minutes(1)))
+    func outputKeptOpen() async throws {
+        let json = #"{\"Version\":1,\"AccessKeyId\":\"A\",\"SecretAccessKey\":\"B\"}"#
+        let found = try await world(#"sh -c "sleep 100 & echo '\#(json)'; echo $! >&2""#).resolve()
+        #expect(found.credentials == Credentials(accessKeyID: "A", secretAccessKey: "B"))
+    }
+
+    @Test("gets no open file of the program that starts it")
+    func openFiles() async throws {
+        let file = open("/dev/null", O_RDONLY)
+        // Not closed by exec(2), as long as nothing sees to it.
+        let copy = fcntl(file, F_DUPFD, 217)
+        defer { for descriptor in [file, copy] { close(descriptor) } }
+        try #require(copy >= 217)
+        let error = try await world("sh -c 'ls /proc/self/fd >&2; exit 1'").failure()
+        let numbers = error.last.split(whereSeparator: { !$0.isNumber }).compactMap { Int32($0) }
+        #expect(numbers.contains(2) && !numbers.contains(copy) && !numbers.contains(file), "\(error.last)")
+    }
+
+    @Test("runs also where a variable has a name that no shell could read")
+    func oddVariables() async throws {
+        let command = #"printf '{"Version":1,"AccessKeyId":"P","SecretAccessKey":"S"}'"#
+        #expect(try await world(command).resolve(["1X": "y", "": "z"]).credentials.accessKeyID == "P")
+    }
+
     @Test("is killed with what it started when its task is cancelled", .timeLimit(.minutes(1)))
     func cancelled() async throws {
         let folder = try TemporaryFolder()
