@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "BackupServer",
             dependencies: [
-                "Backups", "Snapshot", crypto,
+                "Backups", "CLinux", "Snapshot", crypto,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -94,7 +94,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupServerTests",
-            dependencies: ["BackupServer", "Backups", "TestSupport"],
+            dependencies: ["BackupServer", "Backups", "Snapshot", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

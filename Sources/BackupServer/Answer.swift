@@ -13,6 +13,13 @@ enum Answer: Sendable {
     /// Only what HEAD wants to know of a backup.
     case backupHead(Backup)
 
+    /// There is too much to do just now.
+    ///
+    /// - Parameter seconds: After which to ask again.
+    static func busy(_ line: String, retryAfter seconds: Int) -> Answer {
+        .line(.serviceUnavailable, line, [.retryAfter: "\(seconds)"])
+    }
+
     static func encoding(_ value: some Encodable) throws -> Answer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -33,15 +33,33 @@ public struct BackupServer: Sendable {
             cluster: cluster,
             token: settings.token,
             verifications: Verifications(source),
-            spools: Spools(source),
-            downloads: Downloads(),
+            spools: Spools(
+                source,
+                folder: settings.spoolFolder ?? Spools.usualFolder,
+                greatestCount: settings.limits.copies
+            ),
+            recentStatus: RecentStatus(lifetime: settings.statusLifetime) {
+                try await Self.status(of: cluster, source)
+            },
+            requests: RunningRequests(limits: settings.limits),
             stallTimeLimit: settings.stallTimeLimit,
             report: report
         )
     }
 
     /// How many downloads came to their end.
-    public var finishedDownloadCount: Int { responder.downloads.finishedCount }
+    public var finishedDownloadCount: Int { responder.requests.finishedDownloadCount }
+
+    private static func status(of cluster: ClusterName, _ source: any BackupSource) async throws -> ServiceStatus {
+        let listing = try await source.backups(of: cluster)
+        let total =
+            listing.total
+            ?? BackupTotal(
+                count: listing.backups.count,
+                approximateByteCount: listing.backups.reduce(0) { $0 + ($1.byteCount ?? 0) }
+            )
+        return ServiceStatus(total, newest: listing.backups.last)
+    }
 
     /// Serves until its task is cancelled; running downloads then have ten seconds to come to their end.
     ///
@@ -49,6 +67,10 @@ public struct BackupServer: Sendable {
     /// - Throws: `ServerError` where it can't begin.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
         let responder = responder
+        // Only what can't be read twice is copied.
+        if responder.source.reach == .streaming || settings.spoolFolder != nil {
+            try responder.spools.check()
+        }
         let plain = HTTP1Channel(
             responder: { request, writer, channel in
                 try await responder.respond(to: request, writer, channel)
@@ -84,17 +106,25 @@ public struct BackupServer: Sendable {
         _ onListening: @escaping @Sendable (_ url: String) async -> Void
     ) async throws {
         let address = settings.address
+        // What is worth telling is reported; the library's own log is for its authors.
+        let logger = Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() }
         let server = Server(
             childChannelSetup: childChannel,
-            configuration: ServerConfiguration(address: .hostname(address.host, port: address.port), serverName: nil),
+            configuration: ServerConfiguration(
+                address: .hostname(address.host, port: address.port),
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    settings.limits.connections,
+                    logger: logger
+                )
+            ),
             onServerRunning: { channel in
                 var reached = address
                 reached.port = channel.localAddress?.port ?? address.port
                 await onListening("\(scheme)://\(reached)")
             },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            // What is worth telling is reported; the library's own log is for its authors.
-            logger: Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() }
+            logger: logger
         )
         // Not a child of this task: it is to end when its downloads have, and not when this task is cancelled.
         let serving = Task { try await server.run() }

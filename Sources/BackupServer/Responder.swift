@@ -13,14 +13,15 @@ struct Responder: Sendable {
     let token: Token?
     let verifications: Verifications
     let spools: Spools
-    let downloads: Downloads
+    let recentStatus: RecentStatus
+    let requests: RunningRequests
     let stallTimeLimit: Duration
     let report: @Sendable (Remark) -> Void
 
     // MARK: - The answer
 
     func answer(to request: Request) async throws -> Answer {
-        if let token, !token.isShown(by: request.headers[.authorization]) {
+        guard isAllowed(request) else {
             return .line(.unauthorized, "a bearer token is wanted", [.wwwAuthenticate: "Bearer"])
         }
         let calls = [ServiceAPI.backupPath, ServiceAPI.statusPath, ServiceAPI.backupNowPath]
@@ -30,7 +31,7 @@ struct Responder: Sendable {
         }
         do {
             switch request.uri.path {
-            case ServiceAPI.statusPath: return try await status()
+            case ServiceAPI.statusPath: return try .encoding(await recentStatus.status())
             case ServiceAPI.backupNowPath:
                 return .line(
                     .notImplemented,
@@ -40,6 +41,10 @@ struct Responder: Sendable {
             }
         } catch let mistake as BackupQuestion.Mistake {
             return .line(.badRequest, mistake.line)
+        } catch let failure as SpoolError {
+            if failure == .tooMany { return .busy(failure.description, retryAfter: RequestKind.download.retryAfter) }
+            report(.warning("\(failure)"))
+            return .line(.init(code: 507, reasonPhrase: "Insufficient Storage"), failure.description)
         } catch let failure as any Failure {
             return .line(failure.category == .notFound ? .notFound : .internalServerError, failure.description)
         } catch let error as SystemError {
@@ -47,15 +52,19 @@ struct Responder: Sendable {
         }
     }
 
-    private func status() async throws -> Answer {
-        let listing = try await source.backups(of: cluster)
-        let total =
-            listing.total
-            ?? BackupTotal(
-                count: listing.backups.count,
-                approximateByteCount: listing.backups.reduce(0) { $0 + ($1.byteCount ?? 0) }
-            )
-        return try .encoding(ServiceStatus(total, newest: listing.backups.last))
+    private func isAllowed(_ request: Request) -> Bool {
+        token?.isShown(by: request.headers[.authorization]) ?? true
+    }
+
+    /// What a request costs; one that is refused costs nothing.
+    private func kind(of request: Request) -> RequestKind {
+        guard isAllowed(request) else { return .other }
+        return switch (request.uri.path, request.method) {
+        case (ServiceAPI.backupPath, .get): .download
+        case (ServiceAPI.backupPath, .head): .head
+        case (ServiceAPI.statusPath, .get), (ServiceAPI.statusPath, .head): .status
+        default: .other
+        }
     }
 
     private func backup(_ question: BackupQuestion, isHead: Bool) async throws -> Answer {
@@ -117,16 +126,14 @@ struct Responder: Sendable {
         _ channel: any Channel
     ) async throws {
         // Already what comes before the first byte, a copy for one, is worth a bound.
-        let isDownload = request.uri.path == ServiceAPI.backupPath && request.method == .get
-        guard !isDownload || downloads.begin() else {
-            return try await send(
-                .line(.serviceUnavailable, "too many downloads are running", [.retryAfter: "10"]),
-                writer
-            )
-        }
+        let kind = kind(of: request)
+        let hasBegun = requests.begin(kind)
         var isWhole = false
-        defer { if isDownload { downloads.end(isWhole: isWhole) } }
-        let answer = try await answer(to: request)
+        defer { if hasBegun { requests.end(kind, isWhole: isWhole) } }
+        let answer =
+            hasBegun
+            ? try await answer(to: request)
+            : .busy("too many \(kind.plural) are running", retryAfter: kind.retryAfter)
         if request.method == .head { return try await sendHead(answer.head, writer, channel) }
         guard case .backup(let backup, let content) = answer else { return try await send(answer, writer) }
         try await send(backup, content, answer.head, writer, channel)

@@ -7,6 +7,12 @@ public struct ServerSettings: Sendable {
     public var keyFile: String?
     /// What a client must show as its bearer token; without one everybody may ask who reaches the address.
     public var token: Token?
+    /// Where copies are kept of what can be read only once; the usual place where none is named.
+    public var spoolFolder: String?
+    /// How much is done at the same time.
+    var limits = RequestLimits()
+    /// For how long a status is answered again as it was.
+    var statusLifetime: Duration = .seconds(5)
     /// A client that takes nothing for so long has gone, or does no one any good.
     var stallTimeLimit: Duration = .seconds(60)
 

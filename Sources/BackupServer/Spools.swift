@@ -1,20 +1,58 @@
 import Backups
+import Glibc
 
 /// Copies of backups that are being made: all who ask for the same one meanwhile share it.
 actor Spools {
-    private let source: any BackupSource
-    private var running: [Backup: Task<SpooledFile, any Error>] = [:]
-
-    init(_ source: any BackupSource) {
-        self.source = source
+    private struct Copy {
+        var task: Task<SpooledFile, any Error>
+        var waitingCount = 0
     }
 
-    /// - Throws: What the source throws; `SystemError` where it can't be kept.
+    private let source: any BackupSource
+    private let folder: String
+    private let places: SpoolPlaces
+    private var running: [Backup: Copy] = [:]
+
+    init(_ source: any BackupSource, folder: String, greatestCount: Int) {
+        self.source = source
+        self.folder = folder
+        places = SpoolPlaces(greatestCount: greatestCount)
+    }
+
+    /// Where copies are kept that no one has named a folder for: `TMPDIR`, or else `/var/tmp`, which is on a disk where
+    /// `/tmp` may be memory (file-hierarchy(7)).
+    static var usualFolder: String {
+        getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
+    }
+
+    /// How many wait for the same copy.
+    func waitingCount(for backup: Backup) -> Int { running[backup]?.waitingCount ?? 0 }
+
+    /// - Throws: What the source throws; `SpoolError` where it can't be kept.
     func file(of backup: Backup) async throws -> SpooledFile {
-        if let task = running[backup] { return try await task.value }
-        let task = Task { [source] in try await SpooledFile.read(backup, from: source) }
-        running[backup] = task
-        defer { running[backup] = nil }
-        return try await task.value
+        var copy = try running[backup] ?? start(backup)
+        copy.waitingCount += 1
+        running[backup] = copy
+        // A later copy may have taken its place.
+        defer { if running[backup]?.task == copy.task { running[backup] = nil } }
+        return try await copy.task.value
+    }
+
+    private func start(_ backup: Backup) throws -> Copy {
+        let place = try places.take()
+        return Copy(
+            task: Task { [source, folder] in try await SpooledFile.read(backup, from: source, in: folder, place) }
+        )
+    }
+
+    /// Makes sure that a copy can be kept, before anyone asks for one.
+    ///
+    /// - Throws: `ServerError.unusableSpoolFolder`.
+    nonisolated func check() throws(ServerError) {
+        do throws(SystemError) {
+            close(try UnnamedFile.open(in: folder))
+        } catch {
+            throw .unusableSpoolFolder(folder, reason: error.description)
+        }
     }
 }

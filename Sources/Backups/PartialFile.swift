@@ -251,15 +251,11 @@ final class PartialFile: Sendable {
         neededByteCount: Int64,
         replacing partialName: String
     ) throws(DownloadError) {
-        var status = statvfs()
-        // A file system without bounds says that it has no blocks at all.
-        guard fstatvfs(folder, &status) == 0, status.f_blocks > 0 else { return }
-        let (free, overflow) = Int64(clamping: status.f_bavail)
-            .multipliedReportingOverflow(by: Int64(clamping: status.f_frsize))
+        guard let free = FreeSpace.byteCount(at: folder) else { return }
         // What an earlier download left here is dropped, and its room becomes free.
         var leftover = stat()
         let isThere = fstatat(folder, partialName, &leftover, AT_SYMLINK_NOFOLLOW) == 0
-        if !overflow, free < neededByteCount - (isThere ? Int64(leftover.st_blocks) * 512 : 0) {
+        if free < neededByteCount - (isThere ? Int64(leftover.st_blocks) * 512 : 0) {
             throw .noSpace(folder: path, neededByteCount: neededByteCount, freeByteCount: free)
         }
     }

@@ -9,6 +9,14 @@ int clinux_rename_noreplace(int directory, const char *from, const char *to) {
     return renameat2(directory, from, directory, to, RENAME_NOREPLACE);
 }
 
+int clinux_open_unnamed(const char *folder) {
+    return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
+int clinux_reserve(int file, int64_t byte_count) {
+    return fallocate(file, FALLOC_FL_KEEP_SIZE, 0, byte_count);
+}
+
 int clinux_start_writeback(int file, int64_t offset, int64_t byte_count) {
     return sync_file_range(file, offset, byte_count, SYNC_FILE_RANGE_WRITE);
 }

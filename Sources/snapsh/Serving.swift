@@ -21,6 +21,7 @@ enum Serving {
         }
         settings.certificateFile = place.certificateFile
         settings.keyFile = place.keyFile
+        settings.spoolFolder = place.spoolFolder
         settings.token = try place.tokenFile.map(token)
         warn(of: settings, report)
         let server = BackupServer(source, cluster: cluster, settings: settings, report: report)

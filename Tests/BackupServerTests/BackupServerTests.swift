@@ -1,6 +1,5 @@
 import Backups
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -8,52 +7,6 @@ import Testing
 
 @Suite("The backup server")
 struct BackupServerTests {
-    /// A server on a free port, until this object goes away.
-    private final class Running: Sendable {
-        let url: String
-        private let task: Task<Void, any Error>
-        private let remarks: Remarks
-
-        private final class Remarks: Sendable {
-            let texts = Mutex<[String]>([])
-        }
-
-        /// Whether it has reported something.
-        func said(_ text: String) -> Bool { remarks.texts.withLock { $0.contains { $0.contains(text) } } }
-
-        init(_ source: any BackupSource, stallTimeLimit: Duration = .seconds(60)) async throws {
-            let remarks = Remarks()
-            let (urls, urlsIn) = AsyncStream.makeStream(of: String.self)
-            var settings = ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 0))
-            settings.stallTimeLimit = stallTimeLimit
-            let server = BackupServer(
-                source,
-                cluster: ClusterName("foo"),
-                settings: settings,
-                report: { remark in remarks.texts.withLock { $0.append(remark.text) } }
-            )
-            self.remarks = remarks
-            task = Task {
-                defer { urlsIn.finish() }
-                try await server.run { urlsIn.yield($0) }
-            }
-            var iterator = urls.makeAsyncIterator()
-            url = try #require(await iterator.next())
-        }
-
-        deinit { task.cancel() }
-
-        /// Asks on a thread of its own, as the others of a test do.
-        @concurrent
-        func get(_ target: String = "/v1/backup") async throws -> HTTPProbe.Answer {
-            try await withCheckedThrowingContinuation { continuation in
-                Thread.detachNewThread { [url] in
-                    continuation.resume(with: Result { try HTTPProbe.send(to: url, target) })
-                }
-            }
-        }
-    }
-
     private let sound: [UInt8]
     private let other: [UInt8]
 
@@ -66,7 +19,7 @@ struct BackupServerTests {
     func verifiedOnce() async throws {
         let source = CountedSource([9: sound])
         source.hold(true)
-        let server = try await Running(source)
+        let server = try await RunningServer(source)
         async let answers = withThrowingTaskGroup(of: HTTPProbe.Answer.self) { group in
             for _ in 0..<8 { group.addTask { try await server.get() } }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -82,25 +35,10 @@ struct BackupServerTests {
         #expect(source.readByteCount(9) == 10 * sound.count)
     }
 
-    @Test("shares a copy that is being made among all who ask for it meanwhile")
-    func copiedOnce() async throws {
-        let source = CountedSource([9: sound], reach: .streaming)
-        source.hold(true)
-        let server = try await Running(source)
-        async let answers = withThrowingTaskGroup(of: HTTPProbe.Answer.self) { group in
-            for _ in 0..<8 { group.addTask { try await server.get() } }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
-        try await Task.sleep(for: .milliseconds(300))
-        source.hold(false)
-        for answer in try await answers { #expect(answer.status == 200 && answer.body == sound) }
-        #expect(source.wholeReadCount(9) < 8)
-    }
-
     @Test("remembers what is not sound as well, until it is another one")
     func unsound() async throws {
         let source = CountedSource([9: Array(sound.dropLast())])
-        let server = try await Running(source)
+        let server = try await RunningServer(source)
         for _ in 0..<3 { #expect(try await server.get().status == 500) }
         #expect(source.readByteCount(9) == sound.count - 1)
         source.replace(9, with: sound)
@@ -111,7 +49,7 @@ struct BackupServerTests {
     func unreadable() async throws {
         let source = CountedSource([9: sound])
         source.breakAt(0)
-        let server = try await Running(source)
+        let server = try await RunningServer(source)
         let answer = try await server.get()
         #expect(answer.status == 500 && answer.text.contains("it changed since it was listed"))
         source.breakAt(nil)
@@ -122,7 +60,7 @@ struct BackupServerTests {
     func broken() async throws {
         let large = try LargeSnapshot.bytes(count: 4 << 20)
         let source = CountedSource([9: large])
-        let server = try await Running(source)
+        let server = try await RunningServer(source)
         #expect(try await server.get().body == large)
         source.breakAt(1 << 20)
         await #expect(throws: PartFailure.self) { try await server.get() }
@@ -133,7 +71,7 @@ struct BackupServerTests {
     @Test("ends a download that nobody takes")
     func stalled() async throws {
         let source = CountedSource([9: try LargeSnapshot.bytes(count: 64 << 20)])
-        let server = try await Running(source, stallTimeLimit: .seconds(1))
+        let server = try await RunningServer(source) { $0.stallTimeLimit = .seconds(1) }
         // A kilobyte a second: what its connection holds is far less than the backup.
         let client = Process()
         client.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -149,27 +87,17 @@ struct BackupServerTests {
     @Test("keeps what comes in one piece in a file, and serves it where it is sound")
     func streaming() async throws {
         let source = CountedSource([9: sound], reach: .streaming)
-        let server = try await Running(source)
+        let server = try await RunningServer(source)
         let answer = try await server.get()
         #expect(answer.body == sound && answer.headers["Content-Length"] == "\(sound.count)")
         source.replace(9, with: Array("placeholder".utf8))
         #expect(try await server.get().text.contains("it is the text 'placeholder'"))
     }
 
-    @Test("takes no more downloads at once than it has room for")
-    func full() async throws {
-        let downloads = Downloads(greatestCount: 2)
-        #expect(downloads.begin() && downloads.begin() && !downloads.begin())
-        downloads.end(isWhole: false)
-        #expect(downloads.begin())
-        downloads.end(isWhole: true)
-        #expect(downloads.finishedCount == 1)
-    }
-
     @Test("answers what is no HTTP, or too much of it, without harm")
     func odd() async throws {
         let source = CountedSource([9: sound])
-        let server = try await Running(source)
+        let server = try await RunningServer(source)
         let long = try? await server.get("/v1/backup?x=" + String(repeating: "x", count: 200_000))
         #expect(long == nil || (400...499).contains(long?.status ?? 0))
         #expect(try await server.get("/v1/backup?etcdVersion=3.4.23&etcdRevision=9&etcdRevision=8").status != 500)

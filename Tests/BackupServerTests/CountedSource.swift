@@ -11,6 +11,8 @@ final class CountedSource: BackupSource {
         var listingCount = 0
         var readByteCounts: [Int64: Int] = [:]
         var isHeld = false
+        var waitingReadCount = 0
+        var isListingHeld = false
         /// A read that reaches it fails.
         var breaksAt: Int64?
         var tag = "one"
@@ -20,8 +22,11 @@ final class CountedSource: BackupSource {
     let reach: StoreReach
     let location = "source test"
     let shortName = "test"
+    private let approximateByteCount: Int64?
 
-    init(_ bytes: [Int64: [UInt8]], reach: StoreReach = .local) {
+    /// - Parameter approximateByteCount: What it says of the size of each where it is streaming.
+    init(_ bytes: [Int64: [UInt8]], reach: StoreReach = .local, approximateByteCount: Int64? = nil) {
+        self.approximateByteCount = approximateByteCount
         state = Mutex(State(bytes: bytes))
         self.reach = reach
     }
@@ -32,7 +37,10 @@ final class CountedSource: BackupSource {
     var listingCount: Int { state.withLock { $0.listingCount } }
     /// How many bytes of a revision were handed out.
     func readByteCount(_ revision: Int64) -> Int { state.withLock { $0.readByteCounts[revision] ?? 0 } }
+    /// How many reads are held up.
+    var waitingReadCount: Int { state.withLock { $0.waitingReadCount } }
     func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
+    func holdListings(_ isHeld: Bool) { state.withLock { $0.isListingHeld = isHeld } }
     func breakAt(_ offset: Int64?) { state.withLock { $0.breaksAt = offset } }
     func replace(_ revision: Int64, with bytes: [UInt8]) {
         state.withLock { state in
@@ -53,7 +61,7 @@ final class CountedSource: BackupSource {
                 version: version,
                 revision: number,
                 modified: nil,
-                approximateByteCount: nil
+                approximateByteCount: approximateByteCount
             )
         }
         let modified = Date(timeIntervalSince1970: 1_769_846_400)
@@ -65,9 +73,10 @@ final class CountedSource: BackupSource {
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
 
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+        state.withLock { $0.listingCount += 1 }
+        while state.withLock({ $0.isListingHeld }) { try await Task.sleep(for: .milliseconds(2)) }
         let backups = state.withLock { state in
-            state.listingCount += 1
-            return state.bytes.compactMap { backup($0.key, $0.value, tag: state.tag) }
+            state.bytes.sorted { $0.key < $1.key }.compactMap { backup($0.key, $0.value, tag: state.tag) }
         }
         return BackupListing(backups: backups, ignored: [])
     }
@@ -77,6 +86,8 @@ final class CountedSource: BackupSource {
         range: Range<Int64>?,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
+        state.withLock { $0.waitingReadCount += 1 }
+        defer { state.withLock { $0.waitingReadCount -= 1 } }
         while state.withLock({ $0.isHeld }) { try await Task.sleep(for: .milliseconds(5)) }
         let revision = backup.revision.value
         let (bytes, breaksAt) = state.withLock { state in

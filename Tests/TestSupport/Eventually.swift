@@ -3,10 +3,10 @@
 ///
 /// - Parameter what: What is waited for, as the failure names it.
 /// - Throws: `PartFailure` after a minute.
-public func eventually(_ what: String, _ condition: () throws -> Bool) async throws {
+public func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
-        if try condition() { return }
+        if try await condition() { return }
         try await Task.sleep(for: .milliseconds(2))
     }
     throw PartFailure("waited a minute in vain: \(what)")

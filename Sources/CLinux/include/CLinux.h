@@ -13,6 +13,14 @@ int clinux_rename_noreplace(int directory, const char *from, const char *to);
 /// Starts writing a file's dirty pages to the disk, without waiting for it (sync_file_range(2)): 0, or -1 with errno.
 int clinux_start_writeback(int file, int64_t offset, int64_t byte_count);
 
+/// Opens a new file without a name in a folder, for its owner alone: the file, or -1 with errno EOPNOTSUPP where the file
+/// system can't (open(2) with O_TMPFILE).
+int clinux_open_unnamed(const char *folder);
+
+/// Takes room for so many bytes from the disk, without changing the file's size (fallocate(2) with FALLOC_FL_KEEP_SIZE):
+/// 0, or -1 with errno.
+int clinux_reserve(int file, int64_t byte_count);
+
 /// Has a program that is spawned get no open file but standard input, output and error: 0, or an error number.
 ///
 /// glibc 2.34 and later (posix_spawn_file_actions_addclosefrom_np); before that, it closes those alone that say so

@@ -26,6 +26,12 @@ extension CommandDeclaration {
                 value: ("FILE", .file),
                 summary: "a file with a token of 16 characters or more, which clients must show"
             ),
+            OptionDeclaration(
+                name: "spool-dir",
+                value: ("DIR", .folder),
+                summary:
+                    "where copies of a service's backups are kept while they are sent; default: $TMPDIR or /var/tmp"
+            ),
         ],
         examples: [
             .init("serve", "as the sidecar on this machine: curl http://127.0.0.1:19999/v1/backup"),
@@ -43,6 +49,7 @@ extension CommandDeclaration {
             place.certificateFile = invocation.option("tls-cert")
             place.keyFile = invocation.option("tls-key")
             place.tokenFile = invocation.option("token-file")
+            place.spoolFolder = invocation.option("spool-dir")
             let (output, servingPlace) = (session.output, place)
             let count = try await session.environment.serve(
                 servingPlace,

@@ -50,6 +50,8 @@ package struct ServingPlace: Sendable, Equatable {
     package var certificateFile: String?
     package var keyFile: String?
     package var tokenFile: String?
+    /// Where copies are kept of what a source hands out only once.
+    package var spoolFolder: String?
 }
 
 /// What a session needs of the world around it; the program wires it.
