@@ -32,7 +32,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
-        .target(name: "Language", swiftSettings: strict),
+        .target(name: "Text", swiftSettings: strict),
+        .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "CChecksum"),
         .target(name: "Snapshot", dependencies: ["CChecksum", crypto], swiftSettings: strict),
         .target(name: "CLinux"),
@@ -40,7 +41,7 @@ let package = Package(
         .target(
             name: "BackupSources",
             dependencies: [
-                "Backups", "Snapshot", crypto,
+                "Backups", "Snapshot", "Text", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -65,14 +66,18 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(name: "Shell", dependencies: ["Backups", "CLinux", "Language", "Snapshot"], swiftSettings: strict),
+        .target(
+            name: "Shell",
+            dependencies: ["Backups", "CLinux", "Language", "Snapshot", "Text"],
+            swiftSettings: strict
+        ),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLibEdit", dependencies: ["LibEdit"]),
         .target(name: "Terminal", dependencies: ["CLibEdit"], swiftSettings: strict),
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Backups", "BackupServer", "BackupSources", "Language", "Shell", "Terminal",
+                "Backups", "BackupServer", "BackupSources", "Language", "Shell", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -80,6 +85,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",

@@ -12,11 +12,16 @@ extension Diagnostic: CustomStringConvertible {
         let from = min(max(span.start, range.lowerBound), range.upperBound)
         let to = min(max(span.end, from), range.upperBound)
 
-        let bytes = SecretText.hiding(source.bytes)
+        // A secret option may stand on the line before.
+        let joined = source.joinedRange(around: range)
+        let bytes = SecretLine.hiding(Array(source.bytes[joined]))
+        func shown(_ range: Range<Int>) -> String {
+            Self.printable(bytes[(range.lowerBound - joined.lowerBound)..<(range.upperBound - joined.lowerBound)])
+        }
         // A line can be megabytes long: what is around the place is enough.
-        let before = Self.printable(bytes[max(range.lowerBound, from - 400)..<from]).suffix(60)
-        let marked = Self.printable(bytes[from..<min(to, from + 240)]).prefix(60)
-        let after = Self.printable(bytes[to..<min(range.upperBound, to + 160)]).prefix(40)
+        let before = shown(max(range.lowerBound, from - 400)..<from).suffix(60)
+        let marked = shown(from..<min(to, from + 240)).prefix(60)
+        let after = shown(to..<min(range.upperBound, to + 160)).prefix(40)
 
         let indent = String(before.map { $0 == "\t" ? "\t" : " " })
         let underline = "^" + String(repeating: "~", count: max(0, marked.count - 1))

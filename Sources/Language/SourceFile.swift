@@ -70,6 +70,24 @@ package final class SourceFile: Sendable {
         return start..<max(start, end)
     }
 
+    /// The offsets of a line's text together with the lines that backslashes join to it.
+    package func joinedRange(around range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start > 1, bytes[start - 1] == UInt8(ascii: "\n"), isJoined(before: start - 1) {
+            start = textRange(ofLine: line(at: start - 1)).lowerBound
+        }
+        while end < bytes.count, isJoined(before: end), let next = bytes[end...].firstIndex(of: UInt8(ascii: "\n")) {
+            end = textRange(ofLine: line(at: next) + 1).upperBound
+            if end <= next { break }
+        }
+        return start..<end
+    }
+
+    private func isJoined(before end: Int) -> Bool {
+        let last = end > 0 && bytes[end - 1] == UInt8(ascii: "\r") ? end - 2 : end - 1
+        return last >= 0 && bytes[last] == UInt8(ascii: "\\")
+    }
+
     /// The number of bytes of a byte order mark at the start, 0 or 3.
     package var byteOrderMarkByteCount: Int {
         bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

@@ -35,7 +35,7 @@ struct CommandLineOptions: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A script, '-' for standard input, and values for the script's parameters.",
+            "A script, '-' for standard input, and values for the script's parameters; NAME=@FILE reads one from a file.",
             valueName: "FILE"
         )
     )

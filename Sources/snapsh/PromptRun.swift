@@ -12,6 +12,7 @@ final class PromptRun {
     private let historyFile: HistoryFile?
     private let usesColor: Bool
     private let typed: TypedLines
+    private var secrets = RememberedSecrets()
 
     /// The lines of this session and of earlier ones, oldest first.
     @MainActor
@@ -66,6 +67,13 @@ final class PromptRun {
         while !session.isFinished {
             guard let text = readCommand() else { break }
             guard !text.allSatisfy(\.isWhitespace) else { continue }
+            guard let text = secrets.restoring(text.joiningLines) else {
+                output.failure(
+                    "cannot run this line: its secret was not kept, only asterisks\n"
+                        + "    hint: type the secret again in the place of ***"
+                )
+                continue
+            }
             remember(text)
             await run(text)
             switch Interrupts.received {
@@ -107,7 +115,7 @@ final class PromptRun {
     }
 
     private func remember(_ text: String) {
-        let line = SecretText.hiding(text.joiningLines)
+        let line = secrets.remember(text)
         editor.remember(line)
         typed.lines.append(line)
         do throws(TerminalError) {

@@ -15,14 +15,25 @@ struct ScriptRun {
 
     /// - Returns: What the program ends with.
     func run(_ script: Request.Script) async -> Int32 {
-        let session = Session(environment: environment, output: output, parameters: request.parameters)
-        let exitCode = await run(script, in: session)
+        var values: [String: ParameterValue] = [:]
+        do throws(ParameterFileError) {
+            for (name, word) in request.parameters { values[name] = try ParameterValue(word, of: name) }
+        } catch {
+            output.failure("\(error)\n    hint: \(error.hint)")
+            return ExitCode.mistake.rawValue
+        }
+        let session = Session(environment: environment, output: output, parameters: values.mapValues(\.text))
+        let exitCode = await run(script, values, in: session)
         if exitCode == .interrupted, let signal = Interrupts.received { return signal.exitCode }
         if exitCode == .success, let requested = session.requestedExitCode { return requested }
         return exitCode.rawValue
     }
 
-    private func run(_ script: Request.Script, in session: Session) async -> ExitCode {
+    private func run(
+        _ script: Request.Script,
+        _ values: [String: ParameterValue],
+        in session: Session
+    ) async -> ExitCode {
         let source: SourceFile
         do {
             source = try read(script)
@@ -38,11 +49,19 @@ struct ScriptRun {
         }
 
         let surroundings = Checker.Surroundings(
-            parameters: request.parameters,
+            parameters: values.mapValues(\.text),
             needsParameterValues: !request.checksOnly,
+            canAskSecrets: environment.askSecret != nil,
             home: environment.home
         )
         let (program, findings) = Checker.check(source, surroundings)
+        session.hide(program.secretParameters)
+        for name in program.secretParameters.sorted() where values[name].map({ $0.path == nil }) == true {
+            output.warning(
+                "the value of '\(name)' is on the command line, where others on this machine see it ('ps'):"
+                    + " give it from a file, \(name)=@FILE"
+            )
+        }
         guard findings.isEmpty else {
             report(findings, of: source)
             return .mistake

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import Shell
 import Terminal
+import Text
 
 /// The program: its command line, its wiring, its exit code.
 @main
@@ -14,7 +15,10 @@ struct Snapsh {
         do throws(CommandLineAnswer) {
             request = try Request(hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
         } catch {
-            try? Output.writeToDescriptor(error.isMistake ? .talk : .data, Array((error.text + "\n").utf8))
+            try? Output.writeToDescriptor(
+                error.isMistake ? .talk : .data,
+                Array((SecretText.masking(error.text) + "\n").utf8)
+            )
             exit((error.isMistake ? ExitCode.mistake : .success).rawValue)
         }
         let usesColor =
@@ -78,8 +82,15 @@ struct Snapsh {
             progress: { label, totalByteCount in
                 if isQuiet { return NoProgress() }
                 return ProgressLine(totalBytes: totalByteCount, label: label)
-            }
+            },
+            askSecret: askSecret
         )
+    }
+
+    /// Absent where there is no one to ask.
+    private static var askSecret: Environment.AskSecret? {
+        guard TerminalInfo.isTerminal(STDIN_FILENO), TerminalInfo.isTerminal(STDERR_FILENO) else { return nil }
+        return { question in try await SecretPrompt.read(question) }
     }
 
     private static func variable(_ name: String) -> String? {

@@ -37,7 +37,8 @@ final class Scene {
                     await onListening("http://127.0.0.1:19999")
                     return 0
                 },
-                history: { ["ls", "pick max"] }
+                history: { ["ls", "pick max"] },
+                askSecret: { _ in "SECRET-typed" }
             ),
             output: output
         )

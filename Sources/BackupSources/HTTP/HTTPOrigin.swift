@@ -85,16 +85,6 @@ package struct HTTPBase: Sendable, Hashable {
     }
 }
 
-extension String {
-    /// A URL as it may be shown: a user and a password before the host are left out.
-    var withoutUserInfo: String {
-        guard let start = firstRange(of: "://")?.upperBound else { return self }
-        let host = self[start...].prefix { $0 != "/" }
-        guard let at = host.lastIndex(of: "@") else { return self }
-        return self[..<start] + "(hidden)" + self[at...]
-    }
-}
-
 extension HTTPBase: CustomStringConvertible {
     package var description: String { "\(origin)\(path)" }
 }

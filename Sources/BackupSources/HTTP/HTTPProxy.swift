@@ -1,3 +1,5 @@
+import Text
+
 /// A proxy that is spoken to in plain HTTP, whatever goes through it.
 package struct HTTPProxy: Sendable, Hashable {
     package var host: String

@@ -1,4 +1,5 @@
 package import Backups
+import Text
 
 /// Why a backup service could not be used.
 package enum ServiceError: Failure, Equatable {
@@ -38,7 +39,7 @@ package enum ServiceError: Failure, Equatable {
     package var description: String {
         switch self {
         case .notAddress(let url):
-            "cannot use '\(url.withoutUserInfo.printable)' as a backup service: it is not a URL such as http://host:19999"
+            "cannot use '\(SecretText.masking(url).printable)' as a backup service: it is not a URL such as http://host:19999"
         case .withoutCluster:
             "cannot make the backup service's address: no cluster is chosen"
         case .notHeader(let name):
@@ -48,16 +49,16 @@ package enum ServiceError: Failure, Equatable {
         case .notService(let base, let reason):
             "cannot use \(base) as a backup service: \(reason)"
         case .redirected(let base, let target):
-            "cannot use \(base) as a backup service: it redirects to \(target?.printable ?? "nowhere")"
+            "cannot use \(base) as a backup service: it redirects to \(target.map(SecretText.masking)?.printable ?? "nowhere")"
         case .denied(let base, let status):
             "cannot use the backup service at \(base): access denied (HTTP status \(status))"
         case .refused(let base, let purpose, let status, let reason):
             "cannot ask the backup service at \(base) for \(purpose): it answered with HTTP status \(status)"
-                + (reason.isEmpty ? "" : ": \(reason.printable)")
+                + (reason.isEmpty ? "" : ": \(SecretText.masking(reason).printable)")
         case .incompatible(_, let target, let newest?, _):
             "cannot pick the newest backup: it is of etcd \(newest), and etcd \(target) can't restore it"
         case .incompatible(let base, let target, nil, let reason):
-            "cannot pick the newest backup for etcd \(target): the backup service at \(base) says: \(reason.printable)"
+            "cannot pick the newest backup for etcd \(target): the backup service at \(base) says: \(SecretText.masking(reason).printable)"
         case .cannotListClusters(let base):
             "cannot list the clusters: the backup service at \(base) has the backups of one, and does not tell which"
         case .otherCluster(let cluster, let serves):

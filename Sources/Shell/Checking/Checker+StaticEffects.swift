@@ -29,8 +29,10 @@ extension Checker {
     private mutating func checkParameter(_ command: BoundCommand) {
         guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
         guard ValueKind.variableName.mistake(in: name) == nil else { return }
-        declareParameter(name)
+        let isSecret = command.options.contains { $0.declaration.name == "secret" }
+        declareParameter(name, isSecret: isSecret)
         let earlier = definitions.variables[name]
+        if isSecret { return checkSecretParameter(name, command) }
         if let earlier, earlier != .perhaps {
             // It was given on the command line, or a script that includes this one, or the session, has set it.
         } else if let word = command.words(of: "DEFAULT").first {
@@ -38,20 +40,47 @@ extension Checker {
         } else {
             definitions.variables[name] = .later
             guard surroundings.needsParameterValues else { return }
-            let purpose = command.words(of: "MESSAGE").first?.literal.map { " (\($0))" } ?? ""
-            report(
-                "parameter '\(name)'\(purpose) has no value",
-                command.span,
-                command.source,
+            reportMissing(
+                name,
+                command,
                 hint: surroundings.isPrompt
                     ? "set it first: set \(name) = VALUE" : "give it after the script's name: \(name)=VALUE"
             )
         }
     }
 
+    private mutating func checkSecretParameter(_ name: String, _ command: BoundCommand) {
+        if let word = command.words(of: "DEFAULT").first {
+            report(
+                "a secret parameter has no default: the script would show it",
+                word.span,
+                command.source,
+                hint: "leave it out: it is asked for at the terminal, or given as \(name)=@FILE"
+            )
+        }
+        let isMissing = definitions.variables[name] == nil && surroundings.needsParameterValues
+        if isMissing, !surroundings.canAskSecrets {
+            reportMissing(name, command, hint: "give a file with it after the script's name: \(name)=@FILE")
+        }
+        definitions.variables[name] = .secret
+    }
+
+    private mutating func reportMissing(_ name: String, _ command: BoundCommand, hint: String) {
+        let purpose = command.words(of: "MESSAGE").first?.literal.map { " (\($0))" } ?? ""
+        report("parameter '\(name)'\(purpose) has no value", command.span, command.source, hint: hint)
+    }
+
     private mutating func checkSetting(_ command: BoundCommand) {
         guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
         guard let value = command.words(of: "VALUE").first else { return }
+        guard definitions.variables[name] != .secret else {
+            return report(
+                "'\(name)' is a secret parameter, and can't be set",
+                command.words(of: "NAME").first?.span ?? command.span,
+                command.source,
+                hint: "use another name; at the prompt, 'param \(name) --secret' asks for it again"
+            )
+        }
         definitions.variables[name] = known(value)
     }
 

@@ -7,7 +7,17 @@ extension Checker {
     mutating func check(_ word: Word, as kind: ValueKind, _ source: SourceFile) {
         var isComplete = true
         for part in word.parts {
-            if case .variable(let variable) = part { isComplete = check(variable, in: word, source) && isComplete }
+            guard case .variable(let variable) = part else { continue }
+            isComplete = check(variable, in: word, source) && isComplete
+            if kind != .secret, definitions.variables[variable.name] == .secret {
+                report(
+                    "'\(variable.name)' is secret, and this would show it",
+                    variable.span,
+                    source,
+                    hint: Self.placesForSecrets
+                )
+                isComplete = false
+            }
         }
         guard isComplete else { return }
         if case .value(let text) = known(word) {
@@ -27,6 +37,14 @@ extension Checker {
             report("this takes \(kind.name), and can't become one whatever is filled in", word.span, source)
         }
     }
+
+    /// Where a secret may go.
+    static let placesForSecrets: String = {
+        let places = CommandTable.all.flatMap { command in
+            command.options.filter { $0.value?.kind == .secret }.map { "--\($0.name) of '\(command.name)'" }
+        }
+        return "a secret can go to a secret option only: " + places.joined(separator: ", ")
+    }()
 
     /// Why a word can't be a value of a type, or `nil` where it may be one.
     func objection(to word: Word, as type: FactType) -> String? {
@@ -49,7 +67,7 @@ extension Checker {
         let text = word.text(home: surroundings.home) { variable in
             switch known(variable) {
             case .value(let value)?: .value(value)
-            case .fact?, .later?, .perhaps?: .unknown
+            case .fact?, .secret?, .later?, .perhaps?: .unknown
             case nil: .unset
             }
         }
@@ -82,7 +100,7 @@ extension Checker {
                 switch known(variable) {
                 case .value(let value)?: endings = [value]
                 case .fact(let type)?: endings = type.sampleTexts
-                case .later?, .perhaps?: return nil
+                case .secret?, .later?, .perhaps?: return nil
                 case nil: endings = []
                 }
                 if let text = variable.alternative { endings.append(text) }

@@ -12,17 +12,21 @@ package struct Checker {
         package var isPrompt: Bool
         /// Whether a parameter without a value is a mistake: a script is checked alone, too.
         package var needsParameterValues: Bool
+        /// Whether the user can be asked for a secret.
+        package var canAskSecrets: Bool
         package var home: String?
 
         package init(
             parameters: [String: String] = [:],
             isPrompt: Bool = false,
             needsParameterValues: Bool = true,
+            canAskSecrets: Bool = false,
             home: String? = nil
         ) {
             self.parameters = parameters
             self.isPrompt = isPrompt
             self.needsParameterValues = needsParameterValues
+            self.canAskSecrets = canAskSecrets
             self.home = home
         }
     }
@@ -39,6 +43,8 @@ package struct Checker {
     private var followsFailures = false
     /// The names of all `param` commands met, in order.
     private(set) var declaredParameters: [String] = []
+    /// The names of those that are secret.
+    private(set) var secretParameters: Set<String> = []
     /// The paths of the scripts that are being included, outermost first.
     private var including: [String] = []
 
@@ -63,7 +69,8 @@ package struct Checker {
         _ surroundings: Surroundings
     ) -> (program: Program, findings: [Diagnostic]) {
         var checker = Checker(surroundings)
-        let program = checker.check(source)
+        var program = checker.check(source)
+        program.secretParameters = checker.secretParameters
         checker.reportUnknownParameters(of: source)
         return (program, checker.findings)
     }
@@ -71,6 +78,7 @@ package struct Checker {
     mutating func check(_ source: SourceFile) -> Program {
         let (script, parserFindings) = Parser.parse(source)
         var unreported = parserFindings[...]
+        hideSecrets(of: script)
         var program = Program(chains: [])
         for chain in script.chains where findings.count < Parser.greatestFindingCount {
             // Parsing comes before checking, but people read from top to bottom.
@@ -126,8 +134,9 @@ package struct Checker {
             failure = followsFailures ? definitions : .unreachable
             return nil
         }
+        bound.isTyped = isTyped
         let declaration = bound.declaration
-        if declaration.isForPromptOnly, !surroundings.isPrompt || !including.isEmpty {
+        if declaration.isForPromptOnly, !isTyped {
             report("'\(declaration.name)' works at the prompt only, not in a script", command.nameSpan, source)
         }
         for need in needs(of: bound) {
@@ -177,8 +186,25 @@ package struct Checker {
 
     // MARK: - Parameters and includes
 
-    mutating func declareParameter(_ name: String) {
+    /// Whether what is checked is a line at the prompt itself.
+    private var isTyped: Bool { surroundings.isPrompt && including.isEmpty }
+
+    mutating func declareParameter(_ name: String, isSecret: Bool) {
         declaredParameters.append(name)
+        if isSecret { secretParameters.insert(name) }
+    }
+
+    /// What is given for a secret parameter is secret before its `param`, too.
+    private mutating func hideSecrets(of script: Script) {
+        for command in script.chains.flatMap({ [$0.first] + $0.rest.map(\.command) }) where command.name == "param" {
+            guard case .word(let word)? = command.arguments.first, let name = word.literal,
+                definitions.variables[name] != nil
+            else { continue }
+            let isSecret = command.arguments.contains { argument in
+                if case .option("secret", _, _) = argument { true } else { false }
+            }
+            if isSecret { definitions.variables[name] = .secret }
+        }
     }
 
     private mutating func reportUnknownParameters(of source: SourceFile) {

@@ -39,7 +39,8 @@ struct Definitions: Sendable {
         joined.achieved.formIntersection(other.achieved)
         joined.possible.formUnion(other.possible)
         joined.variables.merge(other.variables) { $0.joined(with: $1) }
-        for name in joined.variables.keys where variables[name] == nil || other.variables[name] == nil {
+        for (name, known) in joined.variables
+        where known != .secret && (variables[name] == nil || other.variables[name] == nil) {
             joined.variables[name] = .perhaps
         }
         return joined
@@ -54,11 +55,14 @@ extension Definitions {
         case fact(FactType)
         /// It has a value, which only a run shows.
         case later
+        /// It has a value, which may go to a secret option only.
+        case secret
         /// It is set on some path only.
         case perhaps
 
         func joined(with other: Known) -> Known {
             if self == other { return self }
+            if self == .secret || other == .secret { return .secret }
             return self == .perhaps || other == .perhaps ? .perhaps : .later
         }
     }

@@ -3,6 +3,12 @@ import Language
 /// A script that was checked: every command bound to its declaration, ready to run.
 package struct Program: Sendable {
     var chains: [BoundChain]
+    /// The parameters that are declared secret.
+    package var secretParameters: Set<String> = []
+
+    init(chains: [BoundChain]) {
+        self.chains = chains
+    }
 }
 
 /// A chain whose commands are bound.
@@ -18,6 +24,8 @@ struct BoundCommand: Sendable {
     var options: [(declaration: OptionDeclaration, word: Word?)] = []
     /// The script that a `source` includes.
     var included: Program?
+    /// Whether it was typed at the prompt itself.
+    var isTyped = false
     var source: SourceFile
     var span: Span
 

@@ -9,6 +9,13 @@ enum Lookup {
 }
 
 extension Word {
+    /// The names of the variables in it.
+    var variableNames: [String] {
+        parts.compactMap { part in
+            if case .variable(let variable) = part { variable.name } else { nil }
+        }
+    }
+
     /// The word with its variables filled in. It stays one word, whatever they hold.
     ///
     /// - Returns: `nil` where a variable's value is unknown, or where it is not set and there is no default.

@@ -1,6 +1,7 @@
 import Backups
 import CLinux
 import Glibc
+import Language
 
 extension CommandDeclaration {
     static let history = CommandDeclaration(
@@ -9,7 +10,7 @@ extension CommandDeclaration {
         examples: [.init("history", "oldest first")],
         isForPromptOnly: true,
         run: { _, session in
-            let lines = session.environment.history()
+            let lines = session.environment.history().map(SecretLine.masking)
             let width = String(lines.count).count
             let numbered = lines.enumerated().map { index, line in
                 let number = String(index + 1)

@@ -4,22 +4,49 @@ extension CommandDeclaration {
     static let param = CommandDeclaration(
         words: ["param"],
         summary: "declares a value that a script's user gives: snapsh FILE NAME=VALUE",
-        details: ["Without a default the value must be given. MESSAGE says what it is for."],
+        details: [
+            "Without a default the value must be given. MESSAGE says what it is for. NAME=@FILE",
+            "takes it from a file (NAME=@@TEXT begins with '@' itself). A secret one is asked for at",
+            "the terminal, or comes from a file; it can go to a secret option only, and is shown",
+            "nowhere.",
+        ],
         arguments: [
             ArgumentDeclaration(name: "NAME", kind: .variableName),
             ArgumentDeclaration(name: "DEFAULT", kind: .text, isRequired: false, introducer: "="),
             ArgumentDeclaration(name: "MESSAGE", kind: .text, isRequired: false),
         ],
+        options: [
+            OptionDeclaration(name: "secret", summary: "the value is a password or a token, and is shown nowhere")
+        ],
         examples: [
-            .init("param version = 3.4 \"the etcd version that will run\"; target $version", "3.4 unless given")
+            .init("param version = 3.4 \"the etcd version that will run\"; target $version", "3.4 unless given"),
+            .init(
+                "param token --secret; use service --header \"Authorization: Bearer $token\"",
+                "asks for the token, or takes it from a file: snapsh FILE token=@/run/secrets/token"
+            ),
         ],
         canFail: false,
         staticEffect: .declaresParameter,
         run: { invocation, session in
             guard let name = invocation.text("NAME") else { return }
-            session.variables[name] = invocation.text("DEFAULT")
+            guard invocation.has(option: "secret") else {
+                session.variables[name] = invocation.text("DEFAULT")
+                return
+            }
+            if session.variables[name] == nil || invocation.isTyped {
+                session.variables[name] = try await ask(for: name, invocation.text("MESSAGE"), session)
+            }
+            session.hide([name])
         }
     )
+
+    @MainActor
+    private static func ask(for name: String, _ message: String?, _ session: Session) async throws -> String {
+        guard let ask = session.environment.askSecret else { throw Mistake("parameter '\(name)' has no value") }
+        let value = try await ask("\(message.map { "\($0.printable), " } ?? "")\(name) (not shown): ")
+        if value.isEmpty { throw Mistake("parameter '\(name)' has no value: nothing was typed") }
+        return value
+    }
 
     static let set = CommandDeclaration(
         words: ["set"],

@@ -1,6 +1,7 @@
 import Backups
 import Language
 import Snapshot
+import Text
 
 /// What an argument or an option's value is: how it is checked before anything runs, and how it is completed.
 enum ValueKind: Sendable {
@@ -70,6 +71,12 @@ enum ValueKind: Sendable {
         case .bucket:
             return mistakeInBucket(text)
         case .url:
+            if SecretText.masking(text) != text {
+                return Mistake(
+                    "a URL can't hold a password or a signature here: '\(SecretText.masking(text).printable)'",
+                    hint: "send it in a header: --header \"Authorization: Bearer $token\" ('help param')"
+                )
+            }
             if text.hasPrefix("http://") || text.hasPrefix("https://") { return nil }
             let host = text.contains("://") || text.isEmpty ? "host:9000" : text.printable
             return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://\(host), or with http://")
@@ -156,7 +163,8 @@ enum ValueKind: Sendable {
         if isName { return nil }
         if let equals = text.firstIndex(of: "=") {
             let (name, value) = (text[..<equals], text[text.index(after: equals)...])
-            return Mistake("'=' needs a space on both sides", hint: "write: \(name) = \(value)")
+            let shown = SecretName.isSecret(name.utf8) ? "VALUE" : value
+            return Mistake("'=' needs a space on both sides", hint: "write: \(name) = \(shown)")
         }
         return Mistake("'\(text.printable)' can't be a variable's name", hint: "use letters, digits and '_'")
     }

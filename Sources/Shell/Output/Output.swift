@@ -1,6 +1,7 @@
 import Backups
 import FoundationEssentials
 import Glibc
+import Text
 
 /// Where a session's words go: data to standard output, everything else to standard error.
 @MainActor
@@ -16,6 +17,8 @@ package final class Output {
     private let isQuiet: Bool
     private let usesColor: Bool
     private let write: @MainActor (Channel, [UInt8]) throws -> Void
+    /// Values that are secret, and are written nowhere.
+    var secrets = KnownSecrets()
     private var firstError: (any Error)?
     private var isDataClosed = false
     /// What sources said, from any task, and was not written yet.
@@ -48,8 +51,16 @@ package final class Output {
     /// What was asked for: as text, or as objects, one a line.
     func listing(_ text: @autoclosure () -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
         switch format {
-        case .text: send(.data, text())
+        case .text: send(.data, masked(text()))
         case .json: sendObjects(json)
+        }
+    }
+
+    /// What a snapshot holds: it is what was asked for, and nothing in it is hidden.
+    func content(_ text: @autoclosure () -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
+        switch format {
+        case .text: send(.data, text())
+        case .json: sendObjects(isContent: true, json)
         }
     }
 
@@ -57,7 +68,7 @@ package final class Output {
     func result(_ text: @autoclosure () -> String, json: @autoclosure () throws -> any Encodable & Sendable) {
         switch format {
         case .text where isQuiet: break
-        case .text: send(.data, text())
+        case .text: send(.data, masked(text()))
         case .json: sendObjects { [try json()] }
         }
     }
@@ -67,13 +78,14 @@ package final class Output {
         send(.data, bytes)
     }
 
-    private func sendObjects(_ objects: () throws -> [any Encodable & Sendable]) {
+    private func sendObjects(isContent: Bool = false, _ objects: () throws -> [any Encodable & Sendable]) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         do {
             let lines = try objects().map { String(decoding: try encoder.encode($0), as: UTF8.self) }
-            if !lines.isEmpty { send(.data, lines.joined(separator: "\n")) }
+            let text = lines.joined(separator: "\n")
+            if !lines.isEmpty { send(.data, isContent ? text : JSONStrings.replacing(in: text, masked)) }
         } catch {
             firstError = firstError ?? error
         }
@@ -83,7 +95,7 @@ package final class Output {
 
     /// Something that helps, and can be left out.
     func note(_ text: String) {
-        if !isQuiet { send(.talk, styled("note: ", "36") + text) }
+        if !isQuiet { say(styled("note: ", "36") + text) }
     }
 
     /// Takes what a source says, from any task: it is written before anything that comes after it.
@@ -102,17 +114,17 @@ package final class Output {
     }
 
     /// Something that must be seen.
-    func warning(_ text: String) {
-        send(.talk, styled("warning: ", "33") + text)
+    package func warning(_ text: String) {
+        say(styled("warning: ", "33") + text)
     }
 
     package func failure(_ text: String) {
-        send(.talk, styled(text, "31"))
+        say(styled(text, "31"))
     }
 
     /// A plain line beside the data.
     package func talk(_ text: String) {
-        if !isQuiet { send(.talk, styled(text, "2")) }
+        if !isQuiet { say(styled(text, "2")) }
     }
 
     private func styled(_ text: String, _ code: String) -> String {
@@ -120,6 +132,15 @@ package final class Output {
     }
 
     // MARK: - Writing
+
+    private func say(_ text: String) {
+        send(.talk, masked(text))
+    }
+
+    /// The text without secrets: whatever is not a snapshot's own content is written so.
+    private func masked(_ text: String) -> String {
+        SecretText.masking(secrets.masking(text))
+    }
 
     private func send(_ channel: Channel, _ text: String) {
         send(channel, Array((text + "\n").utf8))

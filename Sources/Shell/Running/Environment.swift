@@ -1,5 +1,6 @@
 package import Backups
 package import FoundationEssentials
+import Text
 
 /// Where backups are asked for, as `use` names it.
 package enum SourceLocation: Sendable, Equatable {
@@ -26,7 +27,7 @@ package struct BucketLocation: Sendable, Equatable {
 }
 
 /// A cluster's backup service, as far as `use` names it.
-package struct ServiceLocation: Sendable, Equatable {
+package struct ServiceLocation: Sendable, Equatable, SecretKeeping {
     /// Made from the cluster's name where it is not given.
     package var url: String?
     package var cluster: ClusterName?
@@ -40,6 +41,10 @@ package struct ServiceLocation: Sendable, Equatable {
 
     package init(cluster: ClusterName?) {
         self.cluster = cluster
+    }
+
+    package var description: String {
+        "the backup service at \(url.map(SecretText.masking) ?? "the cluster's own address")"
     }
 }
 
@@ -80,6 +85,9 @@ package struct Environment: Sendable {
     package var progress: @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
     package var history: @MainActor @Sendable () -> [String]
+    /// Asks the user for a secret without showing what is typed; absent where there is no terminal.
+    package typealias AskSecret = @Sendable (_ question: String) async throws -> String
+    package var askSecret: AskSecret?
 
     package init(
         now: @escaping @Sendable () -> Date = { Date() },
@@ -89,7 +97,8 @@ package struct Environment: Sendable {
         progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay = { _, _ in
             NoProgress()
         },
-        history: @escaping @MainActor @Sendable () -> [String] = { [] }
+        history: @escaping @MainActor @Sendable () -> [String] = { [] },
+        askSecret: AskSecret? = nil
     ) {
         self.now = now
         self.home = home
@@ -97,6 +106,7 @@ package struct Environment: Sendable {
         self.serve = serve
         self.progress = progress
         self.history = history
+        self.askSecret = askSecret
     }
 }
 

@@ -18,7 +18,11 @@ package struct Interpreter {
         _ source: SourceFile,
         in session: Session
     ) -> (program: Program, findings: [Diagnostic]) {
-        let surroundings = Checker.Surroundings(isPrompt: true, home: session.environment.home)
+        let surroundings = Checker.Surroundings(
+            isPrompt: true,
+            canAskSecrets: session.environment.askSecret != nil,
+            home: session.environment.home
+        )
         var checker = Checker(surroundings, definitions: session.definitions)
         let program = checker.check(source)
         return (program, checker.findings)
@@ -53,7 +57,7 @@ package struct Interpreter {
         do {
             try Task.checkCancellation()
             let invocation = try Invocation(command, in: session)
-            if echoesCommands { session.output.talk("+ \(invocation.line)") }
+            if echoesCommands { session.output.talk("+ \(SecretLine.masking(invocation.line))") }
             if let included = invocation.included {
                 try await run(included)
             } else {

@@ -1,6 +1,7 @@
 import Backups
 import FoundationEssentials
 import Language
+import Text
 
 /// One run of a command: its words filled in, checked, and read as what its declaration says they are.
 struct Invocation {
@@ -8,12 +9,15 @@ struct Invocation {
     private var arguments: [(name: String, text: String)] = []
     private var options: [(name: String, text: String?)] = []
     let included: Program?
+    /// Whether it was typed at the prompt itself.
+    let isTyped: Bool
 
     /// - Throws: `Mistake` where a variable has no value, or a value is not of the declared kind.
     @MainActor
     init(_ command: BoundCommand, in session: Session) throws {
         declaration = command.declaration
         included = command.included
+        isTyped = command.isTyped
         for (argument, word) in command.arguments {
             arguments.append((argument.name, try Self.text(of: word, as: argument.kind, in: session)))
         }
@@ -25,7 +29,8 @@ struct Invocation {
             options.append((option.name, try Self.text(of: word, as: kind, in: session)))
         }
         // A parameter's default is what it is without a value; with one, that is what runs and is shown.
-        if declaration.staticEffect == .declaresParameter, let name = text("NAME"), let value = session.variables[name]
+        if declaration.staticEffect == .declaresParameter, let name = text("NAME"), let value = session.variables[name],
+            !session.secretNames.contains(name), !has(option: "secret")
         {
             arguments.removeAll { $0.name == "DEFAULT" }
             arguments.append(("DEFAULT", value))
@@ -35,6 +40,9 @@ struct Invocation {
     @MainActor
     private static func text(of word: Word, as kind: ValueKind, in session: Session) throws -> String {
         var missing: Variable?
+        if kind != .secret, let name = word.variableNames.first(where: session.secretNames.contains) {
+            throw Mistake("'\(name)' is secret, and this would show it", hint: Checker.placesForSecrets)
+        }
         let text = word.text(home: session.environment.home) { variable in
             let value = session.value(of: variable.name)
             switch variable.otherwise {
@@ -47,6 +55,7 @@ struct Invocation {
         }
         if let text {
             if let mistake = kind.mistake(in: text) { throw mistake }
+            if kind == .secret { session.output.secrets.add(text) }
             return text
         }
         if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw Mistake(message) }
@@ -121,7 +130,7 @@ struct Invocation {
 
     private func shownValue(of option: (name: String, text: String?)) -> String? {
         let isSecret = declaration.options.first { $0.name == option.name }?.value?.kind == .secret
-        return option.text.map { isSecret ? Self.quoted("(hidden)") : Self.quoted($0) }
+        return option.text.map { isSecret ? SecretText.mask : Self.quoted($0) }
     }
 
     /// A text as one word of the language.

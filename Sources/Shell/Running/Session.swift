@@ -20,6 +20,8 @@ package final class Session {
     var listedCount: Int?
     var file: FileFacts?
     var variables: [String: String]
+    /// The variables that are secret.
+    private(set) var secretNames: Set<String> = []
     /// What `exit` said that the program ends with, once it was run.
     package private(set) var requestedExitCode: Int32?
     package var isFinished: Bool { requestedExitCode != nil }
@@ -37,9 +39,18 @@ package final class Session {
         return Fact.byName[name]?.value(self)?.plainText
     }
 
+    /// Makes variables secret, whether they have values yet or not: they are written nowhere from now on.
+    package func hide(_ names: some Sequence<String>) {
+        secretNames.formUnion(names)
+        for name in names {
+            if let value = variables[name] { output.secrets.add(value) }
+        }
+    }
+
     /// What a check of the next line can build on.
     var definitions: Definitions {
         var definitions = Definitions(variables: variables.mapValues(Definitions.Known.value))
+        for name in secretNames where variables[name] != nil { definitions.variables[name] = .secret }
         if source != nil { definitions.achieve([.source]) }
         if cluster != nil { definitions.achieve([.cluster]) }
         if pick != nil { definitions.achieve([.pick]) }

@@ -76,7 +76,7 @@ import Testing
         #expect(!mistaken.talk.contains("SECRET"))
         let script = try program.folder.write((text + "\n").utf8, to: "script.snapsh")
         let echoed = try program.run([script])
-        #expect(echoed.talk.contains("--header (hidden)"))
+        #expect(echoed.talk.contains("--header ***"))
         #expect(!echoed.talk.contains("SECRET"))
     }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The AWS settings of one run, as the AWS CLI finds them: in the environment, and in a profile of its two files.
 package struct AWSConfiguration: Sendable, SecretKeeping {
     /// From `--profile`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, or else `default`.

@@ -1,4 +1,5 @@
 package import Backups
+import Text
 
 /// Why the AWS settings can't be used.
 package enum AWSConfigurationError: Failure, Equatable {
@@ -19,7 +20,7 @@ package enum AWSConfigurationError: Failure, Equatable {
         case .noProfile(let name, let askedBy, _):
             "cannot use the profile '\(name.printable)' that \(askedBy) names: it is in neither of the AWS files"
         case .invalid(let setting, let value, let expected):
-            "cannot use \(setting): '\(value.withoutUserInfo.printable)' is not \(expected)"
+            "cannot use \(setting): '\(SecretText.masking(value).printable)' is not \(expected)"
         }
     }
 

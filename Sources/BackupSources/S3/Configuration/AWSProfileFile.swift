@@ -1,3 +1,5 @@
+import Text
+
 /// What stands in one of the AWS tools' two files, `~/.aws/config` or `~/.aws/credentials`.
 ///
 /// Read as the AWS CLI reads them, with Python's configparser: `name = value` or `name: value` under `[section]`; lines

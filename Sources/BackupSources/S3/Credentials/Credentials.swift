@@ -1,5 +1,6 @@
 import Backups
 package import FoundationEssentials
+import Text
 
 /// What requests to AWS are signed with.
 package struct Credentials: Sendable, Equatable, SecretKeeping {

@@ -29,7 +29,7 @@ extension CommandDeclaration {
                 let changes = difference.next(500)
                 if changes.isEmpty { break }
                 for change in changes { counts[change.kind, default: 0] += 1 }
-                session.output.listing(
+                session.output.content(
                     changes.map(\.line).joined(separator: "\n"),
                     json: changes.map(DifferenceRecord.init)
                 )

@@ -127,7 +127,7 @@ private struct KeyListing {
 
     private func show(_ changes: [KeyChange], isFirst: Bool, withChange: Bool) throws {
         let values = showsValues ? try changes.map { $0.isDeletion ? nil : try file.value(of: $0) } : []
-        output.listing(
+        output.content(
             (isFirst ? [Self.header(withChange: withChange)] : []).joined()
                 + changes.enumerated().map { index, change in
                     Self.row(change, withChange: withChange)

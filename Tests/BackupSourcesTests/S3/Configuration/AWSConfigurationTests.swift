@@ -160,7 +160,7 @@ struct AWSConfigurationTests {
             (["AWS_ENDPOINT_URL": "s3"], "AWS_ENDPOINT_URL: 's3' is not a URL such as https://host:9000"),
             (
                 ["AWS_ENDPOINT_URL_S3": "https://me:SECRET@host"],
-                "AWS_ENDPOINT_URL_S3: 'https://(hidden)@host' is not a URL such as https://host:9000"
+                "AWS_ENDPOINT_URL_S3: 'https://***@host' is not a URL such as https://host:9000"
             ),
         ]
     )

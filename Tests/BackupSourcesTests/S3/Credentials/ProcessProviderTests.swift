@@ -55,7 +55,7 @@ struct ProcessProviderTests {
             ("sh -c 'echo no session >&2; echo; echo SECRET; exit 1'", "sh ended with exit code 1: no session"),
             (
                 "sh -c 'echo key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY >&2; exit 1' SECRET",
-                "sh ended with exit code 1: key (hidden)"
+                "sh ended with exit code 1: key ***"
             ),
             ("/nowhere/helper SECRET", "cannot run /nowhere/helper: no such file or directory"),
             ("'open", "it has a quote that is not closed"),

@@ -200,7 +200,7 @@ struct AssumeRoleProviderTests {
         let error = try await world.failure(profile: "prod")
         #expect(
             error.last
-                == "https://sts.eu-west-1.amazonaws.com refuses: AccessDenied: User: \(role) may not, by (hidden)"
+                == "https://sts.eu-west-1.amazonaws.com refuses: AccessDenied: User: \(role) may not, by ***"
         )
         #expect(world.requests.count == 1)
     }
@@ -332,7 +332,7 @@ struct WebIdentityProviderTests {
         let file = try world.folder.write(token.utf8, to: "token")
         let refused = try await world.failure(Self.environment.merging(["AWS_WEB_IDENTITY_TOKEN_FILE": file]) { $1 })
         #expect(
-            refused.last == "https://sts.eu-west-1.amazonaws.com refuses: ExpiredTokenException: Token (hidden) expired"
+            refused.last == "https://sts.eu-west-1.amazonaws.com refuses: ExpiredTokenException: Token *** expired"
         )
         let missing = try await world.failure(Self.environment.merging(["AWS_WEB_IDENTITY_TOKEN_FILE": "/no"]) { $1 })
         #expect(missing.last == "cannot read the token in /no: there is no such file")

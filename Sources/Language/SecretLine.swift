@@ -1,0 +1,151 @@
+import Text
+
+/// Hides what is secret in lines of the language wherever they are shown or kept, whatever else is wrong with them:
+/// the values of secret options, what is given to a variable whose name says that it is secret, headers that carry a
+/// secret, and all that `SecretText` finds.
+package enum SecretLine {
+    /// Options whose value is sent to a server and may be a password, besides those with the name of a secret.
+    package static let options = ["--header"]
+    /// Options of other programs whose value is secret where a colon stands in it: curl's `-u user:password`.
+    private static let optionsWithColon = ["-u", "--user", "-H"]
+    /// Headers that are secret, besides those that begin with `x-` and have the name of a secret.
+    private static let headers = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
+
+    /// The text with `***` for each secret.
+    package static func masking(_ text: String) -> String {
+        SecretText.masking(text, ranges(in: Array(text.utf8)))
+    }
+
+    /// The bytes with an asterisk for each byte of a secret: what follows stays in its place.
+    package static func hiding(_ bytes: [UInt8]) -> [UInt8] {
+        var shown = bytes
+        for range in ranges(in: bytes) {
+            for index in range { shown[index] = UInt8(ascii: "*") }
+        }
+        return shown
+    }
+
+    /// Where secrets stand, in rising order and apart from each other.
+    package static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+        var found = SecretText.ranges(in: bytes)
+        for (index, byte) in bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "-") where index == 0 || !bytes[index - 1].isOptionByte:
+                if let range = optionValue(in: bytes, at: index) { found.append(range) }
+            case UInt8(ascii: "="):
+                if let range = variableValue(in: bytes, after: index) { found.append(range) }
+            case UInt8(ascii: ":"):
+                if let range = headerValue(in: bytes, after: index) { found.append(range) }
+            default: break
+            }
+        }
+        return SecretText.merged(found)
+    }
+
+    // MARK: - Options
+
+    /// The value of the option that begins there.
+    private static func optionValue(in bytes: [UInt8], at start: Int) -> Range<Int>? {
+        let name = bytes[start...].prefix { $0.isOptionByte }
+        let text = String(decoding: name, as: UTF8.self)
+        let needsColon = optionsWithColon.contains(text)
+        // `param NAME --secret` stands alone.
+        let isSecret = options.contains(text) || text.hasPrefix("--") && text != "--secret" && SecretName.isSecret(name)
+        guard isSecret || needsColon, let value = wordRange(in: bytes, after: name.endIndex) else { return nil }
+        if needsColon, !bytes[value].contains(UInt8(ascii: ":")) { return nil }
+        return isVariable(bytes[value]) ? nil : value
+    }
+
+    // MARK: - Variables
+
+    /// The value in `set NAME = VALUE` and `param NAME = VALUE`, where the name is that of a secret.
+    private static func variableValue(in bytes: [UInt8], after equals: Int) -> Range<Int>? {
+        let before = bytes[..<equals].suffix(200)
+        guard equals > 0, bytes[equals - 1].isBlank, let end = before.lastIndex(where: { !$0.isBlank }) else {
+            return nil
+        }
+        let name = before[...end].reversed().prefix { $0.isNameByte }.reversed()
+        let rest = before[..<(end + 1 - name.count)]
+        guard let commandEnd = rest.lastIndex(where: { !$0.isBlank }), commandEnd < rest.endIndex - 1 else {
+            return nil
+        }
+        let command = rest[...commandEnd]
+        guard command.hasSuffix("set") || command.hasSuffix("param"), SecretName.isSecret(name),
+            let value = wordRange(in: bytes, after: equals + 1)
+        else { return nil }
+        return isVariable(bytes[value]) ? nil : value
+    }
+
+    // MARK: - Headers
+
+    /// What follows `Authorization:` up to the end of its quotes or line.
+    private static func headerValue(in bytes: [UInt8], after colon: Int) -> Range<Int>? {
+        let name = bytes[..<colon].suffix(64).reversed().prefix { $0.isNameByte || $0 == UInt8(ascii: "-") }.reversed()
+        let text = String(decoding: name, as: UTF8.self).lowercased()
+        guard headers.contains(text) || text.hasPrefix("x-") && SecretName.isSecret(name) else { return nil }
+        var start = colon + 1
+        while start < bytes.count, bytes[start].isBlank { start += 1 }
+        var end = start
+        while end < bytes.count, !"'\"\n\r".utf8.contains(bytes[end]) { end += 1 }
+        return isVariable(bytes[start..<end]) ? nil : start..<end
+    }
+
+    // MARK: - Words
+
+    /// Whether a variable is all that is secret in a word, as in `"Authorization: Bearer $token"`.
+    private static func isVariable(_ word: ArraySlice<UInt8>) -> Bool {
+        let text = String(decoding: word, as: UTF8.self)
+        return text.wholeMatch(of: /"?(?:[A-Za-z0-9\-]+: *)?(?:[A-Za-z]+ +)?\$(?:\w+|\{[\w.]+\})"?/) != nil
+    }
+
+    /// The word that follows, over the end of its line where a backslash joins the next one to it.
+    private static func wordRange(in bytes: [UInt8], after end: Int) -> Range<Int>? {
+        var position = end
+        if position < bytes.count, bytes[position] == UInt8(ascii: "=") {
+            position += 1
+        } else {
+            while position < bytes.count {
+                if bytes[position].isBlank {
+                    position += 1
+                } else if bytes[position...].starts(with: "\\\n".utf8) {
+                    position += 2
+                } else {
+                    break
+                }
+            }
+            // A longer word than the option's.
+            if position == end { return nil }
+        }
+        let start = position
+        var quote: UInt8?
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
+                position += 1
+            } else if let open = quote {
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+                quote = byte
+            } else if " \t\n\r;|&".utf8.contains(byte) {
+                break
+            }
+            position += 1
+        }
+        return start < position ? start..<min(position, bytes.count) : nil
+    }
+}
+
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == .tab }
+
+    fileprivate var isOptionByte: Bool { isNameByte || self == UInt8(ascii: "-") }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func hasSuffix(_ word: String) -> Bool {
+        guard reversed().starts(with: word.utf8.reversed()) else { return false }
+        let before = dropLast(word.utf8.count).last
+        return before.map { $0.isBlank || $0 == .newline || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "&") } ?? true
+            || before == UInt8(ascii: "|")
+    }
+}

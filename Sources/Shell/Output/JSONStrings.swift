@@ -1,0 +1,38 @@
+import FoundationEssentials
+
+/// Changes the texts in JSON, and leaves its form as it is.
+enum JSONStrings {
+    /// - Parameter json: JSON as an encoder writes it; of several objects each on its line.
+    static func replacing(in json: String, _ replacement: (String) -> String) -> String {
+        // Mostly there is nothing to change: what is hidden in no form of the text is in none of its strings.
+        if replacement(json) == json, !json.contains("\\") { return json }
+        let bytes = Array(json.utf8)
+        var result: [UInt8] = []
+        var position = 0
+        while let start = bytes[position...].firstIndex(of: UInt8(ascii: "\"")) {
+            let end = endOfString(in: bytes, from: start + 1)
+            result += bytes[position..<start]
+            result += replaced(bytes[start..<end], replacement)
+            position = end
+        }
+        return String(decoding: result + bytes[position...], as: UTF8.self)
+    }
+
+    /// Behind the quote that closes the string.
+    private static func endOfString(in bytes: [UInt8], from start: Int) -> Int {
+        var index = start
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+            index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return min(index + 1, bytes.count)
+    }
+
+    private static func replaced(_ literal: ArraySlice<UInt8>, _ replacement: (String) -> String) -> [UInt8] {
+        guard let text = try? JSONDecoder().decode(String.self, from: Data(literal)) else { return Array(literal) }
+        let new = replacement(text)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        guard new != text, let encoded = try? encoder.encode(new) else { return Array(literal) }
+        return Array(encoded)
+    }
+}

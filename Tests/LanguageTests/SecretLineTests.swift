@@ -1,0 +1,86 @@
+import Language
+import Testing
+
+@Suite("What is secret in a line")
+struct SecretLineTests {
+    @Test(
+        "is hidden, byte for byte",
+        arguments: [
+            ("use service --header 'a: b' x", "use service --header ****** x"),
+            ("use service --header=\"a: \\\"b\" x", "use service --header=******** x"),
+            ("use service --header a:b;ls", "use service --header ***;ls"),
+            ("use service --header a:b||ls", "use service --header ***||ls"),
+            ("use service --header a\\ b c", "use service --header **** c"),
+            ("--header 'é' --header b", "--header **** --header *"),
+            ("use service --header \\\n  'a: b'\nls", "use service --header \\\n  ******\nls"),
+            // What was never finished is hidden to its end.
+            ("use service --header 'a: b", "use service --header *****"),
+            ("use service --header", "use service --header"),
+            ("use service --header ", "use service --header "),
+            ("use service --headers a", "use service --headers a"),
+            ("echo fine", "echo fine"),
+        ]
+    )
+    func hidden(line: String, shown: String) {
+        #expect(String(decoding: SecretLine.hiding(Array(line.utf8)), as: UTF8.self) == shown)
+    }
+
+    @Test(
+        "is masked where a line is kept",
+        arguments: [
+            ("use service --header 'a: SECRET' http://h", "use service --header *** http://h"),
+            ("set token = SECRET; ls", "set token = ***; ls"),
+            ("ls; set db_password = 'SEC RET'", "ls; set db_password = ***"),
+            ("param api_key = SECRET 'the key'", "param api_key = *** 'the key'"),
+            ("use service http://u:SECRET@h", "use service http://***@h"),
+            ("!curl -u me:SECRET http://h", "!curl -u *** http://h"),
+            ("!curl -H 'Authorization: Bearer SECRET' h", "!curl -H *** h"),
+            ("!curl --token SECRET h", "!curl --token *** h"),
+            ("!AWS_SECRET_ACCESS_KEY=SECRET aws s3 ls", "!AWS_SECRET_ACCESS_KEY=*** aws s3 ls"),
+            ("use service --heder 'Authorization: Bearer SECRET'", "use service --heder 'Authorization: ***'"),
+            ("use service --heder 'X-Vault-Token: SECRET'", "use service --heder 'X-Vault-Token: ***'"),
+        ]
+    )
+    func kept(line: String, shown: String) {
+        #expect(SecretLine.masking(line) == shown)
+        #expect(SecretLine.masking(shown) == shown)
+    }
+
+    @Test(
+        "is not what only says where the secret is",
+        arguments: [
+            "use service --header \"Authorization: Bearer $token\"", "use service --header $header",
+            "use service --header \"X-Key: ${key}\"", "set token = $other",
+            "param token --secret \"the service's token\"",
+            "set target = 3.4", "serve --token-file /run/token", "restore x --initial-cluster-token etcd-1",
+            "keys out.db /registry/secrets/", "!sort -u names", "!ls -H", "ls ***", "source secrets.snapsh",
+        ]
+    )
+    func harmless(line: String) {
+        #expect(SecretLine.masking(line) == line)
+    }
+
+    @Test("is hidden where a finding shows its line")
+    func finding() {
+        let source = SourceFile(name: "-c", text: "use service --header 'a: SECRET' |")
+        let findings = Parser.parse(source).findings
+        #expect(!findings.isEmpty)
+        for finding in findings { #expect(!finding.description.contains("SECRET"), "\(finding)") }
+    }
+
+    @Test("is hidden in a finding on a line that another one goes before, and the caret stays in place")
+    func joinedLines() {
+        let source = SourceFile(name: "t", text: "ls\nuse service --header \\\n  'a: SECRET' |x\nls")
+        let findings = Parser.parse(source).findings
+        #expect(
+            findings.map(\.description) == [
+                """
+                t:3:15: a single '|' has no meaning here
+                      *********** |x
+                                  ^
+                    hint: '||' goes on if the command before it failed; there are no pipes
+                """
+            ]
+        )
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Language
+import TestSupport
+import Testing
+
+@testable import Shell
+
+@Suite("Secret parameters")
+@MainActor
+struct SecretTests {
+    private func findings(in text: String, parameters: [String: String] = [:], canAsk: Bool = true) -> [String] {
+        let surroundings = Checker.Surroundings(parameters: parameters, canAskSecrets: canAsk)
+        return Checker.check(SourceFile(name: "t", text: text), surroundings).findings.map {
+            let (line, column) = $0.source.position(at: $0.span.start)
+            return "\(line):\(column) \($0.message)"
+        }
+    }
+
+    @Test(
+        "go to a secret option",
+        arguments: [
+            "param token --secret \"the service's\"\nuse service --header \"Authorization: Bearer $token\"",
+            "param token --secret; use service --header $token",
+            "param token --secret; use service --header ${token:-none} || use service --header ${token:?no token}",
+        ]
+    )
+    func allowed(text: String) {
+        #expect(findings(in: text) == [])
+        #expect(findings(in: text, parameters: ["token": "SECRET"], canAsk: false) == [])
+    }
+
+    @Test(
+        "go nowhere else",
+        arguments: [
+            "echo $token", "echo \"a ${token:-b}\"", "set x = $token", "use service http://$token@host",
+            "use service http://host --ca-file $token", "use s3 b --endpoint http://host?sig=$token", "cluster $token",
+            "get $token", "source $token", "param x = $token", "param y = z $token", "use pv $token || echo none",
+            "keys out.db $token", "use pv; cluster a; pick max; expect pick.name == $token",
+        ]
+    )
+    func refused(text: String) {
+        for parameters in [[:], ["token": "SECRET"]] {
+            let found = findings(in: "param token --secret\n\(text)", parameters: parameters)
+            #expect(found.contains { $0.hasSuffix(" 'token' is secret, and this would show it") }, "\(found)")
+        }
+    }
+
+    @Test("have no default, no other value, and must be given where nobody can be asked")
+    func mistakes() {
+        #expect(
+            findings(in: "param token = SECRET --secret")
+                == ["1:15 a secret parameter has no default: the script would show it"]
+        )
+        #expect(
+            findings(in: "param token --secret; set token = x")
+                == ["1:27 'token' is a secret parameter, and can't be set"]
+        )
+        #expect(
+            findings(in: "param token --secret 'the key'", canAsk: false)
+                == ["1:1 parameter 'token' (the key) has no value"]
+        )
+        // What is given is secret before its declaration, on each path, and in a script that declares it again.
+        #expect(
+            findings(in: "echo $token\nparam token --secret", parameters: ["token": "SECRET"])
+                == ["1:6 'token' is secret, and this would show it"]
+        )
+        #expect(
+            findings(in: "use pv || param token --secret\necho ${token:-x}")
+                == ["2:6 'token' is secret, and this would show it"]
+        )
+        #expect(
+            findings(in: "param token --secret\nparam token\necho $token")
+                == ["3:6 'token' is secret, and this would show it"]
+        )
+    }
+
+    @Test("are asked for, and stay secret in what is typed later")
+    func asking() async throws {
+        let scene = try Scene()
+        #expect(await scene.run("param token --secret") == .success)
+        #expect(scene.session.variables["token"] == "SECRET-typed")
+        #expect(await scene.run("use service --header \"Authorization: Bearer $token\"") == .success)
+        #expect(await scene.run("echo $token") == .mistake)
+        #expect(await scene.run("set x = $token") == .mistake)
+        #expect(!(scene.data + scene.talk).contains("SECRET"))
+    }
+
+    @Test("are masked wherever they would be written", arguments: [Output.Format.text, .json])
+    func masking(format: Output.Format) async throws {
+        let scene = try Scene(format: format)
+        _ = await scene.run("param token --secret; use service --header 'X-Key: SEC\"RET'")
+        _ = await scene.run("echo SECRET-typed 'a SEC\"RET b' http://me:SEC%22RET@host/ 'say \"https://a:RET@b\"'")
+        _ = await scene.run("use pv SECRET-typed || use pv /SEC\\\"RET || echo none")
+        #expect(!(scene.data + scene.talk).contains("RET"), "\(scene.data)\(scene.talk)")
+        let echoed = "*** a *** b http://***@host/ say \"https://***@b\""
+        switch format {
+        case .text: #expect(scene.data.contains(echoed))
+        case .json:
+            let objects = try scene.data.split(separator: "\n").map { line in
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            }
+            #expect(objects.contains { $0?["text"] as? String == echoed })
+        }
+    }
+
+    @Test("what a snapshot holds is shown as it is")
+    func content() async throws {
+        let scene = try Scene(format: .json)
+        scene.session.output.content("http://me:pass@host", json: [["value": "http://me:pass@host"]])
+        #expect(scene.data == "{\"value\":\"http://me:pass@host\"}\n")
+    }
+
+    @Test("the language hides the value of every secret option")
+    func options() {
+        for command in CommandTable.all {
+            for option in command.options where option.value?.kind == .secret {
+                #expect(SecretLine.options.contains("--\(option.name)"), "\(command.name)")
+            }
+        }
+    }
+
+    @Test("a URL with a password or a signature is a finding that does not show it")
+    func urls() {
+        for url in ["http://me:SECRET@host", "https://host?X-Amz-Signature=SECRET", "me:SECRET@host"] {
+            for text in ["use service \(url)", "use s3 b --endpoint \(url)", "param u = \(url); use service $u"] {
+                let found = Checker.check(SourceFile(name: "t", text: text), Checker.Surroundings()).findings
+                #expect(found.count == 1)
+                #expect(found.first?.message.hasPrefix("a URL can't hold a password or a signature here") == true)
+                #expect(!found.map(\.description).joined().contains("SECRET"), "\(found)")
+            }
+        }
+    }
+}
