@@ -64,20 +64,20 @@ struct SnapshotContentsTests {
         "is refused where what leads to it leads astray",
         arguments: [
             // Of the root page its header, and of its ten buckets the sixth, by which the way to all others leads.
-            Alteration(of: .root, at: 0, [9], "its header says that it is page"),
-            Alteration(of: .root, at: 8, [0x10], "it is neither a leaf nor a branch (flags 16)"),
-            Alteration(of: .root, at: 10, [0xFF, 0xFF], "its 65535 elements don't fit into it"),
-            Alteration(of: .root, at: 12, [0xFF, 0xFF, 0xFF, 0xFF], "4294967295 pages run on from it"),
-            Alteration(of: .root, at: 100, [1, 0, 0, 0], "a key begins among the elements"),
-            Alteration(of: .root, at: 100, [0xFF, 0xFF, 0xFF, 0xFF], "ends behind the page"),
-            Alteration(of: .root, at: 104, [0xFF, 0xFF, 0xFF, 0xFF], "ends behind the page"),
+            Alteration(at: 0, [9], "its header says that it is page"),
+            Alteration(at: 8, [0x10], "it is neither a leaf nor a branch (flags 16)"),
+            Alteration(at: 10, [0xFF, 0xFF], "its 65535 elements don't fit into it"),
+            Alteration(at: 12, [0xFF, 0xFF, 0xFF, 0xFF], "4294967295 pages run on from it"),
+            Alteration(at: 100, [1, 0, 0, 0], "a key begins among the elements"),
+            Alteration(at: 100, [0xFF, 0xFF, 0xFF, 0xFF], "ends behind the page"),
+            Alteration(at: 104, [0xFF, 0xFF, 0xFF, 0xFF], "ends behind the page"),
         ]
     )
     func astray(alteration: Alteration) async throws {
         let folder = try TemporaryFolder()
         var bytes = try Fixture.snapshot("early.db")
         let root = Int(bytes[32]) | Int(bytes[33]) << 8
-        let start = (alteration.place == .root ? root * 4096 : 0) + alteration.offset
+        let start = root * 4096 + alteration.offset
         for (index, byte) in alteration.bytes.enumerated() { bytes[start + index] = byte }
         let path = try folder.write(bytes, to: "altered.db")
         let error = await #expect(throws: Unsoundness.self) { try await contents(path) }
@@ -86,24 +86,21 @@ struct SnapshotContentsTests {
             return
         }
         #expect(damage.description.contains(alteration.problem), "\(damage)")
-        #expect(damage.page == (alteration.place == .root ? UInt64(root) : 0))
+        #expect(damage.page == UInt64(root))
     }
 
     struct Alteration: Sendable, CustomTestStringConvertible {
-        enum Place: Sendable { case head, root }
-        let place: Place
         let offset: Int
         let bytes: [UInt8]
         let problem: String
 
-        init(of place: Place, at offset: Int, _ bytes: [UInt8], _ problem: String) {
-            self.place = place
+        init(at offset: Int, _ bytes: [UInt8], _ problem: String) {
             self.offset = offset
             self.bytes = bytes
             self.problem = problem
         }
 
-        var testDescription: String { "\(place) \(offset) \(bytes)" }
+        var testDescription: String { "\(offset) \(bytes)" }
     }
 
     @Test("is not found in what is no snapshot, or is cut off", arguments: [0, 10, 4096, 8192, 12288, 20000])
