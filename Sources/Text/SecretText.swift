@@ -11,6 +11,11 @@ package enum SecretText {
         mayHaveSecrets(text) ? masking(text, ranges(in: Array(text.utf8))) : text
     }
 
+    /// The text with `***` for what is secret in whole URLs only: names and paths in data stay as they are.
+    package static func maskingURLs(in text: String) -> String {
+        mayHaveSecrets(text) ? masking(text, ranges(in: Array(text.utf8), onlyInURLs: true)) : text
+    }
+
     /// Whether one of the signs is in it that stand by a secret: a long listing is passed over quickly.
     private static func mayHaveSecrets(_ text: String) -> Bool {
         text.utf8.withContiguousStorageIfAvailable { bytes in
@@ -39,7 +44,7 @@ package enum SecretText {
     }
 
     /// Where secrets stand, in rising order and apart from each other.
-    package static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+    package static func ranges(in bytes: [UInt8], onlyInURLs: Bool = false) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var word = Word(start: 0)
         for (index, byte) in bytes.enumerated() {
@@ -51,10 +56,10 @@ package enum SecretText {
                 found.last.map({ $0.upperBound <= index }) != false
             else { continue }
             if byte == UInt8(ascii: "=") {
-                if let range = valueRange(in: bytes, after: index) { found.append(range) }
+                if let range = valueRange(in: bytes, after: index, onlyInURLs) { found.append(range) }
             } else if word.signCount < greatestSignCount, index - word.start <= greatestURLByteCount {
                 word.signCount += 1
-                if let range = userRange(in: bytes, bytes[word.start..<index]) { found.append(range) }
+                if let range = userRange(in: bytes, bytes[word.start..<index], onlyInURLs) { found.append(range) }
             }
         }
         return merged(found)
@@ -89,8 +94,10 @@ package enum SecretText {
 
 extension SecretText {
     /// What stands between `://`, or the word's start, and the `@` that follows the word.
-    private static func userRange(in bytes: [UInt8], _ word: ArraySlice<UInt8>) -> Range<Int>? {
-        guard let scheme = word.lastRange(of: Array("://".utf8)) else { return userRange(withoutScheme: word, bytes) }
+    private static func userRange(in bytes: [UInt8], _ word: ArraySlice<UInt8>, _ onlyInURLs: Bool) -> Range<Int>? {
+        guard let scheme = word.lastRange(of: Array("://".utf8)) else {
+            return onlyInURLs ? nil : userRange(withoutScheme: word, bytes)
+        }
         let rest = word[scheme.upperBound...]
         let authority = rest.prefix { !"/?#".utf8.contains($0) }
         if rest.isEmpty || hasEndOfText(rest) { return nil }
@@ -130,11 +137,12 @@ extension SecretText {
     private static let greatestNameByteCount = 64
 
     /// The value after the `=` of `NAME=VALUE`.
-    private static func valueRange(in bytes: [UInt8], after equals: Int) -> Range<Int>? {
+    private static func valueRange(in bytes: [UInt8], after equals: Int, _ onlyInURLs: Bool) -> Range<Int>? {
         var start = equals
         while start > max(0, equals - greatestNameByteCount), bytes[start - 1].isNameByte { start -= 1 }
         let isInURL = start > 0 && "?&#;".utf8.contains(bytes[start - 1])
-        guard start < equals, SecretName.isSecret(bytes[start..<equals], isInURL: isInURL) else { return nil }
+        guard start < equals, isInURL || !onlyInURLs, SecretName.isSecret(bytes[start..<equals], isInURL: isInURL)
+        else { return nil }
         let value = equals + 1
         // `@FILE` and `$name` say where the secret is.
         guard value < bytes.count, bytes[value] != UInt8(ascii: "$"), !isFileName(bytes[value...]) else { return nil }

@@ -83,4 +83,36 @@ struct SecretLineTests {
             ]
         )
     }
+
+    @Test("whatever stands in a line, nothing moves, and what is masked stays masked")
+    func robustness() {
+        let pieces = [
+            "--header", "-u", " ", "=", "@", ":", "//", "'", "\"", "\\\n", "set token", "$x", "a", "***", "?sig", ";",
+            "é",
+            "Authorization",
+        ]
+        var count = 0
+        for a in pieces {
+            for b in pieces {
+                for c in pieces {
+                    for d in pieces {
+                        let line = a + b + c + d
+                        let bytes = Array(line.utf8)
+                        let hidden = SecretLine.hiding(bytes)
+                        count += 1
+                        guard hidden.count == bytes.count, zip(bytes, hidden).allSatisfy({ $0 == $1 || $1 == 0x2A })
+                        else {
+                            Issue.record("\(line)")
+                            continue
+                        }
+                        let ranges = SecretLine.ranges(in: bytes)
+                        if !zip(ranges, ranges.dropFirst()).allSatisfy({ $0.upperBound < $1.lowerBound }) {
+                            Issue.record("\(line): \(ranges)")
+                        }
+                    }
+                }
+            }
+        }
+        #expect(count == 104_976)
+    }
 }

@@ -53,6 +53,14 @@ struct SecretTextTests {
         #expect(SecretText.masking(text) == text)
     }
 
+    @Test("is masked in data only where it stands in a whole URL")
+    func data() {
+        #expect(SecretText.maskingURLs(in: "at http://me:SECRET@h?sig=SECRET") == "at http://***@h?sig=***")
+        for text in ["foo:bar@baz.db", "token=abc.db", "me:SECRET@h"] {
+            #expect(SecretText.maskingURLs(in: text) == text)
+        }
+    }
+
     @Test("is found in a text of a megabyte of signs without delay")
     func hostile() {
         for sign in ["@", "=", "token=", "://", "a:b@", "http://a:"] {

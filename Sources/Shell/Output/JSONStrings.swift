@@ -5,7 +5,7 @@ enum JSONStrings {
     /// - Parameter json: JSON as an encoder writes it; of several objects each on its line.
     static func replacing(in json: String, _ replacement: (String) -> String) -> String {
         // Mostly there is nothing to change: what is hidden in no form of the text is in none of its strings.
-        if replacement(json) == json, !json.contains("\\") { return json }
+        if replacement(json) == json, !json.utf8.contains(UInt8(ascii: "\\")) { return json }
         let bytes = Array(json.utf8)
         var result: [UInt8] = []
         var position = 0

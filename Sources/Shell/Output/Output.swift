@@ -51,7 +51,7 @@ package final class Output {
     /// What was asked for: as text, or as objects, one a line.
     func listing(_ text: @autoclosure () -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
         switch format {
-        case .text: send(.data, masked(text()))
+        case .text: send(.data, masked(text(), isData: true))
         case .json: sendObjects(json)
         }
     }
@@ -68,7 +68,7 @@ package final class Output {
     func result(_ text: @autoclosure () -> String, json: @autoclosure () throws -> any Encodable & Sendable) {
         switch format {
         case .text where isQuiet: break
-        case .text: send(.data, masked(text()))
+        case .text: send(.data, masked(text(), isData: true))
         case .json: sendObjects { [try json()] }
         }
     }
@@ -85,7 +85,9 @@ package final class Output {
         do {
             let lines = try objects().map { String(decoding: try encoder.encode($0), as: UTF8.self) }
             let text = lines.joined(separator: "\n")
-            if !lines.isEmpty { send(.data, isContent ? text : JSONStrings.replacing(in: text, masked)) }
+            if !lines.isEmpty {
+                send(.data, isContent ? text : JSONStrings.replacing(in: text) { masked($0, isData: true) })
+            }
         } catch {
             firstError = firstError ?? error
         }
@@ -138,8 +140,9 @@ package final class Output {
     }
 
     /// The text without secrets: whatever is not a snapshot's own content is written so.
-    private func masked(_ text: String) -> String {
-        SecretText.masking(secrets.masking(text))
+    private func masked(_ text: String, isData: Bool = false) -> String {
+        let text = secrets.masking(text)
+        return isData ? SecretText.maskingURLs(in: text) : SecretText.masking(text)
     }
 
     private func send(_ channel: Channel, _ text: String) {

@@ -55,7 +55,7 @@ struct Invocation {
         }
         if let text {
             if let mistake = kind.mistake(in: text) { throw mistake }
-            if kind == .secret { session.output.secrets.add(text) }
+            if kind == .secret { session.output.secrets.add(header: text) }
             return text
         }
         if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw Mistake(message) }

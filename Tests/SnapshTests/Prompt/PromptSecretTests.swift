@@ -58,6 +58,21 @@ struct PromptSecretTests {
         #expect(!(try session.terminal.lines().joined().contains("SECRET")))
     }
 
+    @Test("Ctrl-C at a script's question ends it with 130, Ctrl-D and an empty line with a sentence")
+    func givingUp() throws {
+        for (key, exitCode, sentence) in [
+            ("C-c", 130, ""), ("C-d", 1, "the input ended"), ("Enter", 1, "nothing was typed"),
+        ] {
+            let session = try PromptSession([Program.path, "s.snapsh"], prompt: "token (not shown):") {
+                try $0.folder.write("param token --secret\necho not reached\n".utf8, to: "s.snapsh")
+            }
+            try session.terminal.press(key)
+            #expect(try session.terminal.exitCode() == Int32(exitCode), "\(key)")
+            let shown = try session.terminal.lines().joined(separator: "\n")
+            #expect(shown.contains(sentence) && !shown.contains("not reached"), "\(shown)")
+        }
+    }
+
     @Test("a recalled line runs with its secret, also a changed one; after a restart it is refused")
     func recalling() throws {
         let server = try Self.server()
