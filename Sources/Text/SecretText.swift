@@ -166,7 +166,8 @@ extension SecretText {
 
     /// Whether a quote or a bracket stands there that ends the text, and is no part of the value.
     private static func endsText(_ bytes: [UInt8], at index: Int) -> Bool {
-        guard "'\"`<>)".utf8.contains(bytes[index]) else { return false }
+        guard "'\"`<>):".utf8.contains(bytes[index]) else { return false }
+        if bytes[index] == UInt8(ascii: ":") { return index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: " ") }
         guard index + 1 < bytes.count else { return true }
         return bytes[index + 1].isBlankOrControl || ",:;.)]}&|'\"".utf8.contains(bytes[index + 1])
     }

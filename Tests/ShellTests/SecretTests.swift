@@ -65,6 +65,10 @@ struct SecretTests {
                 == ["1:6 'token' is secret, and this would show it"]
         )
         #expect(
+            findings(in: "echo $token\nparam --secret token", parameters: ["token": "SECRET"])
+                == ["1:6 'token' is secret, and this would show it"]
+        )
+        #expect(
             findings(in: "use pv || param token --secret\necho ${token:-x}")
                 == ["2:6 'token' is secret, and this would show it"]
         )
@@ -82,6 +86,15 @@ struct SecretTests {
         #expect(await scene.run("use service --header \"Authorization: Bearer $token\"") == .success)
         #expect(await scene.run("echo $token") == .mistake)
         #expect(await scene.run("set x = $token") == .mistake)
+        #expect(!(scene.data + scene.talk).contains("SECRET"))
+    }
+
+    @Test("keep their value where a script declares them again")
+    func again() async throws {
+        let scene = try Scene()
+        scene.session.variables["token"] = "SECRET-given"
+        #expect(await scene.run("param token --secret; param token; param token = other") == .success)
+        #expect(scene.session.variables["token"] == "SECRET-typed")
         #expect(!(scene.data + scene.talk).contains("SECRET"))
     }
 

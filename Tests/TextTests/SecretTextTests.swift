@@ -31,6 +31,7 @@ struct SecretTextTests {
             ("--password=SECRET", "--password=***"),
             ("--password='SEC RET' x", "--password='***' x"),
             ("token=@@SECRET", "token=***"),
+            ("cannot read token=SEC:RET: no such file", "cannot read token=***: no such file"),
         ]
     )
     func masked(text: String, shown: String) {

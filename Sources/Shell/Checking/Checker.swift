@@ -197,13 +197,11 @@ package struct Checker {
     /// What is given for a secret parameter is secret before its `param`, too.
     private mutating func hideSecrets(of script: Script) {
         for command in script.chains.flatMap({ [$0.first] + $0.rest.map(\.command) }) where command.name == "param" {
-            guard case .word(let word)? = command.arguments.first, let name = word.literal,
-                definitions.variables[name] != nil
-            else { continue }
-            let isSecret = command.arguments.contains { argument in
-                if case .option("secret", _, _) = argument { true } else { false }
+            let words = command.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } }
+            let isSecret = command.arguments.contains { if case .option("secret", _, _) = $0 { true } else { false } }
+            if isSecret, let name = words.first?.literal, definitions.variables[name] != nil {
+                definitions.variables[name] = .secret
             }
-            if isSecret { definitions.variables[name] = .secret }
         }
     }
 

@@ -28,7 +28,8 @@ extension CommandDeclaration {
         summary: "end the script or the session, with an exit code",
         details: [
             "Without CODE it is 0. A script that includes the one with the exit ends, too.",
-            "'help codes' lists the codes that snapsh itself ends with. At the prompt Ctrl-D ends the session.",
+            "'help codes' lists the codes that snapsh itself ends with. At the prompt Ctrl-D ends",
+            "the session, too.",
         ],
         arguments: [ArgumentDeclaration(name: "CODE", kind: .exitCode, isRequired: false)],
         examples: [

@@ -30,7 +30,8 @@ extension CommandDeclaration {
         run: { invocation, session in
             guard let name = invocation.text("NAME") else { return }
             guard invocation.has(option: "secret") else {
-                session.variables[name] = invocation.text("DEFAULT")
+                // What another script has declared secret stays so, and has its value already.
+                if !session.secretNames.contains(name) { session.variables[name] = invocation.text("DEFAULT") }
                 return
             }
             if session.variables[name] == nil || invocation.isTyped {
