@@ -199,6 +199,15 @@ struct CheckerTests {
                 "1:9 'set' has no option --x | it has no options; put a word that begins with '--' in quotes"
             ]
         ),
+        (
+            "keys out.db --raw",
+            ["1:1 --raw needs the key whose value it writes | write: keys FILE KEY --raw"]
+        ),
+        ("use pv; cluster a; pick max; keys ${pick.name} a --raw", []),
+        (
+            "param all = d; restore out.db --all $all --initial-cluster a/b=http://h:1",
+            ["1:16 'a/b' can't be the name of a directory | restore it by itself, with --data-dir"]
+        ),
         ("help pik", ["1:6 there is no help on 'pik' | did you mean 'pick'?"]),
         ("use pv ~", ["1:8 '~' alone is not a place | write ~/ for the home directory"]),
         (

@@ -3,6 +3,25 @@ import Language
 
 /// What can be said of a word before it is filled in.
 extension Checker {
+    /// Checks each word of a command and, where that finds nothing, whether they fit each other.
+    mutating func checkWords(of command: BoundCommand) {
+        let count = findings.count
+        for (argument, word) in command.arguments { check(word, as: argument.kind, command.source) }
+        for (option, word) in command.options {
+            if let word, let kind = option.value?.kind { check(word, as: kind, command.source) }
+        }
+        guard findings.count == count, let requireFit = command.declaration.requireFit,
+            let invocation = Invocation(command, known)
+        else { return }
+        do {
+            try requireFit(invocation)
+        } catch let mistake as Mistake {
+            report(mistake.message, command.span, command.source, hint: mistake.hint)
+        } catch {
+            // Anything else is for the run to say.
+        }
+    }
+
     /// Reports unknown variables in a word, and a value of the wrong type where the value is certain.
     mutating func check(_ word: Word, as kind: ValueKind, _ source: SourceFile) {
         var isComplete = true

@@ -145,10 +145,7 @@ package struct Checker {
             // Once is enough: what follows from the same gap would be noise.
             definitions.achieve([need])
         }
-        for (argument, word) in bound.arguments { check(word, as: argument.kind, source) }
-        for (option, word) in bound.options {
-            if let word, let kind = option.value?.kind { check(word, as: kind, source) }
-        }
+        checkWords(of: bound)
         let provided = bound.options.flatMap(\.declaration.provides)
         failure = .unreachable
         if followsFailures, declaration.canFail {

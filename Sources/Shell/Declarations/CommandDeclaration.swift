@@ -23,6 +23,8 @@ package struct CommandDeclaration: Sendable {
     var canFail = true
     /// What it means for the check of a script, beyond the types of its words.
     var staticEffect: StaticEffect?
+    /// Throws `Mistake` where its words don't fit each other; they are looked at before anything runs, where they are known.
+    var requireFit: (@Sendable (Invocation) throws -> Void)?
     /// Whether it makes sense at the prompt only.
     var isForPromptOnly = false
     let run: @MainActor @Sendable (Invocation, Session) async throws -> Void

@@ -37,6 +37,28 @@ struct Invocation {
         }
     }
 
+    /// A command before it runs; `nil` where only a run shows what one of its words is.
+    init?(_ command: BoundCommand, _ known: (Word) -> Definitions.Known) {
+        func text(of word: Word) -> String? {
+            if case .value(let text) = known(word) { text } else { nil }
+        }
+        declaration = command.declaration
+        included = nil
+        isTyped = command.isTyped
+        for (argument, word) in command.arguments {
+            guard let text = text(of: word) else { return nil }
+            arguments.append((argument.name, text))
+        }
+        for (option, word) in command.options {
+            guard let word else {
+                options.append((option.name, option.defaultValue))
+                continue
+            }
+            guard let text = text(of: word) else { return nil }
+            options.append((option.name, text))
+        }
+    }
+
     @MainActor
     private static func text(of word: Word, as kind: ValueKind, in session: Session) throws -> String {
         var missing: Variable?

@@ -33,6 +33,11 @@ extension CommandDeclaration {
             .init("keys out.db", "all keys"),
             .init("keys out.db /registry/pods/ --values", "those that begin so, with their values"),
         ],
+        requireFit: { invocation in
+            if invocation.has(option: "raw"), invocation.text("PREFIX") == nil {
+                throw Mistake("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
+            }
+        },
         run: { invocation, session in
             let path = try invocation.requireText("FILE")
             if invocation.has(option: "raw") { return try await writeRaw(path, invocation, session) }
@@ -49,9 +54,7 @@ extension CommandDeclaration {
     /// Writes one value as it is.
     @MainActor
     private static func writeRaw(_ path: String, _ invocation: Invocation, _ session: Session) async throws {
-        guard let key = invocation.text("PREFIX") else {
-            throw Mistake("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
-        }
+        let key = try invocation.requireText("PREFIX")
         let value: [UInt8]? = try await SnapshotFailure.reading(path) { file in
             let keys = try await file.keys(prefix: Array(key.utf8), at: invocation.revision("revision"))
             // In order, the key itself comes before all that begin with it.

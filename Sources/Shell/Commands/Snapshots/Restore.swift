@@ -73,6 +73,7 @@ extension CommandDeclaration {
             ),
             .init("restore out.db --bump-revision 1000000000 --mark-compacted", "for Kubernetes"),
         ],
+        requireFit: { _ = try RestoreOrder($0) },
         run: { invocation, session in
             let order = try RestoreOrder(invocation)
             if invocation.has(option: "print") {
