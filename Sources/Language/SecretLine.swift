@@ -27,19 +27,20 @@ package enum SecretLine {
 
     /// Where secrets stand, in rising order and apart from each other.
     package static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
-        var found = SecretText.ranges(in: bytes)
-        for (index, byte) in bytes.enumerated() {
-            switch byte {
-            case UInt8(ascii: "-") where index == 0 || !bytes[index - 1].isOptionByte:
-                if let range = optionValue(in: bytes, at: index) { found.append(range) }
-            case UInt8(ascii: "="):
-                if let range = variableValue(in: bytes, after: index) { found.append(range) }
-            case UInt8(ascii: ":"):
-                if let range = headerValue(in: bytes, after: index) { found.append(range) }
-            default: break
-            }
+        var found: [Range<Int>] = []
+        // What stands within a secret is hidden with it.
+        for (index, byte) in bytes.enumerated() where found.last.map({ $0.upperBound <= index }) != false {
+            let range: Range<Int>? =
+                switch byte {
+                case UInt8(ascii: "-") where index == 0 || !bytes[index - 1].isOptionByte:
+                    optionValue(in: bytes, at: index)
+                case UInt8(ascii: "="): variableValue(in: bytes, after: index)
+                case UInt8(ascii: ":"): headerValue(in: bytes, after: index)
+                default: nil
+                }
+            if let range { found.append(range) }
         }
-        return SecretText.merged(found)
+        return SecretText.merged(found + SecretText.ranges(in: bytes))
     }
 
     // MARK: - Options
@@ -92,8 +93,11 @@ package enum SecretLine {
 
     // MARK: - Words
 
+    private static let maxVariableByteCount = 1000
+
     /// Whether a variable is all that is secret in a word, as in `"Authorization: Bearer $token"`.
     private static func isVariable(_ word: ArraySlice<UInt8>) -> Bool {
+        if word.count > maxVariableByteCount { return false }
         let text = String(decoding: word, as: UTF8.self)
         return text.wholeMatch(of: /"?(?:[A-Za-z0-9\-]+: *)?(?:[A-Za-z]+ +)?\$(?:\w+|\{[\w.]+\})"?/) != nil
     }

@@ -115,4 +115,13 @@ struct SecretLineTests {
         }
         #expect(count == 104_976)
     }
+
+    @Test("is found in a line of 128 KiB without delay")
+    func long() {
+        for piece in ["--header ", "--header 'a ", "set token = ", "Authorization: ", "- ", "--header=$x ", "-u a:b "] {
+            let line = String(repeating: piece, count: (1 << 17) / piece.utf8.count)
+            let duration = ContinuousClock().measure { _ = SecretLine.masking(line) }
+            #expect(duration < .seconds(30), "\(piece)")
+        }
+    }
 }
