@@ -35,8 +35,8 @@ let package = Package(
         .target(name: "Text", swiftSettings: strict),
         .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "CChecksum"),
-        .target(name: "Snapshot", dependencies: ["CChecksum", crypto], swiftSettings: strict),
         .target(name: "CLinux"),
+        .target(name: "Snapshot", dependencies: ["CChecksum", "CLinux", crypto], swiftSettings: strict),
         .target(name: "Backups", dependencies: ["CLinux", "Snapshot"], swiftSettings: strict),
         .target(
             name: "BackupSources",

@@ -29,3 +29,9 @@ int clinux_close_other_files(posix_spawn_file_actions_t *actions) {
     return 0;
 #endif
 }
+
+int64_t clinux_copy_range(int from, int64_t from_offset, int to, int64_t to_offset, int64_t byte_count) {
+    off64_t source = from_offset;
+    off64_t target = to_offset;
+    return copy_file_range(from, &source, to, &target, (size_t)byte_count, 0);
+}

@@ -30,6 +30,23 @@ import Testing
         #expect(workplace.folder.exists("restored/member/snap/db"))
     }
 
+    @Test func aRestoreThatIsRunAgainFindsWhatItWouldMake() throws {
+        let program = try program()
+        let command =
+            "restore out.db --all all --initial-cluster m1=http://h:1,m2=http://h:2 --bump-revision 5 --mark-compacted"
+        #expect(try program.run(["-c", command]).exitCode == 0)
+        let before = try ["m1", "m2"].map { try FileState(program.folder.path("all/\($0)/member/snap/db")) }
+        let again = try program.run(["-c", command])
+        #expect(again.exitCode == 0, "\(again.talk)")
+        #expect(again.output.hasPrefix("out.db is restored already: every byte is as this restore would write it\n"))
+        #expect(try ["m1", "m2"].map { try FileState(program.folder.path("all/\($0)/member/snap/db")) } == before)
+        let json = try program.run(["--json", "-c", command])
+        #expect(json.output.contains(#""alreadyThere":true"#), "\(json.output)")
+
+        let other = try program.run(["-c", "restore out.db --all all --initial-cluster m1=http://h:1,m2=http://h:2"])
+        expectFailure(other, 1, says: "cannot restore into all/m1: a member is in it already")
+    }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func aSignalEndsItAndNothingIsLeftBehind(_ signal: Int32, _ exitCode: Int32) throws {
         let program = try program()

@@ -27,4 +27,8 @@ int clinux_reserve(int file, int64_t byte_count);
 /// themselves (O_CLOEXEC).
 int clinux_close_other_files(posix_spawn_file_actions_t *actions);
 
+/// Copies bytes from one file to another within the kernel (copy_file_range(2)): how many, 0 at the end of the source, or
+/// -1 with errno.
+int64_t clinux_copy_range(int from, int64_t from_offset, int to, int64_t to_offset, int64_t byte_count);
+
 #endif

@@ -50,6 +50,11 @@ public final class SnapshotFile: Sendable {
         )
     }
 
+    /// The first so many bytes of a file that this process has written.
+    init(_ file: NewFile, byteCount: Int64) {
+        bytes = FileBytes(descriptor: file.descriptor, byteCount: byteCount, arrival: nil)
+    }
+
     /// Its length when it was opened, in bytes.
     public var byteCount: Int64 { bytes.byteCount }
 

@@ -11,8 +11,8 @@ public enum RestoreError: Error, Sendable, Equatable {
     case noSpace(path: String, neededByteCount: Int64, freeByteCount: Int64)
     /// The system refused, with this error number.
     case cannotWrite(path: String, code: Int32)
-    /// The file is not the one any more that was verified.
-    case changed
+    /// A member lies in the folder already, and one of its files is not what this restore would write.
+    case differs(folder: String, file: String)
     /// What was written does not hold the same keys: their hash before and after.
     case otherKeys(before: UInt32, after: UInt32)
 }

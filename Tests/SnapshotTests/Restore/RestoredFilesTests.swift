@@ -44,7 +44,7 @@ struct RestoredFilesTests {
         let member = try cluster.member(named: example.name)
         #expect(member.id == example.memberID)
         let target = RestoreTarget(member: member, dataDirectory: folder.path("new/x.etcd"))
-        _ = try await file.restore(cluster, to: [target], sha256: file.verify().sha256)
+        _ = try await file.restore(cluster, to: [target], accept: requireSound)
 
         let log = try folder.read("new/x.etcd/member/wal/0000000000000000-0000000000000000.wal")
         let official = try Fixture.restored("official-35-\(example.memberCount).wal.head")
@@ -78,7 +78,7 @@ struct RestoredFilesTests {
             let file = try SnapshotFile(path: path)
             let cluster = try InitialCluster("a=http://localhost:1", token: "")
             let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
-            let restored = try await file.restore(cluster, to: [target], sha256: snapshot.sha256)
+            let restored = try await file.restore(cluster, to: [target], accept: requireSound)
             #expect(try FileState(path) == before)
 
             let old = try Fixture.snapshot(snapshot.file)
@@ -96,16 +96,109 @@ struct RestoredFilesTests {
         }
     }
 
-    @Test("what differs from the file that was verified is not restored, and nothing is left")
-    func changed() async throws {
+    @Test("what is not accepted is not restored, and nothing is left")
+    func refused() async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: folder.write(Fixture.snapshot("late.db").dropLast(), to: "cut.db"))
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("deep/er/a"))
+        await #expect(throws: Unsoundness.self) {
+            _ = try await file.restore(cluster, to: [target], accept: requireSound)
+        }
+        #expect(try folder.names() == ["cut.db"])
+    }
+
+    @Test("what is verified is the copy: a file that changes while it is read is not restored, or whole")
+    func changing() async throws {
+        let folder = try TemporaryFolder()
+        let bytes = try Fixture.snapshot("late.db")
+        let path = try folder.write(bytes, to: "file.db")
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        // Once the copy is verified, the file itself is written over.
+        _ = try await SnapshotFile(path: path).restore(cluster, to: [target]) { verification in
+            try requireSound(verification)
+            let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            try handle.write(contentsOf: [UInt8](repeating: 0xAA, count: bytes.count))
+            try handle.close()
+        }
+        let written = try await SnapshotFile(path: folder.path("a/member/snap/db")).verify()
+        #expect(written.problems == [.missingTrailer] && written.contents?.revision == 208)
+    }
+
+    @Test("a second time, each directory that is as it would be written stays, and the others are made")
+    func again() async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
+        let cluster = try InitialCluster("a=http://localhost:1,b=http://localhost:2", token: "")
+        let targets = try ["a", "b"].map { name in
+            RestoreTarget(member: try cluster.member(named: name), dataDirectory: folder.path(name))
+        }
+        let first = try await file.restore(cluster, to: [targets[1]], bumpBy: 7, accept: requireSound)
+        #expect(first.existingDirectories == [])
+        let existing = try FileState(folder.path("b/member/snap/db"))
+        let both = try await file.restore(cluster, to: targets, bumpBy: 7, accept: requireSound)
+        #expect(both.existingDirectories == [folder.path("b")])
+        #expect(both.keyHash == first.keyHash && both.revision == first.revision)
+        #expect(try folder.read("a/member/snap/db") == folder.read("b/member/snap/db"))
+        let all = try await file.restore(cluster, to: targets, bumpBy: 7, accept: requireSound)
+        #expect(all.existingDirectories == targets.map(\.dataDirectory))
+        #expect(all.keyHash == first.keyHash && all.revision == first.revision)
+        #expect(try FileState(folder.path("b/member/snap/db")) == existing)
+    }
+
+    /// What makes a directory another one than a restore would write.
+    static let differences = [
+        "another bump", "another token", "another name", "one byte", "a file more", "a file less",
+    ]
+
+    @Test("a directory that differs in anything is refused, and stays", arguments: differences)
+    func differing(difference: String) async throws {
         let folder = try TemporaryFolder()
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
         let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("deep/er/a"))
-        await #expect(throws: RestoreError.changed) {
-            _ = try await file.restore(cluster, to: [target], sha256: String(repeating: "0", count: 64))
+        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        _ = try await file.restore(cluster, to: [target], accept: requireSound)
+        var (order, bump) = (cluster, nil as Int64?)
+        switch difference {
+        case "another bump": bump = 1
+        case "another token": order = try InitialCluster("a=http://localhost:1", token: "t")
+        case "another name": order = try InitialCluster("b=http://localhost:1", token: "")
+        case "one byte":
+            var bytes = try folder.read("a/member/snap/db")
+            bytes[bytes.count - 1] ^= 1
+            try folder.write(bytes, to: "a/member/snap/db")
+        case "a file more": try folder.write([], to: "a/member/wal/1.tmp")
+        default:
+            try FileManager.default.removeItem(
+                atPath: folder.path("a/member/snap/0000000000000001-0000000000000001.snap")
+            )
         }
-        #expect(try folder.names() == [])
+        let before = try FileState(folder.path("a/member/snap/db"))
+        let other = RestoreTarget(member: order.members[0], dataDirectory: folder.path("a"))
+        await #expect(throws: RestoreError.self) {
+            _ = try await file.restore(order, to: [other], bumpBy: bump, accept: requireSound)
+        }
+        #expect(try FileState(folder.path("a/member/snap/db")) == before)
+        #expect(!folder.exists("a/member.restoring"))
+    }
+
+    @Test("a restore that was killed between its two renames has left a log, and is done again")
+    func leftLog() async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(
+            member: cluster.members[0],
+            dataDirectory: folder.path("a"),
+            walDirectory: folder.path("log")
+        )
+        _ = try await file.restore(cluster, to: [target], accept: requireSound)
+        try FileManager.default.moveItem(atPath: folder.path("a/member"), toPath: folder.path("a/member.restoring"))
+        let again = try await file.restore(cluster, to: [target], accept: requireSound)
+        #expect(again.existingDirectories == [] && folder.exists("a/member/snap/db"))
+        let existing = try await file.restore(cluster, to: [target], accept: requireSound)
+        #expect(existing.existingDirectories == [folder.path("a")])
     }
 
     @Test("where a folder holds something, nothing is written, and all of it stays")
@@ -115,16 +208,15 @@ struct RestoredFilesTests {
         try folder.makeFolder("a/lost+found")
         try folder.write([1], to: "a/member.restoring/snap/db")
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
-        let sha256 = try await file.verify().sha256
         let cluster = try InitialCluster("a=http://localhost:1,b=http://localhost:2", token: "")
         let targets = cluster.members.map { RestoreTarget(member: $0, dataDirectory: folder.path($0.name)) }
         await #expect(throws: RestoreError.notEmpty(path: folder.path("b"), entry: "member")) {
-            _ = try await file.restore(cluster, to: targets, sha256: sha256)
+            _ = try await file.restore(cluster, to: targets, accept: requireSound)
         }
         #expect(try folder.read("b/member/snap/db") == [1])
         #expect(!folder.exists("a/member"))
         // What a restore that was killed has left, and what the file system puts there, is no obstacle.
-        _ = try await file.restore(cluster, to: targets.filter { $0.member.name == "a" }, sha256: sha256)
+        _ = try await file.restore(cluster, to: targets.filter { $0.member.name == "a" }, accept: requireSound)
         #expect(try folder.names(in: "a") == ["lost+found", "member"])
     }
 
@@ -132,18 +224,19 @@ struct RestoredFilesTests {
     func walDirectory() async throws {
         let folder = try TemporaryFolder()
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/early.db")
-        let sha256 = try await file.verify().sha256
         let cluster = try InitialCluster("a=http://localhost:1", token: "")
         var target = RestoreTarget(
             member: cluster.members[0],
             dataDirectory: folder.path("a"),
             walDirectory: folder.path("log/a")
         )
-        _ = try await file.restore(cluster, to: [target], sha256: sha256)
+        _ = try await file.restore(cluster, to: [target], accept: requireSound)
         #expect(try folder.names(in: "log/a") == ["0000000000000000-0000000000000000.wal"])
         #expect(try folder.names(in: "a/member") == ["snap"])
         target.dataDirectory = folder.path("b")
-        await #expect(throws: RestoreError.self) { _ = try await file.restore(cluster, to: [target], sha256: sha256) }
+        await #expect(throws: RestoreError.self) {
+            _ = try await file.restore(cluster, to: [target], accept: requireSound)
+        }
         #expect(!folder.exists("b"))
     }
 
@@ -154,7 +247,7 @@ struct RestoredFilesTests {
         let cluster = try InitialCluster("a=http://localhost:1", token: "")
         let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
         await #expect(throws: RestoreError.bumpedTooFar(from: 208, by: .max)) {
-            _ = try await file.restore(cluster, to: [target], sha256: "", bumpBy: .max)
+            _ = try await file.restore(cluster, to: [target], bumpBy: .max, accept: requireSound)
         }
         #expect(try folder.names() == [])
     }
@@ -175,9 +268,8 @@ struct RestoredFilesTests {
         let file = try SnapshotFile(path: folder.write(Resealed.bytes(bytes), to: "lacking.db"))
         let cluster = try InitialCluster("a=http://localhost:1", token: "")
         let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
-        let sha256 = try await file.verify().sha256
         await #expect(throws: RestoreError.noBucket(name)) {
-            _ = try await file.restore(cluster, to: [target], sha256: sha256)
+            _ = try await file.restore(cluster, to: [target], accept: requireSound)
         }
         #expect(try folder.names() == ["lacking.db"])
     }

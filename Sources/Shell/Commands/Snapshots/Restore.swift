@@ -8,9 +8,9 @@ extension CommandDeclaration {
         details: [
             "The options are those of 'etcdutl snapshot restore'. Every member of the new cluster is",
             "restored from the same file, with the same --initial-cluster and token; --all makes the",
-            "directories of all of them at once, as DIR/NAME. The file is verified first; nothing",
-            "that etcd would start on is left behind where anything fails. Ids, revision and the hash",
-            "of the keys are told at the end.",
+            "directories of all of them at once, as DIR/NAME. The file is copied, and the copy is",
+            "verified; nothing is left behind where anything fails. A directory that is there already,",
+            "each byte as it would be written, is left as it is: run it again after an interruption.",
         ],
         arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
         options: [
@@ -83,62 +83,68 @@ extension CommandDeclaration {
                 )
                 return
             }
-            do {
-                try await SnapshotFailure.reading(order.file) { try $0.checkTargets(order.targets) }
-            } catch let error as RestoreError {
-                throw RestoreFailure(path: order.file, error: error)
-            }
-            let checked = try await CheckedFile(order.file, session)
-            for finding in checked.findings.dropFirst().prefix(9) { session.output.warning(finding) }
-            try checked.require(unlessAllowed: "skip-hash-check", invocation)
-            try await restore(order, checked, session)
+            let start = ContinuousClock.now
+            let (restored, checked) = try await write(order, invocation, session)
+            report(restored, order, took: ContinuousClock.now - start, session)
+            if let contents = checked?.verification.contents { advise(contents, order, session) }
         }
     )
 
     @MainActor
-    private static func restore(_ order: RestoreOrder, _ checked: CheckedFile, _ session: Session) async throws {
+    private static func write(_ order: RestoreOrder, _ invocation: Invocation, _ session: Session) async throws
+        -> (Restored, CheckedFile?)
+    {
+        defer { session.output.progress = nil }
+        let output = session.output
+        var checked: CheckedFile?
+        do {
+            let restored = try await SnapshotFailure.reading(order.file) { file in
+                try file.checkTargets(order.targets, of: order.cluster)
+                let byteCount = file.byteCount
+                let progress = session.environment.progress("restoring", byteCount * Int64(order.targets.count))
+                session.output.progress = progress
+                defer { progress.finish() }
+                return try await file.restore(
+                    order.cluster,
+                    to: order.targets,
+                    bumpBy: order.bump,
+                    accept: { @MainActor verification in
+                        let found = CheckedFile(order.file, byteCount: byteCount, verification)
+                        checked = found
+                        try accept(found, order, invocation, session)
+                    },
+                    onMissing: { output.report(.note($0.sentence)) },
+                    onProgress: { done, _ in progress.update(doneByteCount: done) }
+                )
+            }
+            return (restored, checked)
+        } catch let error as RestoreError {
+            throw RestoreFailure(path: order.file, error: error)
+        } catch is CancellationError {
+            session.output.progress = nil
+            session.output.note("nothing was left behind")
+            throw CancellationError()
+        }
+    }
+
+    /// Says what is wrong or unusual with the file.
+    ///
+    /// - Throws: `SnapshotFailure` where it is not good enough to restore.
+    @MainActor
+    private static func accept(
+        _ checked: CheckedFile,
+        _ order: RestoreOrder,
+        _ invocation: Invocation,
+        _ session: Session
+    ) throws {
+        for finding in checked.findings.dropFirst().prefix(9) { session.output.warning(finding) }
+        try checked.require(unlessAllowed: "skip-hash-check", invocation)
         guard let contents = checked.verification.contents else { return }
         if checked.verification.outcome == .unverified {
             session.output.warning("\(order.file.printable) ends without a SHA-256: nothing proves that it is whole")
         }
         session.output.report(contents.notices, of: order.file)
         warn(of: contents, order, session)
-        let start = ContinuousClock.now
-        let restored = try await write(order, checked, session)
-        report(restored, order, took: ContinuousClock.now - start, session)
-        advise(contents, order, session)
-    }
-
-    @MainActor
-    private static func write(_ order: RestoreOrder, _ checked: CheckedFile, _ session: Session) async throws
-        -> Restored
-    {
-        let progress = session.environment.progress("restoring", checked.byteCount * Int64(order.targets.count))
-        session.output.progress = progress
-        defer {
-            progress.finish()
-            session.output.progress = nil
-        }
-        let output = session.output
-        do {
-            return try await SnapshotFailure.reading(order.file) { file in
-                try await file.restore(
-                    order.cluster,
-                    to: order.targets,
-                    sha256: checked.verification.sha256,
-                    bumpBy: order.bump,
-                    onMissing: { output.report(.note($0.sentence)) }
-                ) { done, _ in
-                    progress.update(doneByteCount: done)
-                }
-            }
-        } catch let error as RestoreError {
-            throw RestoreFailure(path: order.file, error: error)
-        } catch is CancellationError {
-            progress.finish()
-            session.output.note("nothing was left behind")
-            throw CancellationError()
-        }
     }
 
     // MARK: - What is told
@@ -163,6 +169,8 @@ extension CommandDeclaration {
     @MainActor
     private static func report(_ restored: Restored, _ order: RestoreOrder, took: Duration, _ session: Session) {
         let revision = Revision(restored.revision)?.description ?? "\(restored.revision)"
+        let existing = Set(restored.existingDirectories)
+        let isAllThere = existing.count == order.targets.count
         var rows = [
             ("cluster id", String(order.cluster.id, radix: 16)),
             ("revision", order.bump == nil ? revision : "\(revision), raised; all before it counts as compacted"),
@@ -177,12 +185,15 @@ extension CommandDeclaration {
                 (
                     "member",
                     "\(target.member.name.printable) \(String(target.member.id, radix: 16)) in \(target.dataDirectory.printable)"
+                        + (existing.contains(target.dataDirectory) && !isAllThere ? ", there already" : "")
                 )
             )
         }
         rows += order.startCommands.map { ("next", $0) }
         session.output.result(
-            "restored \(order.file.printable)\n" + aligned(rows),
+            (isAllThere
+                ? "\(order.file.printable) is restored already: every byte is as this restore would write it\n"
+                : "restored \(order.file.printable)\n") + aligned(rows),
             json: RestoreRecord(
                 path: order.file,
                 cluster: String(order.cluster.id, radix: 16),
@@ -191,7 +202,8 @@ extension CommandDeclaration {
                         name: $0.member.name,
                         id: String($0.member.id, radix: 16),
                         dataDir: $0.dataDirectory,
-                        walDir: $0.walDirectory
+                        walDir: $0.walDirectory,
+                        alreadyThere: existing.contains($0.dataDirectory)
                     )
                 },
                 revision: restored.revision,
@@ -245,5 +257,6 @@ private struct RestoreRecord: Encodable {
         let id: String
         let dataDir: String
         let walDir: String?
+        let alreadyThere: Bool
     }
 }

@@ -29,8 +29,9 @@ struct RestoreFailure: Failure {
             "cannot restore into \(folder.printable): \(needed.byteCountText) are needed and \(free.byteCountText) are free"
         case .cannotWrite(let place, let code):
             "cannot write \(place.printable): \(SystemError(code: code))"
-        case .changed:
-            "cannot restore \(path.printable): it has changed since it was verified"
+        case .differs(let folder, let file):
+            "cannot restore into \(folder.printable): a member is in it already, and this restore would write another"
+                + " \(file.printable)"
         case .otherKeys(let before, let after):
             "cannot restore \(path.printable): what was written has the hash of keys \(after), and the file has \(before)"
         }
@@ -39,11 +40,10 @@ struct RestoreFailure: Failure {
     var hint: String? {
         switch error {
         case .noBucket: "choose another backup with 'ls' and 'pick'"
-        case .notEmpty: "choose another --data-dir, or move away what is there: nothing is ever overwritten"
+        case .notEmpty, .differs: "choose another --data-dir, or move away what is there: nothing is ever overwritten"
         case .noSpace, .cannotWrite(_, ENOSPC), .cannotWrite(_, EROFS): "choose a --data-dir on another disk"
         case .otherKeys:
             "something is wrong with the disk, or with snapsh: restore with etcd's own tool (restore … --print)"
-        case .changed: "copy it to where nobody writes it, and restore the copy"
         default: nil
         }
     }

@@ -41,26 +41,38 @@ struct CheckedFile {
     let byteCount: Int64
     let verification: Verification
 
+    /// Verifies a file, also against its name.
+    ///
     /// - Throws: `SnapshotFailure` where it can't be read.
     @MainActor
     init(_ path: String, _ session: Session) async throws {
-        self.path = path
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        var told: Revision?
-        if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").reading(of: name) { told = revision }
-        toldRevision = told
         defer { session.output.progress = nil }
-        (byteCount, verification) = try await SnapshotFailure.reading(path) { file in
-            let progress = session.environment.progress("verifying \(name.printable)", file.byteCount)
+        let (byteCount, verification) = try await SnapshotFailure.reading(path) { file in
+            let progress = session.environment.progress("verifying \(Self.name(of: path).printable)", file.byteCount)
             session.output.progress = progress
             defer { progress.finish() }
-            var verification = try await file.verify { progress.update(doneByteCount: $0) }
-            if let told, let found = verification.contents?.revision, found < told.value {
-                verification.problems.append(.lowerRevision(found: found, told: told.value))
-            }
-            return (file.byteCount, verification)
+            return (file.byteCount, try await file.verify { progress.update(doneByteCount: $0) })
         }
+        self.init(path, byteCount: byteCount, verification)
     }
+
+    /// A file that was verified, and is now compared with its name.
+    init(_ path: String, byteCount: Int64, _ verification: Verification) {
+        self.path = path
+        self.byteCount = byteCount
+        var verification = verification
+        if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").reading(of: Self.name(of: path)) {
+            toldRevision = revision
+            if let found = verification.contents?.revision, found < revision.value {
+                verification.problems.append(.lowerRevision(found: found, told: revision.value))
+            }
+        } else {
+            toldRevision = nil
+        }
+        self.verification = verification
+    }
+
+    private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     /// What the file's name says, where it is called as the operator calls its backups.
     private let toldRevision: Revision?

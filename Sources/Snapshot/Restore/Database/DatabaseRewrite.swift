@@ -8,13 +8,13 @@ struct DatabaseRewrite {
     private let image: SnapshotImage
     private let pageByteCount: Int
     /// What is to be written, each at the page that is given.
-    private(set) var newPages: [(id: UInt64, bytes: [UInt8])] = []
+    private var newPages: [(id: UInt64, bytes: [UInt8])] = []
     /// The number of pages with the new ones.
-    private(set) var pageCount: UInt64
+    private var pageCount: UInt64
     /// The value of each bucket in the root.
     private var buckets: [[UInt8]: [UInt8]] = [:]
     /// The revision of the record that the bump has added.
-    private(set) var bumpedRevision: Int64?
+    private var bumpedRevision: Int64?
 
     /// - Throws: `RestoreError.noBucket`, `.bumpedTooFar`; `SnapshotReadingError`.
     init(_ image: SnapshotImage, cluster: InitialCluster, bumpBy bump: Int64?) throws {
@@ -41,10 +41,8 @@ struct DatabaseRewrite {
         if buckets[Array("cluster".utf8)] == nil { try replace("cluster", with: [:]) }
     }
 
-    /// Adds the new root.
-    ///
-    /// - Returns: Both meta pages, for page 0 and page 1.
-    mutating func finish() throws -> [[UInt8]] {
+    /// Adds the new root, and both meta pages.
+    mutating func finish() throws -> DatabasePatch {
         let root = try append(LeafPage(buckets.map { LeafPage.Pair(key: $0, value: $1, isBucket: true) }))
         var meta = image.meta
         meta.rootPage = root
@@ -59,12 +57,18 @@ struct DatabaseRewrite {
             )
         }
         let transaction = (meta.transaction + 2) / 2 * 2
-        return [0 as UInt64, 1].map { number in
+        let metas = [0 as UInt64, 1].map { number in
             meta.transaction = transaction - number
             let header = Page.Header(id: number, flags: Page.Kind.meta.rawValue, count: 0, overflow: 0)
             let bytes = header.bytes + meta.bytes
-            return bytes + [UInt8](repeating: 0, count: pageByteCount - bytes.count)
+            return (id: number, bytes: bytes + [UInt8](repeating: 0, count: pageByteCount - bytes.count))
         }
+        return DatabasePatch(
+            pieces: (newPages + metas).map { (Int64($0.id) * Int64(pageByteCount), $0.bytes) },
+            oldByteCount: Int64(image.meta.pageCount) * Int64(pageByteCount),
+            byteCount: Int64(pageCount) * Int64(pageByteCount),
+            bumpedRevision: bumpedRevision
+        )
     }
 
     // MARK: - Buckets
@@ -76,7 +80,7 @@ struct DatabaseRewrite {
     }
 
     /// What a bucket that is read into memory may take; etcd's small ones take some kilobytes.
-    private static let greatestSmallByteCount = 16 << 20
+    private static let maxSmallByteCount = 16 << 20
 
     /// All pairs of a bucket that is small in any database of etcd.
     private static func pairs(of bucket: Bucket, _ image: SnapshotImage) throws -> [LeafPage.Pair] {
@@ -86,7 +90,7 @@ struct DatabaseRewrite {
         try walk.leaves(of: bucket) { leaf in
             for element in leaf.elements {
                 byteCount += element.key.count + element.value.count
-                guard pairs.count < LeafPage.greatestPairCount, byteCount <= greatestSmallByteCount else {
+                guard pairs.count < LeafPage.maxPairCount, byteCount <= maxSmallByteCount else {
                     throw SnapshotReadingError.damaged(
                         page: leaf.page.id,
                         "a bucket that is always small is too large"
@@ -122,7 +126,7 @@ struct DatabaseRewrite {
     // MARK: - Pages
 
     private mutating func append(_ leaf: LeafPage) throws -> UInt64 {
-        guard leaf.pairs.count <= LeafPage.greatestPairCount else {
+        guard leaf.pairs.count <= LeafPage.maxPairCount else {
             throw SnapshotReadingError.damaged(
                 page: image.meta.rootPage,
                 "a bucket that is always small has too many pairs"

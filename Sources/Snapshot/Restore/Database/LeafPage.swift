@@ -7,7 +7,7 @@ struct LeafPage {
     }
 
     /// More than this its count can't tell.
-    static let greatestPairCount = 0xFFFE
+    static let maxPairCount = 0xFFFE
 
     let pairs: [Pair]
 

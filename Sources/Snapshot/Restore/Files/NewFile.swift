@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A file that is being written; it is there only for its owner.
@@ -37,6 +38,16 @@ final class NewFile: Sendable {
     func reserve(_ byteCount: Int64) throws(RestoreError) {
         let code = posix_fallocate(descriptor.number, 0, off_t(byteCount))
         guard code == 0 else { throw .cannotWrite(path: path, code: code) }
+    }
+
+    /// Cuts off what stands behind so many bytes.
+    func truncate(to byteCount: Int64) throws(RestoreError) {
+        _ = try Disk.check(path) { ftruncate(descriptor.number, off_t(byteCount)) }
+    }
+
+    /// Has the disk begin with bytes that stay as they are, so that less is left for `sync`; what fails shows there.
+    func startWriteback(at offset: Int64, byteCount: Int64) {
+        _ = clinux_start_writeback(descriptor.number, offset, byteCount)
     }
 
     func sync() throws(RestoreError) {

@@ -7,9 +7,9 @@ import Glibc
 ///     DATA/member/snap/0000000000000001-<members>.snap
 ///     DATA/member/wal/0000000000000000-0000000000000000.wal      or in a folder of its own
 struct StagedMember {
-    let data: String
-    /// The folder of the log, where it is not in the data directory.
-    let wal: String?
+    let target: RestoreTarget
+    /// What lies there already and may be the very member; `nil` where the folders are empty.
+    let existing: ExistingMember?
     /// The folders that were made for it, the uppermost first.
     private var madeFolders: [String]
     /// Held open, and locked as long as it is.
@@ -22,7 +22,10 @@ struct StagedMember {
     /// has left.
     private static let ignoredNames = ["lost+found", stagingName, stagedLogName]
 
-    var staging: String { "\(data)/\(Self.stagingName)" }
+    private var data: String { target.dataDirectory }
+    /// The folder of the log, where it is not in the data directory.
+    private var wal: String? { target.walDirectory }
+    private var staging: String { "\(data)/\(Self.stagingName)" }
     var database: String { "\(staging)/snap/db" }
     private var stagedLog: String {
         wal.map { "\($0)/\(Self.stagedLogName)" } ?? "\(staging)/wal/\(WriteAheadLog.fileName)"
@@ -30,34 +33,24 @@ struct StagedMember {
 
     /// Makes the folders where they are not there, and takes them.
     ///
-    /// - Parameters:
-    ///   - databaseByteCount: Of the database.
-    ///   - siblingCount: How many are made beside it, which need as much.
+    /// - Parameter order: What is made there and beside it.
     /// - Throws: `RestoreError`; then what was made is gone again.
-    init(
-        data: String,
-        wal: String?,
-        databaseByteCount: Int64,
-        siblingCount: Int,
-        _ safeguards: Safeguards
-    ) throws(RestoreError) {
-        self.data = data
-        self.wal = wal
+    init(_ target: RestoreTarget, _ order: Order, _ safeguards: Safeguards) throws(RestoreError) {
+        self.target = target
         self.safeguards = safeguards
         var made: [String] = []
         var locks: [Int32] = []
         do throws(RestoreError) {
-            let needs = Self.needs(
-                data: data,
-                wal: wal,
-                databaseByteCount: databaseByteCount,
-                siblingCount: siblingCount
-            )
-            for (path, byteCount) in needs {
+            for path in Self.folders(of: target) {
                 made += try Disk.makeFolders(path)
                 locks.append(try Self.lock(path, safeguards))
-                try Self.checkEmpty(path)
-                try Self.checkRoom(path, in: path, byteCount)
+            }
+            existing = ExistingMember(target, in: order.cluster, ignoredNames: Self.ignoredNames)
+            if existing == nil {
+                for (path, byteCount) in Self.needs(of: target, order) {
+                    try Self.checkEmpty(path, target, order)
+                    try Self.checkRoom(path, in: path, byteCount)
+                }
             }
         } catch {
             for lock in locks { close(lock) }
@@ -68,39 +61,47 @@ struct StagedMember {
         self.locks = locks
     }
 
-    /// What is needed where: of the database, and of the log.
-    private static func needs(
-        data: String,
-        wal: String?,
-        databaseByteCount: Int64,
-        siblingCount: Int
-    ) -> [(path: String, byteCount: Int64)] {
-        let count = Int64(siblingCount + 1)
-        let logByteCount = WriteAheadLog.fileByteCount * count
-        let data = (data, databaseByteCount * count + (wal == nil ? logByteCount : 0))
-        return [data] + (wal.map { [($0, logByteCount)] } ?? [])
+    /// What is made at once.
+    struct Order {
+        var cluster: InitialCluster
+        /// Of the database of each member.
+        var databaseByteCount: Int64
+        var memberCount: Int
     }
 
-    /// Checks that what is there leaves room, and writes nothing.
-    static func check(data: String, wal: String?, databaseByteCount: Int64, siblingCount: Int) throws(RestoreError) {
-        for (path, byteCount) in needs(
-            data: data,
-            wal: wal,
-            databaseByteCount: databaseByteCount,
-            siblingCount: siblingCount
-        ) {
+    private static func folders(of target: RestoreTarget) -> [String] {
+        [target.dataDirectory] + (target.walDirectory.map { [$0] } ?? [])
+    }
+
+    /// How many bytes are needed where: all members may lie on one disk.
+    private static func needs(of target: RestoreTarget, _ order: Order) -> [(path: String, byteCount: Int64)] {
+        let count = Int64(order.memberCount)
+        let logByteCount = WriteAheadLog.fileByteCount * count
+        let dataByteCount = order.databaseByteCount * count + (target.walDirectory == nil ? logByteCount : 0)
+        return Array(zip(folders(of: target), [dataByteCount, logByteCount]))
+    }
+
+    /// Checks that what is there leaves room, or may be the very member; writes nothing.
+    static func check(_ target: RestoreTarget, _ order: Order) throws(RestoreError) {
+        guard ExistingMember(target, in: order.cluster, ignoredNames: ignoredNames) == nil else { return }
+        for (path, byteCount) in needs(of: target, order) {
             var folder = path
             var status = stat()
             while stat(folder, &status) != 0, folder != Disk.parent(of: folder) { folder = Disk.parent(of: folder) }
-            if folder == path { try checkEmpty(path) }
+            if folder == path { try checkEmpty(path, target, order) }
             try checkRoom(path, in: folder, byteCount)
         }
     }
 
-    private static func checkEmpty(_ path: String) throws(RestoreError) {
-        if let entry = try Disk.entries(of: path).first(where: { !ignoredNames.contains($0) }) {
-            throw .notEmpty(path: path, entry: entry)
+    private static func checkEmpty(_ path: String, _ target: RestoreTarget, _ order: Order) throws(RestoreError) {
+        guard let entry = try Disk.entries(of: path).first(where: { !ignoredNames.contains($0) }) else { return }
+        // A restore that was killed between its two renames has left its log, and beside it what has no name yet.
+        let staging = "\(target.dataDirectory)/\(stagingName)"
+        if path == target.walDirectory, entry == WriteAheadLog.fileName, access(staging, F_OK) == 0 {
+            let log = WriteAheadLog(of: target.member, in: order.cluster).file
+            if (try? log.matches("\(path)/\(entry)")) == true { return }
         }
+        throw .notEmpty(path: path, entry: entry)
     }
 
     private static func checkRoom(_ path: String, in folder: String, _ byteCount: Int64) throws(RestoreError) {
@@ -126,14 +127,15 @@ struct StagedMember {
     }
 
     /// Writes what raft needs to know, and has the disk hold all names.
-    func writeRaftFiles(_ member: InitialCluster.Member, in cluster: InitialCluster) throws(RestoreError) {
+    func writeRaftFiles(in cluster: InitialCluster) throws(RestoreError) {
         try Disk.write("\(staging)/snap/\(RaftSnapshot.fileName(cluster))", RaftSnapshot.bytes(cluster))
-        let log = WriteAheadLog(of: member, in: cluster)
+        let log = WriteAheadLog(of: target.member, in: cluster)
         try Disk.write(stagedLog, log.bytes, paddedTo: WriteAheadLog.fileByteCount)
         for path in ["\(staging)/snap", wal ?? "\(staging)/wal", staging] { try Disk.syncFolder(path, safeguards) }
     }
 
-    /// Gives all of it its names; from here on etcd starts on it.
+    /// Gives all of it its names; from here on etcd starts on it. With a log in a folder of its own, `member` comes last:
+    /// without it etcd does not start on the log.
     func publish() throws(RestoreError) {
         if let wal {
             try Disk.rename(stagedLog, to: "\(wal)/\(WriteAheadLog.fileName)")
