@@ -118,7 +118,7 @@ if Context.environment["SNAPSH_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["Snapshot"],
+            dependencies: ["Snapshot", crypto],
             path: "Tests/Fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
             // libFuzzer brings a 'main', too.

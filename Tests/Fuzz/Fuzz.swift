@@ -11,6 +11,26 @@ public func takeInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     return 0
 }
 
+/// Every other change is one of pages, the rest are libFuzzer's own; checksums are right in both (LLVM,
+/// `compiler-rt/include/fuzzer/FuzzerInterface.h`).
+@_cdecl("LLVMFuzzerCustomMutator")
+public func mutate(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ maxCount: Int, _ seed: UInt32) -> Int {
+    let input = Array(UnsafeBufferPointer(start: bytes, count: count))
+    let output: [UInt8]
+    if seed % 2 == 0 {
+        output = PageMutator.mutated(input, seed: seed, maxByteCount: maxCount)
+    } else {
+        let newCount = mutateBytes(bytes, count, maxCount)
+        output = PageMutator.mended(Array(UnsafeBufferPointer(start: bytes, count: newCount)))
+    }
+    let outputCount = min(output.count, maxCount)
+    for index in 0..<outputCount { bytes[index] = output[index] }
+    return outputCount
+}
+
+@_silgen_name("LLVMFuzzerMutate")
+private func mutateBytes(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ maxCount: Int) -> Int
+
 /// What the package manager takes for the `main` of the target of this name; libFuzzer's own loop does the work (LLVM,
 /// `compiler-rt/lib/fuzzer/FuzzerDriver.cpp`).
 @_cdecl("Fuzz_main")
@@ -47,27 +67,16 @@ private final class Probe: Sendable {
     }
 
     func take(_ bytes: UnsafeRawBufferPointer) {
-        let input = Self.mended(Array(bytes))
         ftruncate(descriptor, 0)
-        _ = input.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        _ = pwrite(descriptor, bytes.baseAddress, bytes.count, 0)
+        let limits = Limits()
         let done = DispatchSemaphore(value: 0)
         Task.detached {
             await self.read()
             done.signal()
         }
         done.wait()
-    }
-
-    /// With right checksums in both meta pages, which no fuzzer would ever guess.
-    private static func mended(_ input: [UInt8]) -> [UInt8] {
-        var bytes = input
-        for start in [16, 4096 + 16] where bytes.count >= start + 64 {
-            let checksum = bytes[start..<start + 56].reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-                ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-            }
-            withUnsafeBytes(of: checksum.littleEndian) { bytes.replaceSubrange(start + 56..<start + 64, with: $0) }
-        }
-        return bytes
+        limits.check(inputByteCount: bytes.count)
     }
 
     private func read() async {
@@ -75,9 +84,8 @@ private final class Probe: Sendable {
         _ = try? await file.verify()
         _ = try? await file.contents()
         if let keys = try? await file.keys() {
-            for position in 0..<min(keys.count, 20) {
-                if let value = try? file.value(of: keys[position]) { _ = KubernetesObject(value: value) }
-            }
+            let changes = (0..<min(keys.count, 20)).map { keys[$0] }
+            for value in (try? await file.values(of: changes)) ?? [] { _ = KubernetesObject(value: value) }
         }
         if var history = try? await file.history() {
             while let changes = try? await history.next(), !changes.isEmpty {}

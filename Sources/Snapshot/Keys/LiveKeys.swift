@@ -43,17 +43,4 @@ extension SnapshotFile {
     public func keys(prefix: [UInt8] = [], at revision: Int64? = nil) async throws -> LiveKeys {
         try await reading { try LiveKeys($0, prefix: prefix, at: revision) }
     }
-
-    /// The bytes of a value.
-    ///
-    /// - Throws: `Unsoundness`, `SnapshotReadingError.unreadable`.
-    public func value(of change: KeyChange) throws -> [UInt8] {
-        do {
-            let revision = RecordRevision(main: change.revision, sub: change.sub)
-            guard let found = try BucketCursor(image: image(), bucket: "key")?.find(revision.bytes) else { return [] }
-            return Array(try RecordReader.record(found.element, of: found.page).value)
-        } catch SnapshotReadingError.damaged(let damage) {
-            throw Unsoundness.damaged(damage)
-        }
-    }
 }

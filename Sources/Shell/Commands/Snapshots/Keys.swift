@@ -59,7 +59,7 @@ extension CommandDeclaration {
             let keys = try await file.keys(prefix: Array(key.utf8), at: invocation.revision("revision"))
             // In order, the key itself comes before all that begin with it.
             guard keys.count > 0, keys[0].key == Array(key.utf8) else { return nil }
-            return try file.value(of: keys[0])
+            return try await file.values(of: [keys[0]]).first
         }
         guard let value else { throw NoSuchKey(key: key, path: path) }
         session.output.raw(value)
@@ -104,7 +104,7 @@ private struct KeyListing {
         let shown = min(limit, keys.count)
         for start in stride(from: 0, to: shown, by: Self.batchCount) {
             try Task.checkCancellation()
-            try show(
+            try await show(
                 (start..<min(start + Self.batchCount, shown)).map { keys[$0] },
                 isFirst: start == 0,
                 withChange: false
@@ -122,22 +122,23 @@ private struct KeyListing {
         while count < limit {
             let changes = try await history.next()
             if changes.isEmpty { break }
-            try show(Array(changes.prefix(limit - count)), isFirst: count == 0, withChange: true)
+            try await show(Array(changes.prefix(limit - count)), isFirst: count == 0, withChange: true)
             count += changes.count
         }
         output.note(count == 1 ? "1 change" : "\(min(count, limit)) changes")
     }
 
-    private func show(_ changes: [KeyChange], isFirst: Bool, withChange: Bool) throws {
-        let values = showsValues ? try changes.map { $0.isDeletion ? nil : try file.value(of: $0) } : []
+    private func show(_ changes: [KeyChange], isFirst: Bool, withChange: Bool) async throws {
+        let found = showsValues ? try await file.values(of: changes) : []
+        let values = changes.indices.map { showsValues && !changes[$0].isDeletion ? found[$0] : nil }
         output.content(
             (isFirst ? [Self.header(withChange: withChange)] : []).joined()
                 + changes.enumerated().map { index, change in
                     Self.row(change, withChange: withChange)
-                        + ((showsValues ? values[index] : nil).map { "\n    \(KeyText.value($0))" } ?? "")
+                        + (values[index].map { "\n    \(KeyText.value($0))" } ?? "")
                 }.joined(separator: "\n"),
             json: changes.enumerated().map {
-                KeyRecord($1, value: showsValues ? values[$0] : nil, withChange: withChange)
+                KeyRecord($1, value: values[$0], withChange: withChange)
             }
         )
     }
