@@ -11,6 +11,9 @@ public struct Download: Sendable {
     public var replacesExisting: Bool
     /// Whether bytes that are not sound are kept, as `NAME.unverified`.
     public var keepsUnverified: Bool
+    /// Whether it is only to find out whether the backup is sound: a file under the destination stays, and a sound backup
+    /// is `DownloadError.destinationExists`.
+    public var isTrial = false
 
     public init(destination: String, replacesExisting: Bool = false, keepsUnverified: Bool = false) {
         self.destination = destination
@@ -43,7 +46,7 @@ public struct Download: Sendable {
         let partial = try PartialFile(
             destination: destination,
             neededByteCount: backup.byteCount ?? backup.approximateByteCount ?? 0,
-            replacesExisting: replacesExisting,
+            replacesExisting: replacesExisting || isTrial,
             keepsUnverified: keepsUnverified,
             identity: identity,
             safeguards: Safeguards { onEvent(.missing($0)) }
@@ -69,6 +72,7 @@ public struct Download: Sendable {
                 let lower = Unsoundness.lowerRevision(found: contents.revision, told: backup.revision.value)
                 throw try refusal(of: backup, lower, partial)
             }
+            if isTrial { throw DownloadError.destinationExists(path: destination) }
             try partial.publish(replacesExisting: replacesExisting)
             return DownloadedFile(
                 path: destination,
@@ -79,7 +83,7 @@ public struct Download: Sendable {
                 duration: clock.now - start
             )
         } catch {
-            if isWorthKeeping, Self.isOfTheWay(error), partial.ranges.byteCount > 0 {
+            if isWorthKeeping, !isTrial, Self.isOfTheWay(error), partial.ranges.byteCount > 0 {
                 partial.noteProgress()
                 onEvent(.kept(doneByteCount: partial.ranges.byteCount))
             } else {
@@ -169,4 +173,14 @@ public struct DownloadedFile: Sendable, Equatable {
     public var contents: SnapshotContents
     /// From the first byte to the synced name.
     public var duration: Duration
+    public var origin = Origin.downloaded
+
+    /// How it came to be there.
+    public enum Origin: Sendable {
+        case downloaded
+        /// It was there already, with the size and the SHA-256 of the backup.
+        case thereByContent
+        /// It was there already, with the revision of the backup and the version of its cluster: no more is known of it.
+        case thereByRevision
+    }
 }

@@ -49,7 +49,7 @@ final class PartialFile: Sendable {
         let slash = destination.lastIndex(of: "/")
         let name = String(slash.map { destination[destination.index(after: $0)...] } ?? destination[...])
         let folder = slash.map { $0 == destination.startIndex ? "/" : String(destination[..<$0]) } ?? "."
-        let partialName = ".\(name).part"
+        let partialName = Self.hiddenName(for: name)
         guard !name.isEmpty, name != ".", name != ".." else {
             throw .cannotWrite(path: destination, reason: "that is not a file's name")
         }
@@ -207,6 +207,9 @@ final class PartialFile: Sendable {
 
     /// The name that bytes are kept under which could not be verified.
     var unverifiedName: String { Self.unverifiedName(for: name) }
+
+    /// The name of a file on its way to a name.
+    static func hiddenName(for name: String) -> String { ".\(name).part" }
 
     private static func unverifiedName(for name: String) -> String { name + ".unverified" }
 

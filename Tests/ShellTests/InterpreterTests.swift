@@ -138,7 +138,8 @@ struct InterpreterTests {
             ("pick max", .mistake), ("use pv /nothing", .unreachable), ("use pv", .success), ("cluster fo", .notFound),
             ("cluster empty", .success), ("pick max", .notFound), ("cluster foo", .success), ("pick 17", .notFound),
             ("pick 16", .success), ("get \(out)", .unsound), ("pick max", .success), ("get \(out)", .success),
-            ("expect file.size > 1MiB", .unmetExpectation), ("expect file.verified", .success), ("get \(out)", .failed),
+            ("expect file.size > 1MiB", .unmetExpectation), ("expect file.verified", .success),
+            ("get \(out)", .success), ("pick 16; get \(out)", .failed),
             ("expect file.verified", .mistake),
         ]
         for (text, exitCode) in steps { #expect(await scene.run(text) == exitCode, "\(text): \(scene.talk)") }

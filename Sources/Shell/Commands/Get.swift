@@ -9,7 +9,8 @@ extension CommandDeclaration {
         summary: "downloads the pick, verifies it, and only then gives it its name",
         details: [
             "Without FILE the file is called as the backup, in the current folder; FILE may",
-            "be a folder, too. A file that exists is never replaced without --force.",
+            "be a folder, too. A file that exists is never replaced without --force; where it",
+            "is proven to be the pick already, and verified, nothing is left to do.",
         ],
         arguments: [ArgumentDeclaration(name: "FILE", kind: .newFile, isRequired: false)],
         options: [
@@ -49,21 +50,30 @@ extension CommandDeclaration {
             // From here on a file of an earlier `get` is not the one that is meant.
             session.file = nil
             var older = invocation.count("or-older").map(OlderBackups.init)
+            var isTrial = false
             while true {
                 let pick = try session.requirePick()
                 do {
-                    return try await get(pick, from: source, invocation, session)
+                    return try await get(pick, from: source, isTrial: isTrial, invocation, session)
                 } catch let failure as DownloadError where failure.category == .unsound && older != nil {
                     try await older?.pickNext(after: pick, failure, from: source, session)
+                    isTrial = false
+                } catch DownloadError.destinationExists(let path) where older != nil && !isTrial {
+                    // Perhaps an earlier run took an older one: it still is the one to take where the pick is not sound.
+                    let download = Download(destination: path)
+                    isTrial = try await older?.hasOne(after: pick, at: download, from: source, session) == true
+                    if !isTrial { throw DownloadError.destinationExists(path: path) }
                 }
             }
         }
     )
 
+    /// - Parameter isTrial: Whether it is only to find out whether the pick is sound.
     @MainActor
     private static func get(
         _ pick: Backup,
         from source: any BackupSource,
+        isTrial: Bool,
         _ invocation: Invocation,
         _ session: Session
     ) async throws {
@@ -71,16 +81,29 @@ extension CommandDeclaration {
         if path.hasSuffix("/") || PathText.isFolder(path) {
             path += (path.hasSuffix("/") ? "" : "/") + pick.name
         }
-        let download = try await download(pick, from: source, to: path, invocation, session)
+        var download = Download(
+            destination: path,
+            replacesExisting: invocation.has(option: "force"),
+            keepsUnverified: invocation.has(option: "keep-unverified")
+        )
+        download.isTrial = isTrial
+        let file = try await withProgress(of: pick, session) { onEvent, onProgress in
+            if !invocation.has(option: "force"), !invocation.has(option: "fresh"), !isTrial,
+                let file = try await download.existing(pick, from: source, onEvent: onEvent, onProgress: onProgress)
+            {
+                return file
+            }
+            return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
+        }
         session.file = FileFacts(
-            path: download.path,
-            byteCount: download.byteCount,
-            sha256: download.sha256,
-            revision: download.revision,
-            contents: download.contents,
+            path: file.path,
+            byteCount: file.byteCount,
+            sha256: file.sha256,
+            revision: file.revision,
+            contents: file.contents,
             isVerified: true
         )
-        report(download, of: pick, session)
+        session.report(file, of: pick)
     }
 
     /// Who waits for a new backup is not to hear afterwards that it can't be written.
@@ -114,44 +137,39 @@ extension CommandDeclaration {
         session.reportPick()
     }
 
+    /// Shows how far a transfer is, and says what happens on its way.
     @MainActor
-    private static func download(
-        _ pick: Backup,
-        from source: any BackupSource,
-        to path: String,
-        _ invocation: Invocation,
-        _ session: Session
+    private static func withProgress(
+        of pick: Backup,
+        _ session: Session,
+        _ transfer: (
+            _ onEvent: @escaping @Sendable (DownloadEvent) -> Void,
+            _ onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
+        ) async throws -> DownloadedFile
     ) async throws -> DownloadedFile {
-        let download = Download(
-            destination: path,
-            replacesExisting: invocation.has(option: "force"),
-            keepsUnverified: invocation.has(option: "keep-unverified")
-        )
         let progress = session.environment.progress(pick.name, pick.byteCount ?? pick.approximateByteCount)
         let isKept = Mutex(false)
-        session.output.progress = progress
+        let output = session.output
+        output.progress = progress
         defer {
             progress.finish()
-            session.output.progress = nil
+            output.progress = nil
         }
         do {
-            let output = session.output
-            let file = try await download.run(pick, from: source) { event in
+            return try await transfer { event in
                 switch event {
                 case .resumed(let doneByteCount): progress.resume(from: doneByteCount)
                 case .kept: isKept.withLock { $0 = true }
                 case .startedOver, .missing: break
                 }
                 output.report(.note(sentence(event, of: pick)))
-            } onProgress: {
+            } _: {
                 progress.update(doneByteCount: $0)
             }
-            progress.finish()
-            return file
         } catch is CancellationError where Task.isCancelled {
             progress.finish()
             if !isKept.withLock(\.self) {
-                session.output.note("nothing was left behind; run 'get' again to start over")
+                output.note("nothing was left behind; run 'get' again to start over")
             }
             throw CancellationError()
         }
@@ -173,64 +191,5 @@ extension CommandDeclaration {
             "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept;"
                 + " run the same 'get' again to go on from there"
         }
-    }
-
-    @MainActor
-    private static func report(_ file: DownloadedFile, of pick: Backup, _ session: Session) {
-        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }),
-            (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor)
-        {
-            session.output.warning(
-                "its cluster had agreed on etcd \(agreed.major).\(agreed.minor), although it is told to be of \(pick.version):"
-                    + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
-            )
-        }
-        let next = restoreCommand(file.path, of: pick)
-        session.output.result(
-            "got \(file.path.printable), verified: its SHA-256, its pages and its revisions are right\n"
-                + aligned([
-                    ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
-                    ("sha256", file.sha256),
-                    ("revision", revision(file, pick)),
-                    ("live keys", "\(file.contents.liveKeyCount)"),
-                    ("took", DurationText.text(measured: file.duration)),
-                    ("next", next),
-                ]),
-            json: FileRecord(
-                path: file.path,
-                size: file.byteCount,
-                sha256: file.sha256,
-                revision: file.revision.value,
-                liveKeys: file.contents.liveKeyCount,
-                hash: file.contents.hash,
-                verified: true,
-                seconds: Double(file.duration.components.seconds) + Double(file.duration.components.attoseconds) / 1e18,
-                next: next
-            )
-        )
-    }
-
-    private static func revision(_ file: DownloadedFile, _ pick: Backup) -> String {
-        file.revision == pick.revision
-            ? "\(file.revision), as its name tells"
-            : "\(file.revision); its name tells \(pick.revision), which it had when it was asked for"
-    }
-
-    /// The command that makes a data directory of the file.
-    private static func restoreCommand(_ path: String, of backup: Backup) -> String {
-        "restore \(Invocation.quoted(path)) --data-dir \(Invocation.quoted(backup.cluster.name + ".etcd"))"
-    }
-
-    private struct FileRecord: Encodable {
-        let kind = "file"
-        let path: String
-        let size: Int64
-        let sha256: String
-        let revision: Int64
-        let liveKeys: Int
-        let hash: UInt32
-        let verified: Bool
-        let seconds: Double
-        let next: String
     }
 }

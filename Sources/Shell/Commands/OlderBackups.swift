@@ -45,6 +45,30 @@ struct OlderBackups {
         session.reportPick()
     }
 
+    /// Whether the file under a download's destination may be one of them.
+    ///
+    /// - Throws: A `Failure` where the source is out of reach, `CancellationError`.
+    mutating func hasOne(
+        after pick: Backup,
+        at download: Download,
+        from source: any BackupSource,
+        _ session: Session
+    ) async throws -> Bool {
+        guard let rule = session.pickRule else { return false }
+        let candidates: ArraySlice<Backup>
+        do {
+            candidates =
+                if let waiting { waiting } else { try await older(than: pick, by: rule, from: source, session) }
+        } catch is NoSoundBackup {
+            return false
+        }
+        waiting = candidates
+        for backup in candidates.filter(\.obstacles.isEmpty).prefix(limit - tried.count) {
+            if try await download.existingFileMayBe(backup, from: source) { return true }
+        }
+        return false
+    }
+
     /// - Throws: `NoSoundBackup` where they can't be known; `CancellationError`.
     private func older(
         than pick: Backup,

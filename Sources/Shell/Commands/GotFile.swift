@@ -1,0 +1,86 @@
+import Backups
+import Snapshot
+
+extension Session {
+    /// Says which file is there now, and what comes next.
+    func report(_ file: DownloadedFile, of pick: Backup) {
+        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }),
+            (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor)
+        {
+            output.warning(
+                "its cluster had agreed on etcd \(agreed.major).\(agreed.minor), although it is told to be of \(pick.version):"
+                    + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
+            )
+        }
+        let next = Self.restoreCommand(file.path, of: pick)
+        output.result(
+            "\(Self.headline(of: file))\n"
+                + CommandDeclaration.aligned([
+                    ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
+                    ("sha256", file.sha256),
+                    ("revision", Self.revision(file, pick)),
+                    ("live keys", "\(file.contents.liveKeyCount)"),
+                    ("took", DurationText.text(measured: file.duration)),
+                    ("next", next),
+                ]),
+            json: GotFileRecord(
+                path: file.path,
+                size: file.byteCount,
+                sha256: file.sha256,
+                revision: file.revision.value,
+                liveKeys: file.contents.liveKeyCount,
+                hash: file.contents.hash,
+                verified: true,
+                alreadyThere: file.origin != .downloaded,
+                proof: Self.proof(of: file),
+                seconds: Double(file.duration.components.seconds) + Double(file.duration.components.attoseconds) / 1e18,
+                next: next
+            )
+        )
+    }
+
+    private static func headline(of file: DownloadedFile) -> String {
+        let path = file.path.printable
+        return switch file.origin {
+        case .downloaded: "got \(path), verified: its SHA-256, its pages and its revisions are right"
+        case .thereByContent: "\(path) is there already, verified: its size and its SHA-256 are those of the backup"
+        case .thereByRevision:
+            "\(path) is there already, verified: it is the backup by revision only, for the source sends no part of it"
+        }
+    }
+
+    private static func proof(of file: DownloadedFile) -> String? {
+        switch file.origin {
+        case .downloaded: nil
+        case .thereByContent: "content"
+        case .thereByRevision: "revision"
+        }
+    }
+
+    private static func revision(_ file: DownloadedFile, _ pick: Backup) -> String {
+        file.revision == pick.revision
+            ? "\(file.revision), as its name tells"
+            : "\(file.revision); its name tells \(pick.revision), which it had when it was asked for"
+    }
+
+    /// The command that makes a data directory of the file.
+    private static func restoreCommand(_ path: String, of backup: Backup) -> String {
+        "restore \(Invocation.quoted(path)) --data-dir \(Invocation.quoted(backup.cluster.name + ".etcd"))"
+    }
+}
+
+private struct GotFileRecord: Encodable {
+    let kind = "file"
+    let path: String
+    let size: Int64
+    let sha256: String
+    let revision: Int64
+    let liveKeys: Int
+    let hash: UInt32
+    let verified: Bool
+    let alreadyThere: Bool
+    /// By what a file that was there already is known to be the pick: `content` or `revision`.
+    let proof: String?
+    let seconds: Double
+    let next: String
+}

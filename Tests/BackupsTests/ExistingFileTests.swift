@@ -1,0 +1,121 @@
+import Backups
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// A source with one backup that can be read in ranges, and that does something on each read.
+private struct RangedBackup: BackupSource {
+    let bytes: [UInt8]
+    let backup: Backup
+    let beforeRead: @Sendable () throws -> Void
+
+    var location: String { "test" }
+    var shortName: String { "test" }
+    var reach: StoreReach { .local }
+    func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
+    func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
+    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+        BackupListing(backups: [backup], ignored: [])
+    }
+
+    init(_ bytes: [UInt8], beforeRead: @escaping @Sendable () throws -> Void = {}) throws {
+        self.bytes = bytes
+        self.beforeRead = beforeRead
+        let name = "3.4.23_0000000000000009_etcd.backup"
+        backup = Backup(
+            name: name,
+            cluster: ClusterName("foo"),
+            version: EtcdVersion(major: 3, minor: 4, patch: 23),
+            revision: try #require(Revision(9)),
+            entry: StoreEntry(key: name, byteCount: Int64(bytes.count), modified: Date(), tag: "")
+        )
+    }
+
+    func read(
+        _ backup: Backup,
+        range: Range<Int64>?,
+        into sink: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws {
+        try beforeRead()
+        let range = range ?? 0..<Int64(bytes.count)
+        try bytes[Int(range.lowerBound)..<Int(range.upperBound)].withUnsafeBytes { try sink($0) }
+    }
+}
+
+@Suite("A file that stands under a download's destination")
+struct ExistingFileTests {
+    private let folder: TemporaryFolder
+    private let snapshot: [UInt8]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        snapshot = try Fixture.snapshot("early.db")
+        try folder.write(snapshot, to: "out.db")
+    }
+
+    private func existing(beforeRead: @escaping @Sendable () throws -> Void = {}) async throws -> DownloadedFile? {
+        let source = try RangedBackup(snapshot, beforeRead: beforeRead)
+        return try await Download(destination: folder.path("out.db")).existing(source.backup, from: source)
+    }
+
+    @Test("is the backup where its bytes are")
+    func same() async throws {
+        let file = try #require(try await existing())
+        #expect(file.origin == .thereByContent)
+        #expect(file.byteCount == Int64(snapshot.count) && file.revision.value == 9)
+        #expect(file.path == folder.path("out.db") && !file.sha256.isEmpty)
+    }
+
+    @Test("is not there where nothing is, or something else")
+    func nothing() async throws {
+        for name in ["none.db", "none/out.db", "", "."] {
+            let source = try RangedBackup(snapshot)
+            let download = Download(destination: folder.path(name))
+            #expect(try await download.existing(source.backup, from: source) == nil)
+        }
+        let pipe = folder.path("pipe")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let source = try RangedBackup(snapshot)
+        #expect(try await Download(destination: pipe).existing(source.backup, from: source) == nil)
+    }
+
+    @Test("is not proven where somebody changes it meanwhile")
+    func changes() async throws {
+        let path = folder.path("out.db")
+        let changes: [@Sendable () throws -> Void] = [
+            // The same bytes, written again.
+            { [snapshot] in try Data(snapshot).write(to: URL(fileURLWithPath: path)) },
+            // Other bytes in the same file.
+            {
+                let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+                try file.seek(toOffset: 9000)
+                try file.write(contentsOf: Data([1]))
+                try file.close()
+            },
+            { try FileManager.default.removeItem(atPath: path) },
+            { try FileManager.default.moveItem(atPath: path, toPath: path + ".moved") },
+        ]
+        for change in changes {
+            unlink(path)
+            try folder.write(snapshot, to: "out.db")
+            // Else a change may come within the tick of the clock that the file was written in.
+            utimensat(
+                AT_FDCWD,
+                path,
+                [timespec(tv_sec: 1_000_000_000, tv_nsec: 0), timespec(tv_sec: 1_000_000_000, tv_nsec: 0)],
+                0
+            )
+            #expect(try await existing(beforeRead: change) == nil)
+        }
+    }
+
+    @Test("is not proven by a source that can't be read; one that is out of reach is a failure")
+    func unreadable() async throws {
+        #expect(try await existing { throw StoreError.notFound("gone") } == nil)
+        #expect(try await existing { throw StoreError.changed("other") } == nil)
+        await #expect(throws: StoreError.self) {
+            try await existing { throw StoreError.interrupted("away", reason: "no connection") }
+        }
+    }
+}
