@@ -20,7 +20,9 @@ struct ToleratedFileTests {
     )
     func sound(sample: String, sentence: String) throws {
         let program = try program(with: sample)
-        for command in ["verify file.db", "restore file.db --data-dir data"] {
+        try BackupVolume(folder: program.folder).add(2, content: Fixture.oddCase(sample))
+        let get = "use pv .; cluster foo; pick max; get file.db --force"
+        for command in ["verify file.db", "status file.db", get, "restore file.db --data-dir data"] {
             let outcome = try program.run(["-c", command])
             #expect(outcome.exitCode == 0, "\(outcome.talk)")
             #expect(outcome.talk.contains(sentence), "\(outcome.talk)")

@@ -104,6 +104,7 @@ extension CommandDeclaration {
             isVerified: true
         )
         session.report(file, of: pick)
+        session.output.report(file.contents.notices, of: file.path)
     }
 
     /// Who waits for a new backup is not to hear afterwards that it can't be written.

@@ -20,6 +20,7 @@ extension CommandDeclaration {
                     + aligned(contents.rows),
                 json: [StatusRecord(path, contents)]
             )
+            session.output.report(contents.notices, of: path)
         }
     )
 }
