@@ -15,11 +15,12 @@ struct Limits {
     /// Ends the process, which libFuzzer takes for a find, where reading an input took more than its size justifies.
     func check(inputByteCount: Int) {
         let byteCount = Self.status("VmHWM:") - startByteCount
-        let maxByteCount = 48 << 20 + 64 * inputByteCount
+        let maxByteCount = 12 << 20 + 32 * inputByteCount
         let seconds = Self.processorTime - startTime
-        let maxSeconds = 1 + Double(inputByteCount) / 1_000_000
+        let maxSeconds = 0.5 + Double(inputByteCount) / 1_000_000
         guard byteCount > maxByteCount || seconds > maxSeconds else { return }
-        fputs("an input of \(inputByteCount) bytes took \(byteCount) bytes of memory and \(seconds) s\n", stderr)
+        let report = "an input of \(inputByteCount) bytes took \(byteCount) bytes of memory and \(seconds) s\n"
+        _ = write(STDERR_FILENO, report, report.utf8.count)
         abort()
     }
 
