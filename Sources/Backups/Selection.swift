@@ -91,16 +91,14 @@ public struct Selection: Sendable {
         guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
             throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
         }
-        let chosen = narrowed.filter { $0.revision == revision && !isUnusable($0) }
+        var chosen: [Backup] = []
+        var passedOver: [Backup] = []
+        for backup in narrowed where choice == .oldest ? backup.revision <= revision : backup.revision >= revision {
+            if isUnusable(backup) { passedOver.append(backup) } else { chosen.append(backup) }
+        }
         guard chosen.count == 1 else {
             throw .ambiguous(revision, names: chosen.map(\.name))
         }
-        let passedOver =
-            !isExtreme
-            ? []
-            : narrowed.filter { backup in
-                isUnusable(backup) && (choice == .oldest ? backup.revision <= revision : backup.revision >= revision)
-            }
         return Chosen(
             backup: chosen[0],
             reason: reason(among: listing.isComplete ? narrowed.count : nil, hasPassedOver: !passedOver.isEmpty),

@@ -29,7 +29,7 @@ extension CommandDeclaration {
                 name: "or-older",
                 value: ("N", .count),
                 defaultValue: "3",
-                summary: "takes the next older backup where the pick is not sound, and so on, up to N older ones",
+                summary: "where the pick is not sound takes the next older backup, and so on, up to N of them (3)",
                 excludes: ["keep-unverified"]
             ),
         ],
