@@ -227,5 +227,9 @@ struct SelectionTests {
         let narrow = Selection(.newest, version: EtcdVersion("3.1"))
         #expect(narrow.older(than: pick, in: listing).map(\.revision.value) == [16, 10])
         #expect(Selection(.newest).older(than: listing.backups[0], in: listing).isEmpty)
+        // Of versions of one name, what was written before.
+        let versions = [try backup(15, hour: 1), try backup(15, hour: 2), try backup(15, hour: 3)]
+        let lost = BackupListing(backups: versions.reversed(), ignored: [])
+        #expect(Selection(.newest).older(than: versions[2], in: lost) == [versions[1], versions[0]])
     }
 }

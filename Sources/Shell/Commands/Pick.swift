@@ -108,7 +108,10 @@ extension Session {
 extension Output {
     /// Names what was passed over, and why.
     func warn(ofPassedOver backups: [UnusableBackup]) {
-        warning("passed over \(backups.sentence)")
+        let isArchived = backups.contains { backup in backup.obstacles.contains { !$0.isOfContent } }
+        // A listing does not report that an object was restored.
+        let hint = isArchived ? "; once an object is restored, pick it by its name" : ""
+        warning("passed over \(backups.sentence)\(hint)")
     }
 }
 

@@ -39,6 +39,13 @@ struct HTTPConnectionsTests {
         #expect(server.requests.count == 1)
     }
 
+    @Test("call nothing a cancellation that nobody asked for")
+    func dropped() throws {
+        let request = try request("http://127.0.0.1:1")
+        let error = HTTPError(CancellationError(), of: request)
+        #expect(error == .broken(request.origin, reason: "the request was dropped"))
+    }
+
     @Test("give up on a server that is silent, before its answer and in the middle of it")
     func silence() async throws {
         for response in [FaultServer.Response.silence, .init(200, body: [1, 2, 3]).cut(after: 1, then: .stall)] {

@@ -69,6 +69,10 @@ import Testing
         let outcome = try run("cluster foo; ls; pick 9; get out.db")
         expectFailure(outcome, 1, says: "it is archived (GLACIER)")
         #expect(outcome.output.contains("(archived: GLACIER)"))
+        try server.put(bucket: bucket, key: key(7), bytes: snapshot)
+        let older = try run("cluster foo; pick max; expect pick.skipped == 1")
+        #expect(older.exitCode == 0, "\(older.talk)")
+        #expect(older.talk.contains("in S3 first); once an object is restored, pick it by its name\n"))
         #expect(outcome.talk.contains("hint: bring it back first"))
         #expect(outcome.talk.contains("aws s3api restore-object --bucket \(bucket)"))
     }
