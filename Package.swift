@@ -36,12 +36,13 @@ let package = Package(
         .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "CChecksum"),
         .target(name: "CLinux"),
-        .target(name: "Snapshot", dependencies: ["CChecksum", "CLinux", crypto], swiftSettings: strict),
-        .target(name: "Backups", dependencies: ["CLinux", "Snapshot"], swiftSettings: strict),
+        .target(name: "Blocking", swiftSettings: strict),
+        .target(name: "Snapshot", dependencies: ["Blocking", "CChecksum", "CLinux", crypto], swiftSettings: strict),
+        .target(name: "Backups", dependencies: ["Blocking", "CLinux", "Snapshot"], swiftSettings: strict),
         .target(
             name: "BackupSources",
             dependencies: [
-                "Backups", "Snapshot", "Text", crypto,
+                "Backups", "Blocking", "Snapshot", "Text", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -68,7 +69,7 @@ let package = Package(
         ),
         .target(
             name: "Shell",
-            dependencies: ["Backups", "CLinux", "Language", "Snapshot", "Text"],
+            dependencies: ["Backups", "Blocking", "CLinux", "Language", "Snapshot", "Text"],
             swiftSettings: strict
         ),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -85,6 +86,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "BlockingTests", dependencies: ["Blocking", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
         .testTarget(

@@ -1,3 +1,4 @@
+import Blocking
 import Snapshot
 
 extension Download {
@@ -9,12 +10,33 @@ extension Download {
     ///
     /// - Returns: `nil` where nothing is there, or nothing that is proven.
     /// - Throws: A `Failure` where the source is out of reach, `CancellationError`.
-    @concurrent
     public func existing(
         _ backup: Backup,
         from source: any BackupSource,
         onEvent: @escaping @Sendable (DownloadEvent) -> Void = { _ in },
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
+    ) async throws -> DownloadedFile? {
+        try await lookingAtDestination {
+            try await existingHere(backup, from: source, onEvent: onEvent, onProgress: onProgress)
+        }
+    }
+
+    /// Runs what reads the file under the destination.
+    private func lookingAtDestination<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await BlockingWork.run(at: Place(folderOf: destination), work)
+        } catch let error as NotAnswering {
+            throw DownloadError.cannotWrite(path: destination, reason: error.description)
+        }
+    }
+
+    private func existingHere(
+        _ backup: Backup,
+        from source: any BackupSource,
+        onEvent: @escaping @Sendable (DownloadEvent) -> Void,
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> DownloadedFile? {
         let clock = ContinuousClock()
         let start = clock.now
@@ -46,10 +68,12 @@ extension Download {
     /// revision could tell.
     ///
     /// - Throws: A `Failure` where the source is out of reach, `CancellationError`.
-    @concurrent
     public func existingFileMayBe(_ backup: Backup, from source: any BackupSource) async throws -> Bool {
-        guard backup.entry != nil, let file = ExistingFile(at: destination) else { return false }
-        return try await Self.mayBe(file, backup, from: source)
+        guard backup.entry != nil else { return false }
+        return try await lookingAtDestination {
+            guard let file = ExistingFile(at: destination) else { return false }
+            return try await Self.mayBe(file, backup, from: source)
+        }
     }
 
     /// How far a size that is reported in MiB with three decimals may be off, in bytes, and a little more.
@@ -81,7 +105,7 @@ extension Download {
     /// - Returns: `nil` where the file can't be read.
     private static func verification(
         of file: ExistingFile,
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> Verification? {
         do {
             return try await file.verify(onProgress: onProgress)

@@ -1,4 +1,6 @@
+import Blocking
 public import Snapshot
+import Synchronization
 
 /// The way of one backup from its source to a verified file.
 ///
@@ -28,13 +30,41 @@ public struct Download: Sendable {
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
     ///   comes from afar, for a later download to go on with, and, where that was asked for, a file that is not sound.
     ///
-    /// It runs on no actor: while its caller's waits for a terminal that is stopped, the download goes on.
-    @concurrent
+    /// It runs on threads of its own: while its caller's actor waits for a terminal that is stopped, the download goes on,
+    /// and where a disk does not answer any more, it is left behind.
     public func run(
         _ backup: Backup,
         from source: any BackupSource,
         onEvent: @escaping @Sendable (DownloadEvent) -> Void = { _ in },
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
+    ) async throws -> DownloadedFile {
+        let isTidy = Flag()
+        do {
+            return try await BlockingWork.run(at: Place(folderOf: destination), tidiesUp: true) {
+                try await runHere(backup, from: source, isTidy, onEvent: onEvent, onProgress: onProgress)
+            }
+        } catch {
+            if isTidy.isUp == false { onEvent(.leftBehind) }
+            guard let silence = error as? NotAnswering else { throw error }
+            throw DownloadError.cannotWrite(path: destination, reason: silence.description)
+        }
+    }
+
+    /// Whether a file of this download may lie about.
+    private final class Flag: Sendable {
+        private let state = Mutex<Bool?>(nil)
+
+        /// `nil` where no file was made.
+        var isUp: Bool? { state.withLock(\.self) }
+        func set(_ isUp: Bool) { state.withLock { $0 = isUp } }
+    }
+
+    private func runHere(
+        _ backup: Backup,
+        from source: any BackupSource,
+        _ isTidy: Flag,
+        onEvent: @escaping @Sendable (DownloadEvent) -> Void,
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> DownloadedFile {
         let clock = ContinuousClock()
         let start = clock.now
@@ -51,6 +81,7 @@ public struct Download: Sendable {
             identity: identity,
             safeguards: Safeguards { onEvent(.missing($0)) }
         )
+        isTidy.set(false)
         if partial.replacedLeftover { onEvent(.startedOver(isWorthKeeping ? .otherBackup : .leftover)) }
         if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
         do {
@@ -73,7 +104,11 @@ public struct Download: Sendable {
                 throw try refusal(of: backup, lower, partial)
             }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
+            try partial.sync()
+            // That may have taken long, and Ctrl-C have come meanwhile.
+            try Task.checkCancellation()
             try partial.publish(replacesExisting: replacesExisting)
+            isTidy.set(true)
             return DownloadedFile(
                 path: destination,
                 byteCount: partial.ranges.byteCount,
@@ -89,6 +124,7 @@ public struct Download: Sendable {
             } else {
                 partial.discard()
             }
+            isTidy.set(true)
             throw error
         }
     }
@@ -96,12 +132,12 @@ public struct Download: Sendable {
     /// Keeps the bytes beside the destination, where that was asked for.
     private func refusal(of backup: Backup, _ unsoundness: Unsoundness, _ partial: PartialFile) throws -> DownloadError
     {
-        .unsound(
-            name: backup.name,
-            unsoundness,
-            keptAs: keepsUnverified
-                ? try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting) : nil
-        )
+        var path: String?
+        if keepsUnverified {
+            try partial.sync()
+            path = try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting)
+        }
+        return .unsound(name: backup.name, unsoundness, keptAs: path)
     }
 
     /// How often a stream is begun that can't be gone on with.
@@ -111,7 +147,7 @@ public struct Download: Sendable {
     private static func run(
         _ transfer: Transfer,
         onEvent: @Sendable (DownloadEvent) -> Void,
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> (sha256: String, verdict: Verdict, inspection: Verification) {
         var streamCount = 1
         while true {
@@ -155,6 +191,8 @@ public enum DownloadEvent: Sendable, Equatable {
     case startedOver(Reason)
     /// It ended too early, and so many bytes are kept for a later one.
     case kept(doneByteCount: Int64)
+    /// It ended while a call to the destination's file system was without an answer: what was written may stay there.
+    case leftBehind
     /// The destination's file system cannot do it.
     case missing(MissingSafeguard)
 }

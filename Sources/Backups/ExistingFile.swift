@@ -1,3 +1,4 @@
+import Blocking
 import Glibc
 import Snapshot
 
@@ -32,12 +33,12 @@ final class ExistingFile: Sendable {
     ///   nobody else may write to.
     init?(at destination: String) {
         let (folder, name) = Self.parts(of: destination)
-        guard let folderDescriptor = try? systemCall({ open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }) else {
+        guard let folderDescriptor = Self.opened({ open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }) else {
             return nil
         }
         // Without O_NONBLOCK, a pipe would be waited for.
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        guard let descriptor = try? systemCall({ openat(folderDescriptor, name, flags) }) else {
+        guard let descriptor = Self.opened({ openat(folderDescriptor, name, flags) }) else {
             close(folderDescriptor)
             return nil
         }
@@ -58,8 +59,14 @@ final class ExistingFile: Sendable {
     }
 
     deinit {
-        close(descriptor)
-        close(folderDescriptor)
+        BlockingWork.call(.lookup) {
+            close(descriptor)
+            close(folderDescriptor)
+        }
+    }
+
+    private static func opened(_ call: () -> Int32) -> Int32? {
+        BlockingWork.call(.lookup) { try? systemCall(call) }
     }
 
     private static func parts(of destination: String) -> (folder: String, name: String) {
@@ -72,24 +79,28 @@ final class ExistingFile: Sendable {
     func lastBytes(_ count: Int) -> [UInt8]? {
         guard byteCount >= count else { return nil }
         var bytes = [UInt8](repeating: 0, count: count)
-        let readCount = try? bytes.withUnsafeMutableBytes { buffer in
-            try systemCall { pread(descriptor, buffer.baseAddress, buffer.count, off_t(byteCount - Int64(count))) }
+        let readCount = BlockingWork.call(.read) {
+            try? bytes.withUnsafeMutableBytes { buffer in
+                try systemCall { pread(descriptor, buffer.baseAddress, buffer.count, off_t(byteCount - Int64(count))) }
+            }
         }
         return readCount == count ? bytes : nil
     }
 
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
     func verify(
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> Verification {
         try await SnapshotFile(openedAs: descriptor).verify(onProgress: onProgress)
     }
 
     /// Whether it is the same file still, under the same name.
     var isUnchanged: Bool {
-        var (status, named) = (stat(), stat())
-        return fstat(descriptor, &status) == 0 && FileMark(status) == opened
-            && fstatat(folderDescriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0 && FileMark(named) == opened
+        BlockingWork.call(.lookup) {
+            var (status, named) = (stat(), stat())
+            return fstat(descriptor, &status) == 0 && FileMark(status) == opened
+                && fstatat(folderDescriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0 && FileMark(named) == opened
+        }
     }
 
     /// Takes away the second name that is left where a process was killed between giving a file its name and taking the
@@ -108,11 +119,11 @@ final class ExistingFile: Sendable {
     /// - Throws: `SystemError` where the disk failed.
     func sync(_ safeguards: Safeguards) throws(SystemError) {
         do throws(SystemError) {
-            try systemCall { fsync(descriptor) }
+            try BlockingWork.call(.sync) { () throws(SystemError) in try systemCall { fsync(descriptor) } }
         } catch  where [EINVAL, ENOTSUP, EROFS, EBADF].contains(error.code) {
             // Nothing that is open for reading only can be synced there.
         }
-        let code = safeguards.syncFolder(folderDescriptor, folder)
+        let code = BlockingWork.call(.sync) { safeguards.syncFolder(folderDescriptor, folder) }
         if code != 0, code != EROFS { throw SystemError(code: code) }
     }
 }

@@ -1,3 +1,4 @@
+import Blocking
 import Glibc
 import Snapshot
 
@@ -9,8 +10,16 @@ enum FollowingVerifier {
     ///   - descriptor: The file, open for reading.
     ///   - written: The number of bytes from the start that are written by now, rising; ends when no more will come.
     /// - Throws: `SystemError` where the file can't be read, `CancellationError`.
-    @concurrent
     static func verify(
+        _ descriptor: Int32,
+        following written: AsyncStream<Int64>
+    ) async throws -> (sha256: String, verdict: Verdict) {
+        try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
+            try await verifyHere(descriptor, following: written)
+        }
+    }
+
+    private static func verifyHere(
         _ descriptor: Int32,
         following written: AsyncStream<Int64>
     ) async throws -> (sha256: String, verdict: Verdict) {
@@ -22,7 +31,10 @@ enum FollowingVerifier {
             while position < end {
                 try Task.checkCancellation()
                 let wanted = Int(min(Int64(buffer.count), end - position))
-                let count = try systemCall { pread(descriptor, buffer.baseAddress, wanted, off_t(position)) }
+                let start = position
+                let count = try BlockingWork.call(.read) { () throws(SystemError) in
+                    try systemCall { pread(descriptor, buffer.baseAddress, wanted, off_t(start)) }
+                }
                 if count == 0 { throw SystemError(code: EIO) }
                 verifier.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
                 position += Int64(count)

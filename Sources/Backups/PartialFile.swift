@@ -1,3 +1,4 @@
+import Blocking
 import CLinux
 import Glibc
 import Snapshot
@@ -55,20 +56,29 @@ final class PartialFile: Sendable {
         }
         let folderDescriptor: Int32
         do throws(SystemError) {
-            folderDescriptor = try systemCall { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+            folderDescriptor = try BlockingWork.call(.lookup) { () throws(SystemError) in
+                try systemCall { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+            }
         } catch {
             throw .noFolder(path: folder, reason: error.description)
         }
         do throws(DownloadError) {
-            let names = keepsUnverified ? [name, Self.unverifiedName(for: name)] : [name]
-            if !replacesExisting, let taken = names.first(where: { Self.exists($0, in: folderDescriptor) }) {
-                throw .destinationExists(path: Self.path(of: taken, beside: destination))
+            descriptor = try BlockingWork.call(.lookup) { () throws(DownloadError) in
+                let names = keepsUnverified ? [name, Self.unverifiedName(for: name)] : [name]
+                if !replacesExisting, let taken = names.first(where: { Self.exists($0, in: folderDescriptor) }) {
+                    throw .destinationExists(path: Self.path(of: taken, beside: destination))
+                }
+                if Self.exists(name, in: folderDescriptor), !Self.isReplaceable(name, in: folderDescriptor) {
+                    throw .cannotWrite(path: destination, reason: "what stands there is not a file")
+                }
+                try Self.checkSpace(
+                    in: folder,
+                    folderDescriptor,
+                    neededByteCount: neededByteCount,
+                    replacing: partialName
+                )
+                return try Self.openLocked(partialName, in: folderDescriptor, for: destination, safeguards)
             }
-            if Self.exists(name, in: folderDescriptor), !Self.isReplaceable(name, in: folderDescriptor) {
-                throw .cannotWrite(path: destination, reason: "what stands there is not a file")
-            }
-            try Self.checkSpace(in: folder, folderDescriptor, neededByteCount: neededByteCount, replacing: partialName)
-            descriptor = try Self.openLocked(partialName, in: folderDescriptor, for: destination, safeguards)
         } catch {
             close(folderDescriptor)
             throw error
@@ -85,7 +95,7 @@ final class PartialFile: Sendable {
         if let identity, let ranges = Self.record(in: descriptor, for: identity)?.ranges {
             written.ranges = ranges
         } else {
-            ftruncate(descriptor, 0)
+            Self.truncate(descriptor)
         }
         resumedByteCount = written.ranges.byteCount
         replacedLeftover = leftoverByteCount > 0 && resumedByteCount == 0
@@ -94,8 +104,14 @@ final class PartialFile: Sendable {
     }
 
     deinit {
-        close(descriptor)
-        close(folderDescriptor)
+        BlockingWork.call(.write) {
+            close(descriptor)
+            close(folderDescriptor)
+        }
+    }
+
+    private static func truncate(_ descriptor: Int32) {
+        BlockingWork.call(.write) { _ = ftruncate(descriptor, 0) }
     }
 
     /// The bytes that are there.
@@ -113,7 +129,7 @@ final class PartialFile: Sendable {
         var position = offset
         do throws(SystemError) {
             while let start = rest.baseAddress, !rest.isEmpty {
-                let count = try systemCall { pwrite(descriptor, start, rest.count, off_t(position)) }
+                let count = try Self.call(.write) { pwrite(descriptor, start, rest.count, off_t(position)) }
                 position += Int64(count)
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
@@ -135,7 +151,9 @@ final class PartialFile: Sendable {
         }
         if let unflushed {
             // Only a start given to the disk while the next bytes come: `publish` is what makes sure.
-            _ = clinux_start_writeback(descriptor, unflushed.lowerBound, Int64(unflushed.count))
+            BlockingWork.call(.write) {
+                _ = clinux_start_writeback(descriptor, unflushed.lowerBound, Int64(unflushed.count))
+            }
         }
         // So that a download that is killed loses no more than that.
         if isWorthNoting { noteProgress() }
@@ -149,18 +167,20 @@ final class PartialFile: Sendable {
         guard let identity else { return }
         written.withLock { written in
             guard let bytes = try? ResumeRecord(identity, done: written.ranges).bytes() else { return }
-            let count = bytes.withUnsafeBytes {
-                pwrite(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount))
+            BlockingWork.call(.write) {
+                let count = bytes.withUnsafeBytes {
+                    pwrite(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount))
+                }
+                if count > 0 { ftruncate(descriptor, off_t(identity.byteCount) + off_t(count)) }
             }
-            if count > 0 { ftruncate(descriptor, off_t(identity.byteCount) + off_t(count)) }
         }
     }
 
     /// What a partial file says of itself, where it is of the same backup.
     private static func record(in descriptor: Int32, for identity: ResumeRecord.Identity) -> ResumeRecord? {
         var bytes = [UInt8](repeating: 0, count: 64 << 10)
-        let count = bytes.withUnsafeMutableBytes {
-            pread(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount))
+        let count = BlockingWork.call(.read) {
+            bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount)) }
         }
         guard count > 0, let record = ResumeRecord(Array(bytes.prefix(count))), record.identity == identity else {
             return nil
@@ -171,10 +191,21 @@ final class PartialFile: Sendable {
     /// Forgets all bytes: they were not of one sound file.
     func startOver() {
         written.withLock { $0 = Written() }
-        ftruncate(descriptor, 0)
+        Self.truncate(descriptor)
     }
 
-    /// Syncs the file, gives it a name in its folder, and syncs the folder.
+    /// Waits until the disk has all bytes.
+    func sync() throws(DownloadError) {
+        let end = ranges.end
+        do throws(SystemError) {
+            try Self.call(.write) { ftruncate(descriptor, off_t(end)) }
+            try Self.call(.sync) { fsync(descriptor) }
+        } catch {
+            throw .cannotWrite(path: destination, reason: error.description)
+        }
+    }
+
+    /// Gives the synced file a name in its folder, and syncs the folder.
     ///
     /// - Parameter finalName: Another name than the destination's, in the same folder.
     /// - Returns: The path that the file has now.
@@ -182,16 +213,15 @@ final class PartialFile: Sendable {
     func publish(as finalName: String? = nil, replacesExisting: Bool) throws(DownloadError) -> String {
         let finalName = finalName ?? name
         let path = Self.path(of: finalName, beside: destination)
-        let end = ranges.end
         do throws(SystemError) {
-            try systemCall { ftruncate(descriptor, off_t(end)) }
-            try systemCall { fsync(descriptor) }
-            if replacesExisting {
-                try systemCall { renameat(folderDescriptor, partialName, folderDescriptor, finalName) }
-            } else {
-                try renameWithoutReplacing(to: finalName)
+            try BlockingWork.call(.write) { () throws(SystemError) in
+                if replacesExisting {
+                    try systemCall { renameat(folderDescriptor, partialName, folderDescriptor, finalName) }
+                } else {
+                    try renameWithoutReplacing(to: finalName)
+                }
             }
-            let code = safeguards.syncFolder(folderDescriptor, folder)
+            let code = BlockingWork.call(.sync) { safeguards.syncFolder(folderDescriptor, folder) }
             guard code == 0 else { throw SystemError(code: code) }
         } catch {
             if error.code == EEXIST { throw .destinationExists(path: path) }
@@ -202,7 +232,15 @@ final class PartialFile: Sendable {
 
     /// Removes the file; it has no name any more.
     func discard() {
-        unlinkat(folderDescriptor, partialName, 0)
+        BlockingWork.call(.write) { _ = unlinkat(folderDescriptor, partialName, 0) }
+    }
+
+    @discardableResult
+    private static func call<Result: FixedWidthInteger>(
+        _ kind: BlockingCall,
+        _ body: () -> Result
+    ) throws(SystemError) -> Result {
+        try BlockingWork.call(kind) { () throws(SystemError) in try systemCall(body) }
     }
 
     /// The name that bytes are kept under which could not be verified.

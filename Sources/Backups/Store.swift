@@ -187,13 +187,13 @@ extension Store {
     /// The pages of a listing, one after the other.
     ///
     /// - Parameter take: Told each page; whether more are wanted.
-    func listPages(_ request: ListRequest, _ take: (ListPage) -> Bool) async throws {
+    func listPages(_ request: ListRequest, _ take: (ListPage) throws -> Bool) async throws {
         var request = request
         var starts: Set<ListStart> = []
         while true {
             try Task.checkCancellation()
             let page = try await list(request)
-            guard take(page), let next = page.next else { return }
+            guard try take(page), let next = page.next else { return }
             guard starts.insert(next).inserted else {
                 throw StoreError.failed(request.prefix, reason: "its listing goes round in a circle")
             }

@@ -21,7 +21,7 @@ struct Transfer: Sendable {
     /// - Returns: The file's SHA-256, what that proves, and what its pages tell.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`.
     func run(
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> (sha256: String, verdict: Verdict, inspection: Verification) {
         let (written, progress) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
         let arrival = Arrival()
@@ -33,11 +33,9 @@ struct Transfer: Sendable {
         async let verification = FollowingVerifier.verify(partial.descriptor, following: written)
         async let inspection = inspect(following: arrival)
         tell(partial.ranges.contiguousByteCount)
-        try await withoutActuallyEscaping(onProgress) { onProgress in
-            try await readMissing { done in
-                tell(done.contiguousByteCount)
-                onProgress(done.byteCount)
-            }
+        try await readMissing { done in
+            tell(done.contiguousByteCount)
+            onProgress(done.byteCount)
         }
         // Of what the parts told, each from its own task, an older count may have come last.
         tell(partial.ranges.contiguousByteCount)

@@ -60,7 +60,7 @@ struct Snapsh {
             home: variable("HOME"),
             connect: { location, report in
                 switch location {
-                case .volume(let path): return try Volume.source(at: path ?? Volume.defaultPath)
+                case .volume(let path): return try await Volume.source(at: path ?? Volume.defaultPath)
                 case .bucket(let place):
                     return try await S3.source(
                         of: S3Settings(place),

@@ -12,7 +12,7 @@ struct DirectoryStoreTests {
         try await StoreContract { files in
             let folder = try folders.make()
             for (key, bytes) in files { try folder.write(bytes, to: key) }
-            return StoreContract.Subject(store: try DirectoryStore(root: folder.path)) { key, bytes in
+            return StoreContract.Subject(store: try await DirectoryStore(root: folder.path)) { key, bytes in
                 // As a program does that replaces a file.
                 try folder.write(bytes, to: key + ".new")
                 rename(folder.path(key + ".new"), folder.path(key))
@@ -53,7 +53,7 @@ struct DirectoryStoreTests {
                 "folder": "it is a link that leaves the volume", "circle": "its links lead in a circle",
             ]
         )
-        let store = try DirectoryStore(root: folder.path)
+        let store = try await DirectoryStore(root: folder.path)
         await #expect(throws: StoreError.leavesStore("leaves", target: outside.path("secret"))) {
             try await store.stat("leaves")
         }
@@ -67,7 +67,7 @@ struct DirectoryStoreTests {
         let folder = try TemporaryFolder()
         try folder.write([1], to: "root/file")
         try folder.write([1], to: "beside")
-        let store = try DirectoryStore(root: folder.path("root"))
+        let store = try await DirectoryStore(root: folder.path("root"))
         await #expect(throws: StoreError.leavesStore("../beside", target: folder.path("beside"))) {
             try await store.stat("../beside")
         }
@@ -88,7 +88,7 @@ struct DirectoryStoreTests {
     func pipeInPlaceOfFile() async throws {
         let folder = try TemporaryFolder()
         try folder.write([1], to: "file")
-        let store = try DirectoryStore(root: folder.path)
+        let store = try await DirectoryStore(root: folder.path)
         let entry = try await store.stat("file")
         unlink(folder.path("file"))
         #expect(mkfifo(folder.path("file"), 0o600) == 0)
@@ -99,7 +99,7 @@ struct DirectoryStoreTests {
     func growing() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write([1, 2, 3], to: "file")
-        let store = try DirectoryStore(root: folder.path)
+        let store = try await DirectoryStore(root: folder.path)
         let entry = try await store.stat("file")
         await #expect(throws: StoreError.changed("file")) {
             try await store.read(entry, range: 0..<3) { _ in
@@ -125,7 +125,7 @@ struct DirectoryStoreTests {
     func cancelled() async throws {
         let folder = try TemporaryFolder()
         try folder.write([1], to: "file")
-        let store = try DirectoryStore(root: folder.path)
+        let store = try await DirectoryStore(root: folder.path)
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
             return try await store.list(ListRequest(prefix: ""))

@@ -18,7 +18,7 @@ struct VolumeTests {
                     content: backup.bytes
                 )
             }
-            return try Volume.source(at: volume.path)
+            return try await Volume.source(at: volume.path)
         }.run()
         withExtendedLifetime(folders) {}
     }
@@ -30,13 +30,13 @@ struct VolumeTests {
     func places(name: String) async throws {
         let disk = try TemporaryFolder()
         try disk.write([1], to: "var/etcd-backup/v1/foo/3.4.23_0000000000000005_etcd.backup")
-        let source = try Volume.source(at: disk.path(name))
+        let source = try await Volume.source(at: disk.path(name))
         #expect(try await source.clusters().clusters.map(\.name) == ["foo"])
         #expect(try await source.backups(of: ClusterName("foo")).backups.map(\.revision.value) == [5])
     }
 
     @Test("says what is wrong with a folder that is none")
-    func unusable() throws {
+    func unusable() async throws {
         let folder = try TemporaryFolder()
         try folder.write([1], to: "file")
         try folder.link("dangling", to: "nothing")
@@ -47,10 +47,12 @@ struct VolumeTests {
         ]
         for (name, reason) in reasons {
             let path = folder.path(name)
-            #expect(throws: VolumeError.unusable(path: path, reason: reason)) { try Volume.source(at: path) }
+            await #expect(throws: VolumeError.unusable(path: path, reason: reason)) {
+                try await Volume.source(at: path)
+            }
         }
         let empty = folder.path("empty")
-        #expect(throws: VolumeError.noBackups(path: empty)) { try Volume.source(at: empty) }
+        await #expect(throws: VolumeError.noBackups(path: empty)) { try await Volume.source(at: empty) }
         #expect("\(VolumeError.noBackups(path: "/x"))" == "cannot use the volume /x: there is no folder v1 in it")
         #expect(VolumeError.noBackups(path: "/x").category == .unreachable)
     }

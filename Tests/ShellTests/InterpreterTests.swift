@@ -29,8 +29,8 @@ final class Scene {
                 connect: { location, _ in
                     switch location {
                     case .volume("/dropped"): throw CancellationError()
-                    case .volume(let path): try Volume.source(at: path ?? volume.path)
-                    case .bucket, .service: try Volume.source(at: volume.path)
+                    case .volume(let path): try await Volume.source(at: path ?? volume.path)
+                    case .bucket, .service: try await Volume.source(at: volume.path)
                     }
                 },
                 serve: { _, _, _, onListening, _ in

@@ -1,4 +1,5 @@
 public import Backups
+import Blocking
 import FoundationEssentials
 import Glibc
 
@@ -6,23 +7,55 @@ import Glibc
 private typealias FileStatus = stat
 
 /// A directory and what lies below it, as a store. Only regular files are files; links are followed within it.
+///
+/// Its calls may block for as long as a network mount does not answer: they run on threads of their own.
 public struct DirectoryStore: Store {
     /// The absolute path, every link in it resolved.
     private let root: String
+    private let place: Place
 
     public let reach = StoreReach.local
 
-    private static let bufferByteCount = 1 << 20
+    private static let pieceByteCount = 1 << 20
 
-    /// - Throws: `SystemError` where the directory can't be found.
-    public init(root: String) throws(SystemError) {
-        self.root = try Self.resolved(root)
+    /// - Throws: `SystemError` where the directory can't be found, `StoreError.interrupted` where nothing answers there.
+    public init(root: String) async throws {
+        do {
+            let resolved = try await BlockingWork.run(at: Place(folder: root)) {
+                try BlockingWork.call(.lookup) { () throws(SystemError) in try Self.resolved(root) }
+            }
+            self.init(resolvedRoot: resolved)
+        } catch let error as NotAnswering {
+            throw StoreError.interrupted(root, reason: error.description)
+        }
+    }
+
+    /// - Parameter root: An absolute path with every link in it resolved.
+    init(resolvedRoot root: String) {
+        self.root = root
+        place = Place(folder: root)
+    }
+
+    /// Runs what makes calls.
+    private func run<Value: Sendable>(
+        _ key: String,
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await BlockingWork.run(at: place) { try work() }
+        } catch let error as NotAnswering {
+            throw StoreError.interrupted(key.isEmpty ? root : key, reason: error.description)
+        }
     }
 
     // MARK: - Listing
 
     public func list(_ request: ListRequest) async throws -> ListPage {
         guard !request.listsVersions else { throw StoreError.unsupported(reason: "a volume keeps no older versions") }
+        return try await run(request.prefix) { try page(request) }
+    }
+
+    private func page(_ request: ListRequest) throws -> ListPage {
         // Folders above the last "/" of the prefix select where to look, the rest what names there begin with.
         let slash = request.prefix.lastIndex(of: "/").map { request.prefix.index(after: $0) }
         let folder = String(request.prefix[..<(slash ?? request.prefix.startIndex)])
@@ -74,12 +107,13 @@ public struct DirectoryStore: Store {
     }
 
     private func collect(_ folder: String, into found: inout Found) throws {
-        try Task.checkCancellation()
         let directory: OpaquePointer
         do throws(StoreError) {
             let path = try path(of: folder)
-            guard let opened = opendir(path) else { throw Self.storeError(SystemError(code: errno), folder) }
-            directory = opened
+            directory = try Self.call(folder) { () throws(SystemError) in
+                guard let opened = opendir(path) else { throw SystemError(code: errno) }
+                return opened
+            }
         } catch {
             if case .notFound = error { return }
             throw error
@@ -87,11 +121,14 @@ public struct DirectoryStore: Store {
         defer { closedir(directory) }
         var folders: [String] = []
         while true {
-            errno = 0
-            guard let item = readdir(directory) else {
-                if errno != 0 { throw Self.storeError(SystemError(code: errno), folder) }
-                break
+            try Task.checkCancellation()
+            let item = try Self.call(folder) { () throws(SystemError) in
+                errno = 0
+                let item = readdir(directory)
+                if item == nil, errno != 0 { throw SystemError(code: errno) }
+                return item
             }
+            guard let item else { break }
             try visit(item, in: folder, descriptor: dirfd(directory), into: &found, &folders)
         }
         for folder in folders { try collect(folder, into: &found) }
@@ -127,10 +164,14 @@ public struct DirectoryStore: Store {
                 found.unusable.append(IgnoredName(name: name, reason: Self.reasonAgainstLink(error)))
                 return
             }
-        } else if type == DT_REG, fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
-            // Removed since the directory was read.
-            if errno == ENOENT { return }
-            throw Self.storeError(SystemError(code: errno), key)
+        } else if type == DT_REG {
+            do throws(StoreError) {
+                try Self.systemCall(key) { fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) }
+            } catch {
+                // Removed since the directory was read.
+                if case .notFound = error { return }
+                throw error
+            }
         } else if type == DT_DIR {
             status.st_mode = S_IFDIR
         }
@@ -161,9 +202,11 @@ public struct DirectoryStore: Store {
     // MARK: - Files
 
     public func stat(_ key: String) async throws -> StoreEntry {
-        let status = try status(of: key)
-        guard status.st_mode & S_IFMT == S_IFREG else { throw StoreError.notFound(key) }
-        return Self.entry(key, status)
+        try await run(key) {
+            let status = try status(of: key)
+            guard status.st_mode & S_IFMT == S_IFREG else { throw StoreError.notFound(key) }
+            return Self.entry(key, status)
+        }
     }
 
     public func read(
@@ -171,31 +214,43 @@ public struct DirectoryStore: Store {
         range: Range<Int64>,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
-        let path = try path(of: entry.key)
-        // Without O_NONBLOCK, a pipe that took the file's place would never open.
-        let descriptor = try Self.call(entry.key) { open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
-        defer { close(descriptor) }
-        try Self.checkUnchanged(entry, descriptor)
-        posix_fadvise(descriptor, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_SEQUENTIAL)
-
-        let byteCount = max(1, min(Self.bufferByteCount, range.count))
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 4096)
-        defer { buffer.deallocate() }
+        let file = try await run(entry.key) {
+            let path = try path(of: entry.key)
+            // Without O_NONBLOCK, a pipe that took the file's place would never open.
+            let file = OpenFile(
+                try Self.systemCall(entry.key) { open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+            )
+            try Self.checkUnchanged(entry, file)
+            posix_fadvise(file.descriptor, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_SEQUENTIAL)
+            return file
+        }
         var position = range.lowerBound
         while position < range.upperBound {
-            try Task.checkCancellation()
-            let wanted = Int(min(Int64(buffer.count), range.upperBound - position))
-            let count = try Self.call(entry.key) { pread(descriptor, buffer.baseAddress, wanted, off_t(position)) }
-            if count == 0 { throw StoreError.changed(entry.key) }
-            try sink(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            position += Int64(count)
+            let start = position
+            let piece = try await run(entry.key) {
+                let wanted = Int(min(Int64(Self.pieceByteCount), range.upperBound - start))
+                return try Self.piece(of: file, at: start, byteCount: wanted, entry.key)
+            }
+            try piece.withUnsafeBytes(sink)
+            position += Int64(piece.count)
         }
-        try Self.checkUnchanged(entry, descriptor)
+        try await run(entry.key) { try Self.checkUnchanged(entry, file) }
     }
 
-    private static func checkUnchanged(_ entry: StoreEntry, _ descriptor: Int32) throws {
+    /// - Throws: `StoreError.changed` where the file has become shorter.
+    private static func piece(of file: OpenFile, at position: Int64, byteCount: Int, _ key: String) throws -> [UInt8] {
+        let piece = try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+            count = try systemCall(key, .read) {
+                pread(file.descriptor, buffer.baseAddress, byteCount, off_t(position))
+            }
+        }
+        if piece.isEmpty { throw StoreError.changed(key) }
+        return piece
+    }
+
+    private static func checkUnchanged(_ entry: StoreEntry, _ file: OpenFile) throws {
         var status = FileStatus()
-        try call(entry.key) { fstat(descriptor, &status) }
+        try systemCall(entry.key) { fstat(file.descriptor, &status) }
         guard status.st_mode & S_IFMT == S_IFREG, self.entry(entry.key, status) == entry else {
             throw StoreError.changed(entry.key)
         }
@@ -216,17 +271,15 @@ public struct DirectoryStore: Store {
     private func status(of key: String) throws(StoreError) -> FileStatus {
         let path = try path(of: key)
         var status = FileStatus()
-        try Self.call(key) { lstat(path, &status) }
+        try Self.systemCall(key) { lstat(path, &status) }
         return status
     }
 
     /// The path of a key with every link resolved; it is below the root, or an error is thrown.
     private func path(of key: String) throws(StoreError) -> String {
         let path: String
-        do throws(SystemError) {
-            path = try Self.resolved(key.isEmpty ? root : "\(root)/\(key)")
-        } catch {
-            throw Self.storeError(error, key)
+        path = try Self.call(key) { () throws(SystemError) in
+            try Self.resolved(key.isEmpty ? root : "\(root)/\(key)")
         }
         guard path == root || path.utf8.starts(with: (root == "/" ? "/" : root + "/").utf8) else {
             throw .leavesStore(key, target: path)
@@ -234,19 +287,28 @@ public struct DirectoryStore: Store {
         return path
     }
 
-    private static func resolved(_ path: String) throws(SystemError) -> String {
+    static func resolved(_ path: String) throws(SystemError) -> String {
         guard let resolved = realpath(path, nil) else { throw SystemError(code: errno) }
         defer { free(resolved) }
         return String(cString: resolved)
     }
 
     @discardableResult
-    private static func call<Result: FixedWidthInteger>(
+    private static func systemCall<Result: FixedWidthInteger>(
         _ key: String,
-        _ call: () -> Result
+        _ kind: BlockingCall = .lookup,
+        _ body: () -> Result
+    ) throws(StoreError) -> Result {
+        try call(key, kind) { () throws(SystemError) in try Backups.systemCall(body) }
+    }
+
+    private static func call<Result>(
+        _ key: String,
+        _ kind: BlockingCall = .lookup,
+        _ body: () throws(SystemError) -> Result
     ) throws(StoreError) -> Result {
         do throws(SystemError) {
-            return try systemCall(call)
+            return try BlockingWork.call(kind, body)
         } catch {
             throw storeError(error, key)
         }

@@ -1,4 +1,5 @@
 public import Backups
+import Blocking
 import Glibc
 
 /// A volume that the etcd operator's backup sidecar wrote, mounted or copied to a folder.
@@ -11,44 +12,47 @@ public enum Volume {
 
     /// The backups below a folder: a volume's root, its `v1` folder, or the root of a disk that has `var/etcd-backup`.
     ///
-    /// - Throws: `VolumeError`.
-    public static func source(at path: String) throws(VolumeError) -> StoreSource {
+    /// - Throws: `VolumeError`, and `CancellationError` where its task is cancelled.
+    public static func source(at path: String) async throws -> StoreSource {
+        do {
+            let found = try await BlockingWork.run(at: Place(folder: path)) { try find(path) }
+            return StoreSource(
+                location: "volume \((found.name.isEmpty ? "/" : found.name).printable)",
+                shortName: "pv",
+                store: DirectoryStore(resolvedRoot: found.root.isEmpty ? "/" : found.root),
+                layout: OperatorLayout(clustersPrefix: found.clustersPrefix)
+            )
+        } catch let error as NotAnswering {
+            throw VolumeError.notAnswering(path: path, reason: error.description)
+        }
+    }
+
+    /// Where the backups lie, and how its user calls that.
+    private struct Found {
+        /// The absolute path, every link in it resolved; empty for the root of all.
+        var root: String
+        var name: String
+        var clustersPrefix: String
+    }
+
+    private static func find(_ path: String) throws(VolumeError) -> Found {
         let folder = try resolvedFolder(path)
         let name = path.hasSuffix("/") ? String(path.dropLast()) : path
         for below in rootsBelow where try isFolder(folder + below + "/v1") {
-            return try source(folder + below, name: name + below, clustersPrefix: "v1/")
+            return Found(root: folder + below, name: name + below, clustersPrefix: "v1/")
         }
-        if folder.hasSuffix("/v1") { return try source(folder, name: name, clustersPrefix: "") }
+        if folder.hasSuffix("/v1") { return Found(root: folder, name: name, clustersPrefix: "") }
         throw .noBackups(path: path)
-    }
-
-    /// - Parameter name: The root as its user calls it.
-    private static func source(
-        _ root: String,
-        name: String,
-        clustersPrefix: String
-    ) throws(VolumeError) -> StoreSource {
-        let root = root.isEmpty ? "/" : root
-        do {
-            return StoreSource(
-                location: "volume \((name.isEmpty ? "/" : name).printable)",
-                shortName: "pv",
-                store: try DirectoryStore(root: root),
-                layout: OperatorLayout(clustersPrefix: clustersPrefix)
-            )
-        } catch {
-            throw .unusable(path: root, reason: error.description)
-        }
     }
 
     /// The absolute path of a folder that can be read, every link in it resolved.
     private static func resolvedFolder(_ path: String) throws(VolumeError) -> String {
         do throws(SystemError) {
-            let descriptor = try systemCall { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-            close(descriptor)
-            guard let resolved = realpath(path, nil) else { throw SystemError(code: errno) }
-            defer { free(resolved) }
-            let folder = String(cString: resolved)
+            let folder = try BlockingWork.call(.lookup) { () throws(SystemError) in
+                let descriptor = try systemCall { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+                close(descriptor)
+                return try DirectoryStore.resolved(path)
+            }
             return folder == "/" ? "" : folder
         } catch {
             throw .unusable(path: path, reason: error.description)
@@ -59,7 +63,7 @@ public enum Volume {
     private static func isFolder(_ path: String) throws(VolumeError) -> Bool {
         var status = stat()
         do throws(SystemError) {
-            try systemCall { stat(path, &status) }
+            try BlockingWork.call(.lookup) { () throws(SystemError) in try systemCall { stat(path, &status) } }
         } catch {
             if error.code == ENOENT || error.code == ENOTDIR { return false }
             throw .unusable(path: path, reason: error.description)
@@ -73,12 +77,15 @@ public enum VolumeError: Failure, Equatable {
     case unusable(path: String, reason: String)
     /// The folder can be read, but there is no `v1` in it.
     case noBackups(path: String)
+    case notAnswering(path: String, reason: String)
 
     public var category: FailureCategory { .unreachable }
 
     public var description: String {
         switch self {
         case .unusable(let path, let reason): "cannot use the volume \(path.printable): \(reason)"
+        case .notAnswering(let path, let reason):
+            "cannot use the volume \(path.printable): \(reason.printable)"
         case .noBackups(let path): "cannot use the volume \(path.printable): there is no folder v1 in it"
         }
     }
@@ -86,6 +93,7 @@ public enum VolumeError: Failure, Equatable {
     public var hint: String? {
         switch self {
         case .unusable: "name the folder where it is mounted: use pv DIR"
+        case .notAnswering: "look at the mount and its server: !findmnt"
         case .noBackups: "name the folder that holds v1/<cluster>/…_etcd.backup, or that v1 folder itself"
         }
     }

@@ -3,14 +3,14 @@ extension ClusterFolder {
     func beginsWithBackups() async throws -> Bool {
         let start = ListStart.after(prefix + "/")
         let page = try await store.list(ListRequest(prefix: prefix, delimiter: "/", start: start, limit: 10))
-        return !reading(page).backups.isEmpty
+        return try !reading(page).backups.isEmpty
     }
 
     /// The backup of one name, and nothing else: one short page, however many there are.
     func named(_ name: String) async throws -> BackupListing {
         let page = try await store.list(ListRequest(prefix: prefix + name, limit: 1))
         let entries = page.entries.filter { $0.key.utf8.elementsEqual((prefix + name).utf8) }
-        let (backups, ignored, _) = reading(ListPage(entries: entries))
+        let (backups, ignored, _) = try reading(ListPage(entries: entries))
         return BackupListing(backups: backups, ignored: ignored, isComplete: false)
     }
 
@@ -34,7 +34,7 @@ extension ClusterFolder {
                 if !isTaken { entry.standing = .deleted }
                 return entry
             }
-            let found = reading(page)
+            let found = try reading(page)
             backups += found.backups
             ignored += found.ignored
             return backups.count < limit

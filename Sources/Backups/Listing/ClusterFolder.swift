@@ -8,11 +8,14 @@ struct ClusterFolder: Sendable {
     var prefix: String { layout.prefix(of: cluster) }
 
     /// What a page tells: its backups, and what is none of them.
-    func reading(_ page: ListPage) -> (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?) {
+    ///
+    /// - Throws: `CancellationError`: a page may have hundreds of thousands of names.
+    func reading(_ page: ListPage) throws -> (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?) {
         var backups: [Backup] = []
         backups.reserveCapacity(page.entries.count)
         var ignored = page.unusable
         for entry in page.entries {
+            try Task.checkCancellation()
             let name = entry.key.afterBytes(of: prefix)
             switch layout.reading(of: name) {
             case .backup(let version, let revision):

@@ -64,7 +64,7 @@ struct NewestSearch {
     private mutating func learn(_ answer: SortedPage, to probe: Probe) throws {
         try discovery.learn(answer, to: probe)
         let page = keys.withoutDeeperNames(answer.page)
-        names.add(folder.reading(page))
+        names.add(try folder.reading(page))
         guard probe.delimiter == "/" else { return }
         let end = answer.isLast ? keys.all.through : page.entries.last?.key ?? probe.after
         coverage.insert(KeyInterval(after: probe.after, through: end))

@@ -6,20 +6,20 @@ extension ClusterFolder {
     ///   - add: Takes the names of a page, each of which comes once; in no order.
     func reduce<Result: Sendable>(
         into initial: Result,
-        _ add: (inout Result, ListPage) -> Void
+        _ add: (inout Result, ListPage) throws -> Void
     ) async throws -> Result {
         if case .remote(let parallelCalls) = store.reach {
             do {
                 var result = initial
                 var reading = ParallelReading(self, width: parallelCalls)
-                try await reading.run { add(&result, $0) }
+                try await reading.run { try add(&result, $0) }
                 return result
             } catch is UnsortedListing {
                 // What was read so far is worth nothing: names may have been passed over.
             }
         }
         var result = initial
-        try await readInTurn { add(&result, $0) }
+        try await readInTurn { try add(&result, $0) }
         return result
     }
 
@@ -27,7 +27,7 @@ extension ClusterFolder {
     private var mayRepeat: Bool { store.reach != .local }
 
     /// All pages in the server's own order, without the names that were on earlier ones.
-    private func readInTurn(_ add: (ListPage) -> Void) async throws {
+    private func readInTurn(_ add: (ListPage) throws -> Void) async throws {
         var request = ListRequest(prefix: prefix, delimiter: "/")
         var keys = ByteTexts()
         var others = ByteTexts()
@@ -39,7 +39,7 @@ extension ClusterFolder {
                 page.prefixes.removeAll { !keys.insert($0) }
                 page.unusable.removeAll { !others.insert($0.name) }
             }
-            add(page)
+            try add(page)
             guard let next = page.next else { return }
             guard next != request.start else {
                 throw StoreError.failed(prefix, reason: "its listing goes round in a circle")

@@ -19,7 +19,7 @@ struct ParallelReading {
 
     /// - Parameter add: Takes the names of a page that belong to the stretch it was read for.
     /// - Throws: `UnsortedListing`, and what the store throws.
-    mutating func run(_ add: (ListPage) -> Void) async throws {
+    mutating func run(_ add: (ListPage) throws -> Void) async throws {
         let (store, prefix) = (folder.store, folder.prefix)
         stretches = [0: Stretch(unread: keys.all, next: .beginning)]
         stretchCount = 1
@@ -33,7 +33,7 @@ struct ParallelReading {
             read(0, from: .beginning)
             while let (index, page) = try await group.next() {
                 let own = try take(page, of: index)
-                add(own)
+                try add(own)
                 if let next = stretches[index]?.next { read(index, from: next) }
                 while stretches.count < width, let new = divide() { read(new.index, from: new.start) }
             }

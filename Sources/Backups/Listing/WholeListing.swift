@@ -3,7 +3,7 @@ extension ClusterFolder {
     func all() async throws -> BackupListing {
         typealias Names = (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?)
         let names = try await reduce(into: Names([], [], nil)) { names, page in
-            let more = reading(page)
+            let more = try reading(page)
             // The first page may be all there is, and long: it is not copied.
             if names.backups.isEmpty { names.backups = more.backups } else { names.backups += more.backups }
             names.ignored += more.ignored
@@ -16,7 +16,7 @@ extension ClusterFolder {
     /// How many backups there are, and the newest: the highest revision, and of several with it the highest version.
     func summary() async throws -> ClusterSummary {
         try await reduce(into: ClusterSummary()) { summary, page in
-            let backups = reading(page).backups
+            let backups = try reading(page).backups
             summary.backupCount += backups.count
             summary.newest = ([summary.newest].compactMap(\.self) + backups).max { isOlder($0, than: $1) }
         }

@@ -64,7 +64,7 @@ extension CommandDeclaration {
                 )
             )
         }
-        if !records.isEmpty { session.output.listing(table.text, json: records) }
+        if !records.isEmpty { session.output.listing(try table.text(), json: records) }
     }
 
     private struct ClusterRecord: Encodable {

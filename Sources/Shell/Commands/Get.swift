@@ -44,7 +44,7 @@ extension CommandDeclaration {
         run: { invocation, session in
             let source = try session.requireSource()
             if invocation.has(option: "fresh") {
-                try checkThatItIsFree(invocation)
+                try await checkThatItIsFree(invocation)
                 try await pickNew(from: source, session)
             }
             // From here on a file of an earlier `get` is not the one that is meant.
@@ -78,7 +78,9 @@ extension CommandDeclaration {
         _ session: Session
     ) async throws {
         var path = invocation.text("FILE") ?? pick.name
-        if path.hasSuffix("/") || PathText.isFolder(path) {
+        var isFolder = path.hasSuffix("/")
+        if !isFolder { isFolder = try await PathText.isFolder(path) }
+        if isFolder {
             path += (path.hasSuffix("/") ? "" : "/") + pick.name
         }
         var download = Download(
@@ -108,9 +110,9 @@ extension CommandDeclaration {
     }
 
     /// Who waits for a new backup is not to hear afterwards that it can't be written.
-    private static func checkThatItIsFree(_ invocation: Invocation) throws {
-        guard let path = invocation.text("FILE"), !invocation.has(option: "force"), !PathText.isFolder(path),
-            PathText.exists(path)
+    private static func checkThatItIsFree(_ invocation: Invocation) async throws {
+        guard let path = invocation.text("FILE"), !invocation.has(option: "force"),
+            try await !PathText.isFolder(path), try await PathText.exists(path)
         else { return }
         throw DownloadError.destinationExists(path: path)
     }
@@ -160,7 +162,7 @@ extension CommandDeclaration {
             return try await transfer { event in
                 switch event {
                 case .resumed(let doneByteCount): progress.resume(from: doneByteCount)
-                case .kept: isKept.withLock { $0 = true }
+                case .kept, .leftBehind: isKept.withLock { $0 = true }
                 case .startedOver, .missing: break
                 }
                 output.report(.note(sentence(event, of: pick)))
@@ -188,6 +190,8 @@ extension CommandDeclaration {
         case .startedOver(.unsound):
             "with the bytes of the earlier download the file is not sound; it is started over"
         case .startedOver(.interrupted(let reason)): "\(reason); it is started over"
+        case .leftBehind:
+            "the destination does not answer: what was written may stay there as a hidden file that ends in .part"
         case .kept(let doneByteCount):
             "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept;"
                 + " run the same 'get' again to go on from there"

@@ -58,7 +58,7 @@ extension Output {
         var table = TextTable(header: ["FACT", "IS", "MEANING"])
         for fact in Fact.all { table.append([fact.name, fact.type.name, fact.summary]) }
         listing(
-            table.text,
+            try table.text(),
             json: Fact.all.map { FactRecord(name: $0.name, type: $0.type.name, summary: $0.summary) }
         )
     }

@@ -66,8 +66,11 @@ extension CommandDeclaration {
             )
         } else {
             session.output.listing(
-                table(of: shown, hasVersions: invocation.has(option: "deleted"), session).text,
-                json: shown.map { BackupRecord($0, in: session) }
+                try table(of: shown, hasVersions: invocation.has(option: "deleted"), session).text(),
+                json: try shown.map {
+                    try Task.checkCancellation()
+                    return BackupRecord($0, in: session)
+                }
             )
         }
         if let total = listing.total {
@@ -93,13 +96,14 @@ extension CommandDeclaration {
         of backups: ArraySlice<Backup>,
         hasVersions: Bool,
         _ session: Session
-    ) -> TextTable {
+    ) throws -> TextTable {
         var table = TextTable(
             header: ["REVISION", "ETCD", "SIZE", "AGE", "WRITTEN"] + (hasVersions ? ["VERSION-ID"] : []) + ["NAME"],
             rightAligned: [0, 2, 3]
         )
         let now = session.environment.now()
         for backup in backups {
+            try Task.checkCancellation()
             table.append(
                 [
                     backup.revision.description, backup.version.description, backup.sizeText,
@@ -139,7 +143,7 @@ extension CommandDeclaration {
         var table = TextTable(header: ["NAME", "REASON"])
         for name in ignored { table.append([name.name.printable, name.reason]) }
         session.output.listing(
-            table.text,
+            try table.text(),
             json: ignored.map { IgnoredRecord(name: $0.name, reason: $0.reason) }
         )
     }

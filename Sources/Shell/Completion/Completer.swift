@@ -117,7 +117,7 @@ package struct Completer {
         let start = String(word.dropFirst(folder.count))
         let home = folder.hasPrefix("~/") ? session.environment.home : nil
         let path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
-        let names = patience.value { PathText.names(in: path) } ?? []
+        let names = patience.value { try await PathText.names(in: path, startingWith: start) } ?? []
         return names.compactMap { name, isFolder in
             guard name.hasPrefix(start), isFolder || !foldersOnly, name.printable == name,
                 start.hasPrefix(".") || !name.hasPrefix(".")

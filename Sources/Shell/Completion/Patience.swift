@@ -1,9 +1,12 @@
+import Blocking
 import Dispatch
 import Synchronization
 
 /// Waits for an answer while a key is pressed, but not longer than a person would.
 struct Patience {
     let limit: DispatchTimeInterval
+    /// How long a file system has for one call; less than all, so that one that does not answer is remembered.
+    private static let callLimit = Duration.milliseconds(250)
 
     static let usual = Patience(limit: .milliseconds(300))
 
@@ -13,7 +16,7 @@ struct Patience {
         let isDone = DispatchSemaphore(value: 0)
         // Ahead of what nobody waits for.
         let task = Task.detached(priority: .userInitiated) {
-            let value = try? await operation()
+            let value = try? await BlockingWork.hurrying(Self.callLimit) { try await operation() }
             result.value.withLock { $0 = value }
             isDone.signal()
         }

@@ -49,9 +49,16 @@ package final class Output {
     // MARK: - Data
 
     /// What was asked for: as text, or as objects, one a line.
-    func listing(_ text: @autoclosure () -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
+    ///
+    /// It may be long: a cancellation ends it, and `checkWritten` throws that then.
+    func listing(_ text: @autoclosure () throws -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
         switch format {
-        case .text: send(.data, masked(text(), isData: true))
+        case .text:
+            do {
+                send(.data, masked(try text(), isData: true))
+            } catch {
+                firstError = firstError ?? error
+            }
         case .json: sendObjects(json)
         }
     }
@@ -83,7 +90,10 @@ package final class Output {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         do {
-            let lines = try objects().map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+            let lines = try objects().map {
+                try Task.checkCancellation()
+                return String(decoding: try encoder.encode($0), as: UTF8.self)
+            }
             let text = lines.joined(separator: "\n")
             if !lines.isEmpty {
                 send(.data, isContent ? text : JSONStrings.replacing(in: text) { masked($0, isData: true) })
@@ -165,19 +175,28 @@ package final class Output {
         }
     }
 
-    /// - Throws: `OutputError` where data was lost since the last call.
+    /// - Throws: `OutputError` where data was lost since the last call, `CancellationError` where what was asked for
+    ///   was cut short.
     func checkWritten() throws {
         guard let error = firstError else { return }
         firstError = nil
+        if error is CancellationError { throw error }
         throw OutputError(reason: "\(error)")
     }
+
+    /// So much is written at once: between two pieces the writing can be cancelled.
+    private static let pieceByteCount = 64 << 10
 
     package static func writeToDescriptor(_ channel: Channel, _ bytes: [UInt8]) throws {
         try bytes.withUnsafeBytes { bytes in
             var rest = bytes
             while !rest.isEmpty {
-                let written = try systemCall { Glibc.write(channel == .data ? 1 : 2, rest.baseAddress, rest.count) }
+                let written = try systemCall {
+                    Glibc.write(channel == .data ? 1 : 2, rest.baseAddress, min(rest.count, pieceByteCount))
+                }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+                // What is short is never cut: it may say that something was done just before the cancellation.
+                if channel == .data, !rest.isEmpty { try Task.checkCancellation() }
             }
         }
     }

@@ -14,13 +14,17 @@ struct TextTable {
     }
 
     /// One line a row, two spaces between columns, none at the end of a line.
-    var text: String {
+    ///
+    /// - Throws: `CancellationError`: there may be hundreds of thousands of rows.
+    func text() throws -> String {
         var widths = [Int](repeating: 0, count: rows[0].count)
         for row in rows {
+            try Task.checkCancellation()
             for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.count) }
         }
         var text = ""
         for row in rows {
+            try Task.checkCancellation()
             if !text.isEmpty { text += "\n" }
             var line = ""
             for (column, cell) in row.enumerated() {

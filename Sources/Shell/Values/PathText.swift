@@ -1,31 +1,87 @@
+import Backups
+import Blocking
 import Glibc
+import Synchronization
 
 /// What the shell itself needs to know of paths that people type.
 enum PathText {
-    static func isFolder(_ path: String) -> Bool {
+    /// Whether a folder stands there, or a link that leads to one.
+    ///
+    /// - Throws: `PathFailure`, `CancellationError`.
+    static func isFolder(_ path: String) async throws -> Bool {
+        try await run(at: Place(folderOf: path)) { isFolderNow(path) }
+    }
+
+    private static func run<Value: Sendable>(
+        at place: Place,
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await BlockingWork.run(at: place) { try work() }
+        } catch let error as NotAnswering {
+            throw PathFailure(path: place.path, reason: error.description)
+        }
+    }
+
+    private static func isFolderNow(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return BlockingWork.call(.lookup) { stat(path, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Whether anything stands there, be it a link that leads nowhere.
-    static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0
+    ///
+    /// - Throws: `PathFailure`, `CancellationError`.
+    static func exists(_ path: String) async throws -> Bool {
+        try await run(at: Place(folderOf: path)) {
+            var status = stat()
+            return BlockingWork.call(.lookup) { lstat(path, &status) } == 0
+        }
     }
 
-    /// The names in a folder, sorted, and whether each is a folder itself; none where it can't be read.
-    static func names(in path: String) -> [(name: String, isFolder: Bool)] {
-        guard let directory = opendir(path) else { return [] }
+    /// The names in a folder that begin with a text, sorted, and whether each is a folder itself; none where it can't be
+    /// read. A link to what does not answer is taken for a file.
+    ///
+    /// - Throws: `PathFailure`, `CancellationError`.
+    static func names(in path: String, startingWith start: String) async throws -> [(name: String, isFolder: Bool)] {
+        let items = try await run(at: Place(folder: path)) { try readItems(in: path, startingWith: start) }
+        let links = items.filter { $0.isFolder == nil }.map(\.name)
+        let folders = Folders()
+        if let first = links.first {
+            // It is the link that does not answer then, and not the folder that it stands in.
+            try? await BlockingWork.hurrying(.milliseconds(100)) {
+                try await run(at: Place(folder: "\(path)/\(first)")) {
+                    for name in links where isFolderNow("\(path)/\(name)") {
+                        folders.names.withLock { _ = $0.insert(name) }
+                    }
+                }
+            }
+        }
+        let found = folders.names.withLock(\.self)
+        return items.map { ($0.name, $0.isFolder ?? found.contains($0.name)) }.sorted { $0.name < $1.name }
+    }
+
+    private final class Folders: Sendable {
+        let names = Mutex<Set<String>>([])
+    }
+
+    /// What the folder itself tells of its names; whether a link leads to a folder, it does not.
+    private static func readItems(
+        in path: String,
+        startingWith start: String
+    ) throws -> [(name: String, isFolder: Bool?)] {
+        guard let directory = BlockingWork.call(.lookup, { opendir(path) }) else { return [] }
         defer { closedir(directory) }
-        var names: [(name: String, isFolder: Bool)] = []
-        while let item = readdir(directory) {
+        var items: [(name: String, isFolder: Bool?)] = []
+        while let item = BlockingWork.call(.lookup, { readdir(directory) }) {
+            try Task.checkCancellation()
             let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
                 String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard let name, name != ".", name != ".." else { continue }
-            names.append((name, item.pointee.d_type == DT_DIR || isFolder("\(path)/\(name)")))
+            guard let name, name != ".", name != "..", name.hasPrefix(start) else { continue }
+            let type = Int(item.pointee.d_type)
+            items.append((name, type == DT_LNK || type == DT_UNKNOWN ? nil : type == DT_DIR))
         }
-        return names.sorted { $0.name < $1.name }
+        return items
     }
 
     /// `path` as seen from the folder that `file` lies in; an absolute path stays as it is.
@@ -51,4 +107,14 @@ enum PathText {
             }
         return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
+}
+
+/// A path that nothing can be learnt of, because nothing answers there.
+struct PathFailure: Failure {
+    var path: String
+    var reason: String
+
+    var category: FailureCategory { .unreachable }
+    var description: String { "cannot look into \(path.printable): \(reason.printable)" }
+    var hint: String? { "look at the mount and its server: !findmnt" }
 }

@@ -1,3 +1,5 @@
+import Blocking
+
 extension SnapshotFile {
     private static let pieceByteCount = 1 << 20
 
@@ -9,13 +11,13 @@ extension SnapshotFile {
     func digest(
         onProgress: @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> (sha256: String, verdict: Verdict) {
-        let reader = OwnThread()
+        let reader = DedicatedThread()
         func piece(at position: Int64) -> Task<[UInt8], any Error> {
             Task(executorPreference: reader) {
                 try self.bytes.readIfThere(at: position, byteCount: Self.pieceByteCount)
             }
         }
-        return try await withTaskExecutorPreference(OwnThread()) { @concurrent in
+        return try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
             var verifier = SnapshotVerifier()
             var position: Int64 = 0
             var current = try await piece(at: 0).value

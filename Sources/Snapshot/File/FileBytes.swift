@@ -1,3 +1,4 @@
+import Blocking
 import Glibc
 
 /// The bytes of an open file, also of one that is still being written.
@@ -15,15 +16,19 @@ struct FileBytes: Sendable {
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted {
-                let read = pread(
-                    descriptor.number,
-                    buffer.baseAddress.map { $0 + count },
-                    wanted - count,
-                    off_t(offset) + off_t(count)
-                )
-                if read < 0, errno == EINTR { continue }
+                // The error number within the call: what comes after it may change that.
+                let (read, error) = BlockingWork.call(.read) {
+                    let read = pread(
+                        descriptor.number,
+                        buffer.baseAddress.map { $0 + count },
+                        wanted - count,
+                        off_t(offset) + off_t(count)
+                    )
+                    return (read, errno)
+                }
+                if read < 0, error == EINTR { continue }
                 if read <= 0 {
-                    code = read < 0 ? errno : EIO
+                    code = read < 0 ? error : EIO
                     break
                 }
                 count += read

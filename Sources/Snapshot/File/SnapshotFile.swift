@@ -1,8 +1,11 @@
+import Blocking
 import Glibc
 
 /// A snapshot file that is open for reading, and never written to.
 public final class SnapshotFile: Sendable {
     let bytes: FileBytes
+    /// What answers for it; absent where another one has it open, and answers for that.
+    private let place: Place?
 
     /// - Throws: `SnapshotReadingError.unreadable` with the system's error number; `EINVAL` where it is no file that can
     ///   be read at any place, as a pipe.
@@ -16,6 +19,7 @@ public final class SnapshotFile: Sendable {
             throw .unreadable(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
         bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), arrival: nil)
+        place = Place(folderOf: path)
     }
 
     /// A file that another one has open for as long as this, and whatever comes of it, is used.
@@ -28,6 +32,7 @@ public final class SnapshotFile: Sendable {
             byteCount: Int64(status.st_size),
             arrival: nil
         )
+        place = nil
     }
 
     private static func status(of number: Int32) throws(SnapshotReadingError) -> stat {
@@ -48,11 +53,13 @@ public final class SnapshotFile: Sendable {
             byteCount: byteCount,
             arrival: arrival
         )
+        place = nil
     }
 
     /// The first so many bytes of a file that this process has written.
     init(_ file: NewFile, byteCount: Int64) {
         bytes = FileBytes(descriptor: file.descriptor, byteCount: byteCount, arrival: nil)
+        place = nil
     }
 
     /// Its length when it was opened, in bytes.
@@ -82,14 +89,25 @@ public final class SnapshotFile: Sendable {
 
     /// Reads its pages on a thread of its own.
     func reading<Result: Sendable>(
-        _ body: @Sendable (SnapshotImage) throws -> Result
+        _ body: @escaping @Sendable (SnapshotImage) throws -> Result
     ) async throws -> Result {
-        try await withTaskExecutorPreference(OwnThread()) { @concurrent in
+        try await running {
             do {
                 return try body(self.image())
             } catch SnapshotReadingError.damaged(let damage) {
                 throw Unsoundness.damaged(damage)
             }
+        }
+    }
+
+    /// Runs what reads it, on a thread of its own.
+    ///
+    /// - Throws: `SnapshotReadingError.unreadable` with `ETIMEDOUT` where nothing answers.
+    func running<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        do {
+            return try await BlockingWork.run(at: place, work)
+        } catch is NotAnswering {
+            throw SnapshotReadingError.unreadable(code: ETIMEDOUT)
         }
     }
 }

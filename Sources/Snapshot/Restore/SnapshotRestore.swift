@@ -1,3 +1,5 @@
+import Blocking
+
 /// Where one member's data directory is to be made.
 public struct RestoreTarget: Sendable, Equatable {
     public var member: InitialCluster.Member
@@ -57,7 +59,7 @@ extension SnapshotFile {
         onProgress: @escaping @Sendable (_ doneByteCount: Int64, _ totalByteCount: Int64) -> Void = { _, _ in }
     ) async throws -> Restored {
         // All of it waits for disks.
-        try await withTaskExecutorPreference(OwnThread()) { @concurrent in
+        try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
             try await restoreHere(cluster, to: targets, bump, accept, Safeguards(report: onMissing), onProgress)
         }
     }
@@ -162,7 +164,7 @@ extension SnapshotFile {
         _ onProgress: @escaping @Sendable (Int64) -> Void
     ) async throws -> Verification {
         let arrival = Arrival()
-        async let copying: Void = withTaskExecutorPreference(OwnThread()) { @concurrent in
+        async let copying: Void = withTaskExecutorPreference(DedicatedThread()) { @concurrent in
             defer { arrival.finish() }
             try FileCopy.copy(self.bytes, to: file, byteCount: self.byteCount) { arrival.advance(to: $0) }
         }

@@ -1,3 +1,4 @@
+import Blocking
 import Synchronization
 
 /// What verifying a file has come to.
@@ -36,11 +37,14 @@ extension SnapshotFile {
     /// Verifies it as a whole: the SHA-256 at its end, and all that its pages hold. The two go on side by side.
     ///
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
-    @concurrent
     public func verify(
-        onProgress: @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws -> Verification {
-        async let survey = inspect()
+        try await running { try await self.verifyHere(onProgress: onProgress) }
+    }
+
+    private func verifyHere(onProgress: @Sendable (_ doneByteCount: Int64) -> Void) async throws -> Verification {
+        async let survey = inspectHere()
         let (sha256, verdict) = try await digest(onProgress: onProgress)
         var verification = try await survey
         verification.sha256 = sha256
@@ -56,7 +60,11 @@ extension SnapshotFile {
     ///
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
     public func inspect() async throws -> Verification {
-        try await withTaskExecutorPreference(OwnThread()) { @concurrent in
+        try await running { try await self.inspectHere() }
+    }
+
+    private func inspectHere() async throws -> Verification {
+        try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
             var verification = Verification(sha256: "", problems: [])
             do {
                 let image = try self.image()

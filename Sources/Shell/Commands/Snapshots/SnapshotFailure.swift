@@ -1,10 +1,12 @@
 import Backups
+import Blocking
 import Glibc
 import Snapshot
 
 /// Why a snapshot file could not be used.
 enum SnapshotFailure: Failure {
     case unreadable(path: String, code: Int32)
+    case notAnswering(path: String, reason: String)
     case unsound(path: String, Unsoundness, findingCount: Int)
     /// Nothing proves that it is whole; the option takes it all the same.
     case unverified(path: String, option: String)
@@ -14,6 +16,7 @@ enum SnapshotFailure: Failure {
     var category: FailureCategory {
         switch self {
         case .unreadable(_, ENOENT): .notFound
+        case .notAnswering: .unreachable
         case .unreadable, .unknownRevision: .failed
         case .unsound, .unverified: .unsound
         }
@@ -25,6 +28,8 @@ enum SnapshotFailure: Failure {
             "cannot read \(path.printable): it is no regular file"
         case .unreadable(let path, let code):
             "cannot read \(path.printable): \(SystemError(code: code))"
+        case .notAnswering(let path, let reason):
+            "cannot read \(path.printable): \(reason.printable)"
         case .unsound(let path, let unsoundness, let findingCount):
             "cannot accept \(path.printable): \(unsoundness)"
                 + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
@@ -40,6 +45,7 @@ enum SnapshotFailure: Failure {
     var hint: String? {
         switch self {
         case .unreadable(_, ENOENT): "look what is there: !ls"
+        case .notAnswering: "look at the mount and its server: !findmnt"
         case .unreadable, .unknownRevision: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; where that is what it is, go on with --\(option)"
@@ -52,7 +58,12 @@ enum SnapshotFailure: Failure {
         _ path: String,
         _ body: (SnapshotFile) async throws -> Result
     ) async throws -> Result {
-        try await naming(path) { try await body(SnapshotFile(path: path)) }
+        try await naming(path) {
+            let file = try await BlockingWork.run(at: Place(folderOf: path)) {
+                try BlockingWork.call(.lookup) { () throws(SnapshotReadingError) in try SnapshotFile(path: path) }
+            }
+            return try await body(file)
+        }
     }
 
     /// Runs what reads a file, and says of which file its errors are.
@@ -68,6 +79,8 @@ enum SnapshotFailure: Failure {
             case .damaged(let damage): throw SnapshotFailure.unsound(path: path, .damaged(damage), findingCount: 1)
             case .unreadable(let code): throw SnapshotFailure.unreadable(path: path, code: code)
             }
+        } catch let error as NotAnswering {
+            throw SnapshotFailure.notAnswering(path: path, reason: error.description)
         }
     }
 }

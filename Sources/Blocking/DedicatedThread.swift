@@ -1,0 +1,14 @@
+import Dispatch
+
+/// Runs a task on a thread of its own, and its children one after the other on the same one.
+package final class DedicatedThread: TaskExecutor {
+    // A serial queue's thread is none of the few that all tasks share, and a blocked one holds up nobody else.
+    private let queue = DispatchQueue(label: "snapsh.blocking")
+
+    package init() {}
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}
