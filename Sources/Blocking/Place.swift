@@ -18,6 +18,14 @@ package struct Place: Sendable, Hashable {
         self.path = below.max { $0.utf8.count < $1.utf8.count } ?? path
     }
 
+    /// A place that only messages name, for calls that go to several: no other call is refused because it was silent.
+    package init(description: String) {
+        path = description
+    }
+
+    /// Whether other calls go there.
+    var isOnDisk: Bool { path.hasPrefix("/") }
+
     /// The place of the folder that a file lies in.
     package init(folderOf file: String) {
         let slash = file.lastIndex(of: "/")

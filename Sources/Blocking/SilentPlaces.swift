@@ -48,7 +48,8 @@ final class SilentPlaces: Sendable {
                 return (place, silence.until - now)
             }
             let isFull = state.threads.values.reduce(0, +) >= Self.maxThreads
-            guard isFull || state.threads[place, default: 0] >= Self.maxThreadsPerPlace else { return nil }
+            let isCrowded = place.isOnDisk && state.threads[place, default: 0] >= Self.maxThreadsPerPlace
+            guard isFull || isCrowded else { return nil }
             return (place, Self.memory)
         }
         if let silent { throw NotAnswering(path: silent.place.path, limit: limit ?? .zero, retryIn: silent.retryIn) }
@@ -73,7 +74,7 @@ final class SilentPlaces: Sendable {
         state.withLock { state in
             guard settle() else { return }
             state.threads[place, default: 0] += 1
-            state.silences[place] = Silence(until: until, limit: limit)
+            if place.isOnDisk { state.silences[place] = Silence(until: until, limit: limit) }
         }
     }
 

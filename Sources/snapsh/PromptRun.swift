@@ -131,13 +131,15 @@ final class PromptRun {
         do {
             // The check may wait, too: for a file that is sourced.
             let findings = try await Interrupts.run {
-                let (program, findings) = Interpreter.check(source, in: session)
+                let (program, findings) = try await Interpreter.check(source, in: session)
                 if findings.isEmpty { try await Interpreter(session).run(program) }
                 return findings
             }
             for finding in findings { output.failure(finding.description(atPrompt: source)) }
         } catch let failure as CommandFailure {
             output.failure(failure.text(showingPlace: false))
+        } catch is CancellationError {
+            output.failure("interrupted")
         } catch {
             output.failure("cannot go on: \(error)")
         }

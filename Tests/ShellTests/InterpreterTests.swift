@@ -57,7 +57,12 @@ final class Scene {
 
     /// Checks and runs a line as the prompt does.
     func run(_ text: String) async -> ExitCode {
-        let (program, findings) = Interpreter.check(SourceFile(name: "prompt", text: text), in: session)
+        let (program, findings): (Shell.Program, [Diagnostic])
+        do {
+            (program, findings) = try await Interpreter.check(SourceFile(name: "prompt", text: text), in: session)
+        } catch {
+            return ExitCode(error)
+        }
         guard findings.isEmpty else {
             talk += findings.map(\.description).joined()
             return .mistake
@@ -184,10 +189,11 @@ struct InterpreterTests {
         for value in ["plain", "two words", "--x", "it's", "\"q\"", "$y", "~/x", "#x", "a;b", "\\", "’", "", "-", "ö"] {
             scene.session.variables["x"] = value
             let source = SourceFile(name: "prompt", text: "echo $x")
-            let command = try #require(Interpreter.check(source, in: scene.session).program.chains.first).first
+            let checked = try await Interpreter.check(source, in: scene.session)
+            let command = try #require(checked.program.chains.first).first
             let line = try Invocation(command, in: scene.session).line
             scene.session.variables["x"] = nil
-            let again = Interpreter.check(SourceFile(name: "prompt", text: line), in: scene.session)
+            let again = try await Interpreter.check(SourceFile(name: "prompt", text: line), in: scene.session)
             #expect(again.findings.isEmpty, "\(line)")
             let typed = try Invocation(try #require(again.program.chains.first).first, in: scene.session)
             #expect(typed.texts("WORDS") == [value], "\(line)")
@@ -202,7 +208,7 @@ struct InterpreterTests {
         let scene = try Scene()
         try scene.volume.add(15)
         #expect(await scene.run("use pv; cluster foo; pick max") == .success)
-        let (program, findings) = Interpreter.check(SourceFile(name: "prompt", text: text), in: scene.session)
+        let (program, findings) = try await Interpreter.check(SourceFile(name: "prompt", text: text), in: scene.session)
         #expect(findings.isEmpty)
         #expect(try Invocation(try #require(program.chains.first).first, in: scene.session).line == line)
     }

@@ -5,7 +5,7 @@ package import Language
 /// come before what, and the scripts that it includes.
 package struct Checker {
     /// Where a script is to run, as far as the check depends on it.
-    package struct Surroundings {
+    package struct Surroundings: Sendable {
         /// The values given as `name=value` for the script's parameters.
         package var parameters: [String: String]
         /// Whether it is typed at the prompt.

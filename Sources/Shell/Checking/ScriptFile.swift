@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 import Glibc
 package import Language
 
@@ -12,13 +13,15 @@ package enum ScriptFile {
     /// - Throws: `ScriptFileError` where it can't be read, `Diagnostic` where it is not UTF-8 text.
     package static func read(_ path: String) throws -> SourceFile {
         do {
-            let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
-            defer { close(descriptor) }
             var status = stat()
-            if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-                throw SystemError(code: EISDIR)
+            try BlockingWork.call(.lookup) { _ = try systemCall { stat(path, &status) } }
+            if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(code: EISDIR) }
+            // A pipe may be written to whenever its other end likes; only a cancellation ends the waiting.
+            return try BlockingWork.call(.sync) {
+                let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
+                defer { close(descriptor) }
+                return try read(descriptor, name: path)
             }
-            return try read(descriptor, name: path)
         } catch let error as SystemError {
             throw ScriptFileError.unreadable(path, reason: error.description)
         }

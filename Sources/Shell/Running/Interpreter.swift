@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 package import Language
 
 /// Runs checked programs in a session, one command after the other.
@@ -14,18 +15,24 @@ package struct Interpreter {
     }
 
     /// Checks a line that was typed at the prompt against what the session has come to.
+    ///
+    /// - Throws: `NotAnswering` where a script that it includes is on a file system that does not answer,
+    ///   `CancellationError`.
     package static func check(
         _ source: SourceFile,
         in session: Session
-    ) -> (program: Program, findings: [Diagnostic]) {
+    ) async throws -> (program: Program, findings: [Diagnostic]) {
         let surroundings = Checker.Surroundings(
             isPrompt: true,
             canAskSecrets: session.environment.askSecret != nil,
             home: session.environment.home
         )
-        var checker = Checker(surroundings, definitions: session.definitions)
-        let program = checker.check(source)
-        return (program, checker.findings)
+        let definitions = session.definitions
+        return try await BlockingWork.run(at: Place(description: "a script")) {
+            var checker = Checker(surroundings, definitions: definitions)
+            let program = checker.check(source)
+            return (program, checker.findings)
+        }
     }
 
     /// Runs a program up to its end, an `exit`, or the first failure that no `||` catches.
