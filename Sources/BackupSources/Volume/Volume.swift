@@ -39,7 +39,9 @@ public enum Volume {
         let folder = try resolvedFolder(path)
         let name = path.hasSuffix("/") ? String(path.dropLast()) : path
         for below in rootsBelow where try isFolder(folder + below + "/v1") {
-            return Found(root: folder + below, name: name + below, clustersPrefix: "v1/")
+            // The folder below may be a link of its own.
+            let root = below.isEmpty ? folder : try resolvedFolder(folder + below)
+            return Found(root: root, name: name + below, clustersPrefix: "v1/")
         }
         if folder.hasSuffix("/v1") { return Found(root: folder, name: name, clustersPrefix: "") }
         throw .noBackups(path: path)
