@@ -15,7 +15,7 @@ struct Limits {
     /// Ends the process, which libFuzzer takes for a find, where reading an input took more than its size justifies.
     func check(inputByteCount: Int) {
         let byteCount = Self.status("VmHWM:") - startByteCount
-        let maxByteCount = 12 << 20 + 32 * inputByteCount
+        let maxByteCount = 12 << 20 + 16 * inputByteCount
         let seconds = Self.processorTime - startTime
         let maxSeconds = 0.5 + Double(inputByteCount) / 1_000_000
         guard byteCount > maxByteCount || seconds > maxSeconds else { return }

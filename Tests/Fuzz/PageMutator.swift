@@ -50,7 +50,7 @@ struct PageMutator {
         let count = min(Int(number(UInt16.self, at: start + 10)), 255)
         let element = start + 16 + 16 * random.below(max(1, count))
         let isBranch = number(UInt16.self, at: start + 8) == 1
-        switch random.below(10) {
+        switch random.below(13) {
         case 0: set(oddNumber(), at: element + 4 * random.below(4))
         case 1:
             set(
@@ -64,6 +64,8 @@ struct PageMutator {
         case 6: set(UInt32(random.below(pageCount + 1)), at: start + 12)
         case 7: set(UInt16(truncatingIfNeeded: oddNumber()), at: start + 8 + 2 * random.below(2))
         case 8: appendPages(maxByteCount)
+        case 9, 10: movePageToEnd(page, maxByteCount)
+        case 11: stretchValues(of: page, count)
         default: mutateMetas()
         }
     }
@@ -90,6 +92,56 @@ struct PageMutator {
         let new = [[UInt8]](repeating: page, count: count).joined()
         bytes.insert(contentsOf: new, at: place * Self.pageByteCount)
         for meta in Self.metaOffsets { set(UInt64(pageCount), at: meta + 40) }
+    }
+
+    /// Moves a page behind all others, where many run on from it; whatever led to it leads there.
+    private mutating func movePageToEnd(_ page: Int, _ maxByteCount: Int) {
+        let room = (maxByteCount - bytes.count) / Self.pageByteCount
+        guard room > 0, bytes.count >= Self.trailerByteCount else { return }
+        let count = 1 + random.below(room)
+        let new = bytes.count / Self.pageByteCount
+        let start = page * Self.pageByteCount
+        let moved =
+            bytes[start..<start + Self.pageByteCount]
+            + [UInt8](repeating: 0, count: (count - 1) * Self.pageByteCount)
+        bytes.insert(contentsOf: moved, at: new * Self.pageByteCount)
+        set(UInt64(new), at: new * Self.pageByteCount)
+        set(UInt32(count - 1), at: new * Self.pageByteCount + 12)
+        for meta in Self.metaOffsets {
+            set(UInt64(pageCount), at: meta + 40)
+            if number(UInt64.self, at: meta + 16) == UInt64(page) { set(UInt64(new), at: meta + 16) }
+        }
+        for pointer in pointers where number(UInt64.self, at: pointer) == UInt64(page) { set(UInt64(new), at: pointer) }
+    }
+
+    /// Where the number of another page stands: in the elements of branches, and in the values of buckets.
+    private var pointers: [Int] {
+        (2..<max(2, pageCount)).flatMap { page in
+            let start = page * Self.pageByteCount
+            let flags = number(UInt16.self, at: start + 8)
+            return (0..<min(Int(number(UInt16.self, at: start + 10)), 255)).compactMap { index -> Int? in
+                let element = start + 16 + 16 * index
+                if flags == 1 { return element + 8 }
+                return flags == 2 && number(UInt32.self, at: element) == 1 ? valueOffset(element) : nil
+            }
+        }
+    }
+
+    /// Has the values of a leaf run to its end, each over those behind it, and the keys in their records, too.
+    private mutating func stretchValues(of page: Int, _ count: Int) {
+        let start = page * Self.pageByteCount
+        let end = min(bytes.count, start + Self.pageByteCount * (1 + Int(number(UInt32.self, at: start + 12))))
+        for index in 0..<count {
+            let element = start + 16 + 16 * index
+            let value = valueOffset(element)
+            guard end - value > 5, end - value < 1 << 27 else { continue }
+            set(UInt32(end - value), at: element + 12)
+            // Field 1 of a record, with a length of four bytes.
+            set(UInt8(0x0A), at: value)
+            for digit in 0..<4 {
+                set(UInt8((end - value - 5) >> (7 * digit) & 0x7F) | (digit < 3 ? 0x80 : 0), at: value + 1 + digit)
+            }
+        }
     }
 
     private mutating func mutateMetas() {
