@@ -289,14 +289,15 @@ public struct Rollback: Sendable {
     public var latest: Backup
 
     /// - Parameter now: A time in the future proves nothing, unless the highest revision has one, too.
-    /// - Returns: `nil` where the highest revision was written last.
+    /// - Returns: `nil` where the highest revision was written last, or so shortly before the last one that it proves
+    ///   nothing: files that one `cp` wrote, or times of clocks that differ.
     public init?(among backups: [Backup], at now: Date = Date()) {
         guard let highest = backups.max(by: { $0.revision < $1.revision }) else { return nil }
         let comparable = highest.isInFuture(at: now) ? backups : backups.filter { !$0.isInFuture(at: now) }
         guard let latest = comparable.max(by: { ($0.modified ?? .distantPast) < ($1.modified ?? .distantPast) }),
             latest.revision < highest.revision,
             let highestModified = highest.modified, let latestModified = latest.modified,
-            latestModified > highestModified
+            latestModified.timeIntervalSince(highestModified) > Age.greatestClockSkew
         else { return nil }
         self.highest = highest
         self.latest = latest

@@ -131,6 +131,19 @@ struct SelectionTests {
         #expect(Rollback(among: together.backups) == nil)
     }
 
+    @Test("files that were written within seconds of each other are no rollback")
+    func copies() throws {
+        let copied = try backup(2, hour: 1)
+        func rollback(after seconds: TimeInterval) throws -> Rollback? {
+            var later = try backup(1, hour: 1)
+            later.modified = copied.modified?.addingTimeInterval(seconds)
+            return Rollback(among: [copied, later])
+        }
+        #expect(try rollback(after: 1) == nil)
+        #expect(try rollback(after: Age.greatestClockSkew) == nil)
+        #expect(try rollback(after: Age.greatestClockSkew + 1)?.latest.revision.value == 1)
+    }
+
     @Test("a time in the future is no time to choose by")
     func future() throws {
         let now = Date(timeIntervalSince1970: 10 * 3600)
