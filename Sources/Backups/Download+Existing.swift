@@ -49,7 +49,7 @@ extension Download {
         do throws(SystemError) {
             try file.sync(Safeguards { onEvent(.missing($0)) })
         } catch {
-            throw DownloadError.cannotWrite(path: destination, reason: error.description)
+            throw DownloadError.notSynced(path: destination, reason: error.description)
         }
         guard file.isUnchanged else { return nil }
         file.removeHiddenName()

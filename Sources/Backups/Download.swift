@@ -118,7 +118,9 @@ public struct Download: Sendable {
                 duration: clock.now - start
             )
         } catch {
-            if isWorthKeeping, !isTrial, Self.isOfTheWay(error), partial.ranges.byteCount > 0 {
+            if partial.isPublished {
+                // It is not on its way any more: there is nothing to keep, and nothing to remove.
+            } else if isWorthKeeping, !isTrial, Self.isOfTheWay(error), partial.ranges.byteCount > 0 {
                 partial.noteProgress()
                 onEvent(.kept(doneByteCount: partial.ranges.byteCount))
             } else {
@@ -135,7 +137,11 @@ public struct Download: Sendable {
         var path: String?
         if keepsUnverified {
             try partial.sync()
-            path = try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting)
+            do throws(DownloadError) {
+                path = try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting)
+            } catch .notSynced(let kept, _) {
+                path = kept
+            }
         }
         return .unsound(name: backup.name, unsoundness, keptAs: path)
     }

@@ -8,6 +8,8 @@ public enum DownloadError: Failure, Equatable {
     /// Another process is writing the same partial file.
     case busy(path: String)
     case cannotWrite(path: String, reason: String)
+    /// The verified file has its name, but the disk failed before the name was safe from a power failure.
+    case notSynced(path: String, reason: String)
     /// `keptAs` is the path under which the bytes were kept, where that was asked for.
     case unsound(name: String, Unsoundness, keptAs: String?)
 
@@ -31,6 +33,9 @@ public enum DownloadError: Failure, Equatable {
             "cannot write \(path.printable): another snapsh is just writing it"
         case .cannotWrite(let path, let reason):
             "cannot write \(path.printable): \(reason)"
+        case .notSynced(let path, let reason):
+            "cannot sync the folder of \(path.printable): \(reason);"
+                + " the file is there and verified, but a power failure may lose it"
         case .unsound(let name, let unsoundness, let keptAs):
             "cannot accept \(name.printable): \(unsoundness)"
                 + (keptAs.map { "; kept, unverified, as \($0.printable)" } ?? "")
@@ -42,6 +47,7 @@ public enum DownloadError: Failure, Equatable {
         case .destinationExists: "choose another name, or replace it with --force"
         case .noFolder: "make it first, or choose another: get FOLDER/NAME"
         case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
+        case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
         case .busy: "wait for it, or choose another name"
         case .unsound(_, let unsoundness, _): unsoundness.hint
         }

@@ -31,6 +31,8 @@ final class PartialFile: Sendable {
         var flushedByteCount: Int64 = 0
         /// How many bytes there were when it was noted which.
         var notedByteCount: Int64 = 0
+        /// Whether the file has its final name: from then on it is not ours to write to, nor to remove.
+        var isPublished = false
     }
 
     /// The written bytes that may wait in memory before the disk is kept busy with them.
@@ -162,11 +164,14 @@ final class PartialFile: Sendable {
 
     // MARK: - For a later download
 
-    /// Notes which bytes are there, so that a later download goes on with them. That it can't be noted costs only those.
+    /// Notes which bytes are there, so that a later download resumes with them. A failure to note them costs only those
+    /// bytes. A published file is left as it is.
     func noteProgress() {
         guard let identity else { return }
         written.withLock { written in
-            guard let bytes = try? ResumeRecord(identity, done: written.ranges).bytes() else { return }
+            guard !written.isPublished, let bytes = try? ResumeRecord(identity, done: written.ranges).bytes() else {
+                return
+            }
             BlockingWork.call(.write) {
                 let count = bytes.withUnsafeBytes {
                     pwrite(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount))
@@ -205,16 +210,22 @@ final class PartialFile: Sendable {
         }
     }
 
+    /// Whether the file has its final name.
+    var isPublished: Bool { written.withLock(\.isPublished) }
+
     /// Gives the synced file a name in its folder, and syncs the folder.
     ///
     /// - Parameter finalName: Another name than the destination's, in the same folder.
     /// - Returns: The path that the file has now.
+    /// - Throws: `DownloadError.notSynced` where it has that path, but the disk failed afterwards.
     @discardableResult
     func publish(as finalName: String? = nil, replacesExisting: Bool) throws(DownloadError) -> String {
         let finalName = finalName ?? name
         let path = Self.path(of: finalName, beside: destination)
         do throws(SystemError) {
             try BlockingWork.call(.write) { () throws(SystemError) in
+                // A call that fails may have given the name before it did.
+                defer { if isNamed(finalName) { written.withLock { $0.isPublished = true } } }
                 if replacesExisting {
                     try systemCall { renameat(folderDescriptor, partialName, folderDescriptor, finalName) }
                 } else {
@@ -224,14 +235,23 @@ final class PartialFile: Sendable {
             let code = BlockingWork.call(.sync) { safeguards.syncFolder(folderDescriptor, folder) }
             guard code == 0 else { throw SystemError(code: code) }
         } catch {
+            if isPublished { throw .notSynced(path: path, reason: error.description) }
             if error.code == EEXIST { throw .destinationExists(path: path) }
             throw .cannotWrite(path: path, reason: error.description)
         }
         return path
     }
 
-    /// Removes the file; it has no name any more.
+    /// Whether a name in the folder is this file's.
+    private func isNamed(_ name: String) -> Bool {
+        var (opened, named) = (stat(), stat())
+        return fstat(descriptor, &opened) == 0 && fstatat(folderDescriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0
+            && (opened.st_dev, opened.st_ino) == (named.st_dev, named.st_ino)
+    }
+
+    /// Removes the file; it has no name any more. A published file is left as it is.
     func discard() {
+        guard !isPublished else { return }
         BlockingWork.call(.write) { _ = unlinkat(folderDescriptor, partialName, 0) }
     }
 

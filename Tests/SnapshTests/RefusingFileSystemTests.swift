@@ -84,8 +84,46 @@ import Testing
 
     @Test(arguments: [EIO, ENOSPC])
     func aDiskThatFailsToSyncIsStillAFailure(_ code: Int32) throws {
-        expectFailure(try get([.folderSync: code], into: Workplace()), 1, says: "cannot write out.db: ")
+        expectFailure(try get([.folderSync: code], into: Workplace()), 1, says: "cannot sync the folder of out.db: ")
         expectFailure(try restore([.folderSync: code], in: Program()), 1, says: "cannot write all/")
+    }
+
+    private static let lateFailures: [[RefusingFileSystem.Call: Int32]] = [
+        [.folderSync: EIO], [.renameWithFlags: EINVAL, .unlink: EIO],
+    ]
+
+    @Test(arguments: lateFailures)
+    func aFileFromABucketIsNotTouchedAfterItHasItsName(_ refusals: [RefusingFileSystem.Call: Int32]) throws {
+        let workplace = try BucketWorkplace()
+        let bytes = try Fixture.snapshot(reaching: 9)
+        try workplace.add(9, content: bytes)
+        let text = "use s3 \(BucketWorkplace.bucket); cluster foo; pick max; get out.db"
+        for name in ["", " --force"] {
+            let outcome = try workplace.run(text + name, environment: fileSystem.environment(refusals))
+            guard name.isEmpty || refusals[.folderSync] != nil else { continue }
+            expectFailure(outcome, 1, says: "cannot sync the folder of out.db: input/output error; the file is there")
+            #expect(!outcome.talk.contains("are kept"), "\(outcome.talk)")
+            #expect(try workplace.program.folder.read("out.db") == bytes)
+        }
+        let again = try workplace.run(text)
+        #expect(again.exitCode == 0 && again.output.contains("out.db is there already, verified"), "\(again.talk)")
+        #expect(try workplace.program.folder.names().contains(".out.db.part") == false)
+    }
+
+    @Test(arguments: lateFailures)
+    func anUnsoundFileIsReportedAsUnsoundWhereItsNameCanNotBeSynced(
+        _ refusals: [RefusingFileSystem.Call: Int32]
+    ) throws {
+        let workplace = try BucketWorkplace()
+        var bytes = try Fixture.snapshot(reaching: 9)
+        bytes[9000] ^= 1
+        try workplace.add(9, content: bytes)
+        let outcome = try workplace.run(
+            "use s3 \(BucketWorkplace.bucket); cluster foo; pick max; get out.db --keep-unverified",
+            environment: fileSystem.environment(refusals)
+        )
+        expectFailure(outcome, 5, says: "; kept, unverified, as out.db.unverified")
+        #expect(try workplace.program.folder.read("out.db.unverified") == bytes)
     }
 
     @Test(arguments: [EPERM, ENOTSUP, ENOSYS])

@@ -9,6 +9,8 @@ public struct RefusingFileSystem: Sendable {
         case renameWithFlags = "SHIM_RENAMEAT2"
         /// linkat(2)
         case link = "SHIM_LINKAT"
+        /// unlinkat(2)
+        case unlink = "SHIM_UNLINKAT"
         /// openat(2) and open(2) with O_TMPFILE.
         case unnamedFile = "SHIM_TMPFILE"
     }
@@ -39,6 +41,7 @@ public struct RefusingFileSystem: Sendable {
         #include <stdarg.h>
         #include <stdlib.h>
         #include <sys/stat.h>
+        #include <unistd.h>
 
         static int refused(const char *name) {
             const char *code = getenv(name);
@@ -65,6 +68,10 @@ public struct RefusingFileSystem: Sendable {
 
         int linkat(int folder, const char *from, int other, const char *to, int flags) {
             return refused("SHIM_LINKAT") ? -1 : NEXT(linkat)(folder, from, other, to, flags);
+        }
+
+        int unlinkat(int folder, const char *path, int flags) {
+            return refused("SHIM_UNLINKAT") ? -1 : NEXT(unlinkat)(folder, path, flags);
         }
 
         int open(const char *path, int flags, ...) {
