@@ -15,7 +15,8 @@ struct HostileFileTests {
         try BackupVolume(folder: program.folder).add(2, content: bytes)
         for command in [
             "verify file.db", "status file.db", "keys file.db", "diff file.db file.db", "hashkv file.db",
-            "restore file.db", "use pv .; cluster foo; pick max; get out.db",
+            "restore file.db", "restore file.db --bump-revision 5 --mark-compacted",
+            "use pv .; cluster foo; pick max; get out.db",
         ] {
             let outcome = try program.run(["-c", command], prefix: Self.limits)
             #expect(outcome.exitCode == 5, "\(command): \(outcome.talk)")

@@ -47,6 +47,14 @@ import Testing
         expectFailure(other, 1, says: "cannot restore into all/m1: a member is in it already")
     }
 
+    @Test(arguments: ["d", "./d/", "d/member", "d/../d/x", "."])
+    func theLogLiesNeitherInTheDataDirectoryNorAroundIt(_ wal: String) throws {
+        let program = try program()
+        let outcome = try program.run(["-c", "restore out.db --data-dir d --wal-dir \(wal)"])
+        #expect(outcome.exitCode == 2 && outcome.talk.contains("--data-dir and --wal-dir "), "\(outcome.talk)")
+        #expect(try program.folder.names() == ["out.db"])
+    }
+
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func aSignalEndsItAndNothingIsLeftBehind(_ signal: Int32, _ exitCode: Int32) throws {
         let program = try program()

@@ -44,7 +44,7 @@ public struct SnapshotContents: Sendable, Equatable {
     public var pageByteCount: Int64 = 0
     /// The size of the pages that nothing is in, in bytes: what a defragmentation gives back.
     public var freeByteCount: Int64 = 0
-    /// What is unusual in it, and loses no key.
+    /// What is unusual in it, although etcd starts on it.
     public var notices: [SnapshotNotice] = []
 
     /// Since when an etcd writes a database of this form: 3.5 began to note the term, 3.6 the version itself.

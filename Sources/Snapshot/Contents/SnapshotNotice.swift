@@ -1,7 +1,14 @@
-/// What is unusual in a snapshot and loses no key: etcd starts on it, and what a restore writes no longer has it.
+/// What is unusual in a snapshot: etcd starts on it all the same, and what a restore writes no longer has it.
 public enum SnapshotNotice: Sendable, Equatable {
-    /// One of the two meta pages is damaged, as a crash leaves it. The keys are those that the other one leads to.
-    case damagedMetaPage(SnapshotDamage, usedPage: UInt64, transaction: UInt64, revision: Int64)
+    /// One of the two meta pages is damaged, as a crash leaves it. The keys are those that the other one leads to: all
+    /// of them, or as they were before the last transaction.
+    case damagedMetaPage(
+        SnapshotDamage,
+        usedPage: UInt64,
+        transaction: UInt64,
+        revision: Int64,
+        mayMissChanges: Bool
+    )
     /// The list of free pages does not match the pages in use. An etcd that starts on this very file reads the list, and
     /// may write over a page that is in use (bbolt v1.3.3 `freelist.go`).
     case wrongFreelist(SnapshotDamage, problemCount: Int)

@@ -20,6 +20,9 @@ struct SnapshotSurvey {
 
     /// - Throws: What `report` throws; `SnapshotReadingError.unreadable`; `CancellationError`.
     func run() throws -> SnapshotContents {
+        // A server makes both meta pages anew: in what it has sent, none is torn by a crash, and keys may be missing.
+        let mayMissKeys = image.hasTrailer && image.metaPages.mayMissChanges
+        if mayMissKeys { for damage in image.metaPages.damages { try report(damage) } }
         var walk = TreeWalk(image, report: report)
         var roots: [(page: Page, element: Page.LeafElement)] = []
         try walk.leaves(of: Bucket(rootOf: image)) { leaf in
@@ -66,7 +69,8 @@ struct SnapshotSurvey {
                 damage,
                 usedPage: image.metaPages.currentNumber,
                 transaction: image.meta.transaction,
-                revision: revision
+                revision: revision,
+                mayMissChanges: image.metaPages.mayMissChanges
             )
         }
         if let first = freelistProblems.first {

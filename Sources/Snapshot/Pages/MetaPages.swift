@@ -4,6 +4,8 @@ struct MetaPages: Sendable {
     let second: Result<MetaPage, SnapshotDamage>
     /// What is wrong with their page headers, which bbolt does not look at when it opens a database.
     private let headerDamages: [SnapshotDamage]
+    /// The page that each of them says is the root, whether or not its checksum is right.
+    private let claimedRoots: [UInt64?]
 
     /// What is wrong with either of them.
     var damages: [SnapshotDamage] {
@@ -22,6 +24,15 @@ struct MetaPages: Sendable {
 
     /// Which of the two `current` is.
     var currentNumber: UInt64 { current == (try? first.get()) ? 0 : 1 }
+
+    /// Whether a damaged page may have led to changes that the other one does not: it names another root, or none that
+    /// can be read.
+    var mayMissChanges: Bool {
+        guard let current else { return false }
+        return zip([first, second], claimedRoots).contains { meta, root in
+            if case .failure = meta { root != current.rootPage } else { false }
+        }
+    }
 
     /// Whether they are as the server sends them: the same but for the transaction, by one (bbolt v1.3.3 `tx.go`,
     /// `WriteTo`).
@@ -60,6 +71,10 @@ struct MetaPages: Sendable {
         }
         self.first = first
         self.second = second
+        claimedRoots = [firstBytes, secondBytes].map { bytes in
+            guard bytes.count >= MetaPage.wholeByteCount else { return nil }
+            return Array(bytes).littleEndian(UInt64.self, at: Page.headerByteCount + 16)
+        }
         headerDamages = [(firstBytes, 0 as UInt64), (secondBytes, 1)].compactMap { bytes, number in
             guard bytes.count >= Page.headerByteCount else { return nil }
             let header = Page.Header(Array(bytes.prefix(Page.headerByteCount)))

@@ -105,6 +105,19 @@ struct Page: Sendable {
         return LeafElement(isBucket: flags == 1, key: key, value: key.upperBound..<key.upperBound + valueByteCount)
     }
 
+    /// All elements of a leaf, none of which shares bytes with another one.
+    func leafElements() throws(SnapshotReadingError) -> [LeafElement] {
+        var placement = ElementPlacement()
+        var elements: [LeafElement] = []
+        elements.reserveCapacity(count)
+        for index in 0..<count {
+            let element = try leafElement(index)
+            try placement.take(self, element.key.lowerBound..<element.value.upperBound, at: index)
+            elements.append(element)
+        }
+        return elements
+    }
+
     /// An element of a branch: pos u32, ksize u32, child u64.
     func branchElement(_ index: Int) throws(SnapshotReadingError) -> BranchElement {
         let offset = Self.elementOffset(index)

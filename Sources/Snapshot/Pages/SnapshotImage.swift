@@ -33,6 +33,9 @@ struct SnapshotImage: Sendable {
         }
     }
 
+    /// Whether the file ends in a SHA-256, as what a server sends does.
+    var hasTrailer: Bool { bytes.byteCount % 512 == SnapshotVerifier.trailerByteCount }
+
     /// A page with keys, with those that run on from it.
     ///
     /// - Parameters: As of `extent`.

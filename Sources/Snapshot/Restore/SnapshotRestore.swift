@@ -1,4 +1,5 @@
 import Blocking
+import Glibc
 
 /// Where one member's data directory is to be made.
 public struct RestoreTarget: Sendable, Equatable {
@@ -54,13 +55,18 @@ extension SnapshotFile {
         _ cluster: InitialCluster,
         to targets: [RestoreTarget],
         bumpBy bump: Int64? = nil,
-        accept: @Sendable (Verification) async throws -> Void,
+        accept: @escaping @Sendable (Verification) async throws -> Void,
         onMissing: @escaping @Sendable (MissingSafeguard) -> Void = { _ in },
         onProgress: @escaping @Sendable (_ doneByteCount: Int64, _ totalByteCount: Int64) -> Void = { _, _ in }
     ) async throws -> Restored {
-        // All of it waits for disks.
-        try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
-            try await restoreHere(cluster, to: targets, bump, accept, Safeguards(report: onMissing), onProgress)
+        let safeguards = Safeguards(report: onMissing)
+        let place = targets.first.map { Place(folderOf: $0.dataDirectory) }
+        do {
+            return try await BlockingWork.run(at: place, tidiesUp: true) {
+                try await self.restoreHere(cluster, to: targets, bump, accept, safeguards, onProgress)
+            }
+        } catch let silent as NotAnswering {
+            throw RestoreError.cannotWrite(path: silent.path, code: ETIMEDOUT)
         }
     }
 
@@ -95,7 +101,9 @@ extension SnapshotFile {
                 }
                 try member.writeRaftFiles(in: cluster)
             }
-            for member in missing { try member.publish() }
+            for index in members.indices where members[index].existing == nil {
+                try members[index].publish(in: cluster)
+            }
             return Restored(
                 revision: restored.revision,
                 keyHash: restored.keyHash,

@@ -73,7 +73,7 @@ extension SnapshotFile {
                     .run()
                 verification.problems = findings.kept.map(Unsoundness.damaged)
                 verification.furtherProblemCount = findings.count - findings.kept.count
-                verification.isMemberDatabase = !image.metaPages.areAsSent
+                verification.isMemberDatabase = !image.hasTrailer && !image.metaPages.areAsSent
             } catch let unsoundness as Unsoundness {
                 verification.problems = [unsoundness]
             } catch SnapshotReadingError.damaged(let damage) {

@@ -6,7 +6,7 @@ import Testing
 /// What etcd restores although something is wrong with it, and no key is lost: the file counts as sound, with a notice.
 @Suite("Damage that loses no key")
 struct ToleratedDamageTests {
-    private func verify(_ bytes: [UInt8]) async throws -> Verification {
+    private func verify(_ bytes: some Collection<UInt8>) async throws -> Verification {
         let folder = try TemporaryFolder()
         return try await SnapshotFile(path: folder.write(bytes, to: "file.db")).verify()
     }
@@ -31,28 +31,42 @@ struct ToleratedDamageTests {
         MetaDamage(testDescription: "a second page with a wrong checksum", problem: "its checksum is", usedPage: 0) {
             $0.set(UInt8(0xFF), at: 4096 + 16 + 24)
         },
-        MetaDamage(testDescription: "a first page of zeros", problem: "the magic number", usedPage: 1) { editor in
-            for offset in 0..<512 { editor.set(UInt64(0), at: offset * 8) }
-        },
         MetaDamage(testDescription: "a page header of another page", problem: "it is page 7", usedPage: 0) {
             $0.set(UInt64(7), at: 4096)
         },
     ]
 
-    @Test("one damaged meta page beside a good one", arguments: metaDamages)
+    @Test("one damaged meta page that names the same root as the good one", arguments: metaDamages)
     func metaPage(damage: MetaDamage) async throws {
         let whole = try await verify { _ in }
         let verification = try await verify(changing: damage.make)
         #expect(verification.outcome == .sound, "\(verification.problems)")
         let contents = try #require(verification.contents)
-        guard case .damagedMetaPage(let found, let usedPage, let transaction, let revision) = contents.notices.first
+        guard
+            case .damagedMetaPage(let found, let usedPage, let transaction, let revision, let missing) = contents
+                .notices.first
         else {
             Issue.record("\(contents.notices)")
             return
         }
         #expect(found.problem.contains(damage.problem) && usedPage == damage.usedPage)
-        #expect(transaction > 0 && revision == whole.contents?.revision)
+        #expect(transaction > 0 && revision == whole.contents?.revision && !missing)
         #expect(contents.liveKeyCount == whole.contents?.liveKeyCount && contents.hash == whole.contents?.hash)
+    }
+
+    @Test("a damaged meta page that may have led to more is no harm without a SHA-256, and not sound with one")
+    func lostTransaction() async throws {
+        let torn = try Fixture.oddCase("tornnewest.db")
+        let sealed = Resealed.bytes(torn + [UInt8](repeating: 0, count: 32))
+        var zeros = try Fixture.snapshot("middle.db")
+        zeros.replaceSubrange(0..<4096, with: [UInt8](repeating: 0, count: 4096))
+        for (bytes, problem) in [(sealed, "its checksum is"), (Resealed.bytes(zeros), "the magic number")] {
+            let verification = try await verify(bytes)
+            #expect(verification.outcome == .unsound && !verification.isMemberDatabase)
+            #expect(verification.problems.first?.description.contains(problem) == true, "\(verification.problems)")
+        }
+        let unsealed = try await verify(zeros.dropLast(32))
+        #expect(unsealed.outcome == .unverified && unsealed.contents?.revision == 168)
     }
 
     @Test("a page that is no list of free pages")
@@ -84,10 +98,11 @@ struct ToleratedDamageTests {
 
         let torn = try await verify(Fixture.oddCase("tornnewest.db"))
         #expect(torn.outcome == .unverified && torn.contents?.liveKeyCount == 27 && torn.contents?.revision == 28)
-        guard case .damagedMetaPage(_, _, _, revision: 28) = torn.contents?.notices.first else {
+        guard case .damagedMetaPage(_, _, _, let revision, let missing) = torn.contents?.notices.first else {
             Issue.record("\(String(describing: torn.contents?.notices))")
             return
         }
+        #expect(revision == 28 && missing)
         for (name, problem) in [("fl-leak.db", "neither in use nor in the list"), ("fl-used.db", "and in use")] {
             let verification = try await verify(Fixture.oddCase(name))
             #expect(verification.outcome == .sound && verification.contents?.liveKeyCount == 220, "\(name)")

@@ -183,6 +183,29 @@ struct RestoredFilesTests {
         #expect(!folder.exists("a/member.restoring"))
     }
 
+    @Test("what something else puts there meanwhile stays", arguments: ["a/member/snap/db", "log/\(walName)"])
+    func meanwhile(name: String) async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(
+            member: cluster.members[0],
+            dataDirectory: folder.path("a"),
+            walDirectory: folder.path("log")
+        )
+        await #expect(throws: RestoreError.self) {
+            _ = try await file.restore(cluster, to: [target]) { verification in
+                try requireSound(verification)
+                try folder.write([1, 2, 3], to: name)
+            }
+        }
+        #expect(try folder.read(name) == [1, 2, 3])
+        #expect(!folder.exists("a/member.restoring") && !folder.exists("log/.restoring.wal"))
+        #expect(name.hasPrefix("log") || !folder.exists("log/\(Self.walName)"))
+    }
+
+    private static let walName = "0000000000000000-0000000000000000.wal"
+
     @Test("a restore that was killed between its two renames has left a log, and is done again")
     func leftLog() async throws {
         let folder = try TemporaryFolder()

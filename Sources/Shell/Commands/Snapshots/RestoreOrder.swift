@@ -22,6 +22,10 @@ struct RestoreOrder {
         file = try invocation.requireText("FILE")
         token = invocation.option("initial-cluster-token") ?? Self.defaultToken
         skipsHashCheck = invocation.has(option: "skip-hash-check")
+        if let wal = invocation.option("wal-dir") {
+            let data = invocation.option("data-dir") ?? "\(invocation.option("name") ?? Self.defaultName).etcd"
+            try Self.requireApart(data, wal)
+        }
         bump = invocation.option("bump-revision").flatMap { Int64($0) }
         let name = invocation.option("name") ?? Self.defaultName
         let advertised = invocation.option("initial-advertise-peer-urls")
@@ -58,6 +62,31 @@ struct RestoreOrder {
                 )
             }
         }
+    }
+
+    /// - Throws: `Mistake` where one of the two folders is the other one, or lies in it.
+    private static func requireApart(_ data: String, _ wal: String) throws {
+        let (dataParts, walParts) = (parts(of: data), parts(of: wal))
+        guard dataParts.starts(with: walParts) || walParts.starts(with: dataParts) else { return }
+        let relation =
+            dataParts == walParts ? "are the same folder" : "lie in each other"
+        throw Mistake(
+            "--data-dir and --wal-dir \(relation)",
+            hint: "leave --wal-dir out to keep the log in the data directory, or name a folder on another disk"
+        )
+    }
+
+    /// The names on the way to a folder, from the working folder or from the root; links are not followed.
+    private static func parts(of path: String) -> [Substring] {
+        var parts: [Substring] = path.hasPrefix("/") ? ["/"] : []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != "..", last != "/" {
+                parts.removeLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return parts
     }
 
     /// The same for etcd's own tool: `etcdutl` since etcd 3.5, `etcdctl` before.

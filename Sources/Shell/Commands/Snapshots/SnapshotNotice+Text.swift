@@ -2,7 +2,7 @@ import Backups
 import Snapshot
 
 extension Output {
-    /// Prints what is unusual in a snapshot file, and loses no key.
+    /// Prints what is unusual in a snapshot file that is accepted all the same.
     func report(_ notices: [SnapshotNotice], of path: String) {
         for notice in notices {
             let text = "\(path.printable): \(notice.text)"
@@ -32,17 +32,19 @@ extension SnapshotNotice {
     /// Where it is, in the file's pages.
     var damage: SnapshotDamage? {
         switch self {
-        case .damagedMetaPage(let damage, _, _, _), .wrongFreelist(let damage, _): damage
+        case .damagedMetaPage(let damage, _, _, _, _), .wrongFreelist(let damage, _): damage
         case .migratedKeys: nil
         }
     }
 
     var text: String {
         switch self {
-        case .damagedMetaPage(let damage, let usedPage, let transaction, let revision):
+        case .damagedMetaPage(let damage, let usedPage, let transaction, let revision, let mayMissChanges):
             "meta page \(damage.page) is damaged, as after a crash (offset \(damage.offset): \(damage.problem)); "
                 + "the data is that of meta page \(usedPage): transaction \(transaction), "
-                + "revision \(Revision(revision)?.description ?? "\(revision)"). 'restore' writes both pages anew"
+                + "revision \(Revision(revision)?.description ?? "\(revision)")"
+                + (mayMissChanges ? "; the changes of one later transaction may be missing" : "")
+                + ". 'restore' writes both pages anew"
         case .wrongFreelist(let damage, let problemCount):
             "its list of free pages is wrong (\(damage)"
                 + (problemCount > 1 ? "; the first of \(problemCount) problems" : "")

@@ -160,9 +160,8 @@ struct DatabaseRewrite {
         guard let cursor = try BucketCursor(image: image, bucket: "key") else { throw RestoreError.noBucket("key") }
         let path = try cursor.pathToLast()
         guard let leaf = path.last else { throw RestoreError.noBucket("key") }
-        let pairs = try (0..<leaf.count).map { index in
-            let element = try leaf.leafElement(index)
-            return LeafPage.Pair(key: Array(leaf.bytes[element.key]), value: Array(leaf.bytes[element.value]))
+        let pairs = try leaf.leafElements().map { element in
+            LeafPage.Pair(key: Array(leaf.bytes[element.key]), value: Array(leaf.bytes[element.value]))
         }
         let newLeaf = LeafPage(pairs + [pair])
         guard case .page = cursor.bucket.root else {

@@ -1,12 +1,26 @@
+import Blocking
+import CLinux
 import Glibc
 
 /// What a restore does with folders and files; each error tells the path that it is about.
 enum Disk {
-    static func check(_ path: String, _ call: () -> Int32) throws(RestoreError) -> Int32 {
+    /// Makes a call that may block, until no signal interrupts it.
+    ///
+    /// - Throws: `RestoreError.cannotWrite`.
+    @discardableResult
+    static func check(
+        _ path: String,
+        _ kind: BlockingCall = .write,
+        _ call: () -> Int32
+    ) throws(RestoreError) -> Int32 {
         while true {
-            let result = call()
+            // The error number within the call: what comes after it may change that.
+            let (result, code) = BlockingWork.call(kind) {
+                let result = call()
+                return (result, errno)
+            }
             if result >= 0 { return result }
-            if errno != EINTR { throw .cannotWrite(path: path, code: errno) }
+            if code != EINTR { throw .cannotWrite(path: path, code: code) }
         }
     }
 
@@ -15,13 +29,13 @@ enum Disk {
     /// - Returns: Those that it made, the uppermost first.
     static func makeFolders(_ path: String) throws(RestoreError) -> [String] {
         var status = stat()
-        if stat(path, &status) == 0 {
+        if BlockingWork.call(.lookup, { stat(path, &status) }) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else { throw .cannotWrite(path: path, code: ENOTDIR) }
             return []
         }
         var made = path == parent(of: path) ? [] : try makeFolders(parent(of: path))
         do throws(RestoreError) {
-            _ = try check(path) { mkdir(path, 0o700) }
+            try check(path) { mkdir(path, 0o700) }
         } catch {
             remove(made)
             throw error
@@ -37,10 +51,14 @@ enum Disk {
 
     /// The names in a folder, in order.
     static func entries(of path: String) throws(RestoreError) -> [String] {
-        guard let directory = opendir(path) else { throw .cannotWrite(path: path, code: errno) }
+        let (opened, code) = BlockingWork.call(.lookup) {
+            let opened = opendir(path)
+            return (opened, errno)
+        }
+        guard let directory = opened else { throw .cannotWrite(path: path, code: code) }
         defer { closedir(directory) }
         var names: [String] = []
-        while let item = readdir(directory) {
+        while let item = BlockingWork.call(.lookup, { readdir(directory) }) {
             let name = withUnsafeBytes(of: &item.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
@@ -52,7 +70,7 @@ enum Disk {
     /// How many bytes a user can still write there; any number where the file system does not tell its size.
     static func freeByteCount(_ path: String) throws(RestoreError) -> Int64 {
         var status = statvfs()
-        _ = try check(path) { statvfs(path, &status) }
+        try check(path, .lookup) { statvfs(path, &status) }
         guard status.f_blocks > 0 else { return .max }
         let (product, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
         return overflow ? .max : Int64(clamping: product)
@@ -66,8 +84,21 @@ enum Disk {
         guard code == 0 else { throw .cannotWrite(path: path, code: code) }
     }
 
+    /// Gives a file or folder another name, which nothing has yet.
+    ///
+    /// - Throws: `RestoreError.cannotWrite` with `EEXIST` or `ENOTEMPTY` where something has it: nothing is replaced.
     static func rename(_ path: String, to other: String) throws(RestoreError) {
-        _ = try check(other) { Glibc.rename(path, other) }
+        do throws(RestoreError) {
+            try check(other) { clinux_rename_noreplace(AT_FDCWD, path, other) }
+        } catch {
+            // A file system that can't (NFS among them): only the moment in between is not guarded.
+            guard case .cannotWrite(_, let code) = error, [EINVAL, ENOSYS].contains(code) else { throw error }
+            var status = stat()
+            if BlockingWork.call(.lookup, { lstat(other, &status) }) == 0 {
+                throw .cannotWrite(path: other, code: EEXIST)
+            }
+            try check(other) { Glibc.rename(path, other) }
+        }
     }
 
     /// The folder that a path lies in.

@@ -1,3 +1,4 @@
+import Blocking
 import CLinux
 import Glibc
 
@@ -20,7 +21,9 @@ enum FileCopy {
         while position < byteCount {
             try Task.checkCancellation()
             let wanted = min(pieceByteCount, byteCount - position)
-            var count = clinux_copy_range(source.descriptor.number, position, file.descriptor.number, position, wanted)
+            var count = BlockingWork.call(.write) {
+                clinux_copy_range(source.descriptor.number, position, file.descriptor.number, position, wanted)
+            }
             if count <= 0 {
                 // File systems that can't copy by themselves, and what is wrong with one of the two files, show here.
                 let bytes = try source.read(at: position, byteCount: Int(min(wanted, 1 << 20)))

@@ -1,3 +1,4 @@
+import Blocking
 import CLinux
 import Glibc
 
@@ -5,6 +6,8 @@ import Glibc
 final class NewFile: Sendable {
     let path: String
     let descriptor: Descriptor
+    /// Of one call.
+    private static let maxWriteByteCount = 1 << 24
 
     /// - Throws: `RestoreError.cannotWrite` also where there is such a file already.
     init(_ path: String) throws(RestoreError) {
@@ -20,37 +23,40 @@ final class NewFile: Sendable {
     func write(_ bytes: ArraySlice<UInt8>, at offset: Int64) throws(RestoreError) {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                pwrite(
-                    descriptor.number,
-                    buffer.baseAddress.map { $0 + done },
-                    buffer.count - done,
-                    off_t(offset) + off_t(done)
-                )
+            let count = try Disk.check(path) {
+                bytes.withUnsafeBytes { buffer in
+                    Int32(
+                        clamping: pwrite(
+                            descriptor.number,
+                            buffer.baseAddress.map { $0 + done },
+                            min(buffer.count - done, Self.maxWriteByteCount),
+                            off_t(offset) + off_t(done)
+                        )
+                    )
+                }
             }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .cannotWrite(path: path, code: count < 0 ? errno : ENOSPC) }
-            done += count
+            guard count > 0 else { throw .cannotWrite(path: path, code: ENOSPC) }
+            done += Int(count)
         }
     }
 
     /// Takes the room of a longer file from the disk, as zeros.
     func reserve(_ byteCount: Int64) throws(RestoreError) {
-        let code = posix_fallocate(descriptor.number, 0, off_t(byteCount))
+        let code = BlockingWork.call(.write) { posix_fallocate(descriptor.number, 0, off_t(byteCount)) }
         guard code == 0 else { throw .cannotWrite(path: path, code: code) }
     }
 
     /// Cuts off what stands behind so many bytes.
     func truncate(to byteCount: Int64) throws(RestoreError) {
-        _ = try Disk.check(path) { ftruncate(descriptor.number, off_t(byteCount)) }
+        try Disk.check(path) { ftruncate(descriptor.number, off_t(byteCount)) }
     }
 
     /// Has the disk begin with bytes that stay as they are, so that less is left for `sync`; what fails shows there.
     func startWriteback(at offset: Int64, byteCount: Int64) {
-        _ = clinux_start_writeback(descriptor.number, offset, byteCount)
+        _ = BlockingWork.call(.write) { clinux_start_writeback(descriptor.number, offset, byteCount) }
     }
 
     func sync() throws(RestoreError) {
-        _ = try Disk.check(path) { fsync(descriptor.number) }
+        try Disk.check(path, .sync) { fsync(descriptor.number) }
     }
 }

@@ -1,3 +1,4 @@
+import Blocking
 import Glibc
 
 /// A member's data directory while it is made: all of it lies in `member.restoring` until it is whole, and etcd does not
@@ -10,8 +11,12 @@ struct StagedMember {
     let target: RestoreTarget
     /// What lies there already and may be the very member; `nil` where the folders are empty.
     let existing: ExistingMember?
+    /// Whether a restore that was killed has left its log, which gives way to the same one.
+    private let replacesLeftLog: Bool
     /// The folders that were made for it, the uppermost first.
-    private var madeFolders: [String]
+    private let madeFolders: [String]
+    /// What has its name already: only that is its own to remove.
+    private var publishedPaths: [String] = []
     /// Held open, and locked as long as it is.
     private let locks: [Int32]
     private let safeguards: Safeguards
@@ -45,6 +50,7 @@ struct StagedMember {
                 made += try Disk.makeFolders(path)
                 locks.append(try Self.lock(path, safeguards))
             }
+            replacesLeftLog = Self.hasLeftLog(target, in: order.cluster)
             existing = ExistingMember(target, in: order.cluster, ignoredNames: Self.ignoredNames)
             if existing == nil {
                 for (path, byteCount) in Self.needs(of: target, order) {
@@ -87,7 +93,9 @@ struct StagedMember {
         for (path, byteCount) in needs(of: target, order) {
             var folder = path
             var status = stat()
-            while stat(folder, &status) != 0, folder != Disk.parent(of: folder) { folder = Disk.parent(of: folder) }
+            while BlockingWork.call(.lookup, { stat(folder, &status) }) != 0, folder != Disk.parent(of: folder) {
+                folder = Disk.parent(of: folder)
+            }
             if folder == path { try checkEmpty(path, target, order) }
             try checkRoom(path, in: folder, byteCount)
         }
@@ -95,13 +103,29 @@ struct StagedMember {
 
     private static func checkEmpty(_ path: String, _ target: RestoreTarget, _ order: Order) throws(RestoreError) {
         guard let entry = try Disk.entries(of: path).first(where: { !ignoredNames.contains($0) }) else { return }
-        // A restore that was killed between its two renames has left its log, and beside it what has no name yet.
-        let staging = "\(target.dataDirectory)/\(stagingName)"
-        if path == target.walDirectory, entry == WriteAheadLog.fileName, access(staging, F_OK) == 0 {
-            let log = WriteAheadLog(of: target.member, in: order.cluster).file
-            if (try? log.matches("\(path)/\(entry)")) == true { return }
+        if path == target.walDirectory, entry == WriteAheadLog.fileName, hasLeftLog(target, in: order.cluster) {
+            return
         }
         throw .notEmpty(path: path, entry: entry)
+    }
+
+    /// Whether a restore that was killed between its two renames has left its log, and beside it what has no name yet.
+    private static func hasLeftLog(_ target: RestoreTarget, in cluster: InitialCluster) -> Bool {
+        let staging = "\(target.dataDirectory)/\(stagingName)"
+        guard let wal = target.walDirectory else { return false }
+        return BlockingWork.call(.lookup) { access(staging, F_OK) } == 0 && isLog(wal, of: target, in: cluster)
+    }
+
+    /// Whether a folder holds the log that this restore writes.
+    private static func isLog(_ wal: String, of target: RestoreTarget, in cluster: InitialCluster) -> Bool {
+        let log = WriteAheadLog(of: target.member, in: cluster).file
+        return (try? log.matches("\(wal)/\(WriteAheadLog.fileName)")) == true
+    }
+
+    private func removeLeftLog(_ wal: String, in cluster: InitialCluster) throws(RestoreError) {
+        guard Self.isLog(wal, of: target, in: cluster) else { return }
+        let path = "\(wal)/\(WriteAheadLog.fileName)"
+        try Disk.check(path) { unlink(path) }
     }
 
     private static func checkRoom(_ path: String, in folder: String, _ byteCount: Int64) throws(RestoreError) {
@@ -110,7 +134,7 @@ struct StagedMember {
     }
 
     private static func lock(_ path: String, _ safeguards: Safeguards) throws(RestoreError) -> Int32 {
-        let descriptor = try Disk.check(path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let descriptor = try Disk.check(path, .lookup) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard safeguards.lock(descriptor, path) else {
             close(descriptor)
             throw .busy(path: path)
@@ -122,7 +146,7 @@ struct StagedMember {
     func makeFolders() throws(RestoreError) {
         try removeStaged()
         for path in [staging, "\(staging)/snap"] + (wal == nil ? ["\(staging)/wal"] : []) {
-            _ = try Disk.check(path) { mkdir(path, 0o700) }
+            try Disk.check(path) { mkdir(path, 0o700) }
         }
     }
 
@@ -136,20 +160,36 @@ struct StagedMember {
 
     /// Gives all of it its names; from here on etcd starts on it. With a log in a folder of its own, `member` comes last:
     /// without it etcd does not start on the log.
-    func publish() throws(RestoreError) {
+    ///
+    /// - Throws: `RestoreError`, also where something else got one of the names meanwhile: it stays as it is.
+    mutating func publish(in cluster: InitialCluster) throws(RestoreError) {
         if let wal {
-            try Disk.rename(stagedLog, to: "\(wal)/\(WriteAheadLog.fileName)")
+            let log = "\(wal)/\(WriteAheadLog.fileName)"
+            if replacesLeftLog { try removeLeftLog(wal, in: cluster) }
+            try publish(stagedLog, as: log)
             try Disk.syncFolder(wal, safeguards)
         }
-        try Disk.rename(staging, to: "\(data)/member")
+        try publish(staging, as: "\(data)/member")
         try Disk.syncFolder(data, safeguards)
         for folder in madeFolders { try Disk.syncFolder(Disk.parent(of: folder), safeguards) }
     }
 
-    /// Removes what was made of it, whether or not it has its names already.
+    private mutating func publish(_ path: String, as name: String) throws(RestoreError) {
+        do throws(RestoreError) {
+            try Disk.rename(path, to: name)
+        } catch {
+            guard case .cannotWrite(_, let code) = error, [EEXIST, ENOTEMPTY].contains(code) else { throw error }
+            throw .notEmpty(
+                path: Disk.parent(of: name),
+                entry: name.split(separator: "/").last.map(String.init) ?? name
+            )
+        }
+        publishedPaths.append(name)
+    }
+
+    /// Removes what was made of it, whether or not it has its names already, and nothing else.
     func discard() {
-        if let wal { unlink("\(wal)/\(WriteAheadLog.fileName)") }
-        try? Self.removeTree("\(data)/member")
+        for path in publishedPaths.reversed() { try? Self.removeTree(path) }
         try? removeStaged()
         Disk.remove(madeFolders)
     }
@@ -160,19 +200,19 @@ struct StagedMember {
     }
 
     private func removeStaged() throws(RestoreError) {
-        if wal != nil { unlink(stagedLog) }
+        if wal != nil { BlockingWork.call(.write) { unlink(stagedLog) } }
         try Self.removeTree(staging)
     }
 
     /// Removes a folder with the files and folders in it, as deep as a member's are.
     private static func removeTree(_ path: String) throws(RestoreError) {
         var status = stat()
-        guard lstat(path, &status) == 0 else { return }
+        guard BlockingWork.call(.lookup, { lstat(path, &status) }) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            _ = try Disk.check(path) { unlink(path) }
+            try Disk.check(path) { unlink(path) }
             return
         }
         for name in try Disk.entries(of: path) { try removeTree("\(path)/\(name)") }
-        _ = try Disk.check(path) { rmdir(path) }
+        try Disk.check(path) { rmdir(path) }
     }
 }
