@@ -4,7 +4,7 @@ import Glibc
 /// Copies of backups that are being made: all who ask for the same one meanwhile share it.
 actor Spools {
     private struct Copy {
-        var task: Task<SpooledFile, any Error>
+        var task: Task<SpooledCopy, any Error>
         var waitingCount = 0
     }
 
@@ -33,15 +33,21 @@ actor Spools {
         var copy = try running[backup] ?? start(backup)
         copy.waitingCount += 1
         running[backup] = copy
-        // A later copy may have taken its place.
-        defer { if running[backup]?.task == copy.task { running[backup] = nil } }
-        return try await copy.task.value
+        let result = await copy.task.result
+        // The first to be here closes it to others: now all its uses are known. A later copy may have taken its place.
+        if let ended = running[backup], ended.task == copy.task {
+            running[backup] = nil
+            try? result.get().beginUses(ended.waitingCount)
+        }
+        return SpooledFile(try result.get())
     }
 
     private func start(_ backup: Backup) throws -> Copy {
-        let place = try places.take()
+        try places.take()
         return Copy(
-            task: Task { [source, folder] in try await SpooledFile.read(backup, from: source, in: folder, place) }
+            task: Task { [source, folder, places] in
+                try await SpooledCopy.read(backup, from: source, in: folder, places)
+            }
         )
     }
 
