@@ -1,3 +1,4 @@
+import Blocking
 import Glibc
 import Synchronization
 
@@ -19,7 +20,7 @@ public final class Safeguards: Sendable {
     /// - Parameter path: As the report names it.
     /// - Returns: Whether the work may go on: `false` only where another process holds the lock.
     public func lock(_ descriptor: Int32, _ path: String) -> Bool {
-        let code = Self.errorNumber { flock(descriptor, LOCK_EX | LOCK_NB) }
+        let code = Self.errorNumber(.lookup) { flock(descriptor, LOCK_EX | LOCK_NB) }
         if code == EWOULDBLOCK { return false }
         if code != 0 { add(MissingSafeguard(kind: .lock, path: path, code: code)) }
         return true
@@ -30,7 +31,7 @@ public final class Safeguards: Sendable {
     /// - Parameter path: As the report names it.
     /// - Returns: 0, or the error number of a disk that failed.
     public func syncFolder(_ descriptor: Int32, _ path: String) -> Int32 {
-        let code = Self.errorNumber { fsync(descriptor) }
+        let code = Self.errorNumber(.sync) { fsync(descriptor) }
         guard [EINVAL, ENOTSUP, EBADF, ENOSYS].contains(code) else { return code }
         add(MissingSafeguard(kind: .folderSync, path: path, code: code))
         return 0
@@ -40,11 +41,12 @@ public final class Safeguards: Sendable {
         if reported.withLock({ $0.insert(missing.kind).inserted }) { report(missing) }
     }
 
-    private static func errorNumber(of call: () -> Int32) -> Int32 {
-        while call() != 0 {
-            if errno != EINTR { return errno }
+    private static func errorNumber(_ kind: BlockingCall, of call: () -> Int32) -> Int32 {
+        while true {
+            // The error number within the call: what comes after it may change that.
+            let code = BlockingWork.call(kind) { call() == 0 ? 0 : errno }
+            if code != EINTR { return code }
         }
-        return 0
     }
 }
 

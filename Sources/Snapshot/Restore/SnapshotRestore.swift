@@ -1,5 +1,6 @@
 import Blocking
 import Glibc
+import Synchronization
 
 /// Where one member's data directory is to be made.
 public struct RestoreTarget: Sendable, Equatable {
@@ -28,10 +29,25 @@ public struct Restored: Sendable, Equatable {
 extension SnapshotFile {
     /// Checks where data directories are to be made, before the file is read, which takes its time; nothing is written.
     ///
-    /// - Throws: `RestoreError`.
-    public func checkTargets(_ targets: [RestoreTarget], of cluster: InitialCluster) throws(RestoreError) {
+    /// - Throws: `RestoreError`, `CancellationError`.
+    public func checkTargets(_ targets: [RestoreTarget], of cluster: InitialCluster) async throws {
         let order = StagedMember.Order(cluster: cluster, databaseByteCount: byteCount, memberCount: targets.count)
-        for target in targets { try StagedMember.check(target, order) }
+        try await Self.asking(targets) {
+            for target in targets { try StagedMember.check(target, order) }
+        }
+    }
+
+    /// Runs what makes calls to the folders of members.
+    private static func asking<Value: Sendable>(
+        _ targets: [RestoreTarget],
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        do {
+            let place = Place(folderOf: targets.first?.dataDirectory ?? ".")
+            return try await BlockingWork.run(at: place, tidiesUp: true, work)
+        } catch let silent as NotAnswering {
+            throw RestoreError.cannotWrite(path: silent.path, code: ETIMEDOUT)
+        }
     }
 
     /// Makes data directories that etcd starts from as the members of a new cluster, one for each target.
@@ -60,13 +76,14 @@ extension SnapshotFile {
         onProgress: @escaping @Sendable (_ doneByteCount: Int64, _ totalByteCount: Int64) -> Void = { _, _ in }
     ) async throws -> Restored {
         let safeguards = Safeguards(report: onMissing)
-        let place = targets.first.map { Place(folderOf: $0.dataDirectory) }
+        let isOver = Mutex(false)
         do {
-            return try await BlockingWork.run(at: place, tidiesUp: true) {
-                try await self.restoreHere(cluster, to: targets, bump, accept, safeguards, onProgress)
+            return try await Self.asking(targets) {
+                defer { isOver.withLock { $0 = true } }
+                return try await self.restoreHere(cluster, to: targets, bump, accept, safeguards, onProgress)
             }
-        } catch let silent as NotAnswering {
-            throw RestoreError.cannotWrite(path: silent.path, code: ETIMEDOUT)
+        } catch is CancellationError where !isOver.withLock(\.self) {
+            throw RestoreError.abandoned(path: targets.first?.dataDirectory ?? ".")
         }
     }
 

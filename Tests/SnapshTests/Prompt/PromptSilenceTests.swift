@@ -118,6 +118,37 @@ struct PromptSilenceTests {
         #expect(!session.folder.exists("volume/out.db"))
     }
 
+    @Test("a data directory that falls silent is left by Ctrl-C")
+    func dataDirectory() throws {
+        let (session, silence) = try session(silent: ["fsync"])
+        try session.folder.write(Fixture.snapshot("late.db"), to: "out.db")
+        try silence.fallSilent()
+        try session.type("restore out.db --data-dir volume/d")
+        try session.terminal.press("Enter")
+        usleep(800_000)
+        try session.terminal.press("C-c")
+        try session.terminal.wait(for: "what was written may stay there as member.restoring")
+        try session.terminal.wait(forLastLine: "snapsh>")
+        #expect(try session.run("echo after") == ["after"])
+        try silence.answer()
+        try session.terminal.wait(for: "what was written to be tidied up") { !session.folder.exists("volume/d") }
+    }
+
+    @Test("a data directory that does not answer from the start is left by Ctrl-C")
+    func deadDataDirectory() throws {
+        let (session, silence) = try session()
+        try session.folder.write(Fixture.snapshot("late.db"), to: "out.db")
+        try silence.fallSilent()
+        try session.type("restore out.db --data-dir volume/d")
+        try session.terminal.press("Enter")
+        usleep(300_000)
+        try session.terminal.press("C-c")
+        try session.terminal.wait(for: "interrupted")
+        try session.terminal.wait(forLastLine: "snapsh>")
+        try silence.answer()
+        #expect(!session.folder.exists("volume/d"))
+    }
+
     @Test("a snapshot file that does not answer is left by Ctrl-C", arguments: ["open", "read"])
     func snapshotFile(call: String) throws {
         let (session, silence) = try session(silent: [call])

@@ -99,7 +99,7 @@ extension CommandDeclaration {
         var checked: CheckedFile?
         do {
             let restored = try await SnapshotFailure.reading(order.file) { file in
-                try file.checkTargets(order.targets, of: order.cluster)
+                try await file.checkTargets(order.targets, of: order.cluster)
                 let byteCount = file.byteCount
                 let progress = session.environment.progress("restoring", byteCount * Int64(order.targets.count))
                 session.output.progress = progress
@@ -118,6 +118,13 @@ extension CommandDeclaration {
                 )
             }
             return (restored, checked)
+        } catch RestoreError.abandoned(let folder) {
+            session.output.progress = nil
+            session.output.note(
+                "\(folder.printable) does not answer: what was written may stay there as member.restoring; etcd does not"
+                    + " look at it, and the next restore removes it"
+            )
+            throw CancellationError()
         } catch let error as RestoreError {
             throw RestoreFailure(path: order.file, error: error)
         } catch is CancellationError {

@@ -27,6 +27,8 @@ struct RestoreFailure: Failure {
             "cannot restore into \(folder.printable): another one is just restoring into it"
         case .noSpace(let folder, let needed, let free):
             "cannot restore into \(folder.printable): \(needed.byteCountText) are needed and \(free.byteCountText) are free"
+        case .abandoned(let folder):
+            "cannot restore into \(folder.printable): it does not answer"
         case .cannotWrite(let place, let code):
             "cannot write \(place.printable): \(SystemError(code: code))"
         case .differs(let folder, let file):
