@@ -3,7 +3,7 @@ import HummingbirdCore
 
 /// Which backup a request asks for.
 enum BackupQuestion: Sendable, Equatable {
-    /// The one with the highest revision; refused where the target can't be restored from it.
+    /// The one with the highest revision of those that can be used; refused where the target can't be restored from it.
     case newest(target: EtcdVersion?)
     case exact(EtcdVersion, Revision)
 

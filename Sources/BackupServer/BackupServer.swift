@@ -28,9 +28,11 @@ public struct BackupServer: Sendable {
     ) {
         self.settings = settings
         self.report = report
+        let newest = NewestBackup(source, of: cluster, report: report)
         responder = Responder(
             source: source,
             cluster: cluster,
+            newest: newest,
             token: settings.token,
             verifications: Verifications(source),
             spools: Spools(
@@ -39,7 +41,7 @@ public struct BackupServer: Sendable {
                 greatestCount: settings.limits.copies
             ),
             recentStatus: RecentStatus(lifetime: settings.statusLifetime) {
-                try await Self.status(of: cluster, source)
+                try await Self.status(of: cluster, source, newest)
             },
             requests: RunningRequests(limits: settings.limits),
             stallTimeLimit: settings.stallTimeLimit,
@@ -50,7 +52,11 @@ public struct BackupServer: Sendable {
     /// How many downloads came to their end.
     public var finishedDownloadCount: Int { responder.requests.finishedDownloadCount }
 
-    private static func status(of cluster: ClusterName, _ source: any BackupSource) async throws -> ServiceStatus {
+    private static func status(
+        of cluster: ClusterName,
+        _ source: any BackupSource,
+        _ newest: NewestBackup
+    ) async throws -> ServiceStatus {
         let listing = try await source.backups(of: cluster)
         let total =
             listing.total
@@ -58,7 +64,7 @@ public struct BackupServer: Sendable {
                 count: listing.backups.count,
                 approximateByteCount: listing.backups.reduce(0) { $0 + ($1.byteCount ?? 0) }
             )
-        return ServiceStatus(total, newest: listing.backups.last)
+        return ServiceStatus(total, newest: newest.find(in: listing))
     }
 
     /// Serves until its task is cancelled; running downloads then have ten seconds to come to their end.
@@ -154,8 +160,7 @@ public struct BackupServer: Sendable {
     /// So that the first who asks need not wait, and who serves hears of a backup that is not sound.
     private func verifyNewest() async {
         do {
-            let source = responder.source
-            guard let backup = try await source.backups(of: responder.cluster, .newest(1)).backups.last else {
+            guard let backup = try await responder.newest.find() else {
                 return report(.warning("there is no backup of cluster '\(responder.cluster)' to be served yet"))
             }
             guard let entry = backup.entry else { return }
@@ -164,6 +169,9 @@ public struct BackupServer: Sendable {
             case .unsound(let reason): report(.warning("the newest, \(backup.name), is not served: \(reason)"))
             }
         } catch is CancellationError {
+            return
+        } catch is NoneServable {
+            // Each of them has been reported.
             return
         } catch {
             report(.warning("the newest backup can't be verified yet: \(error)"))

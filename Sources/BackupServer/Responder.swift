@@ -10,6 +10,7 @@ import Snapshot
 struct Responder: Sendable {
     let source: any BackupSource
     let cluster: ClusterName
+    let newest: NewestBackup
     let token: Token?
     let verifications: Verifications
     let spools: Spools
@@ -70,7 +71,7 @@ struct Responder: Sendable {
     private func backup(_ question: BackupQuestion, isHead: Bool) async throws -> Answer {
         let found: Backup?
         switch question {
-        case .newest: found = try await source.backups(of: cluster, .newest(1)).backups.last
+        case .newest: found = try await newest.find()
         case .exact(let version, let revision):
             found = try await source.backups(of: cluster, .exact(version, revision)).backups.first {
                 $0.version == version && $0.revision == revision

@@ -37,12 +37,60 @@ struct BackupServerTests {
 
     @Test("remembers what is not sound as well, until it is another one")
     func unsound() async throws {
-        let source = CountedSource([9: Array(sound.dropLast())])
+        var altered = sound
+        altered[9000] ^= 1
+        let source = CountedSource([9: altered])
         let server = try await RunningServer(source)
         for _ in 0..<3 { #expect(try await server.get().status == 500) }
-        #expect(source.readByteCount(9) == sound.count - 1)
+        #expect(source.readByteCount(9) == sound.count)
         source.replace(9, with: sound)
         #expect(try await server.get().status == 200)
+    }
+
+    @Test(
+        "serves the newest that can be whole, and reports once each that can't be",
+        arguments: [(0, "it is empty"), (12, "12 bytes: too short for a snapshot")]
+    )
+    func passedOver(byteCount: Int, reason: String) async throws {
+        let source = CountedSource([8: sound, 9: [UInt8](repeating: 0, count: byteCount)])
+        let server = try await RunningServer(source) { $0.statusLifetime = .zero }
+        for _ in 0..<2 {
+            let answer = try await server.get()
+            #expect(answer.body == sound && answer.headers["X-Revision"] == "8")
+            #expect(try await server.get(method: "HEAD").headers["X-Revision"] == "8")
+            let status = try await server.get("/v1/status").text
+            #expect(status.contains(#""backups":2"#) && status.contains(#""revision":8"#), "\(status)")
+        }
+        let passedOver = "3.4.23_0000000000000009_etcd.backup (\(reason))"
+        let warning = "passed over \(passedOver); the newest served is 3.4.23_0000000000000008_etcd.backup"
+        #expect(server.sayings("passed over") == [warning])
+        source.replace(10, with: Array(sound.dropLast()))
+        #expect(try await server.get().headers["X-Revision"] == "8")
+        let second = "passed over 3.4.23_000000000000000a_etcd.backup (\(sound.count - 1) bytes: not the size of a"
+        #expect(server.sayings("passed over").count == 2 && server.said(second))
+        // Who names one gets to know what is wrong with it.
+        #expect(try await server.get("/v1/backup?etcdVersion=3.4.23&etcdRevision=9").status == 500)
+    }
+
+    @Test("says that none can be used where that is so")
+    func noneUsable() async throws {
+        let server = try await RunningServer(CountedSource([8: [], 9: [1]]))
+        let answer = try await server.get()
+        let nine = "3.4.23_0000000000000009_etcd.backup (1 bytes: too short for a snapshot)"
+        let names = "\(nine), 3.4.23_0000000000000008_etcd.backup (it is empty)"
+        #expect(answer.status == 500)
+        #expect(answer.text == "cannot serve a backup of cluster 'foo': none can be used: \(names)\n")
+        #expect(try await server.get("/v1/status").text == "{\"backupSize\":0,\"backups\":2}\n")
+        #expect(server.sayings("passed over") == ["passed over \(names); no other backup is left to serve"])
+    }
+
+    @Test("looks further down where many of the newest are empty")
+    func manyEmpty() async throws {
+        var contents: [Int64: [UInt8]] = [7: sound]
+        for revision in 8...300 as ClosedRange<Int64> { contents[revision] = [] }
+        let server = try await RunningServer(CountedSource(contents, listsInParts: true))
+        #expect(try await server.get().headers["X-Revision"] == "7")
+        #expect(server.said("and 290 more; the newest served is 3.4.23_0000000000000007_etcd.backup"))
     }
 
     @Test("does not remember that a source could not be read")

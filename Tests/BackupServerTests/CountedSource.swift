@@ -23,9 +23,18 @@ final class CountedSource: BackupSource {
     let location = "source test"
     let shortName = "test"
     private let approximateByteCount: Int64?
+    private let listsInParts: Bool
 
-    /// - Parameter approximateByteCount: What it says of the size of each where it is streaming.
-    init(_ bytes: [Int64: [UInt8]], reach: StoreReach = .local, approximateByteCount: Int64? = nil) {
+    /// - Parameters:
+    ///   - approximateByteCount: What it says of the size of each where it is streaming.
+    ///   - listsInParts: Whether it lists no more than the newest that are asked for.
+    init(
+        _ bytes: [Int64: [UInt8]],
+        reach: StoreReach = .local,
+        approximateByteCount: Int64? = nil,
+        listsInParts: Bool = false
+    ) {
+        self.listsInParts = listsInParts
         self.approximateByteCount = approximateByteCount
         state = Mutex(State(bytes: bytes))
         self.reach = reach
@@ -78,7 +87,10 @@ final class CountedSource: BackupSource {
         let backups = state.withLock { state in
             state.bytes.sorted { $0.key < $1.key }.compactMap { backup($0.key, $0.value, tag: state.tag) }
         }
-        return BackupListing(backups: backups, ignored: [])
+        guard listsInParts, case .newest(let count, _, _) = scope, count < backups.count else {
+            return BackupListing(backups: backups, ignored: [])
+        }
+        return BackupListing(backups: backups.suffix(count), ignored: [], isComplete: false)
     }
 
     func read(

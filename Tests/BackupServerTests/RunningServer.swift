@@ -19,6 +19,11 @@ final class RunningServer: Sendable {
     /// Whether it has reported something.
     func said(_ text: String) -> Bool { remarks.texts.withLock { $0.contains { $0.contains(text) } } }
 
+    /// All that it has reported that begins so.
+    func sayings(_ prefix: String) -> [String] {
+        remarks.texts.withLock { texts in texts.filter { $0.hasPrefix(prefix) } }
+    }
+
     init(_ source: any BackupSource, change: (inout ServerSettings) -> Void = { _ in }) async throws {
         let remarks = Remarks()
         let (urls, urlsIn) = AsyncStream.makeStream(of: String.self)

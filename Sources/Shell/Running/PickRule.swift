@@ -6,9 +6,6 @@ struct PickRule: Sendable {
     /// Whether it was chosen among what was deleted or replaced.
     var isAmongLost = false
 
-    /// So many of the newest are read at once where the very newest is not enough.
-    private static let nextCount = 100
-
     /// A cluster's backups, as many as it takes: the newest ones first, all where those are not enough.
     ///
     /// - Parameter isEnough: Whether what was read suffices.
@@ -20,16 +17,11 @@ struct PickRule: Sendable {
         until isEnough: (BackupListing) -> Bool
     ) async throws -> BackupListing {
         if isAmongLost { return try await source.backups(of: cluster, .lost()) }
-        func isDone(_ listing: BackupListing) -> Bool {
-            listing.isComplete || listing.total != nil || isEnough(listing)
-        }
-        let scope = selection.scope(count: count)
-        let first = try await source.backups(of: cluster, scope)
-        if isDone(first) { return first }
-        if case .newest = scope, count < Self.nextCount {
-            let more = try await source.backups(of: cluster, selection.scope(count: Self.nextCount))
-            if isDone(more) { return more }
-        }
-        return try await source.backups(of: cluster)
+        return try await source.backups(
+            of: cluster,
+            startingWith: count,
+            scope: selection.scope(count:),
+            until: isEnough
+        )
     }
 }

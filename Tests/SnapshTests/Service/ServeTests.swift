@@ -101,11 +101,23 @@ import Testing
         #expect(try server.curl("/v1/backup?etcdVersion=3.4.23&etcdRevision=208").status == 200)
     }
 
+    @Test func anEmptyNewestFileIsPassedOverWithAWarning() throws {
+        let empty = try workplace.volume.add(209, content: [])
+        let server = try serving()
+        let warning = "warning: passed over \(empty) (it is empty); the newest served is \(Self.name)\n"
+        #expect(server.waits(for: warning))
+        #expect(server.waits(for: "the newest, \(Self.name), is sound"))
+        #expect(try server.curl("/v1/backup").body == Fixture.snapshot("late.db"))
+        #expect(try server.curl("/v1/status").text.contains("\"revision\":208"))
+        #expect(try server.running.talk().components(separatedBy: "passed over").count == 2)
+    }
+
     @Test func aBackupThatWasReplacedIsVerifiedAnew() throws {
         let server = try serving()
         #expect(try server.curl("/v1/backup").status == 200)
         try workplace.volume.add(208, content: Array("placeholder".utf8))
-        #expect(try server.curl("/v1/backup").text.contains("it is the text 'placeholder'"))
+        let placeholder = try server.curl("/v1/backup?etcdVersion=3.4.23&etcdRevision=208")
+        #expect(placeholder.text.contains("it is the text 'placeholder'"))
         try workplace.volume.add(208, content: Fixture.snapshot("tombstone.db"))
         #expect(try server.curl("/v1/backup").body == Fixture.snapshot("tombstone.db"))
     }
