@@ -8,8 +8,9 @@ extension Download {
     /// is the same one still. From one without: its revision is the backup's, and the cluster's version as well. In both
     /// cases it is verified as a download is, and nobody changes it meanwhile.
     ///
-    /// - Returns: `nil` where nothing is there, or nothing that is proven.
-    /// - Throws: A `Failure` where the source is out of reach, `CancellationError`.
+    /// - Returns: `nil` where nothing is there.
+    /// - Throws: `DownloadError.destinationExists` where something else is there, a `Failure` where the source is out of
+    ///   reach, `CancellationError`.
     public func existing(
         _ backup: Backup,
         from source: any BackupSource,
@@ -17,7 +18,11 @@ extension Download {
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws -> DownloadedFile? {
         try await lookingAtDestination {
-            try await existingHere(backup, from: source, onEvent: onEvent, onProgress: onProgress)
+            do {
+                return try await existingHere(backup, from: source, onEvent: onEvent, onProgress: onProgress)
+            } catch let difference as ExistingFileDifference {
+                throw DownloadError.destinationExists(path: destination, difference)
+            }
         }
     }
 
@@ -40,18 +45,20 @@ extension Download {
     ) async throws -> DownloadedFile? {
         let clock = ContinuousClock()
         let start = clock.now
-        guard let file = ExistingFile(at: destination), try await Self.mayBe(file, backup, from: source),
-            let verification = try await Self.verification(of: file, onProgress: onProgress),
-            verification.outcome == .sound, let contents = verification.contents,
-            let revision = Revision(contents.revision),
-            Self.isOf(backup, contents, isProven: backup.entry != nil)
-        else { return nil }
+        guard let file = try ExistingFile(at: destination) else { return nil }
+        try await Self.compare(file, backup, from: source)
+        let verification = try await Self.verification(of: file, onProgress: onProgress)
+        guard verification.outcome == .sound, let contents = verification.contents,
+            let revision = Revision(contents.revision)
+        else { throw ExistingFileDifference.unsound(verification.problems.first ?? .damagedMetaPages) }
+        try Self.compare(contents, backup, isProven: backup.entry != nil)
         do throws(SystemError) {
             try file.sync(Safeguards { onEvent(.missing($0)) })
         } catch {
             throw DownloadError.notSynced(path: destination, reason: error.description)
         }
-        guard file.isUnchanged else { return nil }
+        guard let named = file.markOfName else { return nil }
+        guard named == file.opened, file.isUnchanged else { throw ExistingFileDifference.changed }
         file.removeHiddenName()
         return DownloadedFile(
             path: destination,
@@ -71,54 +78,75 @@ extension Download {
     public func existingFileMayBe(_ backup: Backup, from source: any BackupSource) async throws -> Bool {
         guard backup.entry != nil else { return false }
         return try await lookingAtDestination {
-            guard let file = ExistingFile(at: destination) else { return false }
-            return try await Self.mayBe(file, backup, from: source)
+            do {
+                guard let file = try ExistingFile(at: destination) else { return false }
+                try await Self.compare(file, backup, from: source)
+                return true
+            } catch is ExistingFileDifference {
+                return false
+            }
         }
     }
 
     /// How far a size that is reported in MiB with three decimals may be off, in bytes, and a little more.
     private static let sizeTolerance: Int64 = 2048
 
-    private static func mayBe(
+    /// Compares what can be compared without reading all of it.
+    ///
+    /// - Throws: `ExistingFileDifference`, a `Failure` where the source is out of reach, `CancellationError`.
+    private static func compare(
         _ file: ExistingFile,
         _ backup: Backup,
         from source: any BackupSource
-    ) async throws -> Bool {
+    ) async throws {
         guard let entry = backup.entry else {
-            return backup.approximateByteCount.map { abs($0 - file.byteCount) <= sizeTolerance } ?? true
+            if let about = backup.approximateByteCount, abs(about - file.byteCount) > sizeTolerance {
+                throw ExistingFileDifference.approximateSize(own: file.byteCount, backup: about)
+            }
+            return
         }
         let trailerByteCount = Int64(SnapshotVerifier.trailerByteCount)
-        guard file.byteCount == entry.byteCount, file.byteCount > trailerByteCount,
-            let own = file.lastBytes(Int(trailerByteCount))
-        else { return false }
+        guard file.byteCount == entry.byteCount else {
+            throw ExistingFileDifference.size(own: file.byteCount, backup: entry.byteCount)
+        }
+        guard file.byteCount > trailerByteCount else { throw ExistingFileDifference.unsound(.missingTrailer) }
+        let own = try file.lastBytes(Int(trailerByteCount))
         var theirs: [UInt8] = []
         do {
             let end = entry.byteCount
             try await source.read(backup, range: end - trailerByteCount..<end) { theirs += $0 }
         } catch let failure as any Failure where failure.category != .unreachable {
-            // Whatever became of it there, it proves nothing.
-            return false
+            throw ExistingFileDifference.backupUnreadable(reason: failure.description)
         }
-        return own == theirs
+        if own != theirs { throw ExistingFileDifference.lastBytes(count: own.count) }
     }
 
-    /// - Returns: `nil` where the file can't be read.
+    /// - Throws: `ExistingFileDifference` where the file can't be read, `CancellationError`.
     private static func verification(
         of file: ExistingFile,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> Verification? {
+    ) async throws -> Verification {
         do {
             return try await file.verify(onProgress: onProgress)
-        } catch is SnapshotReadingError {
-            return nil
+        } catch SnapshotReadingError.unreadable(let code) {
+            throw ExistingFileDifference.unreadable(reason: SystemError(code: code).description)
+        } catch SnapshotReadingError.damaged(let damage) {
+            throw ExistingFileDifference.unsound(.damaged(damage))
         }
     }
 
     /// - Parameter isProven: Whether the bytes are known to be those of the backup.
-    private static func isOf(_ backup: Backup, _ contents: SnapshotContents, isProven: Bool) -> Bool {
-        if isProven { return contents.revision >= backup.revision.value }
-        guard let agreed = contents.clusterVersion.flatMap({ EtcdVersion($0) }) else { return false }
-        return contents.revision == backup.revision.value
-            && (agreed.major, agreed.minor) == (backup.version.major, backup.version.minor)
+    private static func compare(
+        _ contents: SnapshotContents,
+        _ backup: Backup,
+        isProven: Bool
+    ) throws(ExistingFileDifference) {
+        let (own, told) = (contents.revision, backup.revision.value)
+        guard isProven ? own >= told : own == told else { throw .revision(own: own, backup: backup.revision) }
+        if isProven { return }
+        let agreed = contents.clusterVersion.flatMap { EtcdVersion($0) }
+        guard let agreed, (agreed.major, agreed.minor) == (backup.version.major, backup.version.minor) else {
+            throw .version(own: contents.clusterVersion, backup: backup.version)
+        }
     }
 }

@@ -2,7 +2,8 @@ public import Snapshot
 
 /// Why a download ended without a file under its final name.
 public enum DownloadError: Failure, Equatable {
-    case destinationExists(path: String)
+    /// The difference says why what is there is not known to be the backup, where that was looked at.
+    case destinationExists(path: String, ExistingFileDifference? = nil)
     case noFolder(path: String, reason: String)
     case noSpace(folder: String, neededByteCount: Int64, freeByteCount: Int64)
     /// Another process is writing the same partial file.
@@ -22,8 +23,9 @@ public enum DownloadError: Failure, Equatable {
 
     public var description: String {
         switch self {
-        case .destinationExists(let path):
+        case .destinationExists(let path, let difference):
             "cannot write \(path.printable): it exists already"
+                + (difference.map { ", and is not known to be this backup: \($0)" } ?? "")
         case .noFolder(let path, let reason):
             "cannot write into the folder \(path.printable): \(reason)"
         case .noSpace(let folder, let needed, let free):

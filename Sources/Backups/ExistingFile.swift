@@ -10,45 +10,36 @@ final class ExistingFile: Sendable {
     private let folder: String
     private let folderDescriptor: Int32
     private let descriptor: Int32
-    private let opened: FileMark
+    /// As it was when it was opened.
+    let opened: FileMark
 
-    /// What is another after every change of a file.
-    private struct FileMark: Equatable, Sendable {
-        var device: UInt64
-        var inode: UInt64
-        var byteCount: Int64
-        var modified: [Int]
-        var changed: [Int]
-
-        init(_ status: stat) {
-            device = UInt64(status.st_dev)
-            inode = UInt64(status.st_ino)
-            byteCount = Int64(status.st_size)
-            modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-            changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
-        }
-    }
-
-    /// - Returns: `nil` where nothing stands there that could be what a download leaves: a file, no link, of this user, that
+    /// - Returns: `nil` where nothing stands there.
+    /// - Throws: `ExistingFileDifference` where it can't be what a download leaves: a file, no link, of this user, that
     ///   nobody else may write to.
-    init?(at destination: String) {
+    init?(at destination: String) throws(ExistingFileDifference) {
         let (folder, name) = Self.parts(of: destination)
-        guard let folderDescriptor = Self.opened({ open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }) else {
+        guard let folderDescriptor = try? Self.opened({ open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }) else {
             return nil
         }
         // Without O_NONBLOCK, a pipe would be waited for.
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        guard let descriptor = Self.opened({ openat(folderDescriptor, name, flags) }) else {
-            close(folderDescriptor)
-            return nil
+        let descriptor: Int32
+        do throws(SystemError) {
+            descriptor = try Self.opened { openat(folderDescriptor, name, flags) }
+        } catch {
+            defer { close(folderDescriptor) }
+            guard FileMark(name, in: folderDescriptor) != nil else { return nil }
+            switch error.code {
+            case ELOOP: throw .link
+            case ENXIO: throw .notRegular
+            default: throw .unreadable(reason: error.description)
+            }
         }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-            status.st_mode & (S_IWGRP | S_IWOTH) == 0
-        else {
+        if let difference = fstat(descriptor, &status) == 0 ? Self.difference(status) : .changed {
             close(descriptor)
             close(folderDescriptor)
-            return nil
+            throw difference
         }
         self.name = name
         self.folder = folder
@@ -65,8 +56,15 @@ final class ExistingFile: Sendable {
         }
     }
 
-    private static func opened(_ call: () -> Int32) -> Int32? {
-        BlockingWork.call(.lookup) { try? systemCall(call) }
+    private static func difference(_ status: stat) -> ExistingFileDifference? {
+        if status.st_mode & S_IFMT != S_IFREG { return .notRegular }
+        if status.st_uid != geteuid() { return .otherOwner }
+        let isForOthers = status.st_mode & (S_IWGRP | S_IWOTH) != 0
+        return isForOthers ? .writableByOthers(mode: UInt32(status.st_mode & 0o7777)) : nil
+    }
+
+    private static func opened(_ call: () -> Int32) throws(SystemError) -> Int32 {
+        try BlockingWork.call(.lookup) { () throws(SystemError) in try systemCall(call) }
     }
 
     private static func parts(of destination: String) -> (folder: String, name: String) {
@@ -75,16 +73,27 @@ final class ExistingFile: Sendable {
         return (folder, String(destination[destination.index(after: slash)...]))
     }
 
-    /// Its last bytes, `nil` where it has fewer or can't be read.
-    func lastBytes(_ count: Int) -> [UInt8]? {
-        guard byteCount >= count else { return nil }
+    /// Its last bytes.
+    ///
+    /// - Throws: `ExistingFileDifference` where it has fewer or can't be read.
+    func lastBytes(_ count: Int) throws(ExistingFileDifference) -> [UInt8] {
+        guard byteCount >= count else { throw .changed }
         var bytes = [UInt8](repeating: 0, count: count)
-        let readCount = BlockingWork.call(.read) {
-            try? bytes.withUnsafeMutableBytes { buffer in
-                try systemCall { pread(descriptor, buffer.baseAddress, buffer.count, off_t(byteCount - Int64(count))) }
+        let offset = off_t(byteCount - Int64(count))
+        do throws(SystemError) {
+            let reading = BlockingWork.call(.read) {
+                bytes.withUnsafeMutableBytes { buffer in
+                    Result { () throws(SystemError) in
+                        try systemCall { pread(descriptor, buffer.baseAddress, buffer.count, offset) }
+                    }
+                }
             }
+            let readCount = try reading.get()
+            guard readCount == count else { throw SystemError(code: EIO) }
+        } catch {
+            throw .unreadable(reason: error.description)
         }
-        return readCount == count ? bytes : nil
+        return bytes
     }
 
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
@@ -94,23 +103,21 @@ final class ExistingFile: Sendable {
         try await SnapshotFile(openedAs: descriptor).verify(onProgress: onProgress)
     }
 
-    /// Whether it is the same file still, under the same name.
+    /// Whether it is the same file still.
     var isUnchanged: Bool {
-        BlockingWork.call(.lookup) {
-            var (status, named) = (stat(), stat())
-            return fstat(descriptor, &status) == 0 && FileMark(status) == opened
-                && fstatat(folderDescriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0 && FileMark(named) == opened
-        }
+        BlockingWork.call(.lookup) { FileMark(descriptor) == opened }
+    }
+
+    /// What stands under its name now.
+    var markOfName: FileMark? {
+        BlockingWork.call(.lookup) { FileMark(name, in: folderDescriptor) }
     }
 
     /// Takes away the second name that is left where a process was killed between giving a file its name and taking the
     /// hidden one away.
     func removeHiddenName() {
-        var hidden = stat()
         let hiddenName = PartialFile.hiddenName(for: name)
-        guard fstatat(folderDescriptor, hiddenName, &hidden, AT_SYMLINK_NOFOLLOW) == 0,
-            FileMark(hidden).inode == opened.inode, FileMark(hidden).device == opened.device
-        else { return }
+        guard let hidden = FileMark(hiddenName, in: folderDescriptor), hidden.isSameFile(as: opened) else { return }
         unlinkat(folderDescriptor, hiddenName, 0)
     }
 

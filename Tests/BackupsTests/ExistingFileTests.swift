@@ -69,32 +69,38 @@ struct ExistingFileTests {
 
     @Test("is not there where nothing is, or something else")
     func nothing() async throws {
-        for name in ["none.db", "none/out.db", "", "."] {
-            let source = try RangedBackup(snapshot)
+        let source = try RangedBackup(snapshot)
+        for name in ["none.db", "none/out.db", "", String(repeating: "x", count: 300)] {
             let download = Download(destination: folder.path(name))
             #expect(try await download.existing(source.backup, from: source) == nil)
         }
         let pipe = folder.path("pipe")
         try #require(mkfifo(pipe, 0o600) == 0)
-        let source = try RangedBackup(snapshot)
-        #expect(try await Download(destination: pipe).existing(source.backup, from: source) == nil)
+        for path in [pipe, folder.path(".")] {
+            await #expect(throws: DownloadError.destinationExists(path: path, .notRegular)) {
+                try await Download(destination: path).existing(source.backup, from: source)
+            }
+        }
     }
 
     @Test("is not proven where somebody changes it meanwhile")
     func changes() async throws {
         let path = folder.path("out.db")
-        let changes: [@Sendable () throws -> Void] = [
+        let changes: [(isGone: Bool, run: @Sendable () throws -> Void)] = [
             // The same bytes, written again.
-            { [snapshot] in try Data(snapshot).write(to: URL(fileURLWithPath: path)) },
+            (false, { [snapshot] in try Data(snapshot).write(to: URL(fileURLWithPath: path)) }),
             // Other bytes in the same file.
-            {
-                let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-                try file.seek(toOffset: 9000)
-                try file.write(contentsOf: Data([1]))
-                try file.close()
-            },
-            { try FileManager.default.removeItem(atPath: path) },
-            { try FileManager.default.moveItem(atPath: path, toPath: path + ".moved") },
+            (
+                false,
+                {
+                    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+                    try file.seek(toOffset: 9000)
+                    try file.write(contentsOf: Data([1]))
+                    try file.close()
+                }
+            ),
+            (true, { try FileManager.default.removeItem(atPath: path) }),
+            (true, { try FileManager.default.moveItem(atPath: path, toPath: path + ".moved") }),
         ]
         for change in changes {
             unlink(path)
@@ -106,14 +112,22 @@ struct ExistingFileTests {
                 [timespec(tv_sec: 1_000_000_000, tv_nsec: 0), timespec(tv_sec: 1_000_000_000, tv_nsec: 0)],
                 0
             )
-            #expect(try await existing(beforeRead: change) == nil)
+            if change.isGone {
+                #expect(try await existing(beforeRead: change.run) == nil)
+            } else {
+                await #expect(throws: DownloadError.self) { try await existing(beforeRead: change.run) }
+            }
         }
     }
 
     @Test("is not proven by a source that can't be read; one that is out of reach is a failure")
     func unreadable() async throws {
-        #expect(try await existing { throw StoreError.notFound("gone") } == nil)
-        #expect(try await existing { throw StoreError.changed("other") } == nil)
+        for failure in [StoreError.notFound("gone"), .changed("other")] {
+            let difference = ExistingFileDifference.backupUnreadable(reason: failure.description)
+            await #expect(throws: DownloadError.destinationExists(path: folder.path("out.db"), difference)) {
+                try await existing { throw failure }
+            }
+        }
         await #expect(throws: StoreError.self) {
             try await existing { throw StoreError.interrupted("away", reason: "no connection") }
         }

@@ -19,10 +19,15 @@ import Testing
         try Workplace.setMode(mode, of: workplace.folder.path("out.db"))
     }
 
-    private func expectRefusal(_ workplace: Workplace, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    private func expectRefusal(
+        _ workplace: Workplace,
+        because reason: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let before = try workplace.state()
         let outcome = try workplace.recover("pick max; get out.db")
-        expectFailure(outcome, 1, says: "cannot write out.db: it exists already", sourceLocation: sourceLocation)
+        let sentence = "cannot write out.db: it exists already, and is not known to be this backup: \(reason)"
+        expectFailure(outcome, 1, says: sentence, sourceLocation: sourceLocation)
         #expect(try workplace.state() == before, sourceLocation: sourceLocation)
     }
 
@@ -64,23 +69,26 @@ import Testing
 
     @Test func aFileThatDiffersInOneByteIsRefused() throws {
         let workplace = try workplace()
-        for place in [9000, 45087, 0] {
+        for (place, reason) in [
+            (9000, "it is not sound: it was altered"), (45087, "its last 32 bytes are not those of the backup"),
+            (0, "it is not sound: "),
+        ] {
             var bytes = try Fixture.snapshot("late.db")
             bytes[place] ^= 1
             try put(bytes, in: workplace)
-            try expectRefusal(workplace)
+            try expectRefusal(workplace, because: reason)
         }
         // Sound, but another one.
         try put(Fixture.snapshot("middle.db"), in: workplace)
-        try expectRefusal(workplace)
+        try expectRefusal(workplace, because: "it has 61472 bytes, the backup has 45088")
         try put(Fixture.snapshot("tombstone.db"), in: workplace)
-        try expectRefusal(workplace)
+        try expectRefusal(workplace, because: "its last 32 bytes are not those of the backup")
     }
 
     @Test func aFileThatOthersMayWriteToIsRefused() throws {
         let workplace = try workplace()
         try put(Fixture.snapshot("late.db"), in: workplace, mode: 0o660)
-        try expectRefusal(workplace)
+        try expectRefusal(workplace, because: "others may write to it (mode 660)")
         try put(Fixture.snapshot("late.db"), in: workplace, mode: 0o444)
         #expect(try workplace.recover("pick max; get out.db").output.contains(Self.found))
     }
@@ -89,7 +97,18 @@ import Testing
         let workplace = try workplace()
         try workplace.folder.write(Fixture.snapshot("late.db"), to: "kept.db")
         try workplace.folder.link("out.db", to: "kept.db")
-        try expectRefusal(workplace)
+        try expectRefusal(workplace, because: "it is a link")
+    }
+
+    @Test func aPipeIsRefused() throws {
+        let workplace = try workplace()
+        try #require(mkfifo(workplace.folder.path("out.db"), 0o600) == 0)
+        let outcome = try workplace.recover("pick max; get out.db")
+        expectFailure(
+            outcome,
+            1,
+            says: "it exists already, and is not known to be this backup: it is not a regular file"
+        )
     }
 
     @Test func withForceItIsGotAgain() throws {
@@ -106,12 +125,12 @@ import Testing
         bytes[9000] ^= 1
         try workplace.volume.add(208, content: bytes)
         try put(bytes, in: workplace)
-        try expectRefusal(workplace)
+        try expectRefusal(workplace, because: "it is not sound: it was altered")
         // Nor one whose name promises more than is in it.
         let other = try Workplace()
         try other.volume.add(300, content: Fixture.snapshot("late.db"))
         try put(Fixture.snapshot("late.db"), in: other)
-        try expectRefusal(other)
+        try expectRefusal(other, because: "it has revision 208, the backup has 300")
     }
 
     @Test func theSecondNameThatAKilledGetLeftIsTakenAway() throws {
@@ -148,7 +167,7 @@ import Testing
         #expect(second.output.contains("out.db is there already, verified: it is the backup by revision only, "))
         // The same version, and another revision.
         try program.folder.write(Fixture.snapshot("tombstone.db"), to: "out.db")
-        expectFailure(try get(), 1, says: "cannot write out.db: it exists already")
+        expectFailure(try get(), 1, says: "not known to be this backup: it has revision 212, the backup has 208")
         #expect(try get("get out.db --force").exitCode == 0)
         let fresh = try program.run(["-c", "cluster foo; use service \(server.url); get out.db --fresh"])
         expectFailure(fresh, 1, says: "cannot write out.db: it exists already")
@@ -169,7 +188,11 @@ import Testing
         let text = "cluster foo; use service \(server.url); pick max; get out.db"
         #expect(try program.run(["-c", text]).exitCode == 0)
         // What is in it tells of 3.4: that it is of 3.5.1, nothing proves.
-        expectFailure(try program.run(["-c", text]), 1, says: "cannot write out.db: it exists already")
+        expectFailure(
+            try program.run(["-c", text]),
+            1,
+            says: "its cluster ran etcd 3.4.0, the backup is of etcd 3.5.1"
+        )
     }
 
     @Test func aRunbookThatTookAnOlderOneRunsAgain() throws {
@@ -204,7 +227,7 @@ import Testing
         expectFailure(
             try workplace.recover("pick max; get out.db --or-older"),
             1,
-            says: "cannot write out.db: it exists already"
+            says: "not known to be this backup: it has 61472 bytes, the backup has 45088"
         )
     }
 }

@@ -50,6 +50,8 @@ extension CommandDeclaration {
             // From here on a file of an earlier `get` is not the one that is meant.
             session.file = nil
             var older = invocation.count("or-older").map(OlderBackups.init)
+            // Why what stands under the destination is not the pick.
+            var difference: ExistingFileDifference?
             var isTrial = false
             while true {
                 let pick = try session.requirePick()
@@ -58,11 +60,13 @@ extension CommandDeclaration {
                 } catch let failure as DownloadError where failure.category == .unsound && older != nil {
                     try await older?.pickNext(after: pick, failure, from: source, session)
                     isTrial = false
-                } catch DownloadError.destinationExists(let path) where older != nil && !isTrial {
+                } catch DownloadError.destinationExists(let path, let found) where older != nil {
+                    difference = found ?? difference
+                    if isTrial { throw DownloadError.destinationExists(path: path, difference) }
                     // Perhaps an earlier run took an older one: it still is the one to take where the pick is not sound.
                     let download = Download(destination: path)
                     isTrial = try await older?.hasOne(after: pick, at: download, from: source, session) == true
-                    if !isTrial { throw DownloadError.destinationExists(path: path) }
+                    if !isTrial { throw DownloadError.destinationExists(path: path, difference) }
                 }
             }
         }
