@@ -56,12 +56,15 @@ public struct UnusableBackup: Sendable, Hashable {
         name = backup.name
         obstacles = backup.obstacles
     }
+
+    /// `it is empty`.
+    public var reason: String { obstacles.map(\.description).joined(separator: ", and ") }
 }
 
 extension UnusableBackup: CustomStringConvertible {
     /// `NAME (it is empty)`.
     public var description: String {
-        "\(name.printable) (\(obstacles.map(\.description).joined(separator: ", and ")))"
+        "\(name.printable) (\(reason))"
     }
 }
 

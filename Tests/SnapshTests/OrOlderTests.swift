@@ -94,6 +94,25 @@ import Testing
         #expect(outcome.output.hasSuffix("\n168 6\n"))
     }
 
+    @Test func inJSONThePickNamesWhatWasPassedOver() throws {
+        let workplace = try workplace(alteredCount: 1)
+        func picks(_ text: String) throws -> [[String: Any]] {
+            try workplace.recover(text, ["--json"]).output.split(separator: "\n").compactMap {
+                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+            }.filter { $0["kind"] as? String == "pick" }
+        }
+        #expect(try picks("pick max")[0]["skipped"] == nil && picks("pick max")[0]["passedOver"] == nil)
+        try workplace.volume.add(300, content: [])
+        let text = "pick max; info; get out.db --or-older"
+        let found = try picks(text)
+        try #require(found.count == 3)
+        #expect(found.map { $0["skipped"] as? Int } == [1, 1, 2])
+        let passedOver = found.map { $0["passedOver"] as? [[String: String]] ?? [] }
+        let empty = ["name": "3.4.23_000000000000012c_etcd.backup", "reason": "it is empty"]
+        #expect(passedOver[0] == [empty] && passedOver[1] == [empty] && passedOver[2].first == empty)
+        #expect(passedOver[2].last?["reason"]?.hasPrefix("it was altered") == true, "\(passedOver)")
+    }
+
     @Test func theLimitsOfThePickHoldForTheOlderOnes() throws {
         let workplace = try workplace(alteredCount: 1)
         try workplace.volume.add(190, version: "3.5.1", content: Fixture.snapshot("late.db"), age: 7200)

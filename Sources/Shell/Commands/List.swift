@@ -195,6 +195,9 @@ struct BackupRecord: Encodable {
     let archive: String?
     /// Why a pick is the one.
     let reason: String?
+    /// Of a pick, how many were passed over for it; absent where none was.
+    let skipped: Int?
+    let passedOver: [PassedOver]?
 
     @MainActor
     init(_ backup: Backup, kind: String = "backup", in session: Session, reason: String? = nil) {
@@ -210,6 +213,9 @@ struct BackupRecord: Encodable {
             }
         archive = backup.entry?.archive
         self.reason = reason
+        let passedOver = kind == "pick" ? session.passedOver : []
+        self.passedOver = passedOver.isEmpty ? nil : passedOver
+        skipped = self.passedOver?.count
         name = backup.name
         cluster = backup.cluster.name
         namespace = backup.cluster.namespace

@@ -24,7 +24,8 @@ struct OlderBackups {
         _ session: Session
     ) async throws {
         guard let rule = session.pickRule else { throw failure }
-        tried.append(UnsoundBackup(name: pick.name, failure: failure))
+        let unsound = UnsoundBackup(name: pick.name, failure: failure)
+        tried.append(unsound)
         guard tried.count <= limit else { throw NoSoundBackup(tried: tried, end: .enough) }
         var candidates =
             if let waiting { waiting } else { try await older(than: pick, by: rule, from: source, session) }
@@ -40,7 +41,7 @@ struct OlderBackups {
             next,
             because: "the next older one, as \(pick.name.printable) is not sound",
             by: rule,
-            skippedCount: session.skippedCount + 1 + passedOver.count
+            passedOver: session.passedOver + [PassedOver(unsound)] + passedOver.map(PassedOver.init)
         )
         session.reportPick()
     }

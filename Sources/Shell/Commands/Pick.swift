@@ -68,9 +68,9 @@ extension CommandDeclaration {
             // Where this fails, what was picked before is not what the commands that follow should go on with.
             session.pick = nil
             let chosen = try selection.select(from: listing, of: cluster)
-            let skippedCount = chosen.passedOver.count
-            session.pick(chosen.backup, because: chosen.reason, by: rule, skippedCount: skippedCount)
-            if skippedCount > 0 { session.output.warn(ofPassedOver: chosen.passedOver) }
+            let passedOver = chosen.passedOver.map(PassedOver.init)
+            session.pick(chosen.backup, because: chosen.reason, by: rule, passedOver: passedOver)
+            if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
             session.reportPick()
             let backup = chosen.backup
             if let obstacle = backup.obstacles.first {

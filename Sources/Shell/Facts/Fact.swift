@@ -42,7 +42,7 @@ struct Fact: Sendable {
             summary: "how many were passed over for it, because they can't be used",
             needs: .pick
         ) { session in
-            session.pick.map { _ in .count(session.skippedCount) }
+            session.pick.map { _ in .count(session.passedOver.count) }
         },
         file("path", .text, "where the downloaded or verified file is") { .text($0.path) },
         file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.sha256) },

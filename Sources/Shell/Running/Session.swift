@@ -15,8 +15,8 @@ package final class Session {
     private(set) var pickReason = ""
     /// How it was chosen.
     private(set) var pickRule: PickRule?
-    /// How many were passed over for it, because they can't be used.
-    private(set) var skippedCount = 0
+    /// Those that were passed over for it, because they can't be used.
+    private(set) var passedOver: [PassedOver] = []
     var listedCount: Int?
     var file: FileFacts?
     var variables: [String: String]
@@ -66,12 +66,12 @@ package final class Session {
 
     /// Takes a backup as the pick.
     ///
-    /// - Parameter skippedCount: How many were passed over for it, because they can't be used.
-    func pick(_ backup: Backup, because reason: String, by rule: PickRule, skippedCount: Int = 0) {
+    /// - Parameter passedOver: Those that were passed over for it, because they can't be used.
+    func pick(_ backup: Backup, because reason: String, by rule: PickRule, passedOver: [PassedOver] = []) {
         pick = backup
         pickReason = reason
         pickRule = rule
-        self.skippedCount = skippedCount
+        self.passedOver = passedOver
     }
 
     /// Forgets what was chosen from another source or cluster.
