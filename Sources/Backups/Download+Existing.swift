@@ -67,7 +67,8 @@ extension Download {
             revision: revision,
             contents: contents,
             duration: clock.now - start,
-            origin: backup.entry == nil ? .thereByRevision : .thereByContent
+            origin: backup.entry == nil ? .thereByRevision : .thereByContent,
+            mark: named
         )
     }
 

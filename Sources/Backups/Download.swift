@@ -115,7 +115,8 @@ public struct Download: Sendable {
                 sha256: sha256,
                 revision: Revision(contents.revision) ?? backup.revision,
                 contents: contents,
-                duration: clock.now - start
+                duration: clock.now - start,
+                mark: BlockingWork.call(.lookup) { FileMark(partial.descriptor) }
             )
         } catch {
             if partial.isPublished {
@@ -218,6 +219,8 @@ public struct DownloadedFile: Sendable, Equatable {
     /// From the first byte to the synced name.
     public var duration: Duration
     public var origin = Origin.downloaded
+    /// What shows whether it has changed since; `nil` where that is unknown.
+    public var mark: FileMark?
 
     /// How it came to be there.
     public enum Origin: Sendable {

@@ -111,6 +111,21 @@ import Testing
         )
     }
 
+    @Test func theStatusOfAFileThatWasJustGotCallsItVerified() throws {
+        let workplace = try workplace()
+        let (verified, unverified) = (", verified in this session and unchanged since\n", ", which was not verified: ")
+        for text in [
+            "pick max; get out.db; status out.db", "pick max; get out.db; status ./out.db",
+            "verify out.db; status out.db",
+        ] {
+            let outcome = try workplace.recover(text)
+            #expect(outcome.output.contains("out.db" + verified), "\(outcome.output)\(outcome.talk)")
+        }
+        try workplace.folder.write(Fixture.snapshot("late.db"), to: "z.db")
+        #expect(try workplace.recover("verify out.db; status z.db").output.contains("z.db" + unverified))
+        #expect(try workplace.recover("status out.db").output.contains("out.db" + unverified))
+    }
+
     @Test func withForceItIsGotAgain() throws {
         let workplace = try workplace()
         try put(Fixture.snapshot("late.db"), in: workplace)

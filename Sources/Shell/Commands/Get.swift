@@ -107,7 +107,8 @@ extension CommandDeclaration {
             sha256: file.sha256,
             revision: file.revision,
             contents: file.contents,
-            isVerified: true
+            isVerified: true,
+            mark: file.mark
         )
         session.report(file, of: pick)
         session.output.report(file.contents.notices, of: file.path)

@@ -13,4 +13,6 @@ struct FileFacts: Sendable {
     var contents: SnapshotContents
     /// Whether a SHA-256 proves that it is whole.
     var isVerified: Bool
+    /// What shows whether it has changed since; `nil` where that is unknown.
+    var mark: FileMark?
 }

@@ -38,6 +38,15 @@ enum PathText {
         }
     }
 
+    /// What is another after every change of the file under a path; `nil` where that is unknown.
+    ///
+    /// - Throws: `PathFailure`, `CancellationError`.
+    static func mark(of path: String) async throws -> FileMark? {
+        try await run(at: Place(folderOf: path)) {
+            BlockingWork.call(.lookup) { FileMark(path: path) }
+        }
+    }
+
     /// The names in a folder that begin with a text, sorted, and whether each is a folder itself; none where it can't be
     /// read. A link to what does not answer is taken for a file.
     ///

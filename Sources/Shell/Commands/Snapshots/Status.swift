@@ -15,14 +15,26 @@ extension CommandDeclaration {
         run: { invocation, session in
             let path = try invocation.requireText("FILE")
             let contents = try await SnapshotFailure.reading(path) { try await $0.contents() }
+            let isVerified = try await session.hasVerified(path)
             session.output.listing(
-                "\(path.printable), which was not verified: 'verify \(Invocation.quoted(path))' does\n"
+                "\(path.printable), "
+                    + (isVerified
+                        ? "verified in this session and unchanged since\n"
+                        : "which was not verified: 'verify \(Invocation.quoted(path))' does\n")
                     + aligned(contents.rows),
                 json: [StatusRecord(path, contents)]
             )
             session.output.report(contents.notices, of: path)
         }
     )
+}
+
+extension Session {
+    /// Whether a file is the one that was last downloaded or verified, and unchanged since.
+    fileprivate func hasVerified(_ path: String) async throws -> Bool {
+        guard let file, file.isVerified, let mark = file.mark else { return false }
+        return try await PathText.mark(of: path) == mark
+    }
 }
 
 extension SnapshotContents {

@@ -40,6 +40,8 @@ struct CheckedFile {
     let path: String
     let byteCount: Int64
     let verification: Verification
+    /// Taken before it was read; `nil` where that is unknown.
+    private var mark: FileMark?
 
     /// Verifies a file, also against its name.
     ///
@@ -47,6 +49,7 @@ struct CheckedFile {
     @MainActor
     init(_ path: String, _ session: Session) async throws {
         defer { session.output.progress = nil }
+        let mark = try? await PathText.mark(of: path)
         let (byteCount, verification) = try await SnapshotFailure.reading(path) { file in
             let progress = session.environment.progress("verifying \(Self.name(of: path).printable)", file.byteCount)
             session.output.progress = progress
@@ -54,6 +57,7 @@ struct CheckedFile {
             return (file.byteCount, try await file.verify { progress.update(doneByteCount: $0) })
         }
         self.init(path, byteCount: byteCount, verification)
+        self.mark = mark
     }
 
     /// A file that was verified, and is now compared with its name.
@@ -101,7 +105,8 @@ struct CheckedFile {
             sha256: verification.sha256,
             revision: revision,
             contents: contents,
-            isVerified: verification.outcome == .sound
+            isVerified: verification.outcome == .sound,
+            mark: mark
         )
     }
 
