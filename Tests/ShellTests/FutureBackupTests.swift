@@ -35,7 +35,8 @@ struct FutureBackupTests {
         #expect(scene.data.contains(", written 2d in the future\n"))
         #expect(scene.talk.contains("warning: its age is unknown: \(Self.reason)"))
         for (command, mark) in [
-            ("ls", "  2d in the future  "), ("info", "Z, \(Self.reason)\n"), ("clusters", "  2d in the future\n"),
+            ("ls", "  2d in the future  "), ("info", "Z, 2d in the future: its clock or this one is wrong\n"),
+            ("clusters", "  2d in the future\n"),
         ] {
             let before = scene.data
             #expect(await scene.run(command) == .success)

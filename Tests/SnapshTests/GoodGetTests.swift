@@ -68,7 +68,7 @@ import Testing
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(
             outcome.output.contains(
-                "  revision   208 (0xd0); its name tells 200 (0xc8), which it had when it was asked for"
+                "  revision   208 (0xd0); its name says 200 (0xc8), the revision when it was requested"
             )
         )
     }
@@ -80,7 +80,7 @@ import Testing
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(
             outcome.talk.contains(
-                "warning: its cluster had agreed on etcd 3.4, although it is told to be of 3.1.5:"
+                "warning: the file name says etcd 3.1.5, but a 3.4 cluster wrote the data:"
                     + " restore it with etcd 3.4 or later"
             )
         )

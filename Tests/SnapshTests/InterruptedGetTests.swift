@@ -64,7 +64,7 @@ import Testing
 
         let outcome = try workplace.recover("pick 9; get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.talk.contains("note: an earlier download had been broken off; it was started over"))
+        #expect(outcome.talk.contains("note: an earlier download was incomplete; starting over"))
         #expect(try workplace.made() == ["out.db"])
         #expect(try workplace.folder.read("out.db") == Fixture.snapshot("early.db"))
     }

@@ -127,7 +127,7 @@ extension CommandDeclaration {
     private static func pickNew(from source: any BackupSource, _ session: Session) async throws {
         let cluster = try session.requireCluster()
         session.pick = nil
-        session.output.note("a new backup is asked for, which can take eleven minutes; Ctrl-C ends the waiting")
+        session.output.note("requesting a new backup, which can take eleven minutes; Ctrl-C stops waiting")
         let output = session.output
         let start = ContinuousClock.now
         let reminder = Task { @MainActor in
@@ -186,20 +186,19 @@ extension CommandDeclaration {
     private static func sentence(_ event: DownloadEvent, of backup: Backup) -> String {
         switch event {
         case .resumed(let doneByteCount):
-            "an earlier download is gone on with: \(doneByteCount.byteCountText) of"
-                + " \(backup.sizeText) are here already"
+            "resuming an earlier download: \(doneByteCount.byteCountText) of \(backup.sizeText)"
         case .missing(let safeguard): safeguard.sentence
-        case .startedOver(.leftover): "an earlier download had been broken off; it was started over"
+        case .startedOver(.leftover): "an earlier download was incomplete; starting over"
         case .startedOver(.otherBackup):
-            "an earlier download had been broken off, of another backup or of one that changed since; it was started over"
+            "an earlier download was of another backup, or the backup changed since; starting over"
         case .startedOver(.unsound):
-            "with the bytes of the earlier download the file is not sound; it is started over"
-        case .startedOver(.interrupted(let reason)): "\(reason); it is started over"
+            "the file is not sound with the bytes of the earlier download; starting over"
+        case .startedOver(.interrupted(let reason)): "\(reason); starting over"
         case .leftBehind:
             "the destination does not answer: what was written may stay there as a hidden file that ends in .part"
         case .kept(let doneByteCount):
             "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept;"
-                + " run the same 'get' again to go on from there"
+                + " run the same 'get' again to resume"
         }
     }
 }

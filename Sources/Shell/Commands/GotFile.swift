@@ -8,7 +8,7 @@ extension Session {
             (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor)
         {
             output.warning(
-                "its cluster had agreed on etcd \(agreed.major).\(agreed.minor), although it is told to be of \(pick.version):"
+                "the file name says etcd \(pick.version), but a \(agreed.major).\(agreed.minor) cluster wrote the data:"
                     + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
             )
         }
@@ -59,8 +59,8 @@ extension Session {
 
     private static func revision(_ file: DownloadedFile, _ pick: Backup) -> String {
         file.revision == pick.revision
-            ? "\(file.revision), as its name tells"
-            : "\(file.revision); its name tells \(pick.revision), which it had when it was asked for"
+            ? "\(file.revision), as in its name"
+            : "\(file.revision); its name says \(pick.revision), the revision when it was requested"
     }
 
     /// The command that makes a data directory of the file.

@@ -4,7 +4,7 @@ import FoundationEssentials
 extension CommandDeclaration {
     static let info = CommandDeclaration(
         words: ["info"],
-        summary: "tells all that is known of the pick, before any download",
+        summary: "shows all that is known of the pick, before any download",
         examples: [.init("info", "name, revision, size, age, place")],
         needs: [.pick],
         run: { _, session in
@@ -40,12 +40,13 @@ extension CommandDeclaration {
         }
     )
 
-    private static let notTold = "the source does not tell it"
+    private static let notTold = "unknown: the source does not report it"
 
     private static func written(_ backup: Backup, at now: Date) -> String {
         guard let modified = backup.modified else { return notTold }
-        let age = backup.reasonAgainstAge(at: now) ?? "\(backup.ageText(at: now)) ago"
-        return "\(TimeText.text(modified)), \(age)"
+        let isInFuture = backup.isInFuture(at: now)
+        return "\(TimeText.text(modified)), \(backup.ageText(at: now))"
+            + (isInFuture ? ": its clock or this one is wrong" : " ago")
     }
 
     private static func size(of backup: Backup) -> String {
@@ -53,8 +54,8 @@ extension CommandDeclaration {
             return backup.approximateByteCount == nil ? notTold : backup.sizeText
         }
         let isPossible = backup.hasSizeOfSnapshot != false
-        return
-            "\(byteCount) bytes (\(byteCount.byteCountText)), which \(isPossible ? "a" : "no") whole snapshot can have"
+        return "\(byteCount) bytes (\(byteCount.byteCountText))"
+            + (isPossible ? "" : ": not the size of a whole snapshot")
     }
 
     /// Names and values in two columns.

@@ -75,7 +75,7 @@ extension CommandDeclaration {
         }
         if let total = listing.total {
             session.output.note(
-                "a backup service tells no more than its newest backup; it has \(total.count),"
+                "a backup service reports only its newest backup; it has \(total.count),"
                     + " about \(total.approximateByteCount.byteCountText) in all"
             )
         } else if !listing.isComplete {

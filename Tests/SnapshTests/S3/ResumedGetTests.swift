@@ -45,7 +45,7 @@ import Testing
         let broken = try running.wait()
         expectFailure(broken, 130, says: "interrupted")
         #expect(
-            broken.talk.contains("MiB of 40.0 MiB are kept; run the same 'get' again to go on from there"),
+            broken.talk.contains("MiB of 40.0 MiB are kept; run the same 'get' again to resume"),
             "\(broken.talk)"
         )
         #expect(try workplace.program.folder.names().contains(".out.db.part"))
@@ -54,7 +54,7 @@ import Testing
         let before = server.ranges.count
         let outcome = try workplace.run("\(server.pick); get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.talk.contains("an earlier download is gone on with: 16.0 MiB of 40.0 MiB are here already"))
+        #expect(outcome.talk.contains("resuming an earlier download: 16.0 MiB of 40.0 MiB"))
         #expect(server.ranges[before...].allSatisfy { $0.lowerBound >= 16 << 20 })
         #expect(try workplace.program.folder.read("out.db") == bytes)
         #expect(try !workplace.program.folder.names().contains(".out.db.part"))
@@ -83,7 +83,7 @@ import Testing
         // What is noted is never far behind what is there.
         #expect(
             outcome.talk.contains(
-                /an earlier download is gone on with: (8|9|1[0-6])\.[0-9] MiB of 40\.0 MiB are here already/
+                /resuming an earlier download: (8|9|1[0-6])\.[0-9] MiB of 40\.0 MiB/
             )
         )
         #expect(try workplace.program.folder.read("out.db") == bytes)
