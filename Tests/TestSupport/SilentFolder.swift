@@ -31,7 +31,7 @@ public final class SilentFolder {
     private struct CompilerFailure: Error {}
 
     private static let shim = Result<TemporaryFolder, any Error> {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.forRun()
         try folder.write(source.utf8, to: "shim.c")
         let words = ["-shared", "-fPIC", "-O1", "-o", folder.path("shim.so"), folder.path("shim.c"), "-ldl"]
         for compiler in ["cc", "clang", "gcc"] where try SystemTool.run([compiler] + words).exitCode == 0 {

@@ -64,6 +64,23 @@ public final class TemporaryFolder: Sendable {
     }
 }
 
+extension TemporaryFolder {
+    private static let pathsOfRun: Mutex<[String]> = {
+        atexit {
+            let paths = TemporaryFolder.pathsOfRun.withLock { $0 }
+            for path in paths { try? FileManager.default.removeItem(atPath: path) }
+        }
+        return Mutex([])
+    }()
+
+    /// One for the whole run, removed when the process ends: what a static property holds is never released.
+    public static func forRun() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        pathsOfRun.withLock { $0.append(folder.path) }
+        return folder
+    }
+}
+
 /// Folders that live as long as this object, for what makes them and does not keep them.
 public final class Folders: Sendable {
     private let made = Mutex<[TemporaryFolder]>([])

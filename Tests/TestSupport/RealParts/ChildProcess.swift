@@ -23,10 +23,11 @@ final class ChildProcess: Sendable {
     /// - Parameters:
     ///   - words: The program and its arguments.
     ///   - input: A file that it reads.
-    init(_ words: [String], input: String = "/dev/null") throws {
+    ///   - home: Its home; a new one where none is given.
+    init(_ words: [String], input: String = "/dev/null", home: TemporaryFolder? = nil) throws {
         log = try Self.makeLog()
-        home = try TemporaryFolder()
-        let (log, home) = (log, home.path)
+        self.home = try home ?? TemporaryFolder()
+        let (log, home) = (log, self.home.path)
         id = SpawningThread.run { Self.spawn(words, input: input, home: home, log: log) }
         guard id > 0 else {
             close(log)

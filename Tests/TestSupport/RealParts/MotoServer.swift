@@ -11,15 +11,17 @@ public final class MotoServer: Sendable {
     public let secretAccessKey = "testing-secret-key"
     private let server: ServerProcess
 
-    private static let common = Result { try MotoServer() }
+    private static let common = Result { try MotoServer(home: .forRun()) }
 
     /// One for all tests, which make buckets with names of their own. It ends with the tests.
     public static func shared() throws -> MotoServer { try common.get() }
 
     /// Starts it, which takes a second or two.
-    public init() throws {
+    public convenience init() throws { try self.init(home: nil) }
+
+    private init(home: TemporaryFolder?) throws {
         let tool = try PinnedTool.path("moto_server")
-        server = try ServerProcess("moto_server") { [tool, "-H", "127.0.0.1", "-p", "\($0)"] }
+        server = try ServerProcess("moto_server", home: home) { [tool, "-H", "127.0.0.1", "-p", "\($0)"] }
     }
 
     /// Where its buckets are, path style: `http://127.0.0.1:PORT`.

@@ -15,11 +15,12 @@ final class ServerProcess: Sendable {
     ///   - name: What it is called in messages.
     ///   - words: The program and its arguments for a port. Where another program takes that port before, they are asked
     ///     for again, with another one.
-    init(_ name: String, words: (UInt16) throws -> [String]) throws {
+    ///   - home: Its home; a new one where none is given.
+    init(_ name: String, home: TemporaryFolder? = nil, words: (UInt16) throws -> [String]) throws {
         var attempt = 1
         while true {
             let port = try Loopback.freePort()
-            let process = try ChildProcess(words(port))
+            let process = try ChildProcess(words(port), home: home)
             let complaint = Self.waitUntilListening(process, port)
             guard let complaint else {
                 self.port = port
