@@ -77,7 +77,11 @@ public struct Selection: Sendable {
     /// - Throws: `SelectionError` where none is meant, or more than one.
     public func select(from listing: BackupListing, of cluster: ClusterName) throws(SelectionError) -> Chosen {
         try checkThatItCanBeFound(in: listing)
-        if listing.backups.isEmpty, listing.total?.count ?? 0 == 0 { throw .noBackups(cluster: cluster.description) }
+        if listing.backups.isEmpty {
+            let count = listing.total?.count ?? 0
+            if count == 0 { throw .noBackups(cluster: cluster.description) }
+            if isExtreme { throw .noneOffered(count: count) }
+        }
         let named = try matching(listing.backups)
         // Where nothing narrows the choice they are not copied: there can be hundreds of thousands.
         let narrowed = conditions.isEmpty ? named : named.filter(accepts)
@@ -206,6 +210,8 @@ public struct Selection: Sendable {
 /// Why no backup could be chosen.
 public enum SelectionError: Failure, Equatable {
     case noBackups(cluster: String)
+    /// The source says how many it has, and offers none of them.
+    case noneOffered(count: Int)
     case noSuchRevision(Revision, below: Revision?, above: Revision?)
     case noSuchName(String)
     /// The source can't list, and so can't find what is asked for among so many.
@@ -228,7 +234,9 @@ public enum SelectionError: Failure, Equatable {
         case .ambiguous, .unlisted: .failed
         case .noneUsable(let backups):
             backups.contains { $0.obstacles.contains(where: \.isOfContent) } ? .unsound : .notFound
-        case .noBackups, .noSuchRevision, .noSuchName, .nothingLost, .noSuchVersion, .excluded, .allExcluded: .notFound
+        case .noBackups, .noneOffered, .noSuchRevision, .noSuchName, .nothingLost, .noSuchVersion, .excluded,
+            .allExcluded:
+            .notFound
         }
     }
 
@@ -236,6 +244,9 @@ public enum SelectionError: Failure, Equatable {
         switch self {
         case .noBackups(let cluster):
             return "cannot pick a backup: cluster '\(cluster.printable)' has none"
+        case .noneOffered(let count):
+            return
+                "cannot pick a backup: the source reports \(count == 1 ? "1 backup" : "\(count) backups"), but offers none"
         case .noSuchRevision(let revision, let below, let above):
             let neighbours = [below, above].compactMap { $0?.description }.joined(separator: " and ")
             let nearest = below != nil && above != nil ? "the nearest are" : "the nearest is"
@@ -267,13 +278,13 @@ public enum SelectionError: Failure, Equatable {
     public var hint: String? {
         switch self {
         case .noBackups: "'clusters' shows where there are some"
+        case .noneOffered: "other sources may have what it wrote: use s3 BUCKET, or use pv [DIR]"
         case .noSuchRevision(_, nil, nil): "'pick max' takes the newest"
-        case .noSuchRevision, .noSuchName: "'ls' shows them all"
+        case .noSuchRevision, .noSuchName, .excluded, .allExcluded: "'ls' shows them all"
         case .unlisted:
             "'pick max' takes that one, 'pick REVISION --etcd-version VERSION' another; 'use s3' and 'use pv' list them all"
         case .nothingLost: "'ls' shows what is there now"
         case .noSuchVersion: "'ls --deleted' shows their versions"
-        case .excluded, .allExcluded: "'ls' shows them all, and marks what the target can't restore"
         case .noneUsable(let backups):
             "to try one all the same, name it: pick \(backups.first?.name.printable ?? "NAME")"
         case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"

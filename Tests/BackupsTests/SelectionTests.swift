@@ -60,6 +60,24 @@ struct SelectionTests {
         #expect(try choose(Selection(.name("3.1.0_0000000000000010_etcd.backup"))).0 == 16)
     }
 
+    @Test("a source that says how many it has and offers none has a sentence for that")
+    func noneOffered() throws {
+        let listing = BackupListing(
+            backups: [],
+            ignored: [],
+            isComplete: false,
+            total: BackupTotal(count: 3, approximateByteCount: 0)
+        )
+        for target in [nil, EtcdVersion("3.4")] {
+            let error = #expect(throws: SelectionError.self) {
+                try Selection(.newest, target: target).select(from: listing, of: ClusterName("foo"))
+            }
+            #expect(error?.description == "cannot pick a backup: the source reports 3 backups, but offers none")
+            #expect(error?.hint?.contains("target") == false)
+            #expect(error?.category == .notFound)
+        }
+    }
+
     @Test("says which revisions are next to one that is not there")
     func absentRevision() throws {
         func message(_ revision: Int64) throws -> String {

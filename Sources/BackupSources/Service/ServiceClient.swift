@@ -37,13 +37,16 @@ struct ServiceClient: Sendable {
 
     /// Which backup it would send.
     ///
+    /// - Parameter expectsBackup: Whether it says that it has backups: what it answers to HEAD is then no proof that
+    ///   there is none.
     /// - Returns: `nil` where it has none such.
     /// - Throws: `ServiceError`, `CancellationError`.
-    func head(_ query: ServiceQuery) async throws -> ServedBackup? {
+    func head(_ query: ServiceQuery, expectsBackup: Bool = false) async throws -> ServedBackup? {
         let purpose = "a backup"
         var answer = try await answer(to: request(.head, ServiceAPI.backupPath, query), purpose)
         // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
-        if ![200, 404].contains(answer.status) { answer = try await answerToFirstByte(query, purpose) }
+        let isFinal = answer.status == 200 || answer.status == 404 && !expectsBackup
+        if !isFinal { answer = try await answerToFirstByte(query, purpose) }
         switch answer.status {
         case 200, 206:
             guard let served = ServedBackup(answer.head) else {

@@ -43,9 +43,10 @@ package struct ServiceSource: BackupSource {
         guard let query = try query(for: scope) else { return BackupListing(backups: [], ignored: []) }
         async let asked = head(query)
         async let status = client.status()
-        let served = try await asked
+        var served = try await asked
         let total = try await status.total
         let recent = try await status.recentBackup?.told
+        if served == nil, total.count > 0 { served = try await head(query, expectsBackup: true) }
         let backups = served.map { [backup(of: cluster, $0, recent: recent)] } ?? []
         return BackupListing(
             backups: backups,
@@ -55,12 +56,12 @@ package struct ServiceSource: BackupSource {
         )
     }
 
-    private func head(_ query: ServiceQuery) async throws -> ServedBackup? {
+    private func head(_ query: ServiceQuery, expectsBackup: Bool = false) async throws -> ServedBackup? {
         do {
-            return try await client.head(query)
+            return try await client.head(query, expectsBackup: expectsBackup)
         } catch ServiceError.incompatible(let base, let target, nil, let reason) {
             // Its words are its own; which version it has is what decides over the next step.
-            let newest = try await client.head(.newest(target: nil))
+            let newest = try await client.head(.newest(target: nil), expectsBackup: true)
             throw ServiceError.incompatible(base, target: target, newest: newest?.version, reason: reason)
         }
     }

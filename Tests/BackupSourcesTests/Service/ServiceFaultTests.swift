@@ -102,7 +102,7 @@ struct ServiceFaultTests {
 
     @Test(
         "that refuses HEAD is asked with GET for the first byte, which tells as much",
-        arguments: [405, 501, 403],
+        arguments: [405, 501, 403, 404],
         [
             FaultServer.Response(206, headers: head.merging(["Content-Range": "bytes 0-0/20512"]), body: [1]),
             .init(200, headers: head, body: [UInt8](repeating: 1, count: 20512)),
