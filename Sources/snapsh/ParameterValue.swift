@@ -32,6 +32,21 @@ struct ParameterValue: Sendable, Equatable {
         path = file
     }
 
+    /// Refuses what can be no password and no token.
+    ///
+    /// - Throws: `ParameterFileError` where it has several lines or a control character.
+    func requireOneLine(of name: String) throws(ParameterFileError) {
+        let isControl = { (byte: UInt8) in byte < 0x20 || byte == 0x7F }
+        guard text.utf8.contains(where: isControl) else { return }
+        let hasLines = text.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        throw ParameterFileError(
+            name: name,
+            path: path,
+            reason: hasLines ? "the value has more than one line" : "the value has a control character in it",
+            hint: "a secret is one line of text, without control characters"
+        )
+    }
+
     /// The whole content, without one line end at its end.
     private static func text(inFile path: String) throws -> String {
         let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
@@ -56,11 +71,13 @@ struct ParameterValue: Sendable, Equatable {
     }
 }
 
-/// Why a parameter's value can't be read from its file.
+/// Why a parameter's value can't be used, or can't be read from its file.
 struct ParameterFileError: Error, Equatable, CustomStringConvertible {
     let name: String
-    let path: String
+    /// `nil` where the value is on the command line.
+    let path: String?
     let reason: String
+    var hint = "NAME=@FILE reads the value from a file; for a text that begins with '@', write NAME=@@TEXT"
 
     enum Content: String, Error {
         case tooLarge = "it is larger than 1 MiB"
@@ -69,10 +86,10 @@ struct ParameterFileError: Error, Equatable, CustomStringConvertible {
     }
 
     var description: String {
-        path.isEmpty
-            ? "cannot read the value of '\(name.printable)': no file is named after '@'"
-            : "cannot read the value of '\(name.printable)' from \(path.printable): \(reason)"
+        switch path {
+        case nil: "cannot use the value of '\(name.printable)': \(reason)"
+        case "": "cannot read the value of '\(name.printable)': no file is named after '@'"
+        case let path?: "cannot read the value of '\(name.printable)' from \(path.printable): \(reason)"
+        }
     }
-
-    var hint: String { "NAME=@FILE reads the value from a file; for a text that begins with '@', write NAME=@@TEXT" }
 }

@@ -19,7 +19,7 @@ struct ScriptRun {
         do throws(ParameterFileError) {
             for (name, word) in request.parameters { values[name] = try ParameterValue(word, of: name) }
         } catch {
-            output.failure("\(error)\n    hint: \(error.hint)")
+            report(error)
             return ExitCode.mistake.rawValue
         }
         let session = Session(environment: environment, output: output, parameters: values.mapValues(\.text))
@@ -66,6 +66,12 @@ struct ScriptRun {
             report(findings, of: source)
             return .mistake
         }
+        do throws(ParameterFileError) {
+            for name in program.secretParameters.sorted() { try values[name]?.requireOneLine(of: name) }
+        } catch {
+            report(error)
+            return .mistake
+        }
         if request.checksOnly { return .success }
 
         var echoesCommands = true
@@ -89,6 +95,10 @@ struct ScriptRun {
         case .text(let text): SourceFile(name: "-c", text: text)
         case .standardInput: try ScriptFile.read(0, name: "standard input")
         }
+    }
+
+    private func report(_ error: ParameterFileError) {
+        output.failure("\(error)\n    hint: \(error.hint)")
     }
 
     private func report(_ findings: [Diagnostic], of source: SourceFile) {

@@ -46,6 +46,27 @@ import Testing
         #expect(!(outcome.output + outcome.talk).contains("SECRET"))
     }
 
+    @Test(
+        arguments: [
+            ("line1\nline2\n", "the value has more than one line"), ("a\r\n\n", "the value has more than one line"),
+            ("a\rb\n", "the value has more than one line"), ("a\tb\n", "the value has a control character in it"),
+        ]
+    )
+    func aSecretThatIsNoLineIsRefusedBeforeAnythingRuns(_ content: String, _ reason: String) throws {
+        let program = try Program()
+        let server = try server()
+        try program.folder.write(content.utf8, to: "tok2")
+        try program.folder.write(Self.wholeScript.utf8, to: "s.snapsh")
+        for flags in [[], ["--check"]] {
+            let outcome = try program.run(flags + ["s.snapsh", "service=\(server.origin)", "token=@tok2"])
+            expectFailure(outcome, 2, says: "cannot read the value of 'token' from tok2: \(reason)")
+            #expect(!(outcome.output + outcome.talk).contains("line1"))
+        }
+        let word = try program.run(["s.snapsh", "service=\(server.origin)", "token=\(content)"])
+        expectFailure(word, 2, says: "cannot use the value of 'token': the value has")
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func aSecretIsMissingWhereThereIsNoTerminal() throws {
         let program = try Program()
         try program.folder.write("param token --secret\necho ran\n".utf8, to: "s.snapsh")

@@ -30,7 +30,7 @@ public enum BackupService {
 
     /// Reads `Name: value`.
     ///
-    /// - Throws: `ServiceError.notHeader` for what HTTP would not carry (RFC 9110, sections 5.1 and 5.5).
+    /// - Throws: `ServiceError.notHeader` or `.headerValue` for what HTTP would not carry (RFC 9110, sections 5.1 and 5.5).
     private static func field(_ text: String) throws(ServiceError) -> HTTPField {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let isName =
@@ -39,10 +39,9 @@ public enum BackupService {
                 (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
                     || "!#$%&'*+-.^_`|~".utf8.contains(byte)
             }
-        let isValue = parts.count == 2 && parts[1].utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
-        guard isName, isValue else {
-            throw .notHeader(name: isName && parts.count == 2 ? String(parts[0]) : "--header")
-        }
+        guard isName, parts.count == 2 else { throw .notHeader(name: "--header") }
+        let isValue = parts[1].utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+        guard isValue else { throw .headerValue(name: String(parts[0])) }
         return HTTPField(String(parts[0]), String(parts[1].trimmed))
     }
 }

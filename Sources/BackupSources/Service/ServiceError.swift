@@ -8,6 +8,8 @@ package enum ServiceError: Failure, Equatable {
     case withoutCluster
     /// Its value is a secret: only what stands before it is told.
     case notHeader(name: String)
+    /// Its value is a secret, and HTTP can't carry it.
+    case headerValue(name: String)
     /// What it was asked for: `its status`, `a backup`.
     package typealias Purpose = String
     case noAnswer(HTTPBase, Purpose, HTTPError)
@@ -44,6 +46,8 @@ package enum ServiceError: Failure, Equatable {
             "cannot make the backup service's address: no cluster is chosen"
         case .notHeader(let name):
             "cannot send the header '\(name.printable)': it is not written as 'Name: value'"
+        case .headerValue(let name):
+            "cannot send the header '\(name.printable)': its value has a line break or a control character in it"
         case .noAnswer(_, let purpose, let error):
             "cannot ask the backup service for \(purpose): \(error)"
         case .notService(let base, let reason):
@@ -73,6 +77,7 @@ package enum ServiceError: Failure, Equatable {
         switch self {
         case .notAddress: "write it as http://host:19999, with a path behind it where an ingress wants one"
         case .withoutCluster: "choose one first: cluster NAME, or name the address: use service URL"
+        case .headerValue: "the value of a header is one line of text"
         case .notHeader: "write: --header 'Authorization: Bearer …'"
         case .noAnswer(let base, _, .cannotResolve):
             base.origin.host.hasSuffix("-backup-sidecar")

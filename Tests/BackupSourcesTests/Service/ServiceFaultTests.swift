@@ -255,7 +255,7 @@ struct ServiceFaultTests {
             ("ftp://host", [String](), "it is not a URL such as http://host:19999"),
             ("http://user:SECRET@host", [], "it is not a URL such as http://host:19999"),
             ("http://host", ["Authorization SECRET"], "cannot send the header '--header'"),
-            ("http://host", ["A: SECRET\nB: c"], "cannot send the header 'A'"),
+            ("http://host", ["A: SECRET\nB: c"], "cannot send the header 'A': its value has a line break"),
             ("http://host", ["A B: SECRET"], "cannot send the header '--header'"),
         ]
     )
