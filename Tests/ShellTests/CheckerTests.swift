@@ -53,6 +53,20 @@ struct CheckerTests {
             "use s3 b --endpoint 127.0.0.1:9000",
             ["1:21 '127.0.0.1:9000' is not a URL | write it as https://127.0.0.1:9000, or with http://"]
         ),
+        (
+            "use s3 b --endpoint http://user:pw@127.0.0.1:9",
+            [
+                "1:21 a URL can't hold a password or a signature here: 'http://***@127.0.0.1:9'"
+                    + " | give the keys in the environment (AWS_ACCESS_KEY_ID …), in ~/.aws, or with --profile NAME"
+            ]
+        ),
+        (
+            "use service http://user:pw@127.0.0.1:9",
+            [
+                "1:13 a URL can't hold a password or a signature here: 'http://***@127.0.0.1:9'"
+                    + " | send it in a header: --header \"Authorization: Bearer $token\" ('help param')"
+            ]
+        ),
         ("use pv; cluster a; ls --limt 5", ["1:23 'ls' has no option --limt | did you mean '--limit'?"]),
         ("use pv; cluster a; ls --limit", ["1:23 --limit needs a value | write: --limit N"]),
         ("use pv; cluster a; pick max; get --or-older; get x --or-older=2; get --or-older x", []),

@@ -11,7 +11,7 @@ extension CommandDeclaration {
         ],
         arguments: [ArgumentDeclaration(name: "BUCKET[/PREFIX]", kind: .bucket)],
         options: [
-            OptionDeclaration(name: "endpoint", value: ("URL", .url), summary: "a server that is not AWS"),
+            OptionDeclaration(name: "endpoint", value: ("URL", .endpoint), summary: "a server that is not AWS"),
             OptionDeclaration(
                 name: "region",
                 value: ("REGION", .text),

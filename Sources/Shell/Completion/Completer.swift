@@ -86,7 +86,8 @@ package struct Completer {
         case .fact: matching(word, Fact.all.map(\.name))
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
         case .topic: matching(word, CommandTable.firstWords + HelpTopic.allCases.map(\.rawValue))
-        case .text, .revision, .initialCluster, .secret, .listenAddress, .bucket, .url, .time, .count, .exitCode,
+        case .text, .revision, .initialCluster, .secret, .listenAddress, .bucket, .url, .endpoint, .time, .count,
+            .exitCode,
             .variableName, .shellCommand:
             []
         }

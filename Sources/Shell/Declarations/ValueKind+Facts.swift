@@ -29,7 +29,7 @@ extension ValueKind {
         case .cluster: "a cluster's name"
         case .namespace: "a namespace's name"
         case .bucket: "a bucket's name"
-        case .url: "a URL"
+        case .url, .endpoint: "a URL"
         case .listenAddress: "an address with a port"
         case .initialCluster: "a list of members"
         case .variableName: "a variable's name"

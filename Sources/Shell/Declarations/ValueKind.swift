@@ -31,7 +31,10 @@ enum ValueKind: Sendable {
     case file
     /// `BUCKET`, or `BUCKET/PREFIX`.
     case bucket
+    /// The URL of a backup service.
     case url
+    /// The URL of a server that speaks S3.
+    case endpoint
     /// `HOST:PORT`, or `:PORT`.
     case listenAddress
     /// Text that is shown nowhere.
@@ -71,15 +74,16 @@ enum ValueKind: Sendable {
         case .bucket:
             return mistakeInBucket(text)
         case .url:
-            if SecretText.masking(text) != text {
-                return Mistake(
-                    "a URL can't hold a password or a signature here: '\(SecretText.masking(text).printable)'",
-                    hint: "send it in a header: --header \"Authorization: Bearer $token\" ('help param')"
-                )
-            }
-            if text.hasPrefix("http://") || text.hasPrefix("https://") { return nil }
-            let host = text.contains("://") || text.isEmpty ? "host:9000" : text.printable
-            return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://\(host), or with http://")
+            return mistakeInURL(
+                text,
+                placeForSecrets: "send it in a header: --header \"Authorization: Bearer $token\" ('help param')"
+            )
+        case .endpoint:
+            return mistakeInURL(
+                text,
+                placeForSecrets:
+                    "give the keys in the environment (AWS_ACCESS_KEY_ID …), in ~/.aws, or with --profile NAME"
+            )
         case .listenAddress:
             let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
             if port != nil { return nil }
@@ -135,6 +139,18 @@ enum ValueKind: Sendable {
             "'\(text.printable)' is not a revision",
             hint: "write it in decimal (15), in hexadecimal (0xf), or as the 16 digits that stand in a name"
         )
+    }
+
+    private func mistakeInURL(_ text: String, placeForSecrets: String) -> Mistake? {
+        if SecretText.masking(text) != text {
+            return Mistake(
+                "a URL can't hold a password or a signature here: '\(SecretText.masking(text).printable)'",
+                hint: placeForSecrets
+            )
+        }
+        if text.hasPrefix("http://") || text.hasPrefix("https://") { return nil }
+        let host = text.contains("://") || text.isEmpty ? "host:9000" : text.printable
+        return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://\(host), or with http://")
     }
 
     private func mistakeInBucket(_ text: String) -> Mistake? {
