@@ -119,13 +119,22 @@ private struct KeyListing {
     func history() async throws {
         var history = try await file.history(prefix: prefix, upTo: revision)
         var count = 0
-        while count < limit {
+        // One more than is shown is asked for, to say whether there is one; to count them all may take long.
+        while count <= limit {
             let changes = try await history.next()
             if changes.isEmpty { break }
-            try await show(Array(changes.prefix(limit - count)), isFirst: count == 0, withChange: true)
+            if count < limit {
+                try await show(Array(changes.prefix(limit - count)), isFirst: count == 0, withChange: true)
+            }
             count += changes.count
         }
-        output.note(count == 1 ? "1 change" : "\(min(count, limit)) changes")
+        let shown = min(count, limit)
+        let changes = shown == 1 ? "change" : "changes"
+        output.note(
+            count <= limit
+                ? "\(shown) \(changes)"
+                : "the first \(shown == 1 ? "" : "\(shown) ")\(changes); there are more"
+        )
     }
 
     private func show(_ changes: [KeyChange], isFirst: Bool, withChange: Bool) async throws {
