@@ -139,11 +139,28 @@ struct CheckedFactsTests {
     private static let counts = "facts that fit: pick.skipped, file.keys, ls.count"
 
     @Test(
+        "what 'pick' takes is a backup's name or a revision, and no other text",
+        arguments: [
+            ("pick.cluster", "a text"), ("file.path", "a text"), ("file.sha256", "a text"), ("file.hash", "a text"),
+            ("pick.version", "a version such as 3.1.0"), ("file.keys", "a whole number"),
+        ]
+    )
+    func picking(fact: String, type: String) {
+        #expect(
+            findings(in: "pick ${\(fact)}") == [
+                "5 this takes max, min, a revision or a backup's name, and '\(fact)' is \(type)"
+                    + " | facts that fit: pick.name, pick.revision, file.revision"
+            ]
+        )
+        #expect(findings(in: "set n = ${\(fact)}; pick $n").count == 1)
+    }
+
+    @Test(
         "one of another type is reported before anything runs",
         arguments: [
             (
                 "ls --limit ${pick.name}",
-                "11 this takes a whole number from 1 on, and 'pick.name' is a text | \(counts)"
+                "11 this takes a whole number from 1 on, and 'pick.name' is a backup's name | \(counts)"
             ),
             (
                 "ls --limit ${pick.size}",
@@ -151,7 +168,7 @@ struct CheckedFactsTests {
             ),
             (
                 "ls --limit ${pick.name:-5}",
-                "11 this takes a whole number from 1 on, and 'pick.name' is a text | \(counts)"
+                "11 this takes a whole number from 1 on, and 'pick.name' is a backup's name | \(counts)"
             ),
             ("ls --limit ${ls.count:-none}", "11 'none' is not a whole number from 1 on"),
             (
@@ -160,7 +177,7 @@ struct CheckedFactsTests {
             ),
             (
                 "set n = ${pick.name}; ls --limit $n",
-                "33 this takes a whole number from 1 on, and 'n' is a text | \(counts)"
+                "33 this takes a whole number from 1 on, and 'n' is a backup's name | \(counts)"
             ),
             (
                 "exit ${pick.revision}",
@@ -174,7 +191,7 @@ struct CheckedFactsTests {
                 "pick max --before ${pick.age}",
                 "18 this takes a time, and 'pick.age' is a duration such as 90s, 15m, 24h or 7d | facts that fit: pick.modified"
             ),
-            ("use service ${pick.name}", "12 this takes a URL, and 'pick.name' is a text"),
+            ("use service ${pick.name}", "12 this takes a URL, and 'pick.name' is a backup's name"),
             ("cluster a/${pick.revision}", "8 this takes a cluster's name, and can't become one whatever is filled in"),
             (
                 "expect pick.age < ${pick.size}",

@@ -71,7 +71,7 @@ extension Checker {
             return type.value(of: text) == nil ? "'\(text.printable)' is not \(type.name)" : nil
         }
         if let (variable, other) = fact(fillingIn: word) {
-            if type != other && type != .text { return "'\(variable.name)' is \(other.name)" }
+            if type != other && !type.takesAnyText { return "'\(variable.name)' is \(other.name)" }
             return variable.alternative.flatMap {
                 type.value(of: $0) == nil ? "'\($0.printable)' is not \(type.name)" : nil
             }

@@ -5,7 +5,7 @@ extension ValueKind {
         switch self {
         case .count, .exitCode: type == .count
         case .revision: type == .revision
-        case .choice: type == .revision || type == .text
+        case .choice: type == .revision || type == .backupName
         case .version: type == .version
         case .time: type == .time
         default: canBe(oneOf: type.sampleTexts)

@@ -16,8 +16,8 @@ enum Comparison: String, Sendable, CaseIterable {
     func suits(_ type: FactType) -> Bool {
         switch (self, type) {
         case (.equal, _), (.unequal, _): true
-        case (.like, .text), (.like, .version): true
-        case (.like, _), (_, .text), (_, .yesNo): false
+        case (.like, .text), (.like, .backupName), (.like, .version): true
+        case (.like, _), (_, .text), (_, .backupName), (_, .yesNo): false
         default: true
         }
     }

@@ -15,7 +15,7 @@ struct Fact: Sendable {
     var reasonForAbsence: @MainActor @Sendable (Session) -> String? = { _ in nil }
 
     static let all: [Fact] = [
-        pick("name", .text, "the backup's name") { .text($0.name) },
+        pick("name", .backupName, "the backup's name") { .text($0.name) },
         pick("cluster", .text, "the cluster that it is of") { .text($0.cluster.name) },
         pick("version", .version, "the etcd version that wrote it") { .version($0.version) },
         pick("revision", .revision, "its revision") { .revision($0.revision) },

@@ -9,7 +9,7 @@ extension FactType {
         case .size: .size(0)
         case .duration: .duration(0)
         case .revision: Revision(0 as Int64).map(FactValue.revision)
-        case .text, .version, .time, .yesNo: nil
+        case .text, .backupName, .version, .time, .yesNo: nil
         }
     }
 
@@ -17,6 +17,7 @@ extension FactType {
     var sampleTexts: [String] {
         switch self {
         case .text: ["text"]
+        case .backupName: ["3.4.23_0000000000005020_etcd.backup"]
         case .version: ["3.4.23"]
         case .revision, .count, .size: ["0", "1", "20512"]
         case .time: ["2016-11-23T01:02:03Z"]

@@ -4,6 +4,7 @@ import FoundationEssentials
 /// What a fact is: the type says how values are read, compared and written.
 enum FactType: Sendable {
     case text
+    case backupName
     case version
     case revision
     case size
@@ -16,6 +17,7 @@ enum FactType: Sendable {
     var name: String {
         switch self {
         case .text: "a text"
+        case .backupName: "a backup's name"
         case .version: "a version such as 3.1.0"
         case .revision: "a revision such as 15 or 0xf"
         case .size: "a size such as 24KiB"
@@ -26,10 +28,13 @@ enum FactType: Sendable {
         }
     }
 
+    /// Whether any text is such a value.
+    var takesAnyText: Bool { self == .text || self == .backupName }
+
     /// Reads what a person typed, or `nil` where it is no such value.
     func value(of text: String) -> FactValue? {
         switch self {
-        case .text: .text(text)
+        case .text, .backupName: .text(text)
         case .version: EtcdVersion(text).map(FactValue.version)
         case .revision: Revision(text).map(FactValue.revision)
         case .size: SizeText.byteCount(of: text).map(FactValue.size)
