@@ -90,6 +90,25 @@ void clibedit_forget_interrupt(void) {
     atomic_compare_exchange_strong(&received, &interrupt, 0);
 }
 
+// ------------------------------------------------------------------------------------------ While a question is asked
+
+static _Atomic int was_continued;
+static struct sigaction before_question;
+
+static void note_continued(int signal) {
+    (void)signal;
+    atomic_store(&was_continued, 1);
+}
+
+void clibedit_begin_continued(void) {
+    atomic_store(&was_continued, 0);
+    set_handler(SIGCONT, note_continued, &before_question);
+}
+
+int clibedit_was_continued(void) { return atomic_exchange(&was_continued, 0); }
+
+void clibedit_end_continued(void) { sigaction(SIGCONT, &before_question, NULL); }
+
 // ------------------------------------------------------------------------------------------------- At the prompt only
 
 static const int prompt_signals[] = {SIGTSTP, SIGCONT, SIGQUIT};

@@ -1,3 +1,4 @@
+import CLibEdit
 import Dispatch
 import Glibc
 import Synchronization
@@ -35,21 +36,33 @@ package enum SecretPrompt {
         var silent = before
         // Character by character: the terminal's own lines end after 4 KiB, and a token may be longer.
         silent.c_lflag &= ~tcflag_t(ECHO | ICANON)
+        clibedit_begin_continued()
         // What was typed ahead was not meant for this.
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            clibedit_end_continued()
             write("\n")
         }
-        write(question.printable { !$0.isControl })
-        return try line(isCancelled)
+        let text = question.printable { !$0.isControl }
+        write(text)
+        return try line {
+            if isCancelled() { throw CancellationError() }
+            guard isInForeground, clibedit_was_continued() != 0 else { return false }
+            // Whoever had the terminal meanwhile has left other modes and other lines.
+            tcsetattr(STDIN_FILENO, TCSADRAIN, &silent)
+            write("\r" + text)
+            return true
+        }
     }
 
-    private static func line(_ isCancelled: () -> Bool) throws -> String {
+    /// - Parameter isAskedAnew: Called while it waits. Who sees the question anew types all of the answer again.
+    private static func line(isAskedAnew: () throws -> Bool) throws -> String {
         var bytes: [UInt8] = []
         while true {
-            let byte = try nextByte(isCancelled)
-            switch byte {
+            if try isAskedAnew() { bytes = [] }
+            guard isReady() else { continue }
+            switch try nextByte() {
             case nil, 0x04: throw TerminalError.cannotReadTerminal(reason: "the input ended")
             case UInt8(ascii: "\n")?, UInt8(ascii: "\r")?: return try text(of: bytes)
             case 0x08, 0x7F: removeLastCharacter(&bytes)
@@ -60,17 +73,28 @@ package enum SecretPrompt {
         }
     }
 
-    private static func nextByte(_ isCancelled: () -> Bool) throws -> UInt8? {
+    /// Waits a while for input.
+    private static func isReady() -> Bool {
         var ready = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        // What is typed while another program has the terminal is that program's.
+        guard isInForeground else { return poll(nil, 0, 100) > 0 }
+        return poll(&ready, 1, 100) > 0
+    }
+
+    /// Whether the terminal, where it can say so, is this program's.
+    private static var isInForeground: Bool {
+        let group = tcgetpgrp(STDIN_FILENO)
+        return group < 0 || group == getpgrp()
+    }
+
+    /// - Returns: `nil` where the input has ended.
+    private static func nextByte() throws -> UInt8? {
         while true {
-            if isCancelled() { throw CancellationError() }
-            let count = poll(&ready, 1, 100)
-            if count == 0 || count < 0 && errno == EINTR { continue }
             var byte: UInt8 = 0
-            let read = Glibc.read(STDIN_FILENO, &byte, 1)
-            if read < 0 && errno == EINTR { continue }
-            if read < 0 { throw TerminalError.cannotReadTerminal(reason: reason(for: errno)) }
-            return read == 0 ? nil : byte
+            let count = Glibc.read(STDIN_FILENO, &byte, 1)
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { throw TerminalError.cannotReadTerminal(reason: reason(for: errno)) }
+            return count == 0 ? nil : byte
         }
     }
 

@@ -124,6 +124,12 @@ void clibedit_replay_captured(void);
 
 // ------------------------------------------------------------------------------------------------------- Signals.c
 
+/// From here to clibedit_end_continued, clibedit_was_continued says whether the program was stopped and continued.
+void clibedit_begin_continued(void);
+/// Whether that happened since the last call.
+int clibedit_was_continued(void);
+void clibedit_end_continued(void);
+
 /// Makes SIGINT, SIGTERM, SIGHUP and SIGWINCH write a byte each into one pipe, and ignores SIGPIPE and SIGXFSZ: 0, or
 /// an errno. A second call does nothing. What the parent had ignored (nohup, a shell's background job) stays ignored.
 int clibedit_watch_signals(void);

@@ -73,6 +73,30 @@ struct PromptSecretTests {
         }
     }
 
+    @Test("after Ctrl-Z and 'fg' the question is asked anew, and what is typed is not shown")
+    func stopping() throws {
+        let server = try Self.server()
+        let text =
+            "param token --secret\nuse service \(server.origin) --header \"Authorization: $token\" || echo done\n"
+        let session = try PromptSession(
+            ["bash", "--norc", "--noprofile", "-i"],
+            prompt: "$",
+            environment: ["PS1": "$ ", "HISTFILE": ""]
+        ) { try $0.folder.write(text.utf8, to: "s.snapsh") }
+        try session.run("\(Program.path) s.snapsh", then: "token (not shown):")
+        try session.terminal.type("SECRET-half")
+        try session.terminal.press("C-z")
+        try session.terminal.wait(forLastLine: "$")
+        try session.terminal.type("clear; fg")
+        try session.terminal.press("Enter")
+        try session.terminal.wait(forLastLine: "token (not shown):")
+        try session.terminal.type("SECRET-z")
+        try session.terminal.press("Enter")
+        try session.terminal.wait(forLastLine: "$")
+        #expect(Self.header(server) == "SECRET-z")
+        #expect(!(try session.terminal.lines().joined().contains("SECRET")))
+    }
+
     @Test("a recalled line runs with its secret, also a changed one; after a restart it is refused")
     func recalling() throws {
         let server = try Self.server()
