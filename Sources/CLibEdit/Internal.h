@@ -35,6 +35,8 @@ enum { BYTE_TIMEOUT = -1, BYTE_STOP = -2 };
 /// The next byte from the terminal, within so many milliseconds (-1: however long it takes). Signals that come
 /// meanwhile are handled, unless `holds_signals`: then they wait.
 int reader_byte(int timeout, int holds_signals);
+/// The same for what is there, 1 to `most` bytes. Answers how many.
+int reader_bytes(unsigned char *bytes, int most, int timeout, int holds_signals);
 /// Handles the signals that wait. Answers BYTE_STOP where one of them ended the line, and 0 otherwise.
 int reader_handle_signals(void);
 /// Ends the line as Ctrl-C does, with a sentence, or NULL. Answers BYTE_STOP.

@@ -30,33 +30,42 @@ static int keep(unsigned char byte) {
     return 1;
 }
 
-/// The next byte of a paste. Signals wait until it has been read: what is left of it would else be read as keys.
+/// The next bytes of a paste, 1 to `most`. Signals wait until it has been read: what is left of it would else be read as
+/// keys.
 ///
 /// Where the end of it never comes, all keys would be text for ever. So after a silence signals are handled, and a
 /// Ctrl-C that comes alone is a key, which BYTE_STOP answers.
-static int next_byte(int is_whole, int *has_warned) {
-    int byte = reader_byte(*has_warned ? PAUSE_BEFORE_KEY : SILENCE, is_whole);
-    if (byte != BYTE_TIMEOUT) return byte;
+static int next_bytes(unsigned char *bytes, int most, int is_whole, int *has_warned) {
+    int count = reader_bytes(bytes, *has_warned ? 1 : most, *has_warned ? PAUSE_BEFORE_KEY : SILENCE, is_whole);
+    if (count != BYTE_TIMEOUT) return count;
     if (!*has_warned) clibedit_print_below(waiting, sizeof waiting - 1);
     *has_warned = 1;
-    byte = reader_byte(-1, 0);
-    if (signal_of_key(byte) != SIGINT) return byte;
-    while (signal_of_key(byte) == SIGINT) byte = reader_byte(PAUSE_AFTER_KEY, 1);
-    return byte == BYTE_TIMEOUT ? reader_interrupt(dropped) : byte;
+    int byte = reader_byte(-1, 0);
+    if (signal_of_key(byte) == SIGINT) {
+        while (signal_of_key(byte) == SIGINT) byte = reader_byte(PAUSE_AFTER_KEY, 1);
+        if (byte == BYTE_TIMEOUT) return reader_interrupt(dropped);
+    }
+    if (byte < 0) return byte;
+    *bytes = (unsigned char)byte;
+    return 1;
 }
 
 int paste_collect(void) {
     int matched = 0, is_whole = 1, has_warned = 0;
     paste_count = 0;
     while (matched < MARK_LENGTH) {
-        int byte = next_byte(is_whole, &has_warned);
-        if (byte < 0) {
+        // As many as the end still takes at least, and none behind it: to read each alone takes seconds for a MiB.
+        unsigned char bytes[MARK_LENGTH];
+        int count = next_bytes(bytes, MARK_LENGTH - matched, is_whole, &has_warned);
+        if (count < 0) {
             paste_count = 0;
-            return byte;
+            return count;
         }
-        matched = byte == paste_end[matched] ? matched + 1 : byte == ESCAPE;
-        // One that is too long is dropped whole: half a command must not be run.
-        is_whole = is_whole && paste_count < CLIBEDIT_PASTE_LIMIT + MARK_LENGTH && keep((unsigned char)byte);
+        for (int i = 0; i < count; i++) {
+            matched = bytes[i] == paste_end[matched] ? matched + 1 : bytes[i] == ESCAPE;
+            // One that is too long is dropped whole: half a command must not be run.
+            is_whole = is_whole && paste_count < CLIBEDIT_PASTE_LIMIT + MARK_LENGTH && keep(bytes[i]);
+        }
     }
     paste_count = is_whole ? paste_count - MARK_LENGTH : 0;
     return is_whole ? KEY_PASTE : KEY_LONG_PASTE;

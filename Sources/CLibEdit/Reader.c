@@ -97,7 +97,13 @@ int reader_handle_signals(void) {
 }
 
 int reader_byte(int timeout, int holds_signals) {
-    if (held_count > 0) return held[--held_count];
+    unsigned char byte;
+    int count = reader_bytes(&byte, 1, timeout, holds_signals);
+    return count < 0 ? count : byte;
+}
+
+int reader_bytes(unsigned char *bytes, int most, int timeout, int holds_signals) {
+    if (held_count > 0) return *bytes = held[--held_count], 1;
     for (;;) {
         struct pollfd wait[] = {
             {.fd = terminal.descriptor, .events = POLLIN},
@@ -111,9 +117,8 @@ int reader_byte(int timeout, int holds_signals) {
             if (reader_handle_signals() == BYTE_STOP) return BYTE_STOP;
             continue;
         }
-        unsigned char byte;
-        ssize_t got = read(terminal.descriptor, &byte, 1);
-        if (got == 1) return byte;
+        ssize_t got = read(terminal.descriptor, bytes, (size_t)most);
+        if (got > 0) return (int)got;
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         // EIO: the terminal has hung up, or this process is in the background for good.
         return got == 0 || errno == EIO ? stop(CLIBEDIT_END, 0) : stop(CLIBEDIT_FAILED, errno);

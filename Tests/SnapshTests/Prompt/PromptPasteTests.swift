@@ -68,6 +68,15 @@ struct PromptPasteTests {
         #expect(try session.terminal.lines().dropFirst() == ["snapsh> echo one", "one", "snapsh> echo two"])
     }
 
+    @Test("what is typed right behind a paste is read as keys, and an end that is cut short is text")
+    func keysBehindThePaste() throws {
+        let session = try PromptSession()
+        try session.terminal.send(Self.start + "echo one\u{1B}[20 \u{1B}[2\u{1B}" + Self.end + "two\r")
+        try session.terminal.wait(for: "the line to be run") {
+            $0.suffix(3) == ["snapsh> echo one[20 [2two", "one[20 [2two", "snapsh>"]
+        }
+    }
+
     @Test("a paste whose end never comes says so, and Ctrl-C drops it")
     func missingEnd() throws {
         let session = try PromptSession()
