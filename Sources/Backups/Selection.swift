@@ -303,14 +303,21 @@ public struct Rollback: Sendable {
     /// - Returns: `nil` where the highest revision was written last, or so shortly before the last one that it proves
     ///   nothing: files that one `cp` wrote, or times of clocks that differ.
     public init?(among backups: [Backup], at now: Date = Date()) {
-        guard let highest = backups.max(by: { $0.revision < $1.revision }) else { return nil }
-        let comparable = highest.isInFuture(at: now) ? backups : backups.filter { !$0.isInFuture(at: now) }
-        guard let latest = comparable.max(by: { ($0.modified ?? .distantPast) < ($1.modified ?? .distantPast) }),
-            latest.revision < highest.revision,
-            let highestModified = highest.modified, let latestModified = latest.modified,
+        // By index: there can be hundreds of thousands, and none is to be copied.
+        guard let highest = backups.indices.max(by: { backups[$0].revision < backups[$1].revision }) else { return nil }
+        let countsFuture = backups[highest].isInFuture(at: now)
+        func time(_ index: Int) -> Date {
+            guard let modified = backups[index].modified, countsFuture || !backups[index].isInFuture(at: now) else {
+                return .distantPast
+            }
+            return modified
+        }
+        guard let latest = backups.indices.max(by: { time($0) < time($1) }),
+            backups[latest].revision < backups[highest].revision,
+            let highestModified = backups[highest].modified, let latestModified = backups[latest].modified,
             latestModified.timeIntervalSince(highestModified) > Age.greatestClockSkew
         else { return nil }
-        self.highest = highest
-        self.latest = latest
+        self.highest = backups[highest]
+        self.latest = backups[latest]
     }
 }

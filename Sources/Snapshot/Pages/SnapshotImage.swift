@@ -45,18 +45,21 @@ struct SnapshotImage: Sendable {
         expectedPageCount: Int = 1,
         claim: (Range<UInt64>) -> Bool
     ) throws(SnapshotReadingError) -> Page {
-        try Page(try extent(id, expectedPageCount: expectedPageCount, claim: claim), id: id)
+        var window = PageWindow()
+        return try Page(try extent(id, expectedPageCount: expectedPageCount, window: &window, claim: claim), id: id)
     }
 
     /// All bytes of a page, whatever it is, with those that run on from it.
     ///
     /// - Parameters:
     ///   - expectedPageCount: How many pages it is likely to take with those; a wrong guess takes longer.
+    ///   - window: What was read ahead for it, and what is read ahead for the next one.
     ///   - claim: Asked for the page before it is read, and for those that run on from it before they are: whether none
     ///     of them was reached before. So a file whose pages all lead to the same bytes takes no longer than another.
     func extent(
         _ id: UInt64,
         expectedPageCount: Int = 1,
+        window: inout PageWindow,
         claim: (Range<UInt64>) -> Bool
     ) throws(SnapshotReadingError) -> [UInt8] {
         // Pages 0 and 1 are the meta pages.
@@ -67,7 +70,13 @@ struct SnapshotImage: Sendable {
         let pageByteCount = Int(meta.pageByteCount)
         let offset = Int64(id) * Int64(pageByteCount)
         let readPageCount = min(expectedPageCount, Int(meta.pageCount - id))
-        var bytes = try self.bytes.read(at: offset, byteCount: pageByteCount * readPageCount)
+        let endOfImage = Int64(meta.pageCount) * Int64(pageByteCount)
+        var bytes = try window.read(
+            self.bytes,
+            at: offset,
+            byteCount: pageByteCount * readPageCount,
+            upTo: endOfImage
+        )
         let header = Page.Header(bytes)
         guard header.id == id else {
             throw .damaged(page: id, "its header says that it is page \(header.id)")
@@ -84,7 +93,7 @@ struct SnapshotImage: Sendable {
         }
         if pageCount > readPageCount {
             let rest = pageByteCount * (pageCount - readPageCount)
-            bytes += try self.bytes.read(at: offset + Int64(bytes.count), byteCount: rest)
+            bytes += try window.read(self.bytes, at: offset + Int64(bytes.count), byteCount: rest, upTo: endOfImage)
         } else if pageCount < readPageCount {
             bytes.removeLast(pageByteCount * (readPageCount - pageCount))
         }

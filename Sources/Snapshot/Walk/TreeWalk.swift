@@ -18,6 +18,7 @@ struct TreeWalk: Sendable {
     private var order = KeyOrder()
     /// How many pages the last one took: the next one is likely to take as many.
     private var expectedPageCount = 1
+    private var window = PageWindow()
 
     init(_ image: SnapshotImage, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
         self.image = image
@@ -117,7 +118,7 @@ struct TreeWalk: Sendable {
         let guess = max(1, reached.absentCount(from: id, upTo: expectedPageCount))
         // A damaged page says nothing about the next one.
         expectedPageCount = 1
-        let bytes = try image.extent(id, expectedPageCount: guess) { reached.insert($0) }
+        let bytes = try image.extent(id, expectedPageCount: guess, window: &window) { reached.insert($0) }
         expectedPageCount = bytes.count / Int(image.meta.pageByteCount)
         return bytes
     }
