@@ -193,12 +193,19 @@ package struct Checker {
 
     /// What is given for a secret parameter is secret before its `param`, too.
     private mutating func hideSecrets(of script: Script) {
-        for command in script.chains.flatMap({ [$0.first] + $0.rest.map(\.command) }) where command.name == "param" {
-            let words = command.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } }
-            let isSecret = command.arguments.contains { if case .option("secret", _, _) = $0 { true } else { false } }
-            if isSecret, let name = words.first?.literal, definitions.variables[name] != nil {
-                definitions.variables[name] = .secret
-            }
+        if definitions.variables.isEmpty { return }
+        for chain in script.chains {
+            hideSecret(of: chain.first)
+            for link in chain.rest { hideSecret(of: link.command) }
+        }
+    }
+
+    private mutating func hideSecret(of command: Command) {
+        guard command.name == "param" else { return }
+        let words = command.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } }
+        let isSecret = command.arguments.contains { if case .option("secret", _, _) = $0 { true } else { false } }
+        if isSecret, let name = words.first?.literal, definitions.variables[name] != nil {
+            definitions.variables[name] = .secret
         }
     }
 

@@ -47,6 +47,9 @@ enum TimeText {
 
     private static func isNumbers(_ text: some StringProtocol, of digits: [Int], separator: Character) -> Bool {
         let parts = text.split(separator: separator, omittingEmptySubsequences: false)
-        return parts.map(\.count) == digits && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
+        return parts.count == digits.count
+            && zip(parts, digits).allSatisfy { part, count in
+                part.utf8.count == count && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            }
     }
 }
