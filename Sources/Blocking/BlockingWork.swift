@@ -98,11 +98,11 @@ package enum BlockingCall: Sendable {
         }
     }
 
-    /// How long it may still take in all after a cancellation. What was written is to be tidied up: a disk that is slow
-    /// and not dead gets the time for that.
+    /// How long it may take in all after a cancellation, where what was written is to be tidied up: a disk that answers
+    /// gets the time for that, also one that is slow to write.
     var grace: Duration {
         switch self {
-        case .lookup, .read, .sync: .zero
+        case .lookup, .read, .sync: .milliseconds(100)
         case .write: .milliseconds(500)
         }
     }

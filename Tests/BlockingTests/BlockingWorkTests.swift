@@ -7,7 +7,11 @@ import Testing
 /// A call that waits until it is let go, as one to a dead mount does.
 private final class Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
-    func wait() { semaphore.wait() }
+    /// Lets all go that wait, once it is open.
+    func wait() {
+        semaphore.wait()
+        semaphore.signal()
+    }
     func open() { semaphore.signal() }
 }
 
@@ -63,21 +67,32 @@ struct BlockingWorkTests {
         let gate = Gate()
         let count = Counter()
         let limit = Duration.milliseconds(100)
-        await #expect(throws: NotAnswering(path: place.path, limit: limit, retryIn: nil)) {
-            try await BlockingWork.hurrying(limit) {
-                _ = try await BlockingWork.run(at: place) {
-                    let opened = Opened(count)
-                    BlockingWork.call(.lookup) { gate.wait() }
-                    return opened
+        // A place is remembered for 10 s: a machine that takes longer for these steps proves nothing, and they are done again.
+        var place = self.place
+        var again: NotAnswering?
+        for attempt in 1...20 {
+            place = Place(folder: "\(self.place.path)-\(attempt)")
+            let start = ContinuousClock.now
+            await #expect(throws: NotAnswering(path: place.path, limit: limit, retryIn: nil)) {
+                try await BlockingWork.hurrying(limit) {
+                    _ = try await BlockingWork.run(at: place) {
+                        let opened = Opened(count)
+                        BlockingWork.call(.lookup) { gate.wait() }
+                        return opened
+                    }
                 }
             }
+            #expect(count.value == attempt)
+            do {
+                try await BlockingWork.hurrying(limit) { try await BlockingWork.run(at: place) {} }
+            } catch let error as NotAnswering {
+                again = error
+            }
+            if ContinuousClock.now - start < .seconds(8) { break }
         }
-        #expect(count.value == 1)
-        let error = await #expect(throws: NotAnswering.self) {
-            try await BlockingWork.hurrying(limit) { try await BlockingWork.run(at: place) {} }
-        }
-        #expect(error?.retryIn != nil)
-        #expect(error.map { "\($0)" }?.contains("did not answer a moment ago") == true)
+        let error = try #require(again)
+        #expect(error.retryIn != nil)
+        #expect("\(error)".contains("did not answer a moment ago"))
         // Who has more patience may ask: a disk may have to spin up.
         #expect(try await BlockingWork.run(at: place) { 1 } == 1)
         // What is elsewhere answers.

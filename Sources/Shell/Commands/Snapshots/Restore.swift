@@ -121,8 +121,8 @@ extension CommandDeclaration {
         } catch RestoreError.abandoned(let folder) {
             session.output.progress = nil
             session.output.note(
-                "\(folder.printable) does not answer: what was written may stay there as member.restoring; etcd does not"
-                    + " look at it, and the next restore removes it"
+                "left before \(folder.printable) answered: what was written may stay there as member.restoring; etcd"
+                    + " does not look at it, and the next restore removes it"
             )
             throw CancellationError()
         } catch let error as RestoreError {
