@@ -13,17 +13,14 @@ enum ServedContent: Sendable {
         }
     }
 
-    /// From afar each piece is a call of its own.
-    private var pieceByteCount: Int64 {
-        if case .stored(_, let source, _) = self, source.reach != .local { return 1 << 20 }
-        return 256 << 10
-    }
+    /// Each piece is a call of its own.
+    private static let pieceByteCount: Int64 = 1 << 20
 
     /// The bytes from an offset on, as many as are worth one write.
     ///
     /// - Throws: What the source throws, also where the backup is not the same any more; `SystemError`.
     func piece(at offset: Int64) async throws -> ByteBuffer {
-        let range = offset..<min(offset + pieceByteCount, byteCount)
+        let range = offset..<min(offset + Self.pieceByteCount, byteCount)
         var buffer = ByteBufferAllocator().buffer(capacity: range.count)
         switch self {
         case .stored(let backup, let source, _):

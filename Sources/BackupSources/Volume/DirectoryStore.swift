@@ -214,27 +214,33 @@ public struct DirectoryStore: Store {
         range: Range<Int64>,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
-        let file = try await run(entry.key) {
-            let path = try path(of: entry.key)
-            // Without O_NONBLOCK, a pipe that took the file's place would never open.
-            let file = OpenFile(
-                try Self.systemCall(entry.key) { open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
-            )
-            try Self.checkUnchanged(entry, file)
-            posix_fadvise(file.descriptor, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_SEQUENTIAL)
-            return file
-        }
+        var file: OpenFile?
         var position = range.lowerBound
-        while position < range.upperBound {
-            let start = position
-            let piece = try await run(entry.key) {
+        repeat {
+            let (start, opened) = (position, file)
+            // One change of threads for each piece: the file is opened along with the first one.
+            let (used, piece) = try await run(entry.key) {
+                let file = try opened ?? self.open(entry, range)
                 let wanted = Int(min(Int64(Self.pieceByteCount), range.upperBound - start))
-                return try Self.piece(of: file, at: start, byteCount: wanted, entry.key)
+                return (file, wanted > 0 ? try Self.piece(of: file, at: start, byteCount: wanted, entry.key) : [])
             }
+            file = used
             try piece.withUnsafeBytes(sink)
             position += Int64(piece.count)
-        }
+        } while position < range.upperBound
+        guard let file else { return }
         try await run(entry.key) { try Self.checkUnchanged(entry, file) }
+    }
+
+    private func open(_ entry: StoreEntry, _ range: Range<Int64>) throws -> OpenFile {
+        let path = try path(of: entry.key)
+        // Without O_NONBLOCK, a pipe that took the file's place would never open.
+        let file = OpenFile(
+            try Self.systemCall(entry.key) { Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+        )
+        try Self.checkUnchanged(entry, file)
+        posix_fadvise(file.descriptor, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_SEQUENTIAL)
+        return file
     }
 
     /// - Throws: `StoreError.changed` where the file has become shorter.
