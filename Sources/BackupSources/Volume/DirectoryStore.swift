@@ -16,7 +16,8 @@ public struct DirectoryStore: Store {
 
     public let reach = StoreReach.local
 
-    private static let pieceByteCount = 1 << 20
+    /// So few that a piece is still in the cache of a processor when it is written.
+    private static let pieceByteCount = 256 << 10
 
     /// - Throws: `SystemError` where the directory can't be found, `StoreError.interrupted` where nothing answers there.
     public init(root: String) async throws {
