@@ -81,7 +81,7 @@ struct OptionDeclaration: Sendable {
     var isRepeatable = false
     /// What must have come before where it is given.
     var needs: [Need] = []
-    /// What it brings about itself, so that it need not have come before; where the command fails, it is gone.
+    /// What the option establishes itself, so that nothing before it has to; where the command fails, it is gone.
     var provides: [Need] = []
     /// Options that it makes no sense without.
     var goesWith: [String] = []

@@ -73,7 +73,7 @@ enum PathText {
         let names = Mutex<Set<String>>([])
     }
 
-    /// What the folder itself tells of its names; whether a link leads to a folder, it does not.
+    /// What the folder itself says about its names. It does not say whether a link leads to a folder.
     private static func readItems(
         in path: String,
         startingWith start: String
