@@ -4,8 +4,9 @@ import Testing
 /// What a file claims of itself takes neither memory nor time beyond what its size justifies.
 @Suite("A small file that claims to be a huge one")
 struct HostileFileTests {
-    /// Of processor time and of memory that a run may take: a reader that believes the file needs far more.
-    private static let limits = ["prlimit", "--cpu=5", "--data=\(320 << 20)"]
+    /// Of processor time and of memory that a run may take, the stacks of its threads included: a reader that believes the
+    /// file needs 3 GiB.
+    private static let limits = ["prlimit", "--cpu=5", "--data=\(1 << 30)"]
 
     @Test("is refused within bounds, whatever reads it", arguments: HostileSnapshot.allCases)
     func bounded(_ hostile: HostileSnapshot) throws {
