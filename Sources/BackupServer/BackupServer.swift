@@ -11,7 +11,7 @@ import Snapshot
 public struct BackupServer: Sendable {
     private let settings: ServerSettings
     private let responder: Responder
-    private let report: @Sendable (Remark) -> Void
+    private let report: @Sendable (Notice) -> Void
 
     /// How long running downloads have to come to their end when the server is to stop.
     private static let graceTime: Duration = .seconds(10)
@@ -24,7 +24,7 @@ public struct BackupServer: Sendable {
         _ source: any BackupSource,
         cluster: ClusterName,
         settings: ServerSettings,
-        report: @escaping @Sendable (Remark) -> Void
+        report: @escaping @Sendable (Notice) -> Void
     ) {
         self.settings = settings
         self.report = report
@@ -38,7 +38,7 @@ public struct BackupServer: Sendable {
             spools: Spools(
                 source,
                 folder: settings.spoolFolder ?? Spools.usualFolder,
-                greatestCount: settings.limits.copies
+                maxCount: settings.limits.copies
             ),
             recentStatus: RecentStatus(lifetime: settings.statusLifetime) {
                 try await Self.status(of: cluster, source, newest)
@@ -74,7 +74,7 @@ public struct BackupServer: Sendable {
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
         let responder = responder
         // Only what can't be read twice is copied.
-        if responder.source.reach == .streaming || settings.spoolFolder != nil {
+        if responder.source.traits == .streaming || settings.spoolFolder != nil {
             try responder.spools.check()
         }
         let plain = HTTP1Channel(
@@ -164,7 +164,7 @@ public struct BackupServer: Sendable {
                 return report(.warning("there is no backup of cluster '\(responder.cluster)' to be served yet"))
             }
             guard let entry = backup.entry else { return }
-            switch try await responder.verifications.verdict(of: backup, entry) {
+            switch try await responder.verifications.result(of: backup, entry) {
             case .sound: report(.note("the newest, \(backup.name), is sound"))
             case .unsound(let reason): report(.warning("the newest, \(backup.name), is not served: \(reason)"))
             }

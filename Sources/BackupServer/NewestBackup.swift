@@ -5,10 +5,10 @@ import Synchronization
 final class NewestBackup: Sendable {
     private let source: any BackupSource
     private let cluster: ClusterName
-    private let report: @Sendable (Remark) -> Void
+    private let report: @Sendable (Notice) -> Void
     private let reportedNames = Mutex<Set<String>>([])
 
-    init(_ source: any BackupSource, of cluster: ClusterName, report: @escaping @Sendable (Remark) -> Void) {
+    init(_ source: any BackupSource, of cluster: ClusterName, report: @escaping @Sendable (Notice) -> Void) {
         self.source = source
         self.cluster = cluster
         self.report = report
@@ -41,12 +41,12 @@ final class NewestBackup: Sendable {
 }
 
 /// There are backups, and none of them can be used.
-struct NoneServable: Failure {
+struct NoneServable: UserError {
     var cluster: ClusterName
     /// The newest first.
     var backups: [UnusableBackup]
 
-    var category: FailureCategory { .unsound }
+    var category: ErrorCategory { .unsound }
 
     var description: String { "cannot serve a backup of cluster '\(cluster)': none can be used: \(backups.sentence)" }
 

@@ -13,7 +13,7 @@ struct RequestLimits: Sendable {
     /// Open connections; more are accepted when one of these is closed.
     var connections = 512
 
-    func greatestCount(of kind: RequestKind) -> Int {
+    func maxCount(of kind: RequestKind) -> Int {
         switch kind {
         case .download: downloads
         case .head: heads

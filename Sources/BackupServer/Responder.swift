@@ -17,11 +17,11 @@ struct Responder: Sendable {
     let recentStatus: RecentStatus
     let requests: RunningRequests
     let stallTimeLimit: Duration
-    let report: @Sendable (Remark) -> Void
+    let report: @Sendable (Notice) -> Void
 
     // MARK: - The answer
 
-    func answer(to request: Request) async throws -> Answer {
+    func answer(to request: Request) async throws -> ServiceResponse {
         guard isAllowed(request) else {
             return .line(.unauthorized, "a bearer token is wanted", [.wwwAuthenticate: "Bearer"])
         }
@@ -38,15 +38,15 @@ struct Responder: Sendable {
                     .notImplemented,
                     "no backup can be made here: what is served are those of the \(source.location)"
                 )
-            default: return try await backup(BackupQuestion(request.uri), isHead: request.method == .head)
+            default: return try await backup(BackupRequest(request.uri), isHead: request.method == .head)
             }
-        } catch let mistake as BackupQuestion.Mistake {
+        } catch let mistake as BackupRequest.Problem {
             return .line(.badRequest, mistake.line)
         } catch let failure as SpoolError {
             if failure == .tooMany { return .busy(failure.description, retryAfter: RequestKind.download.retryAfter) }
             report(.warning("\(failure)"))
             return .line(.init(code: 507, reasonPhrase: "Insufficient Storage"), failure.description)
-        } catch let failure as any Failure {
+        } catch let failure as any UserError {
             return .line(failure.category == .notFound ? .notFound : .internalServerError, failure.description)
         } catch let error as SystemError {
             return .line(.internalServerError, "cannot read the backup: \(error)")
@@ -68,7 +68,7 @@ struct Responder: Sendable {
         }
     }
 
-    private func backup(_ question: BackupQuestion, isHead: Bool) async throws -> Answer {
+    private func backup(_ question: BackupRequest, isHead: Bool) async throws -> ServiceResponse {
         let found: Backup?
         switch question {
         case .newest: found = try await newest.find()
@@ -89,26 +89,26 @@ struct Responder: Sendable {
     }
 
     /// Nothing is read for it; only what is known to be unsound already is refused.
-    private func head(of backup: Backup) async -> Answer {
+    private func head(of backup: Backup) async -> ServiceResponse {
         if let entry = backup.entry, case .unsound(let reason)? = await verifications.knownVerdict(of: entry) {
             return refusal(of: backup, reason)
         }
         return .backupHead(backup)
     }
 
-    private func content(of backup: Backup) async throws -> Answer {
+    private func content(of backup: Backup) async throws -> ServiceResponse {
         guard let entry = backup.entry else {
             let file = try await spools.file(of: backup)
-            if case .unsound(let reason) = file.verdict { return refusal(of: backup, reason) }
+            if case .unsound(let reason) = file.result { return refusal(of: backup, reason) }
             return .backup(backup, .spooled(file))
         }
-        if case .unsound(let reason) = try await verifications.verdict(of: backup, entry) {
+        if case .unsound(let reason) = try await verifications.result(of: backup, entry) {
             return refusal(of: backup, reason)
         }
         return .backup(backup, .stored(backup, source, byteCount: entry.byteCount))
     }
 
-    private func refusal(of backup: Backup, _ reason: Unsoundness) -> Answer {
+    private func refusal(of backup: Backup, _ reason: SnapshotProblem) -> ServiceResponse {
         .line(
             .internalServerError,
             "\(backup.name) is not served: \(reason); ask for another one with"
@@ -142,7 +142,7 @@ struct Responder: Sendable {
     }
 
     @concurrent
-    private func send(_ answer: Answer, _ writer: consuming ResponseWriter) async throws {
+    private func send(_ answer: ServiceResponse, _ writer: consuming ResponseWriter) async throws {
         let body: ByteBuffer
         switch answer {
         case .line(_, let line, _): body = ByteBuffer(string: line + "\n")
@@ -178,7 +178,7 @@ struct Responder: Sendable {
         let start = ContinuousClock.now
         // A connection that is closed has none.
         let client = channel.remoteAddress?.ipAddress ?? "somebody"
-        let watch = StallWatch(channel, limit: stallTimeLimit)
+        let watch = WriteTimeout(channel, limit: stallTimeLimit)
         var sentByteCount: Int64 = 0
         defer {
             watch.end()

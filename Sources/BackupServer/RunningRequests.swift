@@ -15,7 +15,7 @@ final class RunningRequests: Sendable {
     func begin(_ kind: RequestKind) -> Bool {
         counts.withLock { counts in
             let running = counts.running[kind, default: 0]
-            guard running < limits.greatestCount(of: kind) else { return false }
+            guard running < limits.maxCount(of: kind) else { return false }
             counts.running[kind] = running + 1
             return true
         }

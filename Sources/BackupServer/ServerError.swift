@@ -1,7 +1,7 @@
 public import Backups
 
 /// Why the backup server could not begin.
-public enum ServerError: Failure, Equatable {
+public enum ServerError: UserError, Equatable {
     case cannotListen(ListenAddress, reason: String)
     /// It ended without having been asked to.
     case stopped(ListenAddress)
@@ -10,7 +10,7 @@ public enum ServerError: Failure, Equatable {
     /// A file for TLS that can't be used.
     case unusableFile(path: String, reason: String)
 
-    public var category: FailureCategory { .failed }
+    public var category: ErrorCategory { .failed }
 
     public var description: String {
         switch self {

@@ -2,11 +2,11 @@ import Synchronization
 
 /// How many copies may be kept at the same time.
 final class SpoolPlaces: Sendable {
-    private let greatestCount: Int
+    private let maxCount: Int
     private let takenCount = Mutex(0)
 
-    init(greatestCount: Int) {
-        self.greatestCount = greatestCount
+    init(maxCount: Int) {
+        self.maxCount = maxCount
     }
 
     /// Takes the place of one copy, until `free`.
@@ -14,7 +14,7 @@ final class SpoolPlaces: Sendable {
     /// - Throws: `SpoolError.tooMany`.
     func take() throws(SpoolError) {
         let isTaken = takenCount.withLock { count in
-            guard count < greatestCount else { return false }
+            guard count < maxCount else { return false }
             count += 1
             return true
         }

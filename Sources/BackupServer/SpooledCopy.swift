@@ -10,7 +10,7 @@ import Synchronization
 /// Uses are counted, because the task that made it may hold it a little longer than they do.
 final class SpooledCopy: Sendable {
     let byteCount: Int64
-    let verdict: Verdict
+    let result: CheckResult
     private let descriptor: Int32
     private let places: SpoolPlaces
     private let useCount = Mutex(0)
@@ -59,7 +59,7 @@ final class SpooledCopy: Sendable {
         return SpooledCopy(
             descriptor: descriptor,
             byteCount: position,
-            verdict: verifier.finish().verdict,
+            result: verifier.finish().result,
             places: places
         )
     }
@@ -102,10 +102,10 @@ final class SpooledCopy: Sendable {
         }
     }
 
-    private init(descriptor: Int32, byteCount: Int64, verdict: Verdict, places: SpoolPlaces) {
+    private init(descriptor: Int32, byteCount: Int64, result: CheckResult, places: SpoolPlaces) {
         self.descriptor = descriptor
         self.byteCount = byteCount
-        self.verdict = verdict
+        self.result = result
         self.places = places
     }
 

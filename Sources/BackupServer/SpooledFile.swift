@@ -14,20 +14,20 @@ final class SpooledFile: Sendable {
     deinit { copy.endUse() }
 
     var byteCount: Int64 { copy.byteCount }
-    var verdict: Verdict { copy.verdict }
+    var result: CheckResult { copy.result }
 
     /// - Throws: `SystemError`.
     func read(_ range: Range<Int64>, into buffer: inout ByteBuffer) throws { try copy.read(range, into: &buffer) }
 }
 
 /// Why a backup can't be copied before it is sent.
-enum SpoolError: Failure, Equatable {
+enum SpoolError: UserError, Equatable {
     case cannotKeep(folder: String, reason: String)
     case noSpace(folder: String, neededByteCount: Int64, freeByteCount: Int64)
     /// As many copies as may be kept are made or sent just now.
     case tooMany
 
-    var category: FailureCategory { .failed }
+    var category: ErrorCategory { .failed }
 
     var description: String {
         switch self {

@@ -13,10 +13,10 @@ actor Spools {
     private let places: SpoolPlaces
     private var running: [Backup: Copy] = [:]
 
-    init(_ source: any BackupSource, folder: String, greatestCount: Int) {
+    init(_ source: any BackupSource, folder: String, maxCount: Int) {
         self.source = source
         self.folder = folder
-        places = SpoolPlaces(greatestCount: greatestCount)
+        places = SpoolPlaces(maxCount: maxCount)
     }
 
     /// Where copies are kept that no one has named a folder for: `TMPDIR`, or else `/var/tmp`, which is on a disk where

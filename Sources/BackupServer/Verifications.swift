@@ -6,28 +6,28 @@ actor Verifications {
     private static let pieceByteCount: Int64 = 1 << 20
 
     private let source: any BackupSource
-    private var verdicts: [StoreEntry: Task<Verdict, any Error>] = [:]
-    private var known: [StoreEntry: Verdict] = [:]
+    private var verdicts: [StoreEntry: Task<CheckResult, any Error>] = [:]
+    private var known: [StoreEntry: CheckResult] = [:]
 
     init(_ source: any BackupSource) {
         self.source = source
     }
 
     /// What is known already.
-    func knownVerdict(of entry: StoreEntry) -> Verdict? { known[entry] }
+    func knownVerdict(of entry: StoreEntry) -> CheckResult? { known[entry] }
 
     /// What verification says of a backup: all that ask for the same one wait for the same verification, which goes on
     /// where some of them leave.
     ///
     /// - Throws: What the source throws; the next one to ask tries again.
-    func verdict(of backup: Backup, _ entry: StoreEntry) async throws -> Verdict {
+    func result(of backup: Backup, _ entry: StoreEntry) async throws -> CheckResult {
         if let task = verdicts[entry] { return try await task.value }
         let task = Task { [source] in try await Self.verify(backup, from: source) }
         verdicts[entry] = task
         do {
-            let verdict = try await task.value
-            known[entry] = verdict
-            return verdict
+            let result = try await task.value
+            known[entry] = result
+            return result
         } catch {
             verdicts[entry] = nil
             throw error
@@ -35,11 +35,11 @@ actor Verifications {
     }
 
     @concurrent
-    private static func verify(_ backup: Backup, from source: any BackupSource) async throws -> Verdict {
+    private static func verify(_ backup: Backup, from source: any BackupSource) async throws -> CheckResult {
         var verifier = SnapshotVerifier()
-        guard source.reach == .local, let byteCount = backup.byteCount else {
+        guard source.traits == .local, let byteCount = backup.byteCount else {
             try await source.read(backup, range: nil) { verifier.update($0) }
-            return verifier.finish().verdict
+            return verifier.finish().result
         }
         // A disk makes nobody wait: in between the threads are left to those who ask for something.
         var position: Int64 = 0
@@ -49,6 +49,6 @@ actor Verifications {
             position = range.upperBound
             await Task.yield()
         }
-        return verifier.finish().verdict
+        return verifier.finish().result
     }
 }

@@ -8,11 +8,11 @@ public enum Age: Sendable, Hashable {
     case future(TimeInterval)
 
     /// How far two clocks that are both right may differ, in seconds: a time that is no further ahead is taken for now.
-    public static let greatestClockSkew: TimeInterval = 10
+    public static let maxClockSkew: TimeInterval = 10
 
     public init(of written: Date, at now: Date) {
         let seconds = now.timeIntervalSince(written)
-        self = seconds < -Self.greatestClockSkew ? .future(-seconds) : .past(max(0, seconds))
+        self = seconds < -Self.maxClockSkew ? .future(-seconds) : .past(max(0, seconds))
     }
 
     /// In seconds; `nil` where it is unknown.

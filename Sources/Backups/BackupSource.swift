@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 /// Where backups can be had from: a store with a layout, or the cluster's backup service.
 ///
-/// All calls throw a `Failure`, and `CancellationError` where their task is cancelled.
+/// All calls throw a `UserError`, and `CancellationError` where their task is cancelled.
 public protocol BackupSource: Sendable {
     /// What it is called in sentences: `volume /var/etcd-backup`.
     var location: String { get }
@@ -11,10 +11,10 @@ public protocol BackupSource: Sendable {
     var shortName: String { get }
 
     /// What its calls cost.
-    var reach: StoreReach { get }
+    var traits: StoreTraits { get }
 
     /// Asks for the first time, and tells what is there.
-    func introduction() async throws -> SourceIntroduction
+    func overview() async throws -> SourceOverview
 
     /// The clusters with backups there.
     func clusters() async throws -> ClusterListing
@@ -44,7 +44,7 @@ public protocol BackupSource: Sendable {
 }
 
 extension BackupSource {
-    public func introduction() async throws -> SourceIntroduction {
+    public func overview() async throws -> SourceOverview {
         .clusters(try await clusters())
     }
 
@@ -63,15 +63,15 @@ extension BackupSource {
 }
 
 /// What a source has, when it is asked for the first time.
-public enum SourceIntroduction: Sendable {
+public enum SourceOverview: Sendable {
     /// The backups of these clusters.
     case clusters(ClusterListing)
     /// The backups of one cluster, which it does not name; what it tells of the last one it made.
-    case oneCluster(BackupTotal, newest: ToldBackup?)
+    case oneCluster(BackupTotal, newest: ReportedBackup?)
 }
 
 /// What a backup service tells of a backup.
-public struct ToldBackup: Sendable, Hashable {
+public struct ReportedBackup: Sendable, Hashable {
     public var version: EtcdVersion
     /// Older services don't tell it.
     public var revision: Revision?
@@ -98,7 +98,7 @@ public enum BackupScope: Sendable {
     /// Those of one name.
     case named(String)
     /// Those that are no longer what stands under their name: older versions, and what was deleted; so many are enough.
-    case lost(limit: Int = .max)
+    case noncurrent(limit: Int = .max)
 }
 
 /// What a cluster has, in short.

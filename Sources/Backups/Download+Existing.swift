@@ -9,7 +9,7 @@ extension Download {
     /// cases it is verified as a download is, and nobody changes it meanwhile.
     ///
     /// - Returns: `nil` where nothing is there.
-    /// - Throws: `DownloadError.destinationExists` where something else is there, a `Failure` where the source is out of
+    /// - Throws: `DownloadError.destinationExists` where something else is there, a `UserError` where the source is out of
     ///   reach, `CancellationError`.
     public func existing(
         _ backup: Backup,
@@ -75,7 +75,7 @@ extension Download {
     /// Whether what stands under the destination may be the backup, without reading all of it; `false` where only its
     /// revision could tell.
     ///
-    /// - Throws: A `Failure` where the source is out of reach, `CancellationError`.
+    /// - Throws: A `UserError` where the source is out of reach, `CancellationError`.
     public func existingFileMayBe(_ backup: Backup, from source: any BackupSource) async throws -> Bool {
         guard backup.entry != nil else { return false }
         return try await lookingAtDestination {
@@ -94,7 +94,7 @@ extension Download {
 
     /// Compares what can be compared without reading all of it.
     ///
-    /// - Throws: `ExistingFileDifference`, a `Failure` where the source is out of reach, `CancellationError`.
+    /// - Throws: `ExistingFileDifference`, a `UserError` where the source is out of reach, `CancellationError`.
     private static func compare(
         _ file: ExistingFile,
         _ backup: Backup,
@@ -116,7 +116,7 @@ extension Download {
         do {
             let end = entry.byteCount
             try await source.read(backup, range: end - trailerByteCount..<end) { theirs += $0 }
-        } catch let failure as any Failure where failure.category != .unreachable {
+        } catch let failure as any UserError where failure.category != .unreachable {
             throw ExistingFileDifference.backupUnreadable(reason: failure.description)
         }
         if own != theirs { throw ExistingFileDifference.lastBytes(count: own.count) }

@@ -69,7 +69,7 @@ public struct Download: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         var identity: ResumeRecord.Identity?
-        if case .remote = source.reach, let entry = backup.entry {
+        if case .remote = source.traits, let entry = backup.entry {
             identity = ResumeRecord.Identity(entry, of: source)
         }
         let isWorthKeeping = identity != nil
@@ -86,21 +86,21 @@ public struct Download: Sendable {
         if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
         do {
             let transfer = Transfer(backup: backup, source: source, partial: partial, destination: destination)
-            var (sha256, verdict, inspection) = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
-            if case .unsound = verdict, partial.resumedByteCount > 0 {
+            var (sha256, result, inspection) = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
+            if case .unsound = result, partial.resumedByteCount > 0 {
                 onEvent(.startedOver(.unsound))
                 partial.startOver()
-                (sha256, verdict, inspection) = try await transfer.run(onProgress: onProgress)
+                (sha256, result, inspection) = try await transfer.run(onProgress: onProgress)
             }
-            if case .unsound(let unsoundness) = verdict {
-                throw try refusal(of: backup, unsoundness, partial)
+            if case .unsound(let problem) = result {
+                throw try refusal(of: backup, problem, partial)
             }
             guard let contents = inspection.contents, inspection.problems.isEmpty else {
                 throw try refusal(of: backup, inspection.problems.first ?? .damagedMetaPages, partial)
             }
             // It may have gone further than its name tells, which was asked for before it was made, but never less far.
             guard contents.revision >= backup.revision.value else {
-                let lower = Unsoundness.lowerRevision(found: contents.revision, told: backup.revision.value)
+                let lower = SnapshotProblem.lowerRevision(found: contents.revision, told: backup.revision.value)
                 throw try refusal(of: backup, lower, partial)
             }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
@@ -133,7 +133,7 @@ public struct Download: Sendable {
     }
 
     /// Keeps the bytes beside the destination, where that was asked for.
-    private func refusal(of backup: Backup, _ unsoundness: Unsoundness, _ partial: PartialFile) throws -> DownloadError
+    private func refusal(of backup: Backup, _ problem: SnapshotProblem, _ partial: PartialFile) throws -> DownloadError
     {
         var path: String?
         if keepsUnverified {
@@ -144,24 +144,24 @@ public struct Download: Sendable {
                 path = kept
             }
         }
-        return .unsound(name: backup.name, unsoundness, keptAs: path)
+        return .unsound(name: backup.name, problem, keptAs: path)
     }
 
     /// How often a stream is begun that can't be gone on with.
-    private static let greatestStreamCount = 3
+    private static let maxStreamCount = 3
 
     /// Runs a transfer, once more from its start where a stream broke off on the way.
     private static func run(
         _ transfer: Transfer,
         onEvent: @Sendable (DownloadEvent) -> Void,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, verdict: Verdict, inspection: Verification) {
+    ) async throws -> (sha256: String, result: CheckResult, inspection: Verification) {
         var streamCount = 1
         while true {
             do {
                 return try await transfer.run(onProgress: onProgress)
             } catch let error as StoreError
-                where error.isInterruption && transfer.source.reach == .streaming && streamCount < greatestStreamCount
+                where error.isInterruption && transfer.source.traits == .streaming && streamCount < maxStreamCount
             {
                 streamCount += 1
                 onEvent(.startedOver(.interrupted(reason: "\(error)")))

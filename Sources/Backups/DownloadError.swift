@@ -1,7 +1,7 @@
 public import Snapshot
 
 /// Why a download ended without a file under its final name.
-public enum DownloadError: Failure, Equatable {
+public enum DownloadError: UserError, Equatable {
     /// The difference says why what is there is not known to be the backup, where that was looked at.
     case destinationExists(path: String, ExistingFileDifference? = nil)
     case noFolder(path: String, reason: String)
@@ -12,9 +12,9 @@ public enum DownloadError: Failure, Equatable {
     /// The verified file has its name, but the disk failed before the name was safe from a power failure.
     case notSynced(path: String, reason: String)
     /// `keptAs` is the path under which the bytes were kept, where that was asked for.
-    case unsound(name: String, Unsoundness, keptAs: String?)
+    case unsound(name: String, SnapshotProblem, keptAs: String?)
 
-    public var category: FailureCategory {
+    public var category: ErrorCategory {
         switch self {
         case .unsound: .unsound
         default: .failed
@@ -38,8 +38,8 @@ public enum DownloadError: Failure, Equatable {
         case .notSynced(let path, let reason):
             "cannot sync the folder of \(path.printable): \(reason);"
                 + " the file is there and verified, but a power failure may lose it"
-        case .unsound(let name, let unsoundness, let keptAs):
-            "cannot accept \(name.printable): \(unsoundness)"
+        case .unsound(let name, let problem, let keptAs):
+            "cannot accept \(name.printable): \(problem)"
                 + (keptAs.map { "; kept, unverified, as \($0.printable)" } ?? "")
         }
     }
@@ -51,7 +51,7 @@ public enum DownloadError: Failure, Equatable {
         case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
         case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
         case .busy: "wait for it, or choose another name"
-        case .unsound(_, let unsoundness, _): unsoundness.hint
+        case .unsound(_, let problem, _): problem.hint
         }
     }
 }

@@ -15,7 +15,7 @@ public enum ExistingFileDifference: Error, Sendable, Equatable {
     case lastBytes(count: Int)
     /// The backup's last bytes could not be read from its source.
     case backupUnreadable(reason: String)
-    case unsound(Unsoundness)
+    case unsound(SnapshotProblem)
     case revision(own: Int64, backup: Revision)
     /// `own` is the version that the cluster had agreed on; `nil` where the file does not contain it.
     case version(own: String?, backup: EtcdVersion)
@@ -35,7 +35,7 @@ extension ExistingFileDifference: CustomStringConvertible {
         case .approximateSize(let own, let backup): "it has \(own) bytes, the backup has about \(backup)"
         case .lastBytes(let count): "its last \(count) bytes are not those of the backup"
         case .backupUnreadable(let reason): "the backup cannot be compared: \(reason)"
-        case .unsound(let unsoundness): "it is not sound: \(unsoundness)"
+        case .unsound(let problem): "it is not sound: \(problem)"
         case .revision(let own, let backup): "it has revision \(own), the backup has \(backup.value)"
         case .version(let own?, let backup):
             "its cluster ran etcd \(own.printable), the backup is of etcd \(backup)"

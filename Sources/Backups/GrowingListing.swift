@@ -8,7 +8,7 @@ extension BackupSource {
     ///   - count: How many of the newest are read first.
     ///   - scope: What is asked for to read so many.
     ///   - isEnough: Whether what was read suffices.
-    /// - Throws: A `Failure` where the source can't be read; `CancellationError`.
+    /// - Throws: A `UserError` where the source can't be read; `CancellationError`.
     public func backups(
         of cluster: ClusterName,
         startingWith count: Int = 1,

@@ -10,9 +10,9 @@ public protocol Layout: Sendable {
     func reasonAgainst(cluster: String) -> String?
 
     /// What a file is that lies in a cluster's folder, by its name without the folder.
-    func reading(of name: String) -> NameReading
+    func parse(_ name: String) -> ParsedName
 
-    /// The name of a backup: the inverse of `reading(of:)`.
+    /// The name of a backup: the inverse of `parse(_:)`.
     func name(version: EtcdVersion, revision: Revision) -> String
 
     /// The folder below a cluster's in which unfinished backups are written, with its `/`.
@@ -20,7 +20,7 @@ public protocol Layout: Sendable {
 }
 
 /// What a name says.
-public enum NameReading: Sendable, Equatable {
+public enum ParsedName: Sendable, Equatable {
     case backup(EtcdVersion, Revision)
     case ignored(reason: String)
 }

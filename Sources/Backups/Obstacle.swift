@@ -42,7 +42,7 @@ extension Backup {
         if let byteCount, hasSizeOfSnapshot == false {
             obstacles.append(byteCount == 0 ? .empty : .impossibleSize(byteCount: byteCount))
         }
-        if let archive = entry?.archive { obstacles.append(.archived(storageClass: archive)) }
+        if let storageClass = entry?.storageClass { obstacles.append(.archived(storageClass: storageClass)) }
         return obstacles
     }
 }

@@ -16,7 +16,7 @@ public struct OperatorLayout: Layout {
 
     private static let ending = "_etcd.backup"
 
-    public func reading(of name: String) -> NameReading {
+    public func parse(_ name: String) -> ParsedName {
         guard name.hasSuffix(Self.ending) else {
             return .ignored(reason: "its name does not end in \(Self.ending)")
         }

@@ -15,7 +15,7 @@ struct ResumeRecord: Codable, Equatable {
             location = source.location
             key = entry.key
             version = entry.version
-            tag = entry.tag
+            tag = entry.etag
             byteCount = entry.byteCount
         }
     }

@@ -4,10 +4,10 @@ import Synchronization
 ///
 /// A range goes on from the byte that it had come to; what came through starts the count of tries anew.
 public struct RetryingStore: Store {
-    private static let greatestTryCount = 10
+    private static let maxTryCount = 10
 
     private let store: any Store
-    private let report: @Sendable (Remark) -> Void
+    private let report: @Sendable (Notice) -> Void
     private let timeLimit: Duration
     private let pause: @Sendable (Duration) async throws -> Void
     private let outage = Outage()
@@ -19,7 +19,7 @@ public struct RetryingStore: Store {
     public init(
         _ store: any Store,
         timeLimit: Duration = .seconds(60),
-        report: @escaping @Sendable (Remark) -> Void,
+        report: @escaping @Sendable (Notice) -> Void,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.store = store
@@ -28,7 +28,7 @@ public struct RetryingStore: Store {
         self.pause = pause
     }
 
-    public var reach: StoreReach { store.reach }
+    public var traits: StoreTraits { store.traits }
 
     public func list(_ request: ListRequest) async throws -> ListPage {
         try await trying { try await store.list(request) }
@@ -83,7 +83,7 @@ public struct RetryingStore: Store {
     private func wait(after error: StoreError, _ tries: inout Tries) async throws {
         tries.failures += 1
         guard case .interrupted(let name, let reason, let retryAfter) = error,
-            tries.failures < Self.greatestTryCount, ContinuousClock.now - tries.start < timeLimit
+            tries.failures < Self.maxTryCount, ContinuousClock.now - tries.start < timeLimit
         else { throw error }
         // With jitter, so that many that were turned away together don't come back together.
         let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(tries.failures, 8))
@@ -92,7 +92,7 @@ public struct RetryingStore: Store {
         if tries.failures > 1 || delay >= .seconds(1), outage.isNews(failureCount: tries.failures) {
             report(
                 .note(
-                    "\(name.printable): \(reason.printable); trying again (\(tries.failures + 1) of \(Self.greatestTryCount))"
+                    "\(name.printable): \(reason.printable); trying again (\(tries.failures + 1) of \(Self.maxTryCount))"
                 )
             )
         }

@@ -208,7 +208,7 @@ public struct Selection: Sendable {
 }
 
 /// Why no backup could be chosen.
-public enum SelectionError: Failure, Equatable {
+public enum SelectionError: UserError, Equatable {
     case noBackups(cluster: String)
     /// The source says how many it has, and offers none of them.
     case noneOffered(count: Int)
@@ -217,7 +217,7 @@ public enum SelectionError: Failure, Equatable {
     /// The source can't list, and so can't find what is asked for among so many.
     case unlisted(String, count: Int)
     /// Nothing was deleted or replaced, as far as the source keeps that.
-    case nothingLost(cluster: String)
+    case nothingNoncurrent(cluster: String)
     /// Of what was deleted or replaced nothing has that version.
     case noSuchVersion(String)
     /// There is such a backup, but it is not within what narrows the choice.
@@ -229,12 +229,12 @@ public enum SelectionError: Failure, Equatable {
     /// Several backups have the revision that was chosen.
     case ambiguous(Revision, names: [String])
 
-    public var category: FailureCategory {
+    public var category: ErrorCategory {
         switch self {
         case .ambiguous, .unlisted: .failed
         case .noneUsable(let backups):
             backups.contains { $0.obstacles.contains(where: \.isOfContent) } ? .unsound : .notFound
-        case .noBackups, .noneOffered, .noSuchRevision, .noSuchName, .nothingLost, .noSuchVersion, .excluded,
+        case .noBackups, .noneOffered, .noSuchRevision, .noSuchName, .nothingNoncurrent, .noSuchVersion, .excluded,
             .allExcluded:
             .notFound
         }
@@ -256,7 +256,7 @@ public enum SelectionError: Failure, Equatable {
             return "cannot pick '\(name.printable)': no backup has that name"
         case .unlisted(let what, let count):
             return "cannot pick \(what): the source tells only the newest of its \(count) backups"
-        case .nothingLost(let cluster):
+        case .nothingNoncurrent(let cluster):
             return
                 "cannot pick what was deleted or replaced: the source keeps nothing of cluster '\(cluster.printable)'"
         case .noSuchVersion(let version):
@@ -283,7 +283,7 @@ public enum SelectionError: Failure, Equatable {
         case .noSuchRevision, .noSuchName, .excluded, .allExcluded: "'ls' shows them all"
         case .unlisted:
             "'pick max' takes that one, 'pick REVISION --etcd-version VERSION' another; 'use s3' and 'use pv' list them all"
-        case .nothingLost: "'ls' shows what is there now"
+        case .nothingNoncurrent: "'ls' shows what is there now"
         case .noSuchVersion: "'ls --deleted' shows their versions"
         case .noneUsable(let backups):
             "to try one all the same, name it: pick \(backups.first?.name.printable ?? "NAME")"
@@ -315,7 +315,7 @@ public struct Rollback: Sendable {
         guard let latest = backups.indices.max(by: { time($0) < time($1) }),
             backups[latest].revision < backups[highest].revision,
             let highestModified = backups[highest].modified, let latestModified = backups[latest].modified,
-            latestModified.timeIntervalSince(highestModified) > Age.greatestClockSkew
+            latestModified.timeIntervalSince(highestModified) > Age.maxClockSkew
         else { return nil }
         self.highest = backups[highest]
         self.latest = backups[latest]

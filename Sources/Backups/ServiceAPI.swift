@@ -72,9 +72,9 @@ package struct BackupStatus: Codable, Sendable {
     }
 
     /// - Returns: `nil` without a version that can be read.
-    package var told: ToldBackup? {
+    package var told: ReportedBackup? {
         guard let version = version.flatMap({ EtcdVersion($0) }) else { return nil }
-        return ToldBackup(
+        return ReportedBackup(
             version: version,
             revision: revision.flatMap { Revision($0) },
             created: creationTime.flatMap(InternetTime.date),

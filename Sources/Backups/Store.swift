@@ -8,7 +8,7 @@ import Glibc
 /// without one in front. All three calls throw `StoreError`, and `CancellationError` where their task is cancelled.
 public protocol Store: Sendable {
     /// What its calls cost; the same as long as it lives.
-    var reach: StoreReach { get }
+    var traits: StoreTraits { get }
 
     /// One page of the names that begin with a prefix, in the order of their bytes.
     ///
@@ -32,7 +32,7 @@ public protocol Store: Sendable {
 }
 
 /// What it costs to ask a store for something.
-public enum StoreReach: Sendable, Hashable {
+public enum StoreTraits: Sendable, Hashable {
     /// A listing reads all names anyway, and one reader is as quick as several.
     case local
     /// Each call waits for an answer from afar: so many of them at once are worth it, and what was read is worth keeping.
@@ -113,38 +113,38 @@ public struct StoreEntry: Sendable, Hashable {
     /// When it was last written.
     public var modified: Date
     /// Differs when the content may differ: an ETag, or a file's inode, size and time of change.
-    public var tag: String
+    public var etag: String
     /// Which of the file's versions it is, where the store keeps several and was asked for them.
     public var version: String?
     /// Whether it is what stands under the key now.
-    public var standing: Standing
+    public var state: VersionState
     /// The class of an archive that it must be brought back from before it can be read: `GLACIER`.
-    public var archive: String?
+    public var storageClass: String?
 
     public init(
         key: String,
         byteCount: Int64,
         modified: Date,
-        tag: String,
+        etag: String,
         version: String? = nil,
-        standing: Standing = .current,
-        archive: String? = nil
+        state: VersionState = .current,
+        storageClass: String? = nil
     ) {
         self.key = key
         self.byteCount = byteCount
         self.modified = modified
-        self.tag = tag
+        self.etag = etag
         self.version = version
-        self.standing = standing
-        self.archive = archive
+        self.state = state
+        self.storageClass = storageClass
     }
 }
 
 /// What became of a version of a file.
-public enum Standing: Sendable, Hashable {
+public enum VersionState: Sendable, Hashable {
     case current
     /// Another one stands under the key now.
-    case replaced
+    case noncurrent
     /// Nothing stands under the key any more.
     case deleted
 }

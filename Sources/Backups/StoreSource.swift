@@ -12,7 +12,7 @@ public struct StoreSource: BackupSource {
         self.layout = layout
     }
 
-    public var reach: StoreReach { store.reach }
+    public var traits: StoreTraits { store.traits }
 
     public func clusters() async throws -> ClusterListing {
         try await ClustersFolder(store: store, layout: layout).listing()
@@ -26,12 +26,12 @@ public struct StoreSource: BackupSource {
         case .named(let name): try await folder.named(name)
         case .exact(let version, let revision):
             try await folder.named(layout.name(version: version, revision: revision))
-        case .lost(let limit): try await folder.lost(limit: limit)
+        case .noncurrent(let limit): try await folder.noncurrent(limit: limit)
         }
     }
 
     public func has(_ cluster: ClusterName) async throws -> Bool {
-        if reach == .local { return try await clusters().has(cluster) }
+        if traits == .local { return try await clusters().has(cluster) }
         // That the others are listed, too, costs a call for each of them.
         if let folder = folder(of: cluster), try await folder.beginsWithBackups() { return true }
         return try await clusters().has(cluster)

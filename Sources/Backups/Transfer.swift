@@ -13,7 +13,7 @@ struct Transfer: Sendable {
 
     /// Large enough that a server spends little on opening each; what comes goes on to the file at once, whatever their size.
     private static let partByteCount: Int64 = 16 << 20
-    private static let greatestParallelParts = 8
+    private static let maxParallelParts = 8
 
     /// Reads what is missing. The hash, and where it is known how long the file will be, the way through its pages follow
     /// the bytes as they come.
@@ -22,16 +22,16 @@ struct Transfer: Sendable {
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`.
     func run(
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, verdict: Verdict, inspection: Verification) {
+    ) async throws -> (sha256: String, result: CheckResult, inspection: Verification) {
         let (written, progress) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
-        let arrival = Arrival()
+        let watermark = WriteWatermark()
         defer { progress.finish() }
         @Sendable func tell(_ contiguousByteCount: Int64) {
             progress.yield(contiguousByteCount)
-            arrival.advance(to: contiguousByteCount)
+            watermark.advance(to: contiguousByteCount)
         }
-        async let verification = FollowingVerifier.verify(partial.descriptor, following: written)
-        async let inspection = inspect(following: arrival)
+        async let verification = TailingVerifier.verify(partial.descriptor, following: written)
+        async let inspection = inspect(following: watermark)
         tell(partial.ranges.contiguousByteCount)
         try await readMissing { done in
             tell(done.contiguousByteCount)
@@ -40,11 +40,11 @@ struct Transfer: Sendable {
         // Of what the parts told, each from its own task, an older count may have come last.
         tell(partial.ranges.contiguousByteCount)
         progress.finish()
-        arrival.finish()
+        watermark.finish()
         do {
-            let (sha256, verdict) = try await verification
-            if let inspection = try await inspection { return (sha256, verdict, inspection) }
-            return (sha256, verdict, try await SnapshotFile(openedAs: partial.descriptor).inspect())
+            let (sha256, result) = try await verification
+            if let inspection = try await inspection { return (sha256, result, inspection) }
+            return (sha256, result, try await SnapshotFile(openedAs: partial.descriptor).inspect())
         } catch let error as SystemError {
             throw DownloadError.cannotWrite(path: destination, reason: error.description)
         } catch SnapshotReadingError.unreadable(let code) {
@@ -54,15 +54,15 @@ struct Transfer: Sendable {
 
     /// What the pages tell; `nil` where nobody told how many bytes will come, or fewer came than were told.
     @concurrent
-    private func inspect(following arrival: Arrival) async throws -> Verification? {
+    private func inspect(following watermark: WriteWatermark) async throws -> Verification? {
         guard let byteCount = backup.byteCount else { return nil }
-        let file = SnapshotFile(beingWrittenAs: partial.descriptor, byteCount: byteCount, arrival: arrival)
+        let file = SnapshotFile(beingWrittenAs: partial.descriptor, byteCount: byteCount, watermark: watermark)
         do {
             // Where the transfer fails, nothing else would wake it.
             return try await withTaskCancellationHandler {
                 try await file.inspect()
             } onCancel: {
-                arrival.finish()
+                watermark.finish()
             }
         } catch SnapshotReadingError.unreadable(ECANCELED) {
             return nil
@@ -72,13 +72,13 @@ struct Transfer: Sendable {
     private typealias Done = (byteCount: Int64, contiguousByteCount: Int64)
 
     private func readMissing(_ onWrite: @escaping @Sendable (Done) -> Void) async throws {
-        guard case .remote(let parallelCalls) = source.reach, let byteCount = backup.byteCount else {
+        guard case .remote(let parallelCalls) = source.traits, let byteCount = backup.byteCount else {
             return try await read(nil, onWrite)
         }
         let parts = partial.ranges.missing(of: byteCount, partByteCount: Self.partByteCount)
         let waiting = WaitingParts(parts)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<min(parallelCalls, Self.greatestParallelParts, parts.count) {
+            for _ in 0..<min(parallelCalls, Self.maxParallelParts, parts.count) {
                 group.addTask {
                     while let part = waiting.next() {
                         try await read(part, onWrite)

@@ -5,7 +5,7 @@ final class CallWatch: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     /// Why a call is not waited for any more.
-    enum Finding: Equatable {
+    enum Reason: Equatable {
         case silent(Duration)
         case cancelled
     }
@@ -44,7 +44,7 @@ final class CallWatch: Sendable {
     }
 
     /// Whether a call is not to be waited for any more.
-    func finding(at now: Instant) -> Finding? {
+    func finding(at now: Instant) -> Reason? {
         let (calls, isCancelled) = state.withLock { ($0.calls, $0.isCancelled) }
         for call in calls {
             let age = now - call.since

@@ -8,13 +8,13 @@ package struct Parser {
     }
 
     /// After so many mistakes the rest is not looked at: that text was never meant to be a script.
-    package static let greatestFindingCount = 1000
+    package static let maxFindingCount = 1000
 
     /// The tree of what could be read, and every mistake in reading order (at most one a line).
     package static func parse(_ source: SourceFile) -> (script: Script, findings: [Diagnostic]) {
         var parser = Parser(source)
         var chains: [Chain] = []
-        while parser.findings.count < greatestFindingCount {
+        while parser.findings.count < maxFindingCount {
             do throws(Diagnostic) {
                 guard let chain = try parser.parseChain() else { break }
                 chains.append(chain)

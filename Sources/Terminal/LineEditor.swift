@@ -8,7 +8,7 @@ import Glibc
 @MainActor
 package final class LineEditor {
     /// Finds what may be typed at the cursor, an offset into the line's UTF-8, when Tab is pressed.
-    package typealias Completer = @MainActor (_ line: String, _ cursor: Int) -> Completion
+    package typealias Completer = @MainActor (_ line: String, _ cursor: Int) -> LineCompletion
 
     /// What came of reading a line.
     package enum Input: Sendable, Equatable {

@@ -55,8 +55,8 @@ package final class ProgressLine: Sendable {
         self.fileDescriptor = fileDescriptor
         self.now = now
         redraws = TerminalInfo.canRedraw(fileDescriptor)
-        let pace = redraws ? ProgressMeter.Pace.terminal : .log
-        state = Mutex(State(meter: ProgressMeter(pace: pace, doneBytes: doneBytes, at: now())))
+        let rate = redraws ? ProgressMeter.Rate.terminal : .log
+        state = Mutex(State(meter: ProgressMeter(rate: rate, doneBytes: doneBytes, at: now())))
     }
 
     /// Shows what has been done, if it is time to. Cheap enough to be called for every block.
@@ -83,9 +83,9 @@ package final class ProgressLine: Sendable {
 
     /// Begins anew with so much done already, which does not count for the rate.
     package func resume(fromBytes doneBytes: Int64) {
-        let pace = redraws ? ProgressMeter.Pace.terminal : .log
+        let rate = redraws ? ProgressMeter.Rate.terminal : .log
         let now = now()
-        state.withLock { $0.meter = ProgressMeter(pace: pace, doneBytes: doneBytes, at: now) }
+        state.withLock { $0.meter = ProgressMeter(rate: rate, doneBytes: doneBytes, at: now) }
     }
 
     /// Takes the line off the terminal, so that something else can be written; the next update may show it again.

@@ -4,19 +4,19 @@ package struct ProgressMeter: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
     /// How often something is shown.
-    package struct Pace: Sendable {
+    package struct Rate: Sendable {
         /// How long nothing is shown at first: what is done sooner needs no progress.
         package var delay: Duration
         /// The least time between two lines.
         package var interval: Duration
 
         /// For a line that is drawn over and over.
-        package static let terminal = Pace(delay: .seconds(1), interval: .milliseconds(200))
+        package static let terminal = Rate(delay: .seconds(1), interval: .milliseconds(200))
         /// For lines that stay.
-        package static let log = Pace(delay: .seconds(10), interval: .seconds(10))
+        package static let log = Rate(delay: .seconds(10), interval: .seconds(10))
     }
 
-    private let pace: Pace
+    private let rate: Rate
     private var nextAt: Instant
     /// What was shown in the last seconds, and one before that.
     private var samples: [(at: Instant, doneBytes: Int64)]
@@ -24,16 +24,16 @@ package struct ProgressMeter: Sendable {
     private static let window = Duration.seconds(5)
 
     /// A meter that starts, with what was there already.
-    package init(pace: Pace, doneBytes: Int64, at start: Instant) {
-        self.pace = pace
-        nextAt = start + pace.delay
+    package init(rate: Rate, doneBytes: Int64, at start: Instant) {
+        self.rate = rate
+        nextAt = start + rate.delay
         samples = [(start, doneBytes)]
     }
 
     /// The bytes a second, where it is time to show them; nil where it is too early.
     package mutating func rate(doneBytes: Int64, at now: Instant) -> Double? {
         guard now >= nextAt else { return nil }
-        nextAt = now + pace.interval
+        nextAt = now + rate.interval
         while samples.count > 1, samples[1].at <= now - Self.window { samples.removeFirst() }
         samples.append((now, doneBytes))
         let seconds = (now - samples[0].at) / .seconds(1)

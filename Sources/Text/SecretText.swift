@@ -57,7 +57,7 @@ package enum SecretText {
             else { continue }
             if byte == UInt8(ascii: "=") {
                 if let range = valueRange(in: bytes, after: index, onlyInURLs) { found.append(range) }
-            } else if word.signCount < greatestSignCount, index - word.start <= greatestURLByteCount {
+            } else if word.signCount < maxSignCount, index - word.start <= maxURLByteCount {
                 word.signCount += 1
                 if let range = userRange(in: bytes, bytes[word.start..<index], onlyInURLs) { found.append(range) }
             }
@@ -72,9 +72,9 @@ package enum SecretText {
     }
 
     /// More in one word are no URL.
-    private static let greatestSignCount = 64
+    private static let maxSignCount = 64
     /// How far behind its word's start an `@` may stand.
-    private static let greatestURLByteCount = 4096
+    private static let maxURLByteCount = 4096
 
     /// The ranges in rising order, those that touch as one.
     package static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
@@ -134,12 +134,12 @@ extension SecretText {
 // MARK: - Named values
 
 extension SecretText {
-    private static let greatestNameByteCount = 64
+    private static let maxNameByteCount = 64
 
     /// The value after the `=` of `NAME=VALUE`.
     private static func valueRange(in bytes: [UInt8], after equals: Int, _ onlyInURLs: Bool) -> Range<Int>? {
         var start = equals
-        while start > max(0, equals - greatestNameByteCount), bytes[start - 1].isNameByte { start -= 1 }
+        while start > max(0, equals - maxNameByteCount), bytes[start - 1].isNameByte { start -= 1 }
         let isInURL = start > 0 && "?&#;".utf8.contains(bytes[start - 1])
         guard start < equals, isInURL || !onlyInURLs, SecretName.isSecret(bytes[start..<equals], isInURL: isInURL)
         else { return nil }

@@ -44,12 +44,12 @@ struct CommandLineOptions: ParsableCommand {
 
 extension Request {
     /// - Parameter arguments: The command line without the program's name; the process's own where none is given.
-    /// - Throws: `CommandLineAnswer` where there is something to say instead: help, the version, a mistake.
-    init(_ arguments: [String]? = nil, hasTerminal: Bool) throws(CommandLineAnswer) {
+    /// - Throws: `CommandLineReply` where there is something to say instead: help, the version, a mistake.
+    init(_ arguments: [String]? = nil, hasTerminal: Bool) throws(CommandLineReply) {
         do {
             try self.init(CommandLineOptions.parse(arguments), hasTerminal: hasTerminal)
         } catch {
-            throw CommandLineAnswer(
+            throw CommandLineReply(
                 text: CommandLineOptions.fullMessage(for: error),
                 isMistake: !CommandLineOptions.exitCode(for: error).isSuccess
             )
@@ -83,7 +83,7 @@ extension Request {
 }
 
 /// What the command line itself is answered with.
-struct CommandLineAnswer: Error {
+struct CommandLineReply: Error {
     var text: String
     var isMistake: Bool
 }

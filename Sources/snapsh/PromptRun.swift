@@ -24,7 +24,7 @@ final class PromptRun {
 
     /// - Throws: `TerminalError` where there is no terminal.
     init(
-        environment: Environment,
+        environment: ShellDependencies,
         output: Output,
         historyFile: HistoryFile?,
         usesColor: Bool
@@ -47,7 +47,7 @@ final class PromptRun {
             let wordStart = completion.start - typed.unfinished.utf8.count
             // A word that begins on an earlier line is out of reach.
             guard wordStart >= 0 else { return .none }
-            return Terminal.Completion(
+            return LineCompletion(
                 replacing: wordStart..<cursor,
                 with: completion.candidates.map { .init(insert: $0, suffix: $0.canGoOn ? "" : " ") }
             )

@@ -10,7 +10,7 @@ struct ScriptRun {
     private static let shownFindings = 100
 
     let request: Request
-    let environment: Environment
+    let environment: ShellDependencies
     let output: Output
 
     /// - Returns: What the program ends with.
@@ -48,13 +48,13 @@ struct ScriptRun {
             return .mistake
         }
 
-        let surroundings = Checker.Surroundings(
+        let context = Checker.CheckContext(
             parameters: values.mapValues(\.text),
             needsParameterValues: !request.checksOnly,
             canAskSecrets: environment.askSecret != nil,
             home: environment.home
         )
-        let (program, findings) = Checker.check(source, surroundings)
+        let (program, findings) = Checker.check(source, context)
         session.hide(program.secretParameters)
         for name in program.secretParameters.sorted() where values[name].map({ $0.path == nil }) == true {
             output.warning(
@@ -103,7 +103,7 @@ struct ScriptRun {
 
     private func report(_ findings: [Diagnostic], of source: SourceFile) {
         for finding in findings.prefix(Self.shownFindings) { output.failure(finding.description) }
-        let isAll = findings.count < Parser.greatestFindingCount
+        let isAll = findings.count < Parser.maxFindingCount
         let count = findings.count == 1 ? "1 mistake" : "\(isAll ? "" : "at least ")\(findings.count) mistakes"
         let rest = findings.count > Self.shownFindings ? ", of which the first \(Self.shownFindings) are shown" : ""
         output.failure("\(count) in \(source.name.printable)\(rest): nothing was run")

@@ -8,11 +8,11 @@ enum Serving {
     /// - Returns: How many downloads came to their end.
     /// - Throws: `ServerError`, `ServingError`.
     static func run(
-        at place: ServingPlace,
+        at place: ServeOptions,
         _ source: any BackupSource,
         _ cluster: ClusterName,
         onListening: @escaping @Sendable (_ url: String) async -> Void,
-        report: @escaping @Sendable (Remark) -> Void
+        report: @escaping @Sendable (Notice) -> Void
     ) async throws -> Int {
         var settings = ServerSettings()
         if let text = place.address {
@@ -30,7 +30,7 @@ enum Serving {
     }
 
     /// A snapshot holds all the secrets of its cluster.
-    private static func warn(of settings: ServerSettings, _ report: @Sendable (Remark) -> Void) {
+    private static func warn(of settings: ServerSettings, _ report: @Sendable (Notice) -> Void) {
         if settings.address.isLoopback { return }
         if settings.token == nil {
             report(
@@ -65,12 +65,12 @@ enum Serving {
 }
 
 /// What `serve` was given and can't be used.
-enum ServingError: Failure {
+enum ServingError: UserError {
     case notAddress(String)
     case unreadableToken(path: String, reason: String)
     case weakToken(path: String)
 
-    var category: FailureCategory { .failed }
+    var category: ErrorCategory { .failed }
 
     var description: String {
         switch self {

@@ -12,7 +12,7 @@ struct Snapsh {
     @MainActor
     static func main() async {
         let request: Request
-        do throws(CommandLineAnswer) {
+        do throws(CommandLineReply) {
             request = try Request(hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
         } catch {
             try? Output.writeToDescriptor(
@@ -55,8 +55,8 @@ struct Snapsh {
         ).run()
     }
 
-    private static func environment(isQuiet: Bool) -> Environment {
-        Environment(
+    private static func environment(isQuiet: Bool) -> ShellDependencies {
+        ShellDependencies(
             home: variable("HOME"),
             connect: { location, report in
                 switch location {
@@ -88,7 +88,7 @@ struct Snapsh {
     }
 
     /// Absent where there is no one to ask.
-    private static var askSecret: Environment.AskSecret? {
+    private static var askSecret: ShellDependencies.AskSecret? {
         guard TerminalInfo.isTerminal(STDIN_FILENO), TerminalInfo.isTerminal(STDERR_FILENO) else { return nil }
         return { question in try await SecretPrompt.read(question) }
     }

@@ -134,7 +134,7 @@ struct BackupServerTests {
 
     @Test("keeps what comes in one piece in a file, and serves it where it is sound")
     func streaming() async throws {
-        let source = CountedSource([9: sound], reach: .streaming)
+        let source = CountedSource([9: sound], traits: .streaming)
         let server = try await RunningServer(source)
         let answer = try await server.get()
         #expect(answer.body == sound && answer.headers["Content-Length"] == "\(sound.count)")

@@ -15,11 +15,11 @@ final class CountedSource: BackupSource {
         var isListingHeld = false
         /// A read that reaches it fails.
         var breaksAt: Int64?
-        var tag = "one"
+        var etag = "one"
     }
 
     private let state: Mutex<State>
-    let reach: StoreReach
+    let traits: StoreTraits
     let location = "source test"
     let shortName = "test"
     private let approximateByteCount: Int64?
@@ -30,14 +30,14 @@ final class CountedSource: BackupSource {
     ///   - listsInParts: Whether it lists no more than the newest that are asked for.
     init(
         _ bytes: [Int64: [UInt8]],
-        reach: StoreReach = .local,
+        traits: StoreTraits = .local,
         approximateByteCount: Int64? = nil,
         listsInParts: Bool = false
     ) {
         self.listsInParts = listsInParts
         self.approximateByteCount = approximateByteCount
         state = Mutex(State(bytes: bytes))
-        self.reach = reach
+        self.traits = traits
     }
 
     /// How often all of a revision was read.
@@ -54,16 +54,16 @@ final class CountedSource: BackupSource {
     func replace(_ revision: Int64, with bytes: [UInt8]) {
         state.withLock { state in
             state.bytes[revision] = bytes
-            state.tag += "'"
+            state.etag += "'"
         }
     }
 
-    private func backup(_ revision: Int64, _ bytes: [UInt8], tag: String) -> Backup? {
+    private func backup(_ revision: Int64, _ bytes: [UInt8], etag: String) -> Backup? {
         guard let number = Revision(revision) else { return nil }
         let name = "3.4.23_\(number.sixteenDigits)_etcd.backup"
         let version = EtcdVersion(major: 3, minor: 4, patch: 23)
         let cluster = ClusterName("foo")
-        if reach == .streaming {
+        if traits == .streaming {
             return Backup(
                 name: name,
                 cluster: cluster,
@@ -74,7 +74,7 @@ final class CountedSource: BackupSource {
             )
         }
         let modified = Date(timeIntervalSince1970: 1_769_846_400)
-        let entry = StoreEntry(key: name, byteCount: Int64(bytes.count), modified: modified, tag: tag)
+        let entry = StoreEntry(key: name, byteCount: Int64(bytes.count), modified: modified, etag: etag)
         return Backup(name: name, cluster: cluster, version: version, revision: number, entry: entry)
     }
 
@@ -85,7 +85,7 @@ final class CountedSource: BackupSource {
         state.withLock { $0.listingCount += 1 }
         while state.withLock({ $0.isListingHeld }) { try await Task.sleep(for: .milliseconds(2)) }
         let backups = state.withLock { state in
-            state.bytes.sorted { $0.key < $1.key }.compactMap { backup($0.key, $0.value, tag: state.tag) }
+            state.bytes.sorted { $0.key < $1.key }.compactMap { backup($0.key, $0.value, etag: state.etag) }
         }
         guard listsInParts, case .newest(let count, _, _) = scope, count < backups.count else {
             return BackupListing(backups: backups, ignored: [])

@@ -16,8 +16,8 @@ struct SpoolTests {
         folder = try TemporaryFolder()
     }
 
-    private func spools(_ source: CountedSource, greatestCount: Int = 8) -> Spools {
-        Spools(source, folder: folder.path, greatestCount: greatestCount)
+    private func spools(_ source: CountedSource, maxCount: Int = 8) -> Spools {
+        Spools(source, folder: folder.path, maxCount: maxCount)
     }
 
     private func newest(_ source: CountedSource) async throws -> Backup {
@@ -26,7 +26,7 @@ struct SpoolTests {
 
     @Test("is shared among all who ask for it while it is made")
     func copiedOnce() async throws {
-        let source = CountedSource([9: sound], reach: .streaming)
+        let source = CountedSource([9: sound], traits: .streaming)
         let backup = try await newest(source)
         source.hold(true)
         let spools = spools(source)
@@ -36,18 +36,18 @@ struct SpoolTests {
         }
         try await eventually("all wait for it") { await spools.waitingCount(for: backup) == 8 }
         source.hold(false)
-        for file in try await files { #expect(file.byteCount == sound.count && file.verdict == .sound) }
+        for file in try await files { #expect(file.byteCount == sound.count && file.result == .sound) }
         #expect(source.wholeReadCount(9) == 1)
         #expect(await spools.waitingCount(for: backup) == 0)
     }
 
     @Test("is one of so many, until it is sent")
-    func greatestCount() async throws {
-        let source = CountedSource([9: sound], reach: .streaming)
+    func maxCount() async throws {
+        let source = CountedSource([9: sound], traits: .streaming)
         let backup = try await newest(source)
-        let spools = spools(source, greatestCount: 1)
+        let spools = spools(source, maxCount: 1)
         var file: SpooledFile? = try await spools.file(of: backup)
-        #expect(file?.verdict == .sound)
+        #expect(file?.result == .sound)
         await #expect(throws: SpoolError.tooMany) { try await spools.file(of: backup) }
         file = nil
         source.breakAt(0)
@@ -58,7 +58,7 @@ struct SpoolTests {
 
     @Test("is answered with 503 where there are too many")
     func tooMany() async throws {
-        let source = CountedSource([8: sound, 9: sound], reach: .streaming)
+        let source = CountedSource([8: sound, 9: sound], traits: .streaming)
         let server = try await RunningServer(source) {
             $0.limits.copies = 1
             $0.spoolFolder = folder.path
@@ -75,7 +75,7 @@ struct SpoolTests {
 
     @Test("is not begun where there is no room for it")
     func noRoom() async throws {
-        let source = CountedSource([9: sound], reach: .streaming, approximateByteCount: 8 << 40)
+        let source = CountedSource([9: sound], traits: .streaming, approximateByteCount: 8 << 40)
         let server = try await RunningServer(source) { $0.spoolFolder = folder.path }
         let answer = try await server.get()
         #expect(answer.status == 507)
@@ -91,15 +91,15 @@ struct SpoolTests {
 
     @Test("has the size that was sent, whatever was said of it", arguments: [1, 20_000, 1 << 20] as [Int64])
     func otherSize(approximateByteCount: Int64) async throws {
-        let source = CountedSource([9: sound], reach: .streaming, approximateByteCount: approximateByteCount)
+        let source = CountedSource([9: sound], traits: .streaming, approximateByteCount: approximateByteCount)
         let file = try await spools(source).file(of: newest(source))
-        #expect(file.byteCount == sound.count && file.verdict == .sound)
+        #expect(file.byteCount == sound.count && file.result == .sound)
         #expect(try folder.names().isEmpty)
     }
 
     @Test("has a folder, or nothing is served")
     func noFolder() async throws {
-        let source = CountedSource([9: sound], reach: .streaming)
+        let source = CountedSource([9: sound], traits: .streaming)
         var settings = ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 0))
         settings.spoolFolder = folder.path("none")
         let server = BackupServer(source, cluster: ClusterName("foo"), settings: settings) { _ in }

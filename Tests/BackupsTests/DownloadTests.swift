@@ -17,7 +17,7 @@ private struct OneBackup: BackupSource {
 
     var location: String { "test" }
     var shortName: String { "test" }
-    var reach: StoreReach { .local }
+    var traits: StoreTraits { .local }
     func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary {
         ClusterSummary(backupCount: 1, newest: backup)
@@ -44,7 +44,7 @@ private struct OneBackup: BackupSource {
                 key: Self.name,
                 byteCount: claimedByteCount ?? Int64(bytes.count),
                 modified: Date(),
-                tag: ""
+                etag: ""
             )
         )
     }

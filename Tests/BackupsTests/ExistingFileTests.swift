@@ -12,7 +12,7 @@ private struct RangedBackup: BackupSource {
 
     var location: String { "test" }
     var shortName: String { "test" }
-    var reach: StoreReach { .local }
+    var traits: StoreTraits { .local }
     func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
@@ -28,7 +28,7 @@ private struct RangedBackup: BackupSource {
             cluster: ClusterName("foo"),
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
             revision: try #require(Revision(9)),
-            entry: StoreEntry(key: name, byteCount: Int64(bytes.count), modified: Date(), tag: "")
+            entry: StoreEntry(key: name, byteCount: Int64(bytes.count), modified: Date(), etag: "")
         )
     }
 

@@ -10,7 +10,7 @@ struct OperatorLayoutTests {
         let version = EtcdVersion(major: 3, minor: 1, patch: 0)
         let revision = try #require(Revision(value))
         let name = layout.name(version: version, revision: revision)
-        #expect(layout.reading(of: name) == .backup(version, revision))
+        #expect(layout.parse(name) == .backup(version, revision))
     }
 
     @Test("writes names as the operator does, and reads a v in front of the version")
@@ -18,7 +18,7 @@ struct OperatorLayoutTests {
         let version = EtcdVersion(major: 3, minor: 1, patch: 0)
         let revision = try #require(Revision(15))
         #expect(layout.name(version: version, revision: revision) == "3.1.0_000000000000000f_etcd.backup")
-        #expect(layout.reading(of: "v3.1.0_000000000000000f_etcd.backup") == .backup(version, revision))
+        #expect(layout.parse("v3.1.0_000000000000000f_etcd.backup") == .backup(version, revision))
         #expect(layout.prefix(of: ClusterName("foo")) == "v1/foo/")
         #expect(layout.prefix(of: ClusterName("foo", namespace: "prod")) == "v1/prod/foo/")
     }
@@ -33,7 +33,7 @@ struct OperatorLayoutTests {
         ]
     )
     func otherNames(name: String) {
-        guard case .ignored(let reason) = layout.reading(of: name) else {
+        guard case .ignored(let reason) = layout.parse(name) else {
             Issue.record("read as a backup")
             return
         }

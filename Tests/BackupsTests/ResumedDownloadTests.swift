@@ -16,7 +16,7 @@ private final class RemoteBackup: BackupSource {
     private let state: Mutex<State>
     let backup: Backup
 
-    init(_ bytes: [UInt8], tag: String = "one") throws {
+    init(_ bytes: [UInt8], etag: String = "one") throws {
         state = Mutex(State(bytes: bytes))
         let name = "3.4.23_0000000000000009_etcd.backup"
         backup = Backup(
@@ -24,7 +24,7 @@ private final class RemoteBackup: BackupSource {
             cluster: ClusterName("foo"),
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
             revision: try #require(Revision(9)),
-            entry: StoreEntry(key: "v1/foo/\(name)", byteCount: Int64(bytes.count), modified: Date(), tag: tag)
+            entry: StoreEntry(key: "v1/foo/\(name)", byteCount: Int64(bytes.count), modified: Date(), etag: etag)
         )
     }
 
@@ -33,7 +33,7 @@ private final class RemoteBackup: BackupSource {
 
     var location: String { "bucket test" }
     var shortName: String { "test" }
-    var reach: StoreReach { .remote(parallelCalls: 4) }
+    var traits: StoreTraits { .remote(parallelCalls: 4) }
     func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
@@ -123,7 +123,7 @@ struct ResumedDownloadTests {
         let first = try RemoteBackup(snapshot)
         first.breakOff(after: 17 << 20)
         _ = try await run(first)
-        let second = try RemoteBackup(snapshot, tag: "two")
+        let second = try RemoteBackup(snapshot, etag: "two")
         let (events, result) = try await run(second)
         #expect(throws: Never.self) { try result.get() }
         #expect(events == [.startedOver(.otherBackup)])

@@ -8,14 +8,14 @@ private final class FailingStore: Store {
     private let errors: Mutex<[StoreError]>
     private let calls = Mutex<[Range<Int64>]>([])
     static let bytes: [UInt8] = (0..<100).map { UInt8($0) }
-    static let entry = StoreEntry(key: "key", byteCount: 100, modified: Date(timeIntervalSince1970: 0), tag: "")
+    static let entry = StoreEntry(key: "key", byteCount: 100, modified: Date(timeIntervalSince1970: 0), etag: "")
 
     init(_ errors: [StoreError]) {
         self.errors = Mutex(errors.reversed())
     }
 
     var ranges: [Range<Int64>] { calls.withLock(\.self) }
-    var reach: StoreReach { .remote(parallelCalls: 1) }
+    var traits: StoreTraits { .remote(parallelCalls: 1) }
 
     private func fail() throws {
         if let error = errors.withLock({ $0.popLast() }) { throw error }
@@ -51,7 +51,7 @@ struct RetryingStoreTests {
 
     /// The store, what it said, and how long it waited.
     private final class Watch: Sendable {
-        let remarks = Mutex<[Remark]>([])
+        let remarks = Mutex<[Notice]>([])
         let pauses = Mutex<[Duration]>([])
     }
 
@@ -113,7 +113,7 @@ struct RetryingStoreTests {
             for _ in 0..<8 { group.addTask { await #expect(throws: Self.interrupted) { try await store.stat("key") } } }
         }
         // One for each try from the third on, in the order in which the calls came to say it.
-        let expected = (3...10).map { Remark.note("key: it broke off; trying again (\($0) of 10)").text }
+        let expected = (3...10).map { Notice.note("key: it broke off; trying again (\($0) of 10)").text }
         #expect(watch.remarks.withLock { $0.map(\.text).sorted() } == expected.sorted())
     }
 

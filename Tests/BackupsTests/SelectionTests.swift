@@ -14,7 +14,7 @@ struct SelectionTests {
             cluster: ClusterName("foo"),
             version: version,
             revision: revision,
-            entry: StoreEntry(key: name, byteCount: 20512, modified: modified, tag: "")
+            entry: StoreEntry(key: name, byteCount: 20512, modified: modified, etag: "")
         )
     }
 
@@ -158,8 +158,8 @@ struct SelectionTests {
             return Rollback(among: [copied, later])
         }
         #expect(try rollback(after: 1) == nil)
-        #expect(try rollback(after: Age.greatestClockSkew) == nil)
-        #expect(try rollback(after: Age.greatestClockSkew + 1)?.latest.revision.value == 1)
+        #expect(try rollback(after: Age.maxClockSkew) == nil)
+        #expect(try rollback(after: Age.maxClockSkew + 1)?.latest.revision.value == 1)
     }
 
     @Test("a time in the future is no time to choose by")
@@ -196,7 +196,7 @@ struct SelectionTests {
         var backups = try [7, 9, 10, 11, 12].map { try backup($0) }
         backups[0].entry?.byteCount = 20480
         backups[2].entry?.byteCount = 0
-        backups[3].entry?.archive = "GLACIER"
+        backups[3].entry?.storageClass = "GLACIER"
         return BackupListing(backups: backups, ignored: [])
     }
 
@@ -234,7 +234,7 @@ struct SelectionTests {
         #expect(unsound?.category == .unsound)
         #expect(unsound?.description.hasPrefix("cannot pick a backup: none of the 3 can be used: 3.1.0_") == true)
         #expect(unsound?.hint == "to try one all the same, name it: pick 3.1.0_000000000000000b_etcd.backup")
-        listing.backups.removeAll { $0.entry?.archive == nil }
+        listing.backups.removeAll { $0.entry?.storageClass == nil }
         let archived = #expect(throws: SelectionError.self) {
             try Selection(.newest).select(from: listing, of: ClusterName("foo"))
         }

@@ -26,7 +26,7 @@ private final class StreamedBackup: BackupSource {
 
     var location: String { "service test" }
     var shortName: String { "test" }
-    var reach: StoreReach { .streaming }
+    var traits: StoreTraits { .streaming }
     func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {

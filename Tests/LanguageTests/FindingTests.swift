@@ -93,6 +93,6 @@ struct FindingTests {
     @Test("stop after a thousand")
     func many() {
         let source = SourceFile(name: "t", text: String(repeating: "'\n", count: 5000))
-        #expect(Parser.parse(source).findings.count == Parser.greatestFindingCount)
+        #expect(Parser.parse(source).findings.count == Parser.maxFindingCount)
     }
 }

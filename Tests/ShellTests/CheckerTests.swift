@@ -13,13 +13,13 @@ struct CheckerTests {
         isPrompt: Bool = false,
         name: String = "t"
     ) -> [String] {
-        let surroundings = Checker.Surroundings(
+        let context = Checker.CheckContext(
             parameters: parameters,
             isPrompt: isPrompt,
             needsParameterValues: needsValues,
             home: "/home/me"
         )
-        return Checker.check(SourceFile(name: name, text: text), surroundings).findings.map { finding in
+        return Checker.check(SourceFile(name: name, text: text), context).findings.map { finding in
             let (line, column) = finding.source.position(at: finding.span.start)
             return "\(line):\(column) \(finding.message)" + (finding.hint.map { " | \($0)" } ?? "")
         }

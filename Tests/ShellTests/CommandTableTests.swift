@@ -72,7 +72,7 @@ struct CommandTableTests {
 struct CompleterTests {
     private func candidates(_ line: String, in scene: Scene) -> [String] {
         // Other tests keep the machine busy: here nobody waits for a key.
-        Completer(scene.session, patience: Patience(limit: .seconds(300))).complete(line).candidates
+        Completer(scene.session, deadline: Deadline(limit: .seconds(300))).complete(line).candidates
     }
 
     @Test("knows commands, options, clusters, backups, facts, topics and variables")

@@ -25,7 +25,7 @@ final class Scene {
             try box.scene?.write(String(decoding: bytes, as: UTF8.self), to: channel)
         }
         session = Session(
-            environment: Environment(
+            environment: ShellDependencies(
                 connect: { location, _ in
                     switch location {
                     case .volume("/dropped"): throw CancellationError()

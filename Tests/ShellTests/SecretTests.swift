@@ -9,8 +9,8 @@ import Testing
 @MainActor
 struct SecretTests {
     private func findings(in text: String, parameters: [String: String] = [:], canAsk: Bool = true) -> [String] {
-        let surroundings = Checker.Surroundings(parameters: parameters, canAskSecrets: canAsk)
-        return Checker.check(SourceFile(name: "t", text: text), surroundings).findings.map {
+        let context = Checker.CheckContext(parameters: parameters, canAskSecrets: canAsk)
+        return Checker.check(SourceFile(name: "t", text: text), context).findings.map {
             let (line, column) = $0.source.position(at: $0.span.start)
             return "\(line):\(column) \($0.message)"
         }
@@ -136,7 +136,7 @@ struct SecretTests {
     func urls() {
         for url in ["http://me:SECRET@host", "https://host?X-Amz-Signature=SECRET", "me:SECRET@host"] {
             for text in ["use service \(url)", "use s3 b --endpoint \(url)", "param u = \(url); use service $u"] {
-                let found = Checker.check(SourceFile(name: "t", text: text), Checker.Surroundings()).findings
+                let found = Checker.check(SourceFile(name: "t", text: text), Checker.CheckContext()).findings
                 #expect(found.count == 1)
                 #expect(found.first?.message.hasPrefix("a URL can't hold a password or a signature here") == true)
                 #expect(!found.map(\.description).joined().contains("SECRET"), "\(found)")

@@ -15,7 +15,7 @@ struct SnapshotBuilder {
 
     init(_ fixture: String) throws {
         let image = try SnapshotFile(path: "\(Fixture.folder)/snapshots/\(fixture)").image()
-        var walk = TreeWalk(strictly: image)
+        var walk = TreeIterator(strictly: image)
         for pair in try Self.pairs(of: Bucket(rootOf: image), &walk) {
             let name = String(decoding: pair.key, as: UTF8.self)
             let cursor = try #require(try BucketCursor(image: image, bucket: name))
@@ -23,7 +23,7 @@ struct SnapshotBuilder {
         }
     }
 
-    private static func pairs(of bucket: Bucket, _ walk: inout TreeWalk) throws -> [LeafPage.Pair] {
+    private static func pairs(of bucket: Bucket, _ walk: inout TreeIterator) throws -> [LeafPage.Pair] {
         var pairs: [LeafPage.Pair] = []
         try walk.leaves(of: bucket) { leaf in
             pairs += leaf.elements.map {

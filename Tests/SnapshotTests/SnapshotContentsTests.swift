@@ -80,7 +80,7 @@ struct SnapshotContentsTests {
         let start = root * 4096 + alteration.offset
         for (index, byte) in alteration.bytes.enumerated() { bytes[start + index] = byte }
         let path = try folder.write(bytes, to: "altered.db")
-        let error = await #expect(throws: Unsoundness.self) { try await contents(path) }
+        let error = await #expect(throws: SnapshotProblem.self) { try await contents(path) }
         guard case .damaged(let damage)? = error else {
             Issue.record("\(error.map(String.init(describing:)) ?? "nothing") was thrown")
             return
@@ -107,6 +107,6 @@ struct SnapshotContentsTests {
     func cut(byteCount: Int) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(try Fixture.snapshot("early.db").prefix(byteCount), to: "cut.db")
-        await #expect(throws: Unsoundness.self) { try await contents(path) }
+        await #expect(throws: SnapshotProblem.self) { try await contents(path) }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite("Verifying a snapshot")
 struct SnapshotVerifierTests {
     /// Passes bytes by in pieces of a size.
-    private func verify(_ bytes: [UInt8], pieceByteCount: Int = 4096) -> (sha256: String, verdict: Verdict) {
+    private func verify(_ bytes: [UInt8], pieceByteCount: Int = 4096) -> (sha256: String, result: CheckResult) {
         var verifier = SnapshotVerifier()
         bytes.withUnsafeBytes { buffer in
             for start in stride(from: 0, to: buffer.count, by: pieceByteCount) {
@@ -21,8 +21,8 @@ struct SnapshotVerifierTests {
     func fixtures() throws {
         let expected = try Fixture.expectedSnapshots()
         for snapshot in expected {
-            let (sha256, verdict) = verify(try Fixture.snapshot(snapshot.file))
-            #expect(verdict == .sound, "\(snapshot.file)")
+            let (sha256, result) = verify(try Fixture.snapshot(snapshot.file))
+            #expect(result == .sound, "\(snapshot.file)")
             #expect(sha256 == snapshot.sha256, "\(snapshot.file)")
         }
     }
@@ -30,7 +30,7 @@ struct SnapshotVerifierTests {
     @Test("finds the snapshots of other releases sound", arguments: try Fixture.releases())
     func releases(path: String) throws {
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        #expect(verify(bytes).verdict == .sound)
+        #expect(verify(bytes).result == .sound)
     }
 
     @Test(
@@ -40,7 +40,7 @@ struct SnapshotVerifierTests {
     func pieces(byteCount: Int) throws {
         let bytes = try Fixture.snapshot("early.db")
         #expect(verify(bytes, pieceByteCount: byteCount) == verify(bytes))
-        #expect(verify(bytes, pieceByteCount: byteCount).verdict == .sound)
+        #expect(verify(bytes, pieceByteCount: byteCount).result == .sound)
     }
 
     @Test("finds a flipped bit anywhere")
@@ -49,7 +49,7 @@ struct SnapshotVerifierTests {
         for offset in stride(from: 0, to: bytes.count, by: 97) {
             var altered = bytes
             altered[offset] ^= 0x10
-            guard case .unsound = verify(altered).verdict else {
+            guard case .unsound = verify(altered).result else {
                 Issue.record("the bit at \(offset) was not found")
                 return
             }
@@ -61,8 +61,8 @@ struct SnapshotVerifierTests {
         let expected = try #require(try Fixture.expectedSnapshots().first { $0.file == "early.db" })
         var bytes = try Fixture.snapshot("early.db")
         bytes[bytes.count - 1] ^= 1
-        guard case .unsound(.wrongTrailer(let stored, let computed)) = verify(bytes).verdict else {
-            Issue.record("found: \(verify(bytes).verdict)")
+        guard case .unsound(.wrongTrailer(let stored, let computed)) = verify(bytes).result else {
+            Issue.record("found: \(verify(bytes).result)")
             return
         }
         #expect(computed == expected.trailerSHA256)
@@ -73,10 +73,10 @@ struct SnapshotVerifierTests {
     func truncated() throws {
         let bytes = try Fixture.snapshot("early.db")
         let whole = Int64(bytes.count)
-        #expect(verify(Array(bytes.dropLast(32))).verdict == .unsound(.missingTrailer))
+        #expect(verify(Array(bytes.dropLast(32))).result == .unsound(.missingTrailer))
         for cut in [1, 31, 33, 4096, 4128, 12_000] {
-            let expected = Unsoundness.truncated(byteCount: whole - Int64(cut), expectedByteCount: whole)
-            #expect(verify(Array(bytes.dropLast(cut))).verdict == .unsound(expected), "\(cut) bytes cut")
+            let expected = SnapshotProblem.truncated(byteCount: whole - Int64(cut), expectedByteCount: whole)
+            #expect(verify(Array(bytes.dropLast(cut))).result == .unsound(expected), "\(cut) bytes cut")
         }
     }
 
@@ -84,27 +84,27 @@ struct SnapshotVerifierTests {
     func damagedFirstMeta() throws {
         var bytes = try Fixture.snapshot("early.db").dropLast(4128)
         bytes[24] ^= 1
-        let expected = Unsoundness.truncated(
+        let expected = SnapshotProblem.truncated(
             byteCount: Int64(bytes.count),
             expectedByteCount: Int64(bytes.count) + 4128
         )
-        #expect(verify(Array(bytes)).verdict == .unsound(expected))
+        #expect(verify(Array(bytes)).result == .unsound(expected))
         bytes[4096 + 24] ^= 1
-        #expect(verify(Array(bytes)).verdict == .unsound(.damagedMetaPages))
+        #expect(verify(Array(bytes)).result == .unsound(.damagedMetaPages))
     }
 
     @Test("does not take another kind of file for a snapshot, even with a right SHA-256 at its end")
     func otherKinds() {
-        #expect(verify([]).verdict == .unsound(.empty))
-        #expect(verify(Array("placeholder\n".utf8)).verdict == .unsound(.words("placeholder")))
-        #expect(verify([0x1F, 0x8B, 8, 0]).verdict == .unsound(.otherKind(.gzip)))
+        #expect(verify([]).result == .unsound(.empty))
+        #expect(verify(Array("placeholder\n".utf8)).result == .unsound(.words("placeholder")))
+        #expect(verify([0x1F, 0x8B, 8, 0]).result == .unsound(.otherKind(.gzip)))
         let text = [UInt8](repeating: 0x61, count: 64 << 10)
         let trailer = verify(text).sha256
         let digest = stride(from: 0, to: 64, by: 2).compactMap { index -> UInt8? in
             let start = trailer.index(trailer.startIndex, offsetBy: index)
             return UInt8(trailer[start..<trailer.index(start, offsetBy: 2)], radix: 16)
         }
-        #expect(verify(text + digest).verdict == .unsound(.otherKind(.text)))
+        #expect(verify(text + digest).result == .unsound(.otherKind(.text)))
     }
 
     @Test("a file that ends too early is not sound")
@@ -112,13 +112,13 @@ struct SnapshotVerifierTests {
         let bytes = try Fixture.snapshot("early.db")
         var verifier = SnapshotVerifier()
         bytes.dropLast(5000).withUnsafeBytes { verifier.update($0) }
-        #expect(verifier.finish().verdict != .sound)
+        #expect(verifier.finish().result != .sound)
     }
 
     @Test(
         "says in words what is wrong",
         arguments: [
-            (Unsoundness.empty, "it is empty (0 bytes)"),
+            (SnapshotProblem.empty, "it is empty (0 bytes)"),
             (.otherKind(.gzip), "it is a gzip file, not an etcd snapshot"),
             (.otherKind(.html), "it is an HTML page, not an etcd snapshot"),
             (.otherKind(.bigEndianBolt), "it was written on a big-endian machine, and etcd can read it only there"),
@@ -129,7 +129,7 @@ struct SnapshotVerifierTests {
             (.missingTrailer, "it ends without a SHA-256, so nothing proves that it is whole"),
         ]
     )
-    func words(_ unsoundness: Unsoundness, _ text: String) {
-        #expect(unsoundness.description == text)
+    func words(_ problem: SnapshotProblem, _ text: String) {
+        #expect(problem.description == text)
     }
 }

@@ -114,7 +114,7 @@ struct UnusualContentsTests {
     func history() async throws {
         func record(_ fields: [UInt8]) -> [UInt8] { [0x0A, 1, 0x61] + fields }
         // Of key 'a': create revision, mod revision, version.
-        let impossible: [([UInt8], RecordRevision, String)] = [
+        let impossible: [([UInt8], RevisionKey, String)] = [
             (
                 record([0x10, 0xD1, 1, 0x18, 0xD1, 1, 0x20, 2]), .init(main: 209),
                 "has the version 2 of a key that was made at"
@@ -141,7 +141,7 @@ struct UnusualContentsTests {
             )
         }
         let possible = try await verify {
-            $0.set("key", RecordRevision(main: 209).bytes, record([0x10, 0xD1, 1, 0x18, 0xD1, 1, 0x20, 1]))
+            $0.set("key", RevisionKey(main: 209).bytes, record([0x10, 0xD1, 1, 0x18, 0xD1, 1, 0x20, 1]))
         }
         #expect(possible.problems == [] && possible.contents?.revision == 209)
     }

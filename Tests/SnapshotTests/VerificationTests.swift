@@ -119,7 +119,7 @@ struct VerificationTests {
 
     @Test("says of other files what they are")
     func otherKinds() async throws {
-        let files: [([UInt8], Unsoundness)] = [
+        let files: [([UInt8], SnapshotProblem)] = [
             ([], .empty),
             ([0x1F, 0x8B, 8, 0], .otherKind(.gzip)),
             (Array("PK\u{3}\u{4}rest".utf8), .otherKind(.zip)),
@@ -130,9 +130,9 @@ struct VerificationTests {
             (Array("{\"error\":1}".utf8), .otherKind(.json)),
             ([UInt8](repeating: 0, count: 16) + [0xED, 0x0C, 0xDA, 0xED], .otherKind(.bigEndianBolt)),
         ]
-        for (bytes, unsoundness) in files {
+        for (bytes, problem) in files {
             let verification = try await verify(bytes)
-            #expect(verification.problems == [unsoundness])
+            #expect(verification.problems == [problem])
             #expect(verification.outcome == .unsound)
             #expect(verification.contents == nil)
         }
@@ -151,7 +151,7 @@ struct VerificationTests {
             }
         }
         let verification = try await verify(Resealed.bytes(editor.bytes))
-        #expect(verification.problems.count == Verification.greatestProblemCount)
+        #expect(verification.problems.count == Verification.maxProblemCount)
         // Some of them lie in free pages.
         let foundCount = verification.problems.count + verification.furtherProblemCount
         #expect(foundCount > 250 && foundCount <= recordCount)

@@ -7,16 +7,16 @@ import Testing
 @Suite("When progress is shown, and how fast it goes")
 struct ProgressMeterTests {
     private static let start = ContinuousClock.now
-    private static let pace = ProgressMeter.Pace(delay: .seconds(1), interval: .milliseconds(200))
+    private static let rate = ProgressMeter.Rate(delay: .seconds(1), interval: .milliseconds(200))
 
     /// What a meter answers at some moments (in milliseconds after its start) to so many bytes.
     private func rates(_ updates: [(milliseconds: Int, doneBytes: Int64)], doneBytes: Int64 = 0) -> [Double?] {
-        var meter = ProgressMeter(pace: Self.pace, doneBytes: doneBytes, at: Self.start)
+        var meter = ProgressMeter(rate: Self.rate, doneBytes: doneBytes, at: Self.start)
         return updates.map { meter.rate(doneBytes: $0.doneBytes, at: Self.start + .milliseconds($0.milliseconds)) }
     }
 
     @Test("nothing is shown in the beginning, and then not too often")
-    func pace() {
+    func rate() {
         #expect(
             rates([(0, 0), (999, 999), (1000, 1000), (1199, 1500), (1200, 1200), (9000, 9000)])
                 == [nil, nil, 1000, nil, 1000, 1000]
@@ -53,7 +53,7 @@ struct ProgressMeterTests {
 
     @Test("a clock that stands still or goes back does no harm")
     func oddClock() {
-        var meter = ProgressMeter(pace: .init(delay: .zero, interval: .zero), doneBytes: 0, at: Self.start)
+        var meter = ProgressMeter(rate: .init(delay: .zero, interval: .zero), doneBytes: 0, at: Self.start)
         #expect(meter.rate(doneBytes: 10, at: Self.start) == 0)
         #expect(meter.rate(doneBytes: 10, at: Self.start - .seconds(1)) == nil)
     }

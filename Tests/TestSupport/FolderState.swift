@@ -14,7 +14,7 @@ public struct FolderState: Equatable, Sendable {
     /// By path; bytes of a name that are not UTF-8 are replaced.
     public private(set) var items: [String: Item] = [:]
 
-    private static let greatestByteCount = 1 << 20
+    private static let maxByteCount = 1 << 20
 
     public init(of folder: String) throws {
         try collect(folder, as: "")
@@ -45,7 +45,7 @@ public struct FolderState: Equatable, Sendable {
     }
 
     private static func content(_ name: [CChar], _ status: stat, in directory: Int32) -> [UInt8] {
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= greatestByteCount else { return [] }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= maxByteCount else { return [] }
         let descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return [] }
         defer { close(descriptor) }

@@ -10,7 +10,7 @@ public final class TmuxTerminal {
     }
 
     /// tmux itself failed.
-    public struct Failure: Error, CustomStringConvertible {
+    public struct UserError: Error, CustomStringConvertible {
         public var description: String
     }
 
@@ -159,7 +159,7 @@ public final class TmuxTerminal {
 
     /// The program's process.
     public func processID() throws -> Int32 {
-        guard let number = Int32(try format("#{pane_pid}")) else { throw Failure(description: "no program runs") }
+        guard let number = Int32(try format("#{pane_pid}")) else { throw UserError(description: "no program runs") }
         return number
     }
 
@@ -188,7 +188,7 @@ public final class TmuxTerminal {
     private func tmux(_ words: [String]) throws -> String {
         let status = try spawn(["tmux", "-S", serverFolder.path("socket")] + words)
         let output = String(decoding: try serverFolder.read("output"), as: UTF8.self)
-        guard status == 0 else { throw Failure(description: "tmux \(words.joined(separator: " ")): \(output)") }
+        guard status == 0 else { throw UserError(description: "tmux \(words.joined(separator: " ")): \(output)") }
         return output
     }
 
@@ -222,7 +222,7 @@ public final class TmuxTerminal {
         try withCStrings(words) { words in
             try withCStrings(settings) { settings in
                 guard posix_spawnp(&process, "tmux", &actions, &attributes, words, settings) == 0 else {
-                    throw Failure(description: "cannot start tmux: scripts/setup --for test installs it")
+                    throw UserError(description: "cannot start tmux: scripts/setup --for test installs it")
                 }
             }
         }

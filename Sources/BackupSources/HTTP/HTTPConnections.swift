@@ -37,15 +37,15 @@ package final class HTTPConnections: Sendable {
     /// Sends a request and reads the whole answer.
     ///
     /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
-    package func answer(to request: HTTPRequest) async throws -> HTTPAnswer {
+    package func answer(to request: HTTPRequest) async throws -> HTTPResponse {
         var body: [UInt8] = []
         let head = try await send(request) { _, bytes in
-            guard body.count + bytes.count <= HTTPAnswer.greatestBodyByteCount else {
-                throw HTTPError.tooLong(request.origin, byteCount: HTTPAnswer.greatestBodyByteCount)
+            guard body.count + bytes.count <= HTTPResponse.maxBodyByteCount else {
+                throw HTTPError.tooLong(request.origin, byteCount: HTTPResponse.maxBodyByteCount)
             }
             body += bytes
         }
-        return HTTPAnswer(head, body: body)
+        return HTTPResponse(head, body: body)
     }
 
     /// Sends a request and hands over the body as it comes.

@@ -106,7 +106,7 @@ struct HeadIsEnough: Error {
 }
 
 /// A whole answer, in memory.
-package struct HTTPAnswer: Sendable {
+package struct HTTPResponse: Sendable {
     package var head: HTTPHead
     package var body: [UInt8]
 
@@ -120,12 +120,12 @@ package struct HTTPAnswer: Sendable {
     package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// Sends a request and reads the whole answer, at most `HTTPAnswer.greatestBodyByteCount` of it. It follows no redirect.
+/// Sends a request and reads the whole answer, at most `HTTPResponse.greatestBodyByteCount` of it. It follows no redirect.
 ///
 /// Throws `HTTPError`, and `CancellationError` where its task is cancelled.
-package typealias HTTPExchange = @Sendable (HTTPRequest) async throws -> HTTPAnswer
+package typealias HTTPExchange = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
-extension HTTPAnswer {
+extension HTTPResponse {
     /// What is kept of an answer that is read whole: none that is meant is longer.
-    package static let greatestBodyByteCount = 4 << 20
+    package static let maxBodyByteCount = 4 << 20
 }

@@ -4,9 +4,9 @@ import Text
 package struct HTTPProxy: Sendable, Hashable {
     package var host: String
     package var port: Int
-    package var credentials: Credentials?
+    package var credentials: Login?
 
-    package struct Credentials: Sendable, Hashable, SecretKeeping {
+    package struct Login: Sendable, Hashable, SecretKeeping {
         package var user: String
         package var password: String
 
@@ -25,7 +25,7 @@ package struct HTTPProxy: Sendable, Hashable {
             guard let user = PercentEncoding.decode(parts[0]),
                 let password = PercentEncoding.decode(parts.count > 1 ? parts[1] : "")
             else { throw .unreadable }
-            credentials = Credentials(user: user, password: password)
+            credentials = Login(user: user, password: password)
             rest = rest[rest.index(after: at)...]
         }
         guard let base = HTTPBase("http://" + rest) else { throw .unreadable }

@@ -1,7 +1,7 @@
 package import Backups
 
 /// A proxy of the environment that can't be used. Its value is not shown: it may hold a password.
-package struct ProxyError: Failure, Equatable {
+package struct ProxyError: UserError, Equatable {
     /// The variable that names it: `HTTPS_PROXY`.
     package var variable: String
     package var reason: Reason
@@ -12,7 +12,7 @@ package struct ProxyError: Failure, Equatable {
         case unreadable
     }
 
-    package var category: FailureCategory { .unreachable }
+    package var category: ErrorCategory { .unreachable }
 
     package var description: String {
         let reason =

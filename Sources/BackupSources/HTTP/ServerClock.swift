@@ -7,17 +7,17 @@ import Synchronization
 /// It is what requests are signed with, and what the end of credentials is compared with.
 package final class ServerClock: Sendable {
     /// Servers refuse what is signed 15 minutes off; a third of it is no matter of the way that answers take.
-    private static let greatestOffset: TimeInterval = 5 * 60
+    private static let maxOffset: TimeInterval = 5 * 60
 
     private let local: @Sendable () -> Date
-    private let report: @Sendable (Remark) -> Void
+    private let report: @Sendable (Notice) -> Void
     /// What the servers' clocks show more than ours, in seconds.
     private let offset = Mutex<TimeInterval>(0)
 
     /// - Parameters:
     ///   - local: This machine's clock.
     ///   - report: Told when it is found to be off.
-    package init(_ local: @escaping @Sendable () -> Date, report: @escaping @Sendable (Remark) -> Void) {
+    package init(_ local: @escaping @Sendable () -> Date, report: @escaping @Sendable (Notice) -> Void) {
         self.local = local
         self.report = report
     }
@@ -26,14 +26,14 @@ package final class ServerClock: Sendable {
 
     /// Whether what was done at a time, by this clock, was too far from a server's time for it to be accepted.
     package static func isOff(_ date: Date, from serverDate: Date) -> Bool {
-        abs(serverDate.timeIntervalSince(date)) > greatestOffset
+        abs(serverDate.timeIntervalSince(date)) > maxOffset
     }
 
     /// Takes a server's time over where it differs from what was taken for it, and says so.
     package func setRight(by serverDate: Date) {
         let right = serverDate.timeIntervalSince(local())
         let isNews = offset.withLock { offset in
-            guard abs(right - offset) > Self.greatestOffset else { return false }
+            guard abs(right - offset) > Self.maxOffset else { return false }
             offset = right
             return true
         }

@@ -55,7 +55,7 @@ package struct TLSFiles: Sendable, Hashable {
 }
 
 /// A file for TLS that can't be used.
-package struct TLSFileError: Failure, Equatable {
+package struct TLSFileError: UserError, Equatable {
     package enum Kind: Sendable, Equatable {
         case authorities
         case certificate
@@ -67,7 +67,7 @@ package struct TLSFileError: Failure, Equatable {
     /// Absent where the file can be read, and is not what it should be.
     package var reason: String?
 
-    package var category: FailureCategory { .unreachable }
+    package var category: ErrorCategory { .unreachable }
 
     package var description: String {
         let (name, absence) =

@@ -15,7 +15,7 @@ struct ObjectPart {
     /// - Throws: `StoreError.changed` where the tag or the size is another, `.interrupted` where other bytes come.
     init(_ head: HTTPHead, of entry: StoreEntry, wanted: Range<Int64>) throws {
         self.wanted = wanted
-        if let tag = head["ETag"], !entry.tag.isEmpty, ETag.bare(tag) != entry.tag {
+        if let etag = head["ETag"], !entry.etag.isEmpty, ETag.bare(etag) != entry.etag {
             throw StoreError.changed(entry.key)
         }
         if let text = head["Content-Range"] {

@@ -11,13 +11,13 @@ public enum S3 {
     ///   - environment: The process's environment.
     ///   - home: The folder that `.aws` is in.
     ///   - report: Told what a user should know of: whose credentials are used, tries that failed, a clock that is off.
-    /// - Throws: A `Failure` where the settings or the credentials can't be used, and `CancellationError`.
+    /// - Throws: A `UserError` where the settings or the credentials can't be used, and `CancellationError`.
     public static func source(
         of settings: S3Settings,
         environment: [String: String],
         home: String?,
         now: @escaping @Sendable () -> Date = { Date() },
-        report: @escaping @Sendable (Remark) -> Void
+        report: @escaping @Sendable (Notice) -> Void
     ) async throws -> StoreSource {
         let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
         let endpoint = try endpoint(settings, configuration)
@@ -36,7 +36,7 @@ public enum S3 {
         environment: [String: String],
         home: String?,
         now: @escaping @Sendable () -> Date = { Date() },
-        report: @escaping @Sendable (Remark) -> Void
+        report: @escaping @Sendable (Notice) -> Void
     ) async throws -> any Store {
         let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
         let endpoint = try endpoint(settings, configuration)
@@ -48,7 +48,7 @@ public enum S3 {
         _ configuration: AWSConfiguration,
         _ endpoint: HTTPBase?,
         now: @escaping @Sendable () -> Date,
-        report: @escaping @Sendable (Remark) -> Void
+        report: @escaping @Sendable (Notice) -> Void
     ) async throws -> S3Client {
         let region = settings.region ?? configuration.region ?? "us-east-1"
         try AWSConfiguration.check(region)

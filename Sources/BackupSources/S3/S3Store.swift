@@ -9,10 +9,10 @@ package struct S3Store: Store {
         self.client = client
     }
 
-    package var reach: StoreReach { .remote(parallelCalls: HTTPConnections.countPerOrigin) }
+    package var traits: StoreTraits { .remote(parallelCalls: HTTPConnections.countPerOrigin) }
 
     /// More names than this no server gives on a page.
-    private static let greatestPageCount = 1000
+    private static let maxPageCount = 1000
 
     // MARK: - Listing
 
@@ -20,11 +20,11 @@ package struct S3Store: Store {
         if request.limit == 0 { return ListPage() }
         var query: [(name: String, value: String)] = [("encoding-type", "url"), ("prefix", request.prefix)]
         if let delimiter = request.delimiter { query.append(("delimiter", delimiter)) }
-        if let limit = request.limit { query.append(("max-keys", String(min(limit, Self.greatestPageCount)))) }
+        if let limit = request.limit { query.append(("max-keys", String(min(limit, Self.maxPageCount)))) }
         query += request.listsVersions ? Self.versionsQuery(request.start) : Self.objectsQuery(request.start)
         let answer = try await client.answer(to: S3Call(purpose: .list, query: query))
         do {
-            return try ListAnswer(answer.body).page(of: request.prefix)
+            return try ListResponse(answer.body).page(of: request.prefix)
         } catch let error as XMLReadingError {
             throw S3Error.notS3(client.origin, reason: "its listing can't be read: \(error.reason)")
         }
@@ -62,7 +62,7 @@ package struct S3Store: Store {
         guard let byteCount = head.wholeByteCount, byteCount >= 0,
             let modified = head["Last-Modified"].flatMap(HTTPDate.date)
         else { throw S3Error.notS3(client.origin, reason: "it does not tell an object's size and time") }
-        return StoreEntry(key: key, byteCount: byteCount, modified: modified, tag: ETag.bare(head["ETag"] ?? ""))
+        return StoreEntry(key: key, byteCount: byteCount, modified: modified, etag: ETag.bare(head["ETag"] ?? ""))
     }
 
     /// What the answer to GET begins with; its body is not read.
@@ -88,7 +88,7 @@ package struct S3Store: Store {
     ) async throws {
         if range.isEmpty { return }
         var headers = [HTTPField("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)")]
-        if !entry.tag.isEmpty { headers.append(HTTPField("If-Match", "\"\(entry.tag)\"")) }
+        if !entry.etag.isEmpty { headers.append(HTTPField("If-Match", "\"\(entry.etag)\"")) }
         let query = entry.version.map { [(name: "versionId", value: $0)] } ?? []
         let call = S3Call(purpose: .read(key: entry.key), query: query, headers: headers)
 

@@ -5,11 +5,11 @@ public enum BackupService {
     /// The backups of a service. Nothing is asked yet.
     ///
     /// - Parameter environment: The process's environment, for its proxies.
-    /// - Throws: A `Failure` where the address, a header or a file for TLS can't be used.
+    /// - Throws: A `UserError` where the address, a header or a file for TLS can't be used.
     public static func source(
         of settings: ServiceSettings,
         environment: [String: String],
-        report: @escaping @Sendable (Remark) -> Void
+        report: @escaping @Sendable (Notice) -> Void
     ) throws -> any BackupSource {
         let base = try ServiceAddress.base(settings)
         let headers = try settings.headers.map(Self.field)

@@ -16,7 +16,7 @@ struct ServiceClient: Sendable {
     /// It waits a minute to begin, and ten for the backup.
     private static let backupTimeLimit: Duration = .seconds(12 * 60)
     /// What a service says of a refusal is a line.
-    private static let greatestReasonByteCount = 300
+    private static let maxReasonByteCount = 300
 
     // MARK: - Calls
 
@@ -73,18 +73,18 @@ struct ServiceClient: Sendable {
                 if head.status == 200 {
                     try sink(ServedBackup(head), bytes)
                 } else {
-                    refusal += bytes.prefix(Self.greatestReasonByteCount - refusal.count)
+                    refusal += bytes.prefix(Self.maxReasonByteCount - refusal.count)
                 }
             }
         } catch let error as HTTPError where error.isTransient {
             throw StoreError.interrupted("the backup", reason: "\(error)")
         } catch let error as HTTPError {
-            throw ServiceError.noAnswer(base, purpose, error)
+            throw ServiceError.noResponse(base, purpose, error)
         }
         switch head.status {
         case 200: return
         case 404: throw StoreError.notFound("the backup at \(base)")
-        default: throw failure(HTTPAnswer(head, body: refusal), purpose, query)
+        default: throw failure(HTTPResponse(head, body: refusal), purpose, query)
         }
     }
 
@@ -100,7 +100,7 @@ struct ServiceClient: Sendable {
             guard answer.status == 200 else { throw failure(answer, purpose) }
             return try JSONDecoder().decode(BackupStatus.self, from: Data(answer.body))
         } catch let error as HTTPError {
-            throw ServiceError.noAnswer(base, purpose, error)
+            throw ServiceError.noResponse(base, purpose, error)
         } catch is DecodingError {
             throw ServiceError.notService(base, reason: "what it says of the new backup can't be read")
         }
@@ -112,7 +112,7 @@ struct ServiceClient: Sendable {
         HTTPRequest(method, base.origin, target: base.path + path + (query?.text ?? ""), headers: headers)
     }
 
-    private func answer(to request: HTTPRequest, _ purpose: ServiceError.Purpose) async throws -> HTTPAnswer {
+    private func answer(to request: HTTPRequest, _ purpose: ServiceError.Purpose) async throws -> HTTPResponse {
         try await asking(for: purpose) { try await connections.answer(to: request) }
     }
 
@@ -122,7 +122,7 @@ struct ServiceClient: Sendable {
     private func answerToFirstByte(
         _ query: ServiceQuery,
         _ purpose: ServiceError.Purpose
-    ) async throws -> HTTPAnswer {
+    ) async throws -> HTTPResponse {
         var request = request(.get, ServiceAPI.backupPath, query)
         request.headers.append(.firstByte)
         return try await asking(for: purpose) {
@@ -130,19 +130,19 @@ struct ServiceClient: Sendable {
             do {
                 let head = try await connections.send(request) { head, bytes in
                     if (200...299).contains(head.status) { throw HeadIsEnough(head: head) }
-                    body += bytes.prefix(Self.greatestReasonByteCount - body.count)
+                    body += bytes.prefix(Self.maxReasonByteCount - body.count)
                 }
-                return HTTPAnswer(head, body: body)
+                return HTTPResponse(head, body: body)
             } catch let enough as HeadIsEnough {
-                return HTTPAnswer(enough.head)
+                return HTTPResponse(enough.head)
             }
         }
     }
 
     private func asking(
         for purpose: ServiceError.Purpose,
-        _ ask: () async throws -> HTTPAnswer
-    ) async throws -> HTTPAnswer {
+        _ ask: () async throws -> HTTPResponse
+    ) async throws -> HTTPResponse {
         do {
             do {
                 return try await ask()
@@ -151,20 +151,20 @@ struct ServiceClient: Sendable {
                 return try await ask()
             }
         } catch let error as HTTPError {
-            throw ServiceError.noAnswer(base, purpose, error)
+            throw ServiceError.noResponse(base, purpose, error)
         }
     }
 
     // MARK: - Refusals
 
     private func failure(
-        _ answer: HTTPAnswer,
+        _ answer: HTTPResponse,
         _ purpose: ServiceError.Purpose,
         _ query: ServiceQuery? = nil
     ) -> any Error {
         let line = answer.text.prefix { !$0.isNewline }
         let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
-        let reason = isPage ? "with a page of HTML, as a proxy does" : String(line.prefix(Self.greatestReasonByteCount))
+        let reason = isPage ? "with a page of HTML, as a proxy does" : String(line.prefix(Self.maxReasonByteCount))
         switch answer.status {
         case 300...399: return ServiceError.redirected(base, to: answer.head["Location"])
         case 401, 403: return ServiceError.denied(base, status: answer.status)

@@ -2,7 +2,7 @@ package import Backups
 import Text
 
 /// Why a backup service could not be used.
-package enum ServiceError: Failure, Equatable {
+package enum ServiceError: UserError, Equatable {
     case notAddress(String)
     /// Neither a URL nor a cluster that one could be made of.
     case withoutCluster
@@ -12,7 +12,7 @@ package enum ServiceError: Failure, Equatable {
     case headerValue(name: String)
     /// What it was asked for: `its status`, `a backup`.
     package typealias Purpose = String
-    case noAnswer(HTTPBase, Purpose, HTTPError)
+    case noResponse(HTTPBase, Purpose, HTTPError)
     /// What answers there is no backup service.
     case notService(HTTPBase, reason: String)
     case redirected(HTTPBase, to: String?)
@@ -28,7 +28,7 @@ package enum ServiceError: Failure, Equatable {
     /// It sent another backup than it was asked for.
     case otherBackup(asked: String, sent: String)
 
-    package var category: FailureCategory {
+    package var category: ErrorCategory {
         switch self {
         case .incompatible: .notFound
         // What stands there does not know the call: another source may.
@@ -48,7 +48,7 @@ package enum ServiceError: Failure, Equatable {
             "cannot send the header '\(name.printable)': it is not written as 'Name: value'"
         case .headerValue(let name):
             "cannot send the header '\(name.printable)': its value has a line break or a control character in it"
-        case .noAnswer(_, let purpose, let error):
+        case .noResponse(_, let purpose, let error):
             "cannot ask the backup service for \(purpose): \(error)"
         case .notService(let base, let reason):
             "cannot use \(base) as a backup service: \(reason)"
@@ -79,14 +79,14 @@ package enum ServiceError: Failure, Equatable {
         case .withoutCluster: "choose one first: cluster NAME, or name the address: use service URL"
         case .headerValue: "the value of a header is one line of text"
         case .notHeader: "write: --header 'Authorization: Bearer …'"
-        case .noAnswer(let base, _, .cannotResolve):
+        case .noResponse(let base, _, .cannotResolve):
             base.origin.host.hasSuffix("-backup-sidecar")
                 ? "outside of its namespace name that, too: use service --namespace NS; outside of Kubernetes a URL"
                 : "outside of Kubernetes forward its port first: kubectl port-forward, then use service http://localhost:PORT"
-        case .noAnswer(_, _, .untrusted): "name the authority that signed its certificate with --ca-file FILE"
-        case .noAnswer(let base, _, .withoutTLS):
+        case .noResponse(_, _, .untrusted): "name the authority that signed its certificate with --ca-file FILE"
+        case .noResponse(let base, _, .withoutTLS):
             "if it is meant to be unencrypted: use service http://\(base.origin.authority)\(base.path)"
-        case .noAnswer(_, _, .refused), .noAnswer(_, _, .cannotConnect), .noAnswer(_, _, .silent):
+        case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent):
             "where it is down, other sources may have what it wrote: use s3 BUCKET, or use pv [DIR]"
         case .notService: "check the URL: it is the service's own, without /v1"
         case .redirected: "name the URL that it redirects to, if you trust it"
@@ -96,7 +96,7 @@ package enum ServiceError: Failure, Equatable {
         case .cannotListClusters: "choose it by its name: cluster NAME"
         case .otherCluster: "for another cluster use its own service: use service [URL]"
         case .otherBackup: "pick again: it may have made a new one"
-        case .noAnswer, .refused: nil
+        case .noResponse, .refused: nil
         }
     }
 }

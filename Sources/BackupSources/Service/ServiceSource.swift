@@ -14,11 +14,11 @@ package struct ServiceSource: BackupSource {
 
     package var location: String { "backup service at \(client.base)" }
     package var shortName: String { "service" }
-    package var reach: StoreReach { .streaming }
+    package var traits: StoreTraits { .streaming }
 
     // MARK: - What is there
 
-    package func introduction() async throws -> SourceIntroduction {
+    package func overview() async throws -> SourceOverview {
         let status = try await client.status()
         return .oneCluster(status.total, newest: status.recentBackup?.told)
     }
@@ -73,13 +73,13 @@ package struct ServiceSource: BackupSource {
         case .newest(_, _, let target): return .newest(target: target)
         case .exact(let version, let revision): return .exact(version, revision)
         case .named(let name):
-            guard case .backup(let version, let revision) = layout.reading(of: name) else { return nil }
+            guard case .backup(let version, let revision) = layout.parse(name) else { return nil }
             return .exact(version, revision)
-        case .lost: throw .unsupported(reason: "a backup service shows nothing that was deleted")
+        case .noncurrent: throw .unsupported(reason: "a backup service shows nothing that was deleted")
         }
     }
 
-    private func backup(of cluster: ClusterName, _ served: ServedBackup, recent: ToldBackup?) -> Backup {
+    private func backup(of cluster: ClusterName, _ served: ServedBackup, recent: ReportedBackup?) -> Backup {
         let isRecent = recent?.revision == served.revision && recent?.version == served.version
         return Backup(
             name: layout.name(version: served.version, revision: served.revision),

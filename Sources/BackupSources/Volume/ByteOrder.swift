@@ -1,7 +1,7 @@
 import Backups
 
 /// Sorts by the bytes of keys, quickly where there are hundreds of thousands.
-enum ByteOrder {
+enum ByteSort {
     /// A key's first bytes, which settle most comparisons without a look at the key itself.
     private struct Place {
         var head: (UInt64, UInt64, UInt64, UInt64)

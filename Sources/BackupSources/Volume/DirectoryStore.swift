@@ -14,7 +14,7 @@ public struct DirectoryStore: Store {
     private let root: String
     private let place: Place
 
-    public let reach = StoreReach.local
+    public let traits = StoreTraits.local
 
     /// So few that a piece is still in the cache of a processor when it is written.
     private static let pieceByteCount = 256 << 10
@@ -60,14 +60,14 @@ public struct DirectoryStore: Store {
         // Folders above the last "/" of the prefix select where to look, the rest what names there begin with.
         let slash = request.prefix.lastIndex(of: "/").map { request.prefix.index(after: $0) }
         let folder = String(request.prefix[..<(slash ?? request.prefix.startIndex)])
-        var found = Found(start: request.prefix, foldsAtSlash: request.delimiter == "/")
+        var found = FolderContents(start: request.prefix, foldsAtSlash: request.delimiter == "/")
         try collect(folder, into: &found)
         if let delimiter = request.delimiter, delimiter != "/" { found.fold(at: delimiter) }
         return found.page(from: request.start, limit: request.limit)
     }
 
     /// What a listing has come upon, in no order yet.
-    private struct Found {
+    private struct FolderContents {
         let start: String
         let foldsAtSlash: Bool
         var entries: [StoreEntry] = []
@@ -94,7 +94,7 @@ public struct DirectoryStore: Store {
                 // They have no place in the order, so they are told once, on the first page.
                 unusable = []
             }
-            entries = ByteOrder.sorted(entries, by: \.key, skippingByteCount: start.utf8.count)
+            entries = ByteSort.sorted(entries, by: \.key, skippingByteCount: start.utf8.count)
             prefixes.sort { $0.precedesInBytes($1) }
             var page = ListPage(entries: entries, prefixes: prefixes, unusable: unusable)
             guard let limit, limit > 0, entries.count + prefixes.count > limit else { return page }
@@ -107,7 +107,7 @@ public struct DirectoryStore: Store {
         }
     }
 
-    private func collect(_ folder: String, into found: inout Found) throws {
+    private func collect(_ folder: String, into found: inout FolderContents) throws {
         let directory: OpaquePointer
         do throws(StoreError) {
             let path = try path(of: folder)
@@ -140,7 +140,7 @@ public struct DirectoryStore: Store {
         _ item: UnsafeMutablePointer<dirent>,
         in folder: String,
         descriptor: Int32,
-        into found: inout Found,
+        into found: inout FolderContents,
         _ folders: inout [String]
     ) throws {
         let bytes = UnsafeRawBufferPointer(
@@ -269,7 +269,7 @@ public struct DirectoryStore: Store {
             key: key,
             byteCount: Int64(status.st_size),
             modified: Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9),
-            tag: "\(status.st_dev)-\(status.st_ino)-\(time.tv_sec)-\(time.tv_nsec)"
+            etag: "\(status.st_dev)-\(status.st_ino)-\(time.tv_sec)-\(time.tv_nsec)"
         )
     }
 

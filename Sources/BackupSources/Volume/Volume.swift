@@ -28,22 +28,22 @@ public enum Volume {
     }
 
     /// Where the backups lie, and how its user calls that.
-    private struct Found {
+    private struct FoundFolder {
         /// The absolute path, every link in it resolved; empty for the root of all.
         var root: String
         var name: String
         var clustersPrefix: String
     }
 
-    private static func find(_ path: String) throws(VolumeError) -> Found {
+    private static func find(_ path: String) throws(VolumeError) -> FoundFolder {
         let folder = try resolvedFolder(path)
         let name = path.hasSuffix("/") ? String(path.dropLast()) : path
         for below in rootsBelow where try isFolder(folder + below + "/v1") {
             // The folder below may be a link of its own.
             let root = below.isEmpty ? folder : try resolvedFolder(folder + below)
-            return Found(root: root, name: name + below, clustersPrefix: "v1/")
+            return FoundFolder(root: root, name: name + below, clustersPrefix: "v1/")
         }
-        if folder.hasSuffix("/v1") { return Found(root: folder, name: name, clustersPrefix: "") }
+        if folder.hasSuffix("/v1") { return FoundFolder(root: folder, name: name, clustersPrefix: "") }
         throw .noBackups(path: path)
     }
 
@@ -75,13 +75,13 @@ public enum Volume {
 }
 
 /// Why a folder can't be used as a backup volume.
-public enum VolumeError: Failure, Equatable {
+public enum VolumeError: UserError, Equatable {
     case unusable(path: String, reason: String)
     /// The folder can be read, but there is no `v1` in it.
     case noBackups(path: String)
     case notAnswering(path: String, reason: String)
 
-    public var category: FailureCategory { .unreachable }
+    public var category: ErrorCategory { .unreachable }
 
     public var description: String {
         switch self {

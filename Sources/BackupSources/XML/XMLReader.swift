@@ -6,8 +6,8 @@ import FoundationXML
 /// What comes from outside is hostile: a document type is refused (with it go all entities but the five of XML and
 /// character references), and so is what nests deeper or holds longer texts than anything that is meant.
 package enum XMLReader {
-    private static let greatestDepth = 16
-    private static let greatestTextByteCount = 64 << 10
+    private static let maxDepth = 16
+    private static let maxTextByteCount = 64 << 10
 
     /// - Parameters:
     ///   - bytes: A whole document.
@@ -60,7 +60,7 @@ package enum XMLReader {
             qualifiedName: String?,
             attributes: [String: String]
         ) {
-            guard path.count < XMLReader.greatestDepth else {
+            guard path.count < XMLReader.maxDepth else {
                 return end(parser, XMLReadingError(reason: "its elements nest too deep"))
             }
             path.append(name)
@@ -70,7 +70,7 @@ package enum XMLReader {
         func parser(_ parser: XMLParser, foundCharacters text: String) {
             guard let last = texts.indices.last else { return }
             texts[last] += text
-            if texts[last].utf8.count > XMLReader.greatestTextByteCount {
+            if texts[last].utf8.count > XMLReader.maxTextByteCount {
                 end(parser, XMLReadingError(reason: "it has too long a text"))
             }
         }

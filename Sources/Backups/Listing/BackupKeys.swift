@@ -29,7 +29,7 @@ struct BackupKeys: Sendable {
     }
 
     /// The spelling in a key that has one.
-    func spelling(of key: String) -> String? {
+    func versionText(of key: String) -> String? {
         let name = key.utf8.dropFirst(folder.utf8.count)
         guard let end = name.firstIndex(of: UInt8(ascii: "_")), !name[..<end].contains(UInt8(ascii: "/")) else {
             return nil
@@ -38,26 +38,26 @@ struct BackupKeys: Sendable {
     }
 
     /// The version that is spelt so; `nil` where none is.
-    func version(of spelling: String) -> EtcdVersion? {
-        guard case .backup(let version, _) = layout.reading(of: "\(spelling)_\(Self.digits(0))\(ending)") else {
+    func version(of versionText: String) -> EtcdVersion? {
+        guard case .backup(let version, _) = layout.parse("\(versionText)_\(Self.digits(0))\(ending)") else {
             return nil
         }
         return version
     }
 
     /// The keys that begin with a spelling and `_`, which a backtick follows in ASCII.
-    func keys(of spelling: String) -> KeyInterval {
-        KeyInterval(after: folder + spelling + "_", through: folder + spelling + "`")
+    func keys(of versionText: String) -> KeyInterval {
+        KeyInterval(after: folder + versionText + "_", through: folder + versionText + "`")
     }
 
     /// A text between the backups of lower revisions and that of this one.
-    func start(of spelling: String, at revision: Int64) -> String {
-        folder + spelling + "_" + Self.digits(revision)
+    func start(of versionText: String, at revision: Int64) -> String {
+        folder + versionText + "_" + Self.digits(revision)
     }
 
     /// The highest revision whose backup, be there one or not, does not come after a key; -1 where all do.
-    func highestRevision(of spelling: String, notAfter key: String) -> Int64 {
-        let beginning = folder + spelling + "_"
+    func highestRevision(of versionText: String, notAfter key: String) -> Int64 {
+        let beginning = folder + versionText + "_"
         guard key.utf8.starts(with: beginning.utf8) else {
             return key.precedesInBytes(beginning) ? -1 : .max
         }
@@ -100,15 +100,15 @@ extension Substring.UTF8View {
 
 extension BackupKeys {
     /// How densely the names stand that follow each other on a page up to its last, all of one spelling.
-    func pace(of page: ListPage) -> Pace? {
-        guard let last = page.entries.last?.key, let spelling = spelling(of: last) else { return nil }
-        let beginning = keys(of: spelling).after
+    func density(of page: ListPage) -> KeyDensity? {
+        guard let last = page.entries.last?.key, let versionText = versionText(of: last) else { return nil }
+        let beginning = keys(of: versionText).after
         let names = page.entries.reversed().prefix { $0.key.utf8.starts(with: beginning.utf8) }
         guard let first = names.last?.key, names.count > 1 else { return nil }
         let rise =
-            highestRevision(of: spelling, notAfter: last) - max(highestRevision(of: spelling, notAfter: first), 0)
-        let isBarren = names.allSatisfy { layout.reading(of: $0.key.afterBytes(of: folder)).isIgnored }
-        return Pace(revisionsPerName: Double(rise) / Double(names.count - 1), isBarren: isBarren)
+            highestRevision(of: versionText, notAfter: last) - max(highestRevision(of: versionText, notAfter: first), 0)
+        let isBarren = names.allSatisfy { layout.parse($0.key.afterBytes(of: folder)).isIgnored }
+        return KeyDensity(revisionsPerName: Double(rise) / Double(names.count - 1), isBarren: isBarren)
     }
 
     /// A page without what lies deeper in the folder, or is folded elsewhere than at `/`.
@@ -123,7 +123,7 @@ extension BackupKeys {
     }
 }
 
-extension NameReading {
+extension ParsedName {
     fileprivate var isIgnored: Bool {
         if case .ignored = self { true } else { false }
     }

@@ -17,7 +17,7 @@ extension ClusterFolder {
     /// The versions that are not what stands under their name any more, the newest of a name last.
     ///
     /// - Parameter limit: So many are enough; there may be more in what is given.
-    func lost(limit: Int) async throws -> BackupListing {
+    func noncurrent(limit: Int) async throws -> BackupListing {
         var backups: [Backup] = []
         var ignored: [IgnoredName] = []
         // Of each name the newest version comes first: the current one, where there is one.
@@ -25,13 +25,13 @@ extension ClusterFolder {
         try await store.listPages(ListRequest(prefix: prefix, delimiter: "/", listsVersions: true)) { page in
             var page = page
             page.entries = page.entries.compactMap { entry in
-                if entry.standing == .current {
+                if entry.state == .current {
                     taken = entry.key
                     return nil
                 }
                 var entry = entry
                 let isTaken = taken.map { $0.utf8.elementsEqual(entry.key.utf8) } ?? false
-                if !isTaken { entry.standing = .deleted }
+                if !isTaken { entry.state = .deleted }
                 return entry
             }
             let found = try reading(page)

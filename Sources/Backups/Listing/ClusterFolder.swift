@@ -17,7 +17,7 @@ struct ClusterFolder: Sendable {
         for entry in page.entries {
             try Task.checkCancellation()
             let name = entry.key.afterBytes(of: prefix)
-            switch layout.reading(of: name) {
+            switch layout.parse(name) {
             case .backup(let version, let revision):
                 backups.append(
                     Backup(name: name, cluster: cluster, version: version, revision: revision, entry: entry)

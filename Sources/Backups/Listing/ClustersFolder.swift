@@ -4,16 +4,16 @@ struct ClustersFolder: Sendable {
     let layout: any Layout
 
     /// What one of the folders in it turned out to be.
-    private struct Finding: Sendable {
+    private struct FoundClusters: Sendable {
         var clusters: [ClusterName] = []
         var ignored: [IgnoredName] = []
     }
 
     func listing() async throws -> ClusterListing {
         let top = try await folders(in: layout.clustersPrefix)
-        var found = Finding(ignored: top.ignored)
+        var found = FoundClusters(ignored: top.ignored)
         if layout.hasNamespaces {
-            for finding in try await store.reach.inParallel(top.names, { try await look(into: $0) }) {
+            for finding in try await store.traits.inParallel(top.names, { try await look(into: $0) }) {
                 found.clusters += finding.clusters
                 found.ignored += finding.ignored
             }
@@ -24,7 +24,7 @@ struct ClustersFolder: Sendable {
     }
 
     /// One level down: a folder with backups is a cluster's, one with folders a namespace; it may be both.
-    private func look(into name: String) async throws -> Finding {
+    private func look(into name: String) async throws -> FoundClusters {
         let prefix = layout.clustersPrefix + name + "/"
         var page = try await store.list(ListRequest(prefix: prefix, delimiter: "/"))
         if page.next != nil {
@@ -38,9 +38,9 @@ struct ClustersFolder: Sendable {
                 ListRequest(prefix: prefix, delimiter: "/", start: .after(prefix + "/"))
             ).entries
         }
-        var finding = Finding()
+        var finding = FoundClusters()
         let hasBackups = page.entries.contains {
-            if case .backup = layout.reading(of: $0.key.afterBytes(of: prefix)) { true } else { false }
+            if case .backup = layout.parse($0.key.afterBytes(of: prefix)) { true } else { false }
         }
         if hasBackups { finding.clusters.append(ClusterName(name)) }
         for folder in page.prefixes {

@@ -1,4 +1,4 @@
-extension StoreReach {
+extension StoreTraits {
     /// Does something for each of many, as many at once as is worth it.
     ///
     /// - Returns: What each came to, in order.

@@ -4,7 +4,7 @@
 /// stands between them, and what no page has told of yet is, for each spelling of a version, a few ranges of revisions.
 /// Each round asks for some pages at once, and then takes what they told from these ranges. The search ends when there
 /// are enough backups and no range reaches up to the lowest revision of them: whatever is in the ranges is older. Where
-/// the pages begin is guessed (`ProbePlan`); a bad guess costs a page and never makes the answer a wrong one, for
+/// the pages begin is guessed (`SearchPlan`); a bad guess costs a page and never makes the answer a wrong one, for
 /// nothing but a page takes anything from a range.
 struct NewestSearch {
     private let folder: ClusterFolder
@@ -12,29 +12,29 @@ struct NewestSearch {
     private let accepts: @Sendable (EtcdVersion) -> Bool
 
     /// The keys that pages have told of.
-    private var coverage = KeyCoverage()
+    private var coverage = KeyIntervalSet()
     private var discovery: VersionDiscovery
-    private var plan: ProbePlan
-    private var names = NamesRead()
+    private var plan: SearchPlan
+    private var names = ListingAccumulator()
     /// How densely names stand before a key that a page ended with.
-    private var paces: [String: Pace] = [:]
+    private var densities: [String: KeyDensity] = [:]
 
     init(_ folder: ClusterFolder, count: Int, width: Int, accepts: @escaping @Sendable (EtcdVersion) -> Bool) {
         self.folder = folder
         self.accepts = accepts
         keys = BackupKeys(layout: folder.layout, cluster: folder.cluster)
         discovery = VersionDiscovery(keys)
-        plan = ProbePlan(keys: keys, count: count, width: width)
+        plan = SearchPlan(keys: keys, count: count, width: width)
     }
 
     /// - Throws: `UnsortedListing`, and what the store throws.
     mutating func run() async throws -> BackupListing {
         let folder = folder
         // The first page may be all there is; the versions are asked for along with it for the case that it is not.
-        var probes = [Probe(after: ""), discovery.firstProbe]
+        var probes = [PageRequest(after: ""), discovery.firstProbe]
         while !probes.isEmpty {
             try Task.checkCancellation()
-            let answers = try await folder.store.reach.inParallel(probes) {
+            let answers = try await folder.store.traits.inParallel(probes) {
                 try await folder.page(after: $0.after, delimiter: $0.delimiter, limit: $0.limit)
             }
             for (probe, answer) in zip(probes, answers) { try learn(answer, to: probe) }
@@ -54,37 +54,37 @@ struct NewestSearch {
 
     private var isComplete: Bool { coverage.gaps(in: keys.all).isEmpty }
 
-    private mutating func nextProbes() -> [Probe] {
+    private mutating func nextProbes() -> [PageRequest] {
         if isComplete { return [] }
         let unknown = discovery.probes
         if !unknown.isEmpty { return unknown }
         return plan.probes(into: unseen, found: acceptedBackups)
     }
 
-    private mutating func learn(_ answer: SortedPage, to probe: Probe) throws {
+    private mutating func learn(_ answer: SortedPage, to probe: PageRequest) throws {
         try discovery.learn(answer, to: probe)
         let page = keys.withoutDeeperNames(answer.page)
         names.add(try folder.reading(page))
         guard probe.delimiter == "/" else { return }
         let end = answer.isLast ? keys.all.through : page.entries.last?.key ?? probe.after
         coverage.insert(KeyInterval(after: probe.after, through: end))
-        if !answer.isLast, let pace = keys.pace(of: page) { paces[end] = pace }
+        if !answer.isLast, let density = keys.density(of: page) { densities[end] = density }
         if !answer.isLast, probe.limit == nil { plan.capacity = page.entries.count }
     }
 
     /// What is unseen of the versions that are accepted.
     private var unseen: [UnseenRange] {
-        discovery.versions.filter { accepts($0.value) }.keys.flatMap { spelling in
-            coverage.gaps(in: keys.keys(of: spelling)).compactMap { gap in
-                let below = keys.highestRevision(of: spelling, notAfter: gap.after)
-                let high = keys.highestRevision(of: spelling, notAfter: gap.through)
+        discovery.versions.filter { accepts($0.value) }.keys.flatMap { versionText in
+            coverage.gaps(in: keys.keys(of: versionText)).compactMap { gap in
+                let below = keys.highestRevision(of: versionText, notAfter: gap.after)
+                let high = keys.highestRevision(of: versionText, notAfter: gap.through)
                 guard below < high else { return nil }
                 return UnseenRange(
-                    spelling: spelling,
+                    versionText: versionText,
                     after: gap.after,
                     low: below + 1,
                     high: high,
-                    pace: paces[gap.after]
+                    density: densities[gap.after]
                 )
             }
         }

@@ -8,7 +8,7 @@ extension ClusterFolder {
         into initial: Result,
         _ add: (inout Result, ListPage) throws -> Void
     ) async throws -> Result {
-        if case .remote(let parallelCalls) = store.reach {
+        if case .remote(let parallelCalls) = store.traits {
             do {
                 var result = initial
                 var reading = ParallelReading(self, width: parallelCalls)
@@ -24,7 +24,7 @@ extension ClusterFolder {
     }
 
     /// Whether a name may be on several pages: a server may be odd, but what reads its own disk is not.
-    private var mayRepeat: Bool { store.reach != .local }
+    private var mayRepeat: Bool { store.traits != .local }
 
     /// All pages in the server's own order, without the names that were on earlier ones.
     private func readInTurn(_ add: (ListPage) throws -> Void) async throws {

@@ -1,16 +1,16 @@
 /// Revisions of one spelling whose backups no page has shown yet, be there any or not.
 struct UnseenRange: Sendable {
-    var spelling: String
+    var versionText: String
     /// The key after which they come.
     var after: String
     var low: Int64
     var high: Int64
     /// What the page was like that ended where the range begins; `nil` where none did.
-    var pace: Pace?
+    var density: KeyDensity?
 }
 
 /// How densely names stood on a page: a guess at how they go on.
-struct Pace: Sendable {
+struct KeyDensity: Sendable {
     /// How far the revision rises from one name to the next, on the average.
     var revisionsPerName: Double
     /// Whether none of the names was a backup's.

@@ -5,7 +5,7 @@
 struct VersionDiscovery: Sendable {
     private let keys: BackupKeys
     /// The keys whose spellings are known.
-    private var known = KeyCoverage()
+    private var known = KeyIntervalSet()
     private var foldsAtSpelling = true
     private(set) var versions: [String: EtcdVersion] = [:]
 
@@ -19,32 +19,32 @@ struct VersionDiscovery: Sendable {
     }
 
     /// The page to ask for first of all: of what comes after the names that can't be backups.
-    var firstProbe: Probe { Probe(after: keys.candidates[0].after, delimiter: "_") }
+    var firstProbe: PageRequest { PageRequest(after: keys.candidates[0].after, delimiter: "_") }
 
     /// The pages that tell what is still unknown; none where every spelling is known.
-    var probes: [Probe] {
-        var probes: [Probe] = []
+    var probes: [PageRequest] {
+        var probes: [PageRequest] = []
         for gap in keys.candidates.flatMap({ known.gaps(in: $0) }) {
             guard !foldsAtSpelling else {
-                probes.append(Probe(after: gap.after, delimiter: "_"))
+                probes.append(PageRequest(after: gap.after, delimiter: "_"))
                 continue
             }
             let starts = Self.likely.map { keys.folder + $0 }.filter { gap.contains($0) && $0 != gap.through }
-            probes += ([gap.after] + starts).map { Probe(after: $0, limit: Self.shortLimit) }
+            probes += ([gap.after] + starts).map { PageRequest(after: $0, limit: Self.shortLimit) }
         }
         return probes
     }
 
-    mutating func learn(_ answer: SortedPage, to probe: Probe) throws(UnsortedListing) {
+    mutating func learn(_ answer: SortedPage, to probe: PageRequest) throws(UnsortedListing) {
         let page = answer.page
         for key in page.entries.map(\.key) + page.prefixes {
-            if let spelling = keys.spelling(of: key), versions[spelling] == nil {
-                versions[spelling] = keys.version(of: spelling)
+            if let versionText = keys.versionText(of: key), versions[versionText] == nil {
+                versions[versionText] = keys.version(of: versionText)
             }
         }
         let isFolded =
             page.prefixes.allSatisfy { $0.utf8.last == UInt8(ascii: "_") }
-            && !page.entries.contains { keys.spelling(of: $0.key) != nil }
+            && !page.entries.contains { keys.versionText(of: $0.key) != nil }
         if probe.delimiter == "_", !isFolded { foldsAtSpelling = false }
 
         var ends = [page.entries.last?.key]

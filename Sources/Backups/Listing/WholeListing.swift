@@ -35,7 +35,7 @@ extension ClusterFolder {
         _ count: Int,
         accepts: @Sendable @escaping (EtcdVersion) -> Bool
     ) async throws -> BackupListing {
-        guard case .remote(let parallelCalls) = store.reach else { return try await all() }
+        guard case .remote(let parallelCalls) = store.traits else { return try await all() }
         do {
             var search = NewestSearch(self, count: count, width: parallelCalls, accepts: accepts)
             return try await search.run()

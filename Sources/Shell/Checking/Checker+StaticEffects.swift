@@ -39,11 +39,11 @@ extension Checker {
             definitions.variables[name] = earlier == nil ? known(word) : .later
         } else {
             definitions.variables[name] = .later
-            guard surroundings.needsParameterValues else { return }
+            guard context.needsParameterValues else { return }
             reportMissing(
                 name,
                 command,
-                hint: surroundings.isPrompt
+                hint: context.isPrompt
                     ? "set it first: set \(name) = VALUE" : "give it after the script's name: \(name)=VALUE"
             )
         }
@@ -58,8 +58,8 @@ extension Checker {
                 hint: "leave it out: it is asked for at the terminal, or given as \(name)=@FILE"
             )
         }
-        let isMissing = definitions.variables[name] == nil && surroundings.needsParameterValues
-        if isMissing, !surroundings.canAskSecrets {
+        let isMissing = definitions.variables[name] == nil && context.needsParameterValues
+        if isMissing, !context.canAskSecrets {
             reportMissing(name, command, hint: "give a file with it after the script's name: \(name)=@FILE")
         }
         definitions.variables[name] = .secret

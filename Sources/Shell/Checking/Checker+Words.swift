@@ -15,7 +15,7 @@ extension Checker {
         else { return }
         do {
             try requireFit(invocation)
-        } catch let mistake as Mistake {
+        } catch let mistake as UsageError {
             report(mistake.message, command.span, command.source, hint: mistake.hint)
         } catch {
             // Anything else is for the run to say.
@@ -83,7 +83,7 @@ extension Checker {
     /// The word's text, where it can be known before a run, or the type of the fact that is all of it.
     func known(_ word: Word) -> Definitions.Known {
         if let (variable, type) = fact(fillingIn: word), variable.alternative == nil { return .fact(type) }
-        let text = word.text(home: surroundings.home) { variable in
+        let text = word.text(home: context.home) { variable in
             switch known(variable) {
             case .value(let value)?: .value(value)
             case .fact?, .secret?, .later?, .perhaps?: .unknown
@@ -114,7 +114,7 @@ extension Checker {
             var endings: [String]
             switch part {
             case .text(let text): endings = [text]
-            case .home: endings = [surroundings.home ?? "~"]
+            case .home: endings = [context.home ?? "~"]
             case .variable(let variable):
                 switch known(variable) {
                 case .value(let value)?: endings = [value]

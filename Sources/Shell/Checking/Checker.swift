@@ -5,7 +5,7 @@ package import Language
 /// come before what, and the scripts that it includes.
 package struct Checker {
     /// Where a script is to run, as far as the check depends on it.
-    package struct Surroundings: Sendable {
+    package struct CheckContext: Sendable {
         /// The values given as `name=value` for the script's parameters.
         package var parameters: [String: String]
         /// Whether it is typed at the prompt.
@@ -32,7 +32,7 @@ package struct Checker {
     }
 
     package private(set) var findings: [Diagnostic] = []
-    let surroundings: Surroundings
+    let context: CheckContext
     /// What is defined where the check has come to: after a command, where that succeeded.
     var definitions: Definitions
     /// What is defined where the last command failed and `||` goes on.
@@ -51,14 +51,14 @@ package struct Checker {
     private var includeCount = 0
 
     /// How deep scripts can include each other.
-    private static let greatestDepth = 16
+    private static let maxDepth = 16
     /// How many scripts are included in all: two that include each of the next ones twice are many.
-    private static let greatestIncludeCount = 200
+    private static let maxIncludeCount = 200
 
-    init(_ surroundings: Surroundings, definitions: Definitions = Definitions()) {
-        self.surroundings = surroundings
+    init(_ context: CheckContext, definitions: Definitions = Definitions()) {
+        self.context = context
         self.definitions = definitions
-        self.definitions.variables.merge(surroundings.parameters.mapValues(Definitions.Known.value)) { $1 }
+        self.definitions.variables.merge(context.parameters.mapValues(Definitions.Known.value)) { $1 }
     }
 
     /// Parses and checks a script that begins a session of its own.
@@ -66,9 +66,9 @@ package struct Checker {
     /// - Returns: The program to run, and all findings; with a finding nothing may be run.
     package static func check(
         _ source: SourceFile,
-        _ surroundings: Surroundings
+        _ context: CheckContext
     ) -> (program: Program, findings: [Diagnostic]) {
-        var checker = Checker(surroundings)
+        var checker = Checker(context)
         var program = checker.check(source)
         program.secretParameters = checker.secretParameters
         checker.reportUnknownParameters(of: source)
@@ -80,7 +80,7 @@ package struct Checker {
         var unreported = parserFindings[...]
         hideSecrets(of: script)
         var program = Program(chains: [])
-        for chain in script.chains where findings.count < Parser.greatestFindingCount {
+        for chain in script.chains where findings.count < Parser.maxFindingCount {
             // Parsing comes before checking, but people read from top to bottom.
             while let finding = unreported.first, finding.span.start < chain.first.span.start {
                 findings.append(unreported.removeFirst())
@@ -129,7 +129,7 @@ package struct Checker {
         guard var bound else {
             // What a mistyped command would have brought about is not reported as missing, too.
             if let meant = Suggestion.nearest(to: command.name, among: CommandTable.firstWords) {
-                for declaration in CommandTable.commands(named: meant) { definitions.achieve(declaration.provides) }
+                for declaration in CommandTable.commands(named: meant) { definitions.achieve(declaration.establishes) }
             }
             failure = followsFailures ? definitions : .unreachable
             return nil
@@ -146,22 +146,22 @@ package struct Checker {
             definitions.achieve([need])
         }
         checkWords(of: bound)
-        let provided = bound.options.flatMap(\.declaration.provides)
+        let provided = bound.options.flatMap(\.declaration.establishes)
         failure = .unreachable
         if followsFailures, declaration.canFail {
             failure = definitions
-            failure.drop(declaration.dropsOnFailure + provided)
+            failure.drop(declaration.invalidatesOnFailure + provided)
         }
         applyStaticEffect(&bound)
-        definitions.drop(declaration.drops)
-        definitions.achieve(declaration.provides + provided)
+        definitions.drop(declaration.invalidates)
+        definitions.achieve(declaration.establishes + provided)
         return bound
     }
 
     private func needs(of command: BoundCommand) -> [Need] {
         let options = command.options.map(\.declaration)
         return options.flatMap(\.needs)
-            + command.declaration.needs.filter { need in !options.contains { $0.provides.contains(need) } }
+            + command.declaration.needs.filter { need in !options.contains { $0.establishes.contains(need) } }
     }
 
     /// What to report where something is not there on every path; `nil` where it is.
@@ -184,7 +184,7 @@ package struct Checker {
     // MARK: - Parameters and includes
 
     /// Whether what is checked is a line at the prompt itself.
-    private var isTyped: Bool { surroundings.isPrompt && including.isEmpty }
+    private var isTyped: Bool { context.isPrompt && including.isEmpty }
 
     mutating func declareParameter(_ name: String, isSecret: Bool) {
         declaredParameters.append(name)
@@ -210,7 +210,7 @@ package struct Checker {
     }
 
     private mutating func reportUnknownParameters(of source: SourceFile) {
-        let unknown = surroundings.parameters.keys.sorted().filter { !declaredParameters.contains($0) }
+        let unknown = context.parameters.keys.sorted().filter { !declaredParameters.contains($0) }
         let start = source.byteOrderMarkByteCount
         findings =
             unknown.map { name in
@@ -237,14 +237,14 @@ package struct Checker {
             )
             return nil
         }
-        let path = PathText.resolve(written, besideFile: including.last ?? (surroundings.isPrompt ? nil : source.name))
+        let path = PathText.resolve(written, besideFile: including.last ?? (context.isPrompt ? nil : source.name))
         let identity = PathText.canonical(path)
         if (including + [source.name]).contains(where: { PathText.canonical($0) == identity }) {
             report("'\(written.printable)' includes itself", word.span, source)
             return nil
         }
         includeCount += 1
-        guard including.count < Self.greatestDepth, includeCount <= Self.greatestIncludeCount else {
+        guard including.count < Self.maxDepth, includeCount <= Self.maxIncludeCount else {
             report("too many scripts are included, or too deep", word.span, source)
             return nil
         }

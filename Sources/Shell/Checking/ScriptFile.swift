@@ -6,7 +6,7 @@ package import Language
 /// Reads the text of a script.
 package enum ScriptFile {
     /// Beyond this many bytes a file is no script: it is refused before memory is taken for it.
-    package static let greatestByteCount = 16 << 20
+    package static let maxByteCount = 16 << 20
 
     /// The script in a file.
     ///
@@ -37,7 +37,7 @@ package enum ScriptFile {
                 try systemCall { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
             }
             if count == 0 { return try SourceFile(name: name, bytes: bytes) }
-            if bytes.count > greatestByteCount { throw ScriptFileError.tooLarge(name) }
+            if bytes.count > maxByteCount { throw ScriptFileError.tooLarge(name) }
         }
     }
 }
@@ -66,7 +66,7 @@ package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
         case .unreadable(let path, let reason): "cannot read the script \(path.printable): \(reason)"
         case .tooLarge(let path):
             "cannot read the script \(path.printable): it is larger than"
-                + " \(ScriptFile.greatestByteCount.byteCountText)"
+                + " \(ScriptFile.maxByteCount.byteCountText)"
         }
     }
 

@@ -14,8 +14,8 @@ extension CommandDeclaration {
             )
         ],
         examples: [.init("cluster foo", "the commands that follow are about foo")],
-        provides: [.cluster],
-        drops: [.pick, .listing],
+        establishes: [.cluster],
+        invalidates: [.pick, .listing],
         run: { invocation, session in
             guard let name = invocation.text("NAME") else { return }
             let cluster = ClusterName(name, namespace: invocation.option("namespace"))

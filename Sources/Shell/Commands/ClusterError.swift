@@ -2,7 +2,7 @@ import Backups
 import Language
 
 /// Why a cluster can't be recovered from a source.
-enum ClusterError: Failure, Equatable {
+enum ClusterError: UserError, Equatable {
     case unknown(ClusterName, location: String, nearest: ClusterName?)
     /// There is one of that name in other namespaces only.
     case elsewhere(ClusterName, namespaces: [String?], location: String)
@@ -38,15 +38,15 @@ enum ClusterError: Failure, Equatable {
     /// - Throws: `StoreError.interrupted` where the source is out of reach, and `CancellationError`.
     static func hasLostBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
         do {
-            return try await !source.backups(of: cluster, .lost(limit: 1)).backups.isEmpty
+            return try await !source.backups(of: cluster, .noncurrent(limit: 1)).backups.isEmpty
         } catch let error as StoreError where error.isInterruption {
             throw error
-        } catch is any Failure {
+        } catch is any UserError {
             return false
         }
     }
 
-    var category: FailureCategory { .notFound }
+    var category: ErrorCategory { .notFound }
 
     var description: String {
         switch self {

@@ -9,10 +9,10 @@ extension CommandDeclaration {
         run: { _, session in
             let source = try session.requireSource()
             let listing = try await source.clusters()
-            let summaries = try await source.reach.inParallel(listing.clusters) { cluster in
+            let summaries = try await source.traits.inParallel(listing.clusters) { cluster in
                 do {
                     return Result<ClusterSummary, any Error>.success(try await source.summary(of: cluster))
-                } catch let failure as any Failure {
+                } catch let failure as any UserError {
                     // The others are there to be recovered all the same.
                     return .failure(failure)
                 }

@@ -32,7 +32,7 @@ extension CommandDeclaration {
             let type = comparison.valueType(for: fact.type)
             let text = invocation.text("VALUE") ?? ""
             guard let wanted = type.value(of: text) else {
-                throw Mistake("'\(text.printable)' is not \(type.name)", hint: "'\(name)' is \(type.name)")
+                throw UsageError("'\(text.printable)' is not \(type.name)", hint: "'\(name)' is \(type.name)")
             }
             try require(
                 comparison.holds(value, wanted),

@@ -18,7 +18,7 @@ extension CommandDeclaration {
                 name: "fresh",
                 summary: "has a backup service make a new backup first, and picks that",
                 needs: [.source, .cluster],
-                provides: [.pick]
+                establishes: [.pick]
             ),
             OptionDeclaration(name: "force", summary: "replaces a file that exists"),
             OptionDeclaration(
@@ -39,8 +39,8 @@ extension CommandDeclaration {
             .init("get out.db --or-older", "the pick or, where it is not sound, one of the three before it"),
         ],
         needs: [.pick],
-        provides: [.file],
-        dropsOnFailure: [.file],
+        establishes: [.file],
+        invalidatesOnFailure: [.file],
         run: { invocation, session in
             let source = try session.requireSource()
             if invocation.has(option: "fresh") {

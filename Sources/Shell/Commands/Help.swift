@@ -29,7 +29,7 @@ extension CommandDeclaration {
             case nil:
                 let commands = CommandTable.commands(named: first)
                 let exact = commands.filter { $0.words.starts(with: topic) }
-                if commands.isEmpty { throw Mistake("there is no help on '\(first.printable)'") }
+                if commands.isEmpty { throw UsageError("there is no help on '\(first.printable)'") }
                 session.output.showCommands(exact.isEmpty ? commands : exact)
             }
         }
@@ -46,12 +46,12 @@ extension Output {
         listing(
             lines.joined(separator: "\n")
                 + "\n\n'help COMMAND' tells more; 'help facts', 'help language', 'help codes'.",
-            json: CommandTable.all.map(CommandRecord.init)
+            json: CommandTable.all.map(HelpRecord.init)
         )
     }
 
     fileprivate func showCommands(_ commands: [CommandDeclaration]) {
-        listing(commands.map(\.help).joined(separator: "\n\n"), json: commands.map(CommandRecord.init))
+        listing(commands.map(\.help).joined(separator: "\n\n"), json: commands.map(HelpRecord.init))
     }
 
     fileprivate func showFacts() {
@@ -67,7 +67,7 @@ extension Output {
         listing(text, json: [TopicRecord(topic: topic, text: text)])
     }
 
-    private struct CommandRecord: Encodable {
+    private struct HelpRecord: Encodable {
         let kind = "command"
         let name: String
         let usage: String

@@ -24,12 +24,12 @@ extension CommandDeclaration {
             if let version = pick.entry?.version {
                 rows.append(("version id", "\(version.printable), which is not the current one"))
             }
-            if let archive = pick.entry?.archive {
-                rows.append(("archive", "\(Obstacle.archived(storageClass: archive))"))
+            if let storageClass = pick.entry?.storageClass {
+                rows.append(("archive", "\(Obstacle.archived(storageClass: storageClass))"))
             }
             if let target = session.target {
-                let verdict = pick.version.isRestorable(into: target) ? "can" : "can't"
-                rows.append(("target", "\(verdict) be restored into etcd \(target)"))
+                let result = pick.version.isRestorable(into: target) ? "can" : "can't"
+                rows.append(("target", "\(result) be restored into etcd \(target)"))
             }
             session.output.listing(
                 Self.aligned(rows),

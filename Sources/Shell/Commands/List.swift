@@ -7,7 +7,7 @@ extension CommandDeclaration {
         summary: "lists the cluster's backups, the newest revision last",
         details: [
             "GLOB chooses by name, with *, ? and […]. What is ignored, because it is no",
-            "backup, is counted below the list. A time more than \(Int(Age.greatestClockSkew)) s in the future is",
+            "backup, is counted below the list. A time more than \(Int(Age.maxClockSkew)) s in the future is",
             "marked: its clock or this one is wrong.",
         ],
         arguments: [ArgumentDeclaration(name: "GLOB", kind: .glob, isRequired: false)],
@@ -25,7 +25,7 @@ extension CommandDeclaration {
             .init("ls --ignored", "names that are no backups"),
         ],
         needs: [.source, .cluster],
-        provides: [.listing],
+        establishes: [.listing],
         run: { invocation, session in
             let cluster = try session.requireCluster()
             let listing = try await session.requireSource().backups(of: cluster, scope(invocation))
@@ -39,7 +39,7 @@ extension CommandDeclaration {
 
     /// All is read but where the newest are asked for, whatever their names.
     private static func scope(_ invocation: Invocation) -> BackupScope {
-        if invocation.has(option: "deleted") { return .lost() }
+        if invocation.has(option: "deleted") { return .noncurrent() }
         guard let limit = invocation.option("limit").flatMap({ Int($0) }), invocation.text("GLOB") == nil,
             !invocation.has(option: "ignored")
         else { return .all }
@@ -123,9 +123,9 @@ extension CommandDeclaration {
         if let target = session.target, !backup.version.isRestorable(into: target) {
             marks.append("not for etcd \(target)")
         }
-        switch backup.entry?.standing {
+        switch backup.entry?.state {
         case .current, nil: break
-        case .replaced: marks.append("replaced")
+        case .noncurrent: marks.append("replaced")
         case .deleted: marks.append("deleted")
         }
         marks += backup.obstacles.filter { !$0.isOfContent }.map(\.mark)
@@ -206,12 +206,12 @@ struct BackupRecord: Encodable {
         isPicked = backup == session.pick
         versionID = backup.entry?.version
         standing =
-            switch backup.entry?.standing {
+            switch backup.entry?.state {
             case .current, nil: nil
-            case .replaced: "replaced"
+            case .noncurrent: "replaced"
             case .deleted: "deleted"
             }
-        archive = backup.entry?.archive
+        archive = backup.entry?.storageClass
         self.reason = reason
         let passedOver = kind == "pick" ? session.passedOver : []
         self.passedOver = passedOver.isEmpty ? nil : passedOver

@@ -48,7 +48,7 @@ struct OlderBackups {
 
     /// Whether the file under a download's destination may be one of them.
     ///
-    /// - Throws: A `Failure` where the source is out of reach, `CancellationError`.
+    /// - Throws: A `UserError` where the source is out of reach, `CancellationError`.
     mutating func hasOne(
         after pick: Backup,
         at download: Download,
@@ -88,7 +88,7 @@ struct OlderBackups {
                 throw NoSoundBackup(tried: tried, end: .unlisted(reason: "the \(source.location) does not list them"))
             }
             return rule.selection.older(than: pick, in: listing)[...]
-        } catch let failure as any Failure where !(failure is NoSoundBackup) {
+        } catch let failure as any UserError where !(failure is NoSoundBackup) {
             throw NoSoundBackup(tried: tried, end: .unlisted(reason: failure.description))
         }
     }
@@ -101,12 +101,12 @@ struct UnsoundBackup: Sendable {
 
     /// What is wrong with it, as the second half of a sentence.
     var reason: String {
-        if case .unsound(_, let unsoundness, _) = failure { "\(unsoundness)" } else { "\(failure)" }
+        if case .unsound(_, let problem, _) = failure { "\(problem)" } else { "\(failure)" }
     }
 }
 
 /// None of those that `get --or-older` tried is sound.
-struct NoSoundBackup: Failure {
+struct NoSoundBackup: UserError {
     /// Why there is no other one.
     enum End: Sendable {
         /// As many were tried as the option allows.
@@ -120,7 +120,7 @@ struct NoSoundBackup: Failure {
     var tried: [UnsoundBackup]
     var end: End
 
-    var category: FailureCategory { .unsound }
+    var category: ErrorCategory { .unsound }
 
     var description: String {
         let last = tried.last?.failure.description ?? "cannot find a sound backup"

@@ -37,8 +37,8 @@ extension CommandDeclaration {
             .init("pick min --etcd-version 3.4", "the lowest revision that etcd 3.4 wrote"),
         ],
         needs: [.source, .cluster],
-        provides: [.pick],
-        dropsOnFailure: [.pick],
+        establishes: [.pick],
+        invalidatesOnFailure: [.pick],
         run: { invocation, session in
             guard let which = invocation.text("WHICH") else { return }
             let selection = Selection(
@@ -55,8 +55,8 @@ extension CommandDeclaration {
             if invocation.has(option: "deleted") || invocation.has(option: "version-id") {
                 rule.isAmongLost = true
                 let version = invocation.option("version-id")
-                let lost = try await source.backups(of: cluster, .lost())
-                if lost.backups.isEmpty { throw SelectionError.nothingLost(cluster: cluster.description) }
+                let lost = try await source.backups(of: cluster, .noncurrent())
+                if lost.backups.isEmpty { throw SelectionError.nothingNoncurrent(cluster: cluster.description) }
                 listing = lost.keepingOneVersion(version)
                 if let version, listing.backups.isEmpty { throw SelectionError.noSuchVersion(version) }
             } else {
@@ -76,7 +76,7 @@ extension CommandDeclaration {
             if let obstacle = backup.obstacles.first {
                 session.output.warning("\(obstacle); 'get' will probably fail")
             }
-            if selection.choice == .newest, backup.entry?.standing == .current {
+            if selection.choice == .newest, backup.entry?.state == .current {
                 session.output.warn(of: Rollback(among: chosen.considered, at: session.environment.now()))
             }
         }

@@ -113,11 +113,11 @@ enum SystemShell {
 }
 
 /// Why a command of the system's shell failed.
-enum SystemShellError: Failure, Equatable {
+enum SystemShellError: UserError, Equatable {
     case cannotRun(reason: String)
     case ended(exitCode: Int32)
 
-    var category: FailureCategory { .failed }
+    var category: ErrorCategory { .failed }
     var hint: String? { nil }
 
     var description: String {

@@ -44,7 +44,7 @@ extension CommandDeclaration {
         run: { invocation, session in
             let source = try session.requireSource()
             let cluster = try session.requireCluster()
-            var place = ServingPlace()
+            var place = ServeOptions()
             place.address = invocation.option("listen")
             place.certificateFile = invocation.option("tls-cert")
             place.keyFile = invocation.option("tls-key")
@@ -66,7 +66,7 @@ extension CommandDeclaration {
     @MainActor
     private static func told(
         _ url: String,
-        _ place: ServingPlace,
+        _ place: ServeOptions,
         _ cluster: ClusterName,
         _ source: any BackupSource,
         _ output: Output

@@ -35,15 +35,15 @@ extension CommandDeclaration {
             .init("use pv", "the usual place, /var/etcd-backup"),
             .init("use pv /mnt/rescue || use pv", "the first of two places that can be used"),
         ],
-        provides: [.source],
-        drops: [.pick, .listing],
+        establishes: [.source],
+        invalidates: [.pick, .listing],
         run: { invocation, session in try await connect(.volume(path: invocation.text("DIR")), session) }
     )
 
     @MainActor
     static func connect(_ location: SourceLocation, _ session: Session) async throws {
         let source = try await session.environment.connect(location, session.output.report)
-        switch try await source.introduction() {
+        switch try await source.overview() {
         case .clusters(let clusters):
             if let cluster = session.cluster { try await checkBackups(of: cluster, among: clusters, source) }
             session.source = source
@@ -90,7 +90,7 @@ extension CommandDeclaration {
         }
     }
 
-    private static func summary(of total: BackupTotal, _ newest: ToldBackup?, at now: Date) -> String {
+    private static func summary(of total: BackupTotal, _ newest: ReportedBackup?, at now: Date) -> String {
         if total.count == 0 { return "it has no backup yet" }
         let all =
             "\(total.count) \(total.count == 1 ? "backup" : "backups"), about \(total.approximateByteCount.byteCountText)"

@@ -31,8 +31,8 @@ extension CommandDeclaration {
             .init("use s3 backups/prod --endpoint http://localhost:9000", "a server of one's own, below prod/v1/"),
             .init("use s3 my-backups || use pv", "the volume, where the bucket can't be used"),
         ],
-        provides: [.source],
-        drops: [.pick, .listing],
+        establishes: [.source],
+        invalidates: [.pick, .listing],
         run: { invocation, session in
             let place = (invocation.text("BUCKET[/PREFIX]") ?? "").split(separator: "/", maxSplits: 1)
             var bucket = BucketLocation(bucket: place.first.map(String.init) ?? "")

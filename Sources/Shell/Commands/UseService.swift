@@ -48,8 +48,8 @@ extension CommandDeclaration {
                 "the first of three that answers and has a backup of the cluster"
             ),
         ],
-        provides: [.source],
-        drops: [.pick, .listing],
+        establishes: [.source],
+        invalidates: [.pick, .listing],
         run: { invocation, session in
             var service = ServiceLocation(cluster: session.cluster)
             service.url = invocation.text("URL")

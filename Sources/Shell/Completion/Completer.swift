@@ -12,15 +12,15 @@ package struct Completion: Sendable, Equatable {
 @MainActor
 package struct Completer {
     private let session: Session
-    private let patience: Patience
+    private let deadline: Deadline
 
     package init(_ session: Session) {
-        self.init(session, patience: .usual)
+        self.init(session, deadline: .usual)
     }
 
-    init(_ session: Session, patience: Patience) {
+    init(_ session: Session, deadline: Deadline) {
         self.session = session
-        self.patience = patience
+        self.deadline = deadline
     }
 
     /// - Parameter line: What stands before the cursor.
@@ -105,12 +105,12 @@ package struct Completer {
 
     private var clusters: [ClusterName] {
         guard let source = session.source else { return [] }
-        return patience.value { try await source.clusters().clusters } ?? []
+        return deadline.value { try await source.clusters().clusters } ?? []
     }
 
     private var backups: [Backup] {
         guard let source = session.source, let cluster = session.cluster else { return [] }
-        return patience.value { try await source.backups(of: cluster).backups } ?? []
+        return deadline.value { try await source.backups(of: cluster).backups } ?? []
     }
 
     private func paths(_ word: String, foldersOnly: Bool) -> [String] {
@@ -118,7 +118,7 @@ package struct Completer {
         let start = String(word.dropFirst(folder.count))
         let home = folder.hasPrefix("~/") ? session.environment.home : nil
         let path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
-        let names = patience.value { try await PathText.names(in: path, startingWith: start) } ?? []
+        let names = deadline.value { try await PathText.names(in: path, startingWith: start) } ?? []
         return names.compactMap { name, isFolder in
             guard name.hasPrefix(start), isFolder || !foldersOnly, name.printable == name,
                 start.hasPrefix(".") || !name.hasPrefix(".")

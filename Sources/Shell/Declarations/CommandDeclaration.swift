@@ -14,16 +14,16 @@ package struct CommandDeclaration: Sendable {
     /// What must have come before.
     var needs: [Need] = []
     /// What it brings about where it succeeds.
-    var provides: [Need] = []
+    var establishes: [Need] = []
     /// What is no longer valid afterwards.
-    var drops: [Need] = []
+    var invalidates: [Need] = []
     /// What is no longer valid where it fails.
-    var dropsOnFailure: [Need] = []
+    var invalidatesOnFailure: [Need] = []
     /// Whether it can fail in a way that `||` catches.
     var canFail = true
     /// What it means for the check of a script, beyond the types of its words.
     var staticEffect: StaticEffect?
-    /// Throws `Mistake` where its words don't fit each other; they are looked at before anything runs, where they are known.
+    /// Throws `UsageError` where its words don't fit each other; they are looked at before anything runs, where they are known.
     var requireFit: (@Sendable (Invocation) throws -> Void)?
     /// Whether it makes sense at the prompt only.
     var isForPromptOnly = false
@@ -82,7 +82,7 @@ struct OptionDeclaration: Sendable {
     /// What must have come before where it is given.
     var needs: [Need] = []
     /// What the option establishes itself, so that nothing before it has to; where the command fails, it is gone.
-    var provides: [Need] = []
+    var establishes: [Need] = []
     /// Options that it makes no sense without.
     var goesWith: [String] = []
     /// Options that it makes no sense with.

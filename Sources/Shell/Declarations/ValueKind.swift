@@ -48,24 +48,24 @@ enum ValueKind: Sendable {
     case shellCommand
 
     /// Why a text is no such value, or `nil` where it is one.
-    func mistake(in text: String) -> Mistake? {
+    func mistake(in text: String) -> UsageError? {
         switch self {
         case .newFile where text == "~", .newFolder where text == "~", .folder where text == "~",
             .file where text == "~",
             .script where text == "~":
-            return Mistake("'~' alone is not a place", hint: "write ~/ for the home directory")
+            return UsageError("'~' alone is not a place", hint: "write ~/ for the home directory")
         case .text, .secret, .shellCommand, .fact, .comparison, .topic:
             return nil
         case .glob, .script, .folder, .file:
-            return text.isEmpty ? Mistake("an empty name can't be used here") : nil
+            return text.isEmpty ? UsageError("an empty name can't be used here") : nil
         case .newFile, .newFolder:
-            if text.isEmpty { return Mistake("an empty name can't be used here") }
-            return text.printable == text ? nil : Mistake("a path can't hold control characters")
+            if text.isEmpty { return UsageError("an empty name can't be used here") }
+            return text.printable == text ? nil : UsageError("a path can't hold control characters")
         case .cluster, .namespace:
             let isName = !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
             if isName { return nil }
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            return Mistake(
+            return UsageError(
                 "'\(text.printable)' can't be a \(self == .cluster ? "cluster" : "namespace")'s name",
                 hint: self == .cluster && parts.count == 2
                     ? "write: cluster \(parts[1].description.printable) --namespace \(parts[0].description.printable)"
@@ -87,24 +87,27 @@ enum ValueKind: Sendable {
         case .listenAddress:
             let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
             if port != nil { return nil }
-            return Mistake("'\(text.printable)' is not an address with a port", hint: "write it as 127.0.0.1:19999")
+            return UsageError("'\(text.printable)' is not an address with a port", hint: "write it as 127.0.0.1:19999")
         case .version:
             if EtcdVersion(text) != nil { return nil }
-            return Mistake("'\(text.printable)' is not a version", hint: "write it as 3.1 or 3.1.0")
+            return UsageError("'\(text.printable)' is not a version", hint: "write it as 3.1 or 3.1.0")
         case .choice:
             return mistakeInChoice(text)
         case .time:
             if TimeText.date(of: text) != nil { return nil }
-            return Mistake("'\(text.printable)' is not a time", hint: "write 2016-11-23 or 2016-11-23T01:02:03Z (UTC)")
+            return UsageError(
+                "'\(text.printable)' is not a time",
+                hint: "write 2016-11-23 or 2016-11-23T01:02:03Z (UTC)"
+            )
         case .count:
             if let count = Int(text), count > 0 { return nil }
-            return Mistake("'\(text.printable)' is not a whole number from 1 on")
+            return UsageError("'\(text.printable)' is not a whole number from 1 on")
         case .exitCode:
             if UInt8(text) != nil { return nil }
-            return Mistake("'\(text.printable)' is not an exit code", hint: "write a whole number from 0 to 255")
+            return UsageError("'\(text.printable)' is not an exit code", hint: "write a whole number from 0 to 255")
         case .revision:
             if Revision(text) != nil { return nil }
-            return Mistake(
+            return UsageError(
                 "'\(text.printable)' is not a revision",
                 hint: "write it in decimal (15) or in hexadecimal (0xf)"
             )
@@ -114,7 +117,7 @@ enum ValueKind: Sendable {
                 _ = try InitialCluster(text, token: "")
                 return nil
             } catch {
-                return Mistake(
+                return UsageError(
                     "\(error)".printable,
                     hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380"
                 )
@@ -124,10 +127,10 @@ enum ValueKind: Sendable {
         }
     }
 
-    private func mistakeInChoice(_ text: String) -> Mistake? {
-        if text.isEmpty { return Mistake("an empty name can't be picked") }
+    private func mistakeInChoice(_ text: String) -> UsageError? {
+        if text.isEmpty { return UsageError("an empty name can't be picked") }
         if let meant = Suggestion.nearest(to: text, among: ["max", "min"]), meant != text {
-            return Mistake(
+            return UsageError(
                 "'\(text.printable)' is no revision, and no backup is called so",
                 hint: "did you mean '\(meant)'?"
             )
@@ -135,27 +138,27 @@ enum ValueKind: Sendable {
         let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
         let looksLikeRevision = digits.utf8.allSatisfy { $0.isHexadecimalDigit }
         guard looksLikeRevision, Revision(text) == nil else { return nil }
-        return Mistake(
+        return UsageError(
             "'\(text.printable)' is not a revision",
             hint: "write it in decimal (15), in hexadecimal (0xf), or as the 16 digits that stand in a name"
         )
     }
 
-    private func mistakeInURL(_ text: String, placeForSecrets: String) -> Mistake? {
+    private func mistakeInURL(_ text: String, placeForSecrets: String) -> UsageError? {
         if SecretText.masking(text) != text {
-            return Mistake(
+            return UsageError(
                 "a URL can't hold a password or a signature here: '\(SecretText.masking(text).printable)'",
                 hint: placeForSecrets
             )
         }
         if text.hasPrefix("http://") || text.hasPrefix("https://") { return nil }
         let host = text.contains("://") || text.isEmpty ? "host:9000" : text.printable
-        return Mistake("'\(text.printable)' is not a URL", hint: "write it as https://\(host), or with http://")
+        return UsageError("'\(text.printable)' is not a URL", hint: "write it as https://\(host), or with http://")
     }
 
-    private func mistakeInBucket(_ text: String) -> Mistake? {
+    private func mistakeInBucket(_ text: String) -> UsageError? {
         if text.hasPrefix("s3://") {
-            return Mistake(
+            return UsageError(
                 "a bucket is named without s3://",
                 hint: "write: use s3 \(text.dropFirst(5).description.printable)"
             )
@@ -166,10 +169,10 @@ enum ValueKind: Sendable {
             && bucket.utf8.allSatisfy { byte in
                 (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._".utf8.contains(byte)
             }
-        return isName ? nil : Mistake("'\(text.printable)' can't be a bucket's name")
+        return isName ? nil : UsageError("'\(text.printable)' can't be a bucket's name")
     }
 
-    private func mistakeInVariableName(_ text: String) -> Mistake? {
+    private func mistakeInVariableName(_ text: String) -> UsageError? {
         let isName =
             text.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } == true
             && text.utf8.allSatisfy {
@@ -180,8 +183,8 @@ enum ValueKind: Sendable {
         if let equals = text.firstIndex(of: "=") {
             let (name, value) = (text[..<equals], text[text.index(after: equals)...])
             let shown = SecretName.isSecret(name.utf8) ? "VALUE" : value
-            return Mistake("'=' needs a space on both sides", hint: "write: \(name) = \(shown)")
+            return UsageError("'=' needs a space on both sides", hint: "write: \(name) = \(shown)")
         }
-        return Mistake("'\(text.printable)' can't be a variable's name", hint: "use letters, digits and '_'")
+        return UsageError("'\(text.printable)' can't be a variable's name", hint: "use letters, digits and '_'")
     }
 }

@@ -27,7 +27,7 @@ struct Fact: Sendable {
         Fact(
             name: "pick.age",
             type: .duration,
-            summary: "how long ago that is; unknown for a time more than \(Int(Age.greatestClockSkew)) s in the future",
+            summary: "how long ago that is; unknown for a time more than \(Int(Age.maxClockSkew)) s in the future",
             needs: .pick,
             value: { session in
                 session.pick?.age(at: session.environment.now())?.seconds.map { .duration($0.rounded(.down)) }

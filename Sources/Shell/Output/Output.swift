@@ -111,14 +111,14 @@ package final class Output {
     }
 
     /// Takes what a source says, from any task: it is written before anything that comes after it.
-    nonisolated func report(_ remark: Remark) {
-        reports.add(remark)
+    nonisolated func report(_ notice: Notice) {
+        reports.add(notice)
         Task { @MainActor in writeReports() }
     }
 
     private func writeReports() {
-        for remark in reports.take() {
-            switch remark {
+        for notice in reports.take() {
+            switch notice {
             case .note(let text): note(text)
             case .warning(let text): warning(text)
             }
@@ -203,10 +203,10 @@ package final class Output {
 }
 
 /// Data that could not be written, to a full disk for one.
-struct OutputError: Failure {
+struct OutputError: UserError {
     var reason: String
 
-    var category: FailureCategory { .failed }
+    var category: ErrorCategory { .failed }
     var description: String { "cannot write to standard output: \(reason)" }
     var hint: String? { nil }
 }

@@ -3,16 +3,16 @@ import Synchronization
 
 /// Remarks that wait to be written.
 final class Reports: Sendable {
-    private let waiting = Mutex<[Remark]>([])
+    private let waiting = Mutex<[Notice]>([])
 
-    func add(_ remark: Remark) {
-        waiting.withLock { $0.append(remark) }
+    func add(_ notice: Notice) {
+        waiting.withLock { $0.append(notice) }
     }
 
-    func take() -> [Remark] {
-        waiting.withLock { remarks in
-            defer { remarks = [] }
-            return remarks
+    func take() -> [Notice] {
+        waiting.withLock { notices in
+            defer { notices = [] }
+            return notices
         }
     }
 }

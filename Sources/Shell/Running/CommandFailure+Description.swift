@@ -7,8 +7,8 @@ extension CommandFailure {
     /// What went wrong, as one sentence.
     var message: String {
         switch error {
-        case let failure as any Failure: failure.description
-        case let mistake as Mistake: mistake.message
+        case let failure as any UserError: failure.description
+        case let mistake as UsageError: mistake.message
         case let unmet as UnmetExpectation: unmet.message
         case is CancellationError: "interrupted"
         case let error as SystemError: "cannot go on: \(error)"
@@ -19,8 +19,8 @@ extension CommandFailure {
     /// The next step, where one is certain.
     var hint: String? {
         switch error {
-        case let failure as any Failure: failure.hint
-        case let mistake as Mistake: mistake.hint
+        case let failure as any UserError: failure.hint
+        case let mistake as UsageError: mistake.hint
         default: nil
         }
     }

@@ -14,14 +14,14 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     package init(_ error: any Error) {
         self =
             switch error {
-            case let failure as any Failure: ExitCode(failure.category)
+            case let failure as any UserError: ExitCode(failure.category)
             case is UnmetExpectation: .unmetExpectation
             case is CancellationError: .interrupted
             default: .failed
             }
     }
 
-    private init(_ category: FailureCategory) {
+    private init(_ category: ErrorCategory) {
         switch category {
         case .failed: self = .failed
         case .notFound: self = .notFound

@@ -22,14 +22,14 @@ package struct Interpreter {
         _ source: SourceFile,
         in session: Session
     ) async throws -> (program: Program, findings: [Diagnostic]) {
-        let surroundings = Checker.Surroundings(
+        let context = Checker.CheckContext(
             isPrompt: true,
             canAskSecrets: session.environment.askSecret != nil,
             home: session.environment.home
         )
         let definitions = session.definitions
         return try await BlockingWork.run(at: Place(description: "a script")) {
-            var checker = Checker(surroundings, definitions: definitions)
+            var checker = Checker(context, definitions: definitions)
             let program = checker.check(source)
             return (program, checker.findings)
         }
@@ -90,5 +90,5 @@ package struct CommandFailure: Error {
     var span: Span
 
     /// Whether `||` goes on after it: after what the world or an `expect` said, never after a mistake or Ctrl-C.
-    var isCaughtByOr: Bool { error is any Failure || error is UnmetExpectation }
+    var isCaughtByOr: Bool { error is any UserError || error is UnmetExpectation }
 }

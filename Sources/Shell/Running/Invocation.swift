@@ -12,7 +12,7 @@ struct Invocation {
     /// Whether it was typed at the prompt itself.
     let isTyped: Bool
 
-    /// - Throws: `Mistake` where a variable has no value, or a value is not of the declared kind.
+    /// - Throws: `UsageError` where a variable has no value, or a value is not of the declared kind.
     @MainActor
     init(_ command: BoundCommand, in session: Session) throws {
         declaration = command.declaration
@@ -63,7 +63,7 @@ struct Invocation {
     private static func text(of word: Word, as kind: ValueKind, in session: Session) throws -> String {
         var missing: Variable?
         if kind != .secret, let name = word.variableNames.first(where: session.secretNames.contains) {
-            throw Mistake("'\(name)' is secret, and this would show it", hint: Checker.placesForSecrets)
+            throw UsageError("'\(name)' is secret, and this would show it", hint: Checker.placesForSecrets)
         }
         let text = word.text(home: session.environment.home) { variable in
             let value = session.value(of: variable.name)
@@ -80,10 +80,10 @@ struct Invocation {
             if kind == .secret { session.output.secrets.add(header: text) }
             return text
         }
-        if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw Mistake(message) }
+        if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw UsageError(message) }
         let name = missing?.name ?? ""
         let reason = Fact.byName[name]?.reasonForAbsence(session).map { ": \($0)" } ?? ""
-        throw Mistake("variable '\(name)' has no value\(reason)")
+        throw UsageError("variable '\(name)' has no value\(reason)")
     }
 
     /// The text of an argument, by the name that the declaration gives it.
@@ -93,7 +93,7 @@ struct Invocation {
 
     /// The text of an argument that the declaration says is always there.
     func requireText(_ name: String) throws -> String {
-        guard let text = text(name) else { throw Mistake("\(name) is missing") }
+        guard let text = text(name) else { throw UsageError("\(name) is missing") }
         return text
     }
 

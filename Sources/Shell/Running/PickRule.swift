@@ -16,7 +16,7 @@ struct PickRule: Sendable {
         startingWith count: Int = 1,
         until isEnough: (BackupListing) -> Bool
     ) async throws -> BackupListing {
-        if isAmongLost { return try await source.backups(of: cluster, .lost()) }
+        if isAmongLost { return try await source.backups(of: cluster, .noncurrent()) }
         return try await source.backups(
             of: cluster,
             startingWith: count,

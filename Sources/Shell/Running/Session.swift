@@ -4,7 +4,7 @@ import FoundationEssentials
 /// What one user has come to: the source in use, the cluster, the target, the pick, the file, the variables.
 @MainActor
 package final class Session {
-    let environment: Environment
+    let environment: ShellDependencies
     let output: Output
 
     var source: (any BackupSource)?
@@ -27,7 +27,7 @@ package final class Session {
     package var isFinished: Bool { requestedExitCode != nil }
 
     /// - Parameter parameters: The values given for the script's parameters.
-    package init(environment: Environment, output: Output, parameters: [String: String] = [:]) {
+    package init(environment: ShellDependencies, output: Output, parameters: [String: String] = [:]) {
         self.environment = environment
         self.output = output
         self.variables = parameters

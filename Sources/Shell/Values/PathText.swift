@@ -119,11 +119,11 @@ enum PathText {
 }
 
 /// A path that nothing can be learnt of, because nothing answers there.
-struct PathFailure: Failure {
+struct PathFailure: UserError {
     var path: String
     var reason: String
 
-    var category: FailureCategory { .unreachable }
+    var category: ErrorCategory { .unreachable }
     var description: String { "cannot look into \(path.printable): \(reason.printable)" }
     var hint: String? { "look at the mount and its server: !findmnt" }
 }

@@ -24,7 +24,7 @@ struct CompactedRevisions: Sendable, Equatable {
 
     private static func revision(_ name: String, in meta: BucketCursor) throws(SnapshotReadingError) -> Int64 {
         guard let found = try meta.find(Array(name.utf8)) else { return 0 }
-        guard let revision = RecordRevision(found.value) else {
+        guard let revision = RevisionKey(found.value) else {
             throw .damaged(page: found.page.id, offset: found.element.value.lowerBound, "'\(name)' holds no revision")
         }
         return revision.main

@@ -93,7 +93,7 @@ struct ContentsReader {
     private mutating func takeMeta(_ element: Page.LeafElement, of page: Page) throws {
         let (key, value) = (page.bytes[element.key], page.bytes[element.value])
         // What they say has been read before.
-        if CompactedRevisions.names.contains(where: { key.elementsEqual($0.utf8) }), RecordRevision(value) == nil {
+        if CompactedRevisions.names.contains(where: { key.elementsEqual($0.utf8) }), RevisionKey(value) == nil {
             try report(
                 SnapshotDamage(
                     page: page.id,

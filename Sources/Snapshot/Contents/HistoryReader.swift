@@ -3,7 +3,7 @@ struct HistoryReader {
     let compacted: CompactedRevisions
     /// Whether it is told which changes can't have happened so.
     private let isChecked: Bool
-    private(set) var last: RecordRevision?
+    private(set) var last: RevisionKey?
     private(set) var recordCount = 0
     private(set) var liveKeyCount = 0
     private(set) var holdsKubernetes = false
@@ -28,7 +28,7 @@ struct HistoryReader {
             try report(SnapshotDamage(page: page.id, offset: offset, problem))
         }
         recordCount += 1
-        guard let revision = RecordRevision(page.bytes[element.key]) else {
+        guard let revision = RevisionKey(page.bytes[element.key]) else {
             return try damage(element.key.lowerBound, "it is no revision, as 'key' holds")
         }
         defer { last = revision }
@@ -55,7 +55,7 @@ struct HistoryReader {
     }
 
     /// What is missing before a revision. Up to the compaction anything may be.
-    private func gap(before revision: RecordRevision) -> String? {
+    private func gap(before revision: RevisionKey) -> String? {
         guard revision.main > compacted.greatest else { return nil }
         let before = max(last?.main ?? 0, compacted.greatest, 1)
         if revision.main == before, let last, last.main == before {
@@ -69,7 +69,7 @@ struct HistoryReader {
     }
 
     /// What is wrong with a record: the second half of a sentence.
-    private mutating func take(_ record: KeyValue, _ revision: RecordRevision, _ key: ArraySlice<UInt8>) -> String? {
+    private mutating func take(_ record: KeyValue, _ revision: RevisionKey, _ key: ArraySlice<UInt8>) -> String? {
         if !holdsKubernetes { holdsKubernetes = key.starts(with: "/registry/".utf8) }
         let (index, isNew) = versions.insert(key, 0)
         let version = versions[index]
@@ -105,7 +105,7 @@ struct HistoryReader {
     }
 }
 
-extension RecordRevision {
+extension RevisionKey {
     /// Whether a record of this revision can be one that `etcdctl migrate` wrote: one change alone, which gives its key the
     /// version 1.
     fileprivate func isFirstPut(_ record: KeyValue) -> Bool {

@@ -10,7 +10,7 @@ extension SnapshotFile {
     /// - Throws: `SnapshotReadingError.unreadable`; `CancellationError`.
     func digest(
         onProgress: @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, verdict: Verdict) {
+    ) async throws -> (sha256: String, result: CheckResult) {
         let reader = DedicatedThread()
         func piece(at position: Int64) -> Task<[UInt8], any Error> {
             Task(executorPreference: reader) {

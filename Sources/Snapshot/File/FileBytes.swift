@@ -7,12 +7,12 @@ struct FileBytes: Sendable {
     /// How many there are, or will be.
     let byteCount: Int64
     /// Tells how many are there already; all of them where it is absent.
-    let arrival: Arrival?
+    let watermark: WriteWatermark?
 
     /// - Throws: `SnapshotReadingError.unreadable`; `EIO` where the file has become shorter, `ECANCELED` where what it
     ///   waits for never comes.
     func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
-        if let arrival, !arrival.wait(for: offset + Int64(wanted)) { throw .unreadable(code: ECANCELED) }
+        if let watermark, !watermark.wait(for: offset + Int64(wanted)) { throw .unreadable(code: ECANCELED) }
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted {

@@ -18,7 +18,7 @@ public final class SnapshotFile: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
-        bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), arrival: nil)
+        bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), watermark: nil)
         place = Place(folderOf: path)
     }
 
@@ -30,7 +30,7 @@ public final class SnapshotFile: Sendable {
         bytes = FileBytes(
             descriptor: Descriptor(number, isOwned: false),
             byteCount: Int64(status.st_size),
-            arrival: nil
+            watermark: nil
         )
         place = nil
     }
@@ -47,18 +47,18 @@ public final class SnapshotFile: Sendable {
     ///   - number: Its descriptor, which another one has open for as long as this is used.
     ///   - byteCount: How many bytes it will have.
     ///   - arrival: How many it has already; told by who writes it.
-    public init(beingWrittenAs number: Int32, byteCount: Int64, arrival: Arrival) {
+    public init(beingWrittenAs number: Int32, byteCount: Int64, watermark: WriteWatermark) {
         bytes = FileBytes(
             descriptor: Descriptor(number, isOwned: false),
             byteCount: byteCount,
-            arrival: arrival
+            watermark: watermark
         )
         place = nil
     }
 
     /// The first so many bytes of a file that this process has written.
     init(_ file: NewFile, byteCount: Int64) {
-        bytes = FileBytes(descriptor: file.descriptor, byteCount: byteCount, arrival: nil)
+        bytes = FileBytes(descriptor: file.descriptor, byteCount: byteCount, watermark: nil)
         place = nil
     }
 
@@ -67,23 +67,23 @@ public final class SnapshotFile: Sendable {
 
     /// The database in it.
     ///
-    /// - Throws: `Unsoundness` where it is something else or lacks pages; `SnapshotReadingError`.
+    /// - Throws: `SnapshotProblem` where it is something else or lacks pages; `SnapshotReadingError`.
     func image() throws -> SnapshotImage {
         let head = try bytes.readIfThere(at: 0, byteCount: SnapshotVerifier.headByteCount)
-        if let unsoundness = SnapshotVerifier.unsoundness(head: head, byteCount: byteCount)
+        if let problem = SnapshotVerifier.problem(head: head, byteCount: byteCount)
             ?? SnapshotVerifier.truncation(head: head, byteCount: byteCount)
         {
-            throw unsoundness
+            throw problem
         }
         return try SnapshotImage(bytes)
     }
 
     /// What it holds, by one way through all its pages. The SHA-256 at its end is not looked at.
     ///
-    /// - Throws: `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
+    /// - Throws: `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func contents() async throws -> SnapshotContents {
         try await reading { image in
-            try SnapshotSurvey(image, checksHistory: false) { throw SnapshotReadingError.damaged($0) }.run()
+            try IntegrityCheck(image, checksHistory: false) { throw SnapshotReadingError.damaged($0) }.run()
         }
     }
 
@@ -95,7 +95,7 @@ public final class SnapshotFile: Sendable {
             do {
                 return try body(self.image())
             } catch SnapshotReadingError.damaged(let damage) {
-                throw Unsoundness.damaged(damage)
+                throw SnapshotProblem.damaged(damage)
             }
         }
     }

@@ -26,9 +26,9 @@ public struct KeyDifference: Sendable {
     }
 
     /// The next differences, so many at most; none at the end.
-    public mutating func next(_ greatestCount: Int) -> [Change] {
+    public mutating func next(_ maxCount: Int) -> [Change] {
         var changes: [Change] = []
-        while changes.count < greatestCount {
+        while changes.count < maxCount {
             let from = position.first < first.count ? first[position.first] : nil
             let to = position.second < second.count ? second[position.second] : nil
             guard let change = take(from, to) else { break }

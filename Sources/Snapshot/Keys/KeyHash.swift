@@ -30,7 +30,7 @@ public struct KeyHash: Sendable, Equatable {
         // A compaction that is not finished in the file drops what one that is has dropped already.
         let dropsNow = compacted > (try CompactedRevisions(of: image)).finished
         let left = dropsNow ? try Self.lastChanges(image, upTo: compacted) : nil
-        let kept = compacted > 0 ? try Self.lastChanges(image, upTo: revision) : KeyIndex<RecordRevision>()
+        let kept = compacted > 0 ? try Self.lastChanges(image, upTo: revision) : KeyIndex<RevisionKey>()
         let keepsAny = (0..<kept.count).contains { !kept[$0].isTombstone }
         var checksum = CRC32C()
         checksum.update(Array("key".utf8))
@@ -49,8 +49,8 @@ public struct KeyHash: Sendable, Equatable {
     }
 
     /// The last change of each key: what a compaction there would leave, but for the tombstones.
-    private static func lastChanges(_ image: SnapshotImage, upTo revision: Int64) throws -> KeyIndex<RecordRevision> {
-        var last = KeyIndex<RecordRevision>()
+    private static func lastChanges(_ image: SnapshotImage, upTo revision: Int64) throws -> KeyIndex<RevisionKey> {
+        var last = KeyIndex<RevisionKey>()
         var reader = try RecordReader(image)
         while let record = try reader.next(), record.revision.main <= revision {
             let (place, isNew) = last.insert(record.key, record.revision)
@@ -60,7 +60,7 @@ public struct KeyHash: Sendable, Equatable {
     }
 }
 
-extension KeyIndex<RecordRevision> {
+extension KeyIndex<RevisionKey> {
     /// Whether a record is the last change of its key.
     fileprivate func holds(_ record: RecordReader.Record) -> Bool {
         index(of: record.key).map { self[$0] == record.revision } ?? false
@@ -71,7 +71,7 @@ extension SnapshotFile {
     /// - Parameters:
     ///   - revision: The last one where none is given.
     ///   - compacted: As if history had been compacted there since; as it is where none is given.
-    /// - Throws: `RevisionRangeError`, `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
+    /// - Throws: `RevisionRangeError`, `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func keyHash(at revision: Int64? = nil, compactedAt compacted: Int64? = nil) async throws -> KeyHash {
         try await reading { try KeyHash($0, at: revision, compactedAt: compacted) }
     }

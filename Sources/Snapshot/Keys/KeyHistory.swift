@@ -4,29 +4,29 @@ public struct KeyHistory: Sendable {
 
     private var reader: RecordReader
     private let prefix: [UInt8]
-    private let greatestRevision: Int64
+    private let maxRevision: Int64
 
     /// - Throws: `RevisionRangeError`, `SnapshotReadingError`.
     init(_ image: SnapshotImage, prefix: [UInt8], upTo revision: Int64?) throws {
-        greatestRevision = try RevisionRange(image).resolve(revision)
+        maxRevision = try RevisionRange(image).resolve(revision)
         reader = try RecordReader(image)
         self.prefix = prefix
     }
 
     /// The next changes; none at the end.
     ///
-    /// - Throws: `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
+    /// - Throws: `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     @concurrent
     public mutating func next() async throws -> [KeyChange] {
         var changes: [KeyChange] = []
         do {
             while changes.count < Self.batchCount, let record = try reader.next(),
-                record.revision.main <= greatestRevision
+                record.revision.main <= maxRevision
             {
                 if !record.isMark, record.key.starts(with: prefix) { changes.append(KeyChange(record)) }
             }
         } catch SnapshotReadingError.damaged(let damage) {
-            throw Unsoundness.damaged(damage)
+            throw SnapshotProblem.damaged(damage)
         }
         return changes
     }
@@ -35,7 +35,7 @@ public struct KeyHistory: Sendable {
 extension SnapshotFile {
     /// All changes of the keys that begin so, up to a revision: the last one where none is given.
     ///
-    /// - Throws: `RevisionRangeError`, `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
+    /// - Throws: `RevisionRangeError`, `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func history(prefix: [UInt8] = [], upTo revision: Int64? = nil) async throws -> KeyHistory {
         try await reading { try KeyHistory($0, prefix: prefix, upTo: revision) }
     }

@@ -2,7 +2,7 @@ extension SnapshotFile {
     /// The values that changes of keys gave them, in the same order; empty for deletions.
     ///
     /// - Parameter changes: Of this file.
-    /// - Throws: `Unsoundness`, also where the record of a change is not there; `SnapshotReadingError.unreadable`;
+    /// - Throws: `SnapshotProblem`, also where the record of a change is not there; `SnapshotReadingError.unreadable`;
     ///   `CancellationError`.
     public func values(of changes: [KeyChange]) async throws -> [[UInt8]] {
         try await reading { image in
@@ -17,7 +17,7 @@ extension SnapshotFile {
     }
 
     private static func value(of change: KeyChange, in records: BucketCursor) throws(SnapshotReadingError) -> [UInt8] {
-        let revision = RecordRevision(main: change.revision, sub: change.sub)
+        let revision = RevisionKey(main: change.revision, sub: change.sub)
         guard let found = try records.find(revision.bytes) else {
             throw .damaged(
                 page: records.image.meta.rootPage,

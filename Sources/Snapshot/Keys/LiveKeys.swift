@@ -39,7 +39,7 @@ public struct LiveKeys: Sendable {
 extension SnapshotFile {
     /// The keys that begin so and that a client would have found at a revision: the last one where none is given.
     ///
-    /// - Throws: `RevisionRangeError`, `Unsoundness`, `SnapshotReadingError.unreadable`, `CancellationError`.
+    /// - Throws: `RevisionRangeError`, `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func keys(prefix: [UInt8] = [], at revision: Int64? = nil) async throws -> LiveKeys {
         try await reading { try LiveKeys($0, prefix: prefix, at: revision) }
     }

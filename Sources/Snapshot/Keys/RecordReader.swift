@@ -1,12 +1,12 @@
 /// Reads the changes of keys in the order in which they were made; the first damage ends it.
 struct RecordReader: Sendable {
-    private var walk: TreeWalk
+    private var walk: TreeIterator
     private var leaf: Leaf?
     private var index = 0
 
     /// - Throws: `SnapshotReadingError`.
     init(_ image: SnapshotImage) throws {
-        walk = TreeWalk(strictly: image)
+        walk = TreeIterator(strictly: image)
         if let bucket = try BucketCursor(image: image, bucket: "key")?.bucket { try walk.begin(bucket) }
     }
 
@@ -14,7 +14,7 @@ struct RecordReader: Sendable {
     struct Record {
         var page: Page
         var element: Page.LeafElement
-        var revision: RecordRevision
+        var revision: RevisionKey
         var keyValue: KeyValue
 
         var key: ArraySlice<UInt8> { page.bytes[keyValue.key] }
@@ -42,7 +42,7 @@ struct RecordReader: Sendable {
     }
 
     static func record(_ element: Page.LeafElement, of page: Page) throws(SnapshotReadingError) -> Record {
-        guard let revision = RecordRevision(page.bytes[element.key]) else {
+        guard let revision = RevisionKey(page.bytes[element.key]) else {
             throw .damaged(page: page.id, offset: element.key.lowerBound, "it is no revision, as 'key' holds")
         }
         do throws(ProtobufReader.Malformed) {

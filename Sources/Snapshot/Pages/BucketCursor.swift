@@ -21,7 +21,7 @@ struct BucketCursor: Sendable {
     }
 
     /// A pair, or a bucket with its name, in the page that it stands in.
-    struct Found {
+    struct FoundEntry {
         var page: Page
         var element: Page.LeafElement
 
@@ -30,7 +30,7 @@ struct BucketCursor: Sendable {
     }
 
     /// What stands under a key.
-    func find(_ key: [UInt8]) throws(SnapshotReadingError) -> Found? {
+    func find(_ key: [UInt8]) throws(SnapshotReadingError) -> FoundEntry? {
         guard
             let page = try leaf({ page throws(SnapshotReadingError) in
                 // The last child whose first key is not behind the one that is looked for.
@@ -44,13 +44,13 @@ struct BucketCursor: Sendable {
         }
         guard index < page.count else { return nil }
         let element = try page.leafElement(index)
-        return page.bytes[element.key].elementsEqual(key) ? Found(page: page, element: element) : nil
+        return page.bytes[element.key].elementsEqual(key) ? FoundEntry(page: page, element: element) : nil
     }
 
     /// The pair with the highest key; `nil` where there is none.
-    func last() throws(SnapshotReadingError) -> Found? {
+    func last() throws(SnapshotReadingError) -> FoundEntry? {
         guard let page = try leaf({ page in page.count }), page.count > 0 else { return nil }
-        return Found(page: page, element: try page.leafElement(page.count - 1))
+        return FoundEntry(page: page, element: try page.leafElement(page.count - 1))
     }
 
     /// The pages on the way to the last pair, from the root to the leaf.

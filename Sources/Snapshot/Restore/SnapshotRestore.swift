@@ -64,7 +64,7 @@ extension SnapshotFile {
     ///   - accept: Gets what verifying the copy has found, and throws where that is not good enough.
     ///   - onMissing: Gets what the file systems cannot do, each kind once.
     ///   - onProgress: Gets how many bytes are verified or copied, of all.
-    /// - Throws: What `accept` throws; `RestoreError`, `Unsoundness`, `SnapshotReadingError.unreadable`,
+    /// - Throws: What `accept` throws; `RestoreError`, `SnapshotProblem`, `SnapshotReadingError.unreadable`,
     ///   `CancellationError`.
     @concurrent
     public func restore(
@@ -143,7 +143,7 @@ extension SnapshotFile {
             return max(byteCount, try rewrite.finish().byteCount)
         } catch SnapshotReadingError.damaged {
             return byteCount
-        } catch is Unsoundness {
+        } catch is SnapshotProblem {
             return byteCount
         }
     }
@@ -188,12 +188,12 @@ extension SnapshotFile {
         to file: NewFile,
         _ onProgress: @escaping @Sendable (Int64) -> Void
     ) async throws -> Verification {
-        let arrival = Arrival()
+        let watermark = WriteWatermark()
         async let copying: Void = withTaskExecutorPreference(DedicatedThread()) { @concurrent in
-            defer { arrival.finish() }
-            try FileCopy.copy(self.bytes, to: file, byteCount: self.byteCount) { arrival.advance(to: $0) }
+            defer { watermark.finish() }
+            try FileCopy.copy(self.bytes, to: file, byteCount: self.byteCount) { watermark.advance(to: $0) }
         }
-        let copy = SnapshotFile(beingWrittenAs: file.descriptor.number, byteCount: byteCount, arrival: arrival)
+        let copy = SnapshotFile(beingWrittenAs: file.descriptor.number, byteCount: byteCount, watermark: watermark)
         let verification: Verification
         do {
             verification = try await copy.verify(onProgress: onProgress)
@@ -220,7 +220,7 @@ extension SnapshotFile {
             var rewrite = try DatabaseRewrite(try image(), cluster: cluster, bumpBy: bump)
             return try rewrite.finish()
         } catch SnapshotReadingError.damaged(let damage) {
-            throw Unsoundness.damaged(damage)
+            throw SnapshotProblem.damaged(damage)
         }
     }
 }

@@ -44,14 +44,14 @@ public struct SnapshotVerifier: Sendable {
     }
 
     /// What the bytes amount to, once all have been taken.
-    public func finish() -> (sha256: String, verdict: Verdict) {
+    public func finish() -> (sha256: String, result: CheckResult) {
         var whole = sha256
         whole.update(data: tail)
-        return (whole.finalize().hexadecimal, unsoundness().map(Verdict.unsound) ?? .sound)
+        return (whole.finalize().hexadecimal, problem().map(CheckResult.unsound) ?? .sound)
     }
 
-    private func unsoundness() -> Unsoundness? {
-        if let unsoundness = Self.unsoundness(head: head, byteCount: position) { return unsoundness }
+    private func problem() -> SnapshotProblem? {
+        if let problem = Self.problem(head: head, byteCount: position) { return problem }
         let hasTrailer = position % 512 == Self.trailerByteCount
         let (stored, computed) = (tail.hexadecimal, sha256.finalize().hexadecimal)
         if hasTrailer, stored == computed { return nil }
@@ -60,7 +60,7 @@ public struct SnapshotVerifier: Sendable {
     }
 
     /// Why a file can't be a snapshot at all, as its first bytes tell.
-    static func unsoundness(head: [UInt8], byteCount: Int64) -> Unsoundness? {
+    static func problem(head: [UInt8], byteCount: Int64) -> SnapshotProblem? {
         let meta = MetaPage(head: head)
         // Where a crash tore the first page, the second one says what the file is.
         let kind = meta == nil ? FileKind(head: Array(head.prefix(kindByteCount))) : .bolt
@@ -79,7 +79,7 @@ public struct SnapshotVerifier: Sendable {
     }
 
     /// Whether a file lacks some of its pages, or of its trailer.
-    static func truncation(head: [UInt8], byteCount: Int64) -> Unsoundness? {
+    static func truncation(head: [UInt8], byteCount: Int64) -> SnapshotProblem? {
         guard let image = MetaPage(head: head)?.imageByteCount else { return nil }
         let whole = image + trailerByteCount
         guard byteCount < image || byteCount > image && byteCount < whole else { return nil }

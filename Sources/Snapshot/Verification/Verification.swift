@@ -14,7 +14,7 @@ public struct Verification: Sendable, Equatable {
     /// Of the whole file, as `sha256sum` prints it.
     public var sha256: String
     /// What was found, in the order of the pages; the first `greatestProblemCount`.
-    public var problems: [Unsoundness]
+    public var problems: [SnapshotProblem]
     /// How many were found beyond those.
     public var furtherProblemCount = 0
     /// What is in it, as far as its pages could be read; `nil` where there are none.
@@ -22,7 +22,7 @@ public struct Verification: Sendable, Equatable {
     /// Whether its meta pages are those of a database in use, which the server replaces in what it sends.
     public var isMemberDatabase = false
 
-    public static let greatestProblemCount = 100
+    public static let maxProblemCount = 100
 
     public var outcome: Outcome {
         switch problems {
@@ -45,13 +45,13 @@ extension SnapshotFile {
 
     private func verifyHere(onProgress: @Sendable (_ doneByteCount: Int64) -> Void) async throws -> Verification {
         async let survey = inspectHere()
-        let (sha256, verdict) = try await digest(onProgress: onProgress)
+        let (sha256, result) = try await digest(onProgress: onProgress)
         var verification = try await survey
         verification.sha256 = sha256
-        if case .unsound(let unsoundness) = verdict {
+        if case .unsound(let problem) = result {
             // What the pages lack has been said by this already.
             if verification.contents == nil { verification.problems = [] }
-            verification.problems.insert(unsoundness, at: 0)
+            verification.problems.insert(problem, at: 0)
         }
         return verification
     }
@@ -69,13 +69,13 @@ extension SnapshotFile {
             do {
                 let image = try self.image()
                 let findings = Findings()
-                verification.contents = try SnapshotSurvey(image, checksHistory: true, report: { findings.add($0) })
+                verification.contents = try IntegrityCheck(image, checksHistory: true, report: { findings.add($0) })
                     .run()
-                verification.problems = findings.kept.map(Unsoundness.damaged)
+                verification.problems = findings.kept.map(SnapshotProblem.damaged)
                 verification.furtherProblemCount = findings.count - findings.kept.count
                 verification.isMemberDatabase = !image.hasTrailer && !image.metaPages.areAsSent
-            } catch let unsoundness as Unsoundness {
-                verification.problems = [unsoundness]
+            } catch let problem as SnapshotProblem {
+                verification.problems = [problem]
             } catch SnapshotReadingError.damaged(let damage) {
                 verification.problems = [.damaged(damage)]
             }
@@ -94,7 +94,7 @@ private final class Findings: Sendable {
     func add(_ damage: SnapshotDamage) {
         found.withLock { found in
             found.count += 1
-            if found.count <= Verification.greatestProblemCount { found.kept.append(damage) }
+            if found.count <= Verification.maxProblemCount { found.kept.append(damage) }
         }
     }
 }

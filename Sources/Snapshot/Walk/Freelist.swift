@@ -15,7 +15,7 @@ enum Freelist {
     ///
     /// - Parameter walk: Through all the trees, at its end.
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
-    static func check(_ image: SnapshotImage, _ walk: inout TreeWalk) throws -> Problems {
+    static func check(_ image: SnapshotImage, _ walk: inout TreeIterator) throws -> Problems {
         var problems = Problems()
         guard let page = image.meta.freelistPage else { return problems }
         let bytes: [UInt8]
@@ -45,7 +45,7 @@ enum Freelist {
             problems.add(damage(start, "its \(count) entries don't fit into it"))
             return problems
         }
-        var freed = PageMap(pageCount: image.meta.pageCount)
+        var freed = PageSet(pageCount: image.meta.pageCount)
         for index in 0..<Int(count) {
             let offset = start + index * 8
             let id = bytes.littleEndian(UInt64.self, at: offset)

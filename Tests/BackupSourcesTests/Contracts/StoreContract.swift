@@ -117,7 +117,7 @@ struct StoreContract: Sendable {
             try await subject.store.read(entry, range: 0..<5) { _ in }
         }
         #expect(try await subject.store.stat("a/file") != entry)
-        let gone = StoreEntry(key: "a/gone", byteCount: 5, modified: entry.modified, tag: entry.tag)
+        let gone = StoreEntry(key: "a/gone", byteCount: 5, modified: entry.modified, etag: entry.etag)
         await #expect(throws: StoreError.notFound("a/gone")) {
             try await subject.store.read(gone, range: 0..<5) { _ in }
         }

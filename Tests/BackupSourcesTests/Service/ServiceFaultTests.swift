@@ -72,8 +72,8 @@ struct ServiceFaultTests {
     func notService(response: FaultServer.Response, reason: String) async throws {
         let server = try FaultServer { _ in response }
         let source = try Self.source(server.origin)
-        let error = try #require(await #expect(throws: (any Error).self) { try await source.introduction() })
-        let failure = try #require(error as? any Failure)
+        let error = try #require(await #expect(throws: (any Error).self) { try await source.overview() })
+        let failure = try #require(error as? any UserError)
         #expect(failure.description.contains(reason), "\(failure)")
         #expect(!failure.description.contains("\u{1B}"))
         #expect(failure.description.contains(server.origin))
@@ -123,9 +123,9 @@ struct ServiceFaultTests {
 
     @Test(
         "that refuses GET, too, is a source that can't be used",
-        arguments: [(403, FailureCategory.unreachable), (405, .unreachable), (501, .unreachable), (500, .failed)]
+        arguments: [(403, ErrorCategory.unreachable), (405, .unreachable), (501, .unreachable), (500, .failed)]
     )
-    func refusedGet(status: Int, category: FailureCategory) async throws {
+    func refusedGet(status: Int, category: ErrorCategory) async throws {
         let server = try FaultServer { request in
             request.target.hasPrefix("/v1/status")
                 ? .init(200, body: Self.status) : .init(status, body: Array("not here\n".utf8))
@@ -207,7 +207,7 @@ struct ServiceFaultTests {
             return number == 2 ? .closed : .init(200, body: Self.status)
         }
         let source = try Self.source(server.origin)
-        for _ in 0..<2 { _ = try await source.introduction() }
+        for _ in 0..<2 { _ = try await source.overview() }
         #expect(count.withLock { $0 } == 3)
     }
 
@@ -218,7 +218,7 @@ struct ServiceFaultTests {
                 ? .init(200, body: Array(#"{"backups":0,"backupSize":0}"#.utf8)) : .init(404)
         }
         let source = try Self.source(server.origin)
-        guard case .oneCluster(let total, nil) = try await source.introduction() else {
+        guard case .oneCluster(let total, nil) = try await source.overview() else {
             Issue.record("it tells of more than there is")
             return
         }
@@ -246,7 +246,7 @@ struct ServiceFaultTests {
         let source = try Self.source(server.origin)
         let backup = try await Self.pick(source)
         #expect(backup.revision.value == 9 && backup.modified == nil && backup.byteCount == nil)
-        _ = try await source.introduction()
+        _ = try await source.overview()
     }
 
     @Test(

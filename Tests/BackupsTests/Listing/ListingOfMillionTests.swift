@@ -37,11 +37,11 @@ struct ListingOfMillionTests {
         let all = revisions(count, gaps, seed: seed)
         var series: [String: [Int64]] = [:]
         for version in 0..<versions {
-            let spelling = "3.\(version / 10).\(version % 10)"
+            let versionText = "3.\(version / 10).\(version % 10)"
             switch order {
             case .rising:
-                series[spelling] = Array(all[(count / versions * version)..<(count / versions * (version + 1))])
-            case .interleaved: series[spelling] = stride(from: version, to: count, by: versions).map { all[$0] }
+                series[versionText] = Array(all[(count / versions * version)..<(count / versions * (version + 1))])
+            case .interleaved: series[versionText] = stride(from: version, to: count, by: versions).map { all[$0] }
             }
         }
         return BackupSeries(series)

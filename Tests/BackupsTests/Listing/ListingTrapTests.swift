@@ -67,12 +67,12 @@ struct ListingTrapTests {
 
     @Test(arguments: [0, 7, .max] as [Int64])
     func `all versions that share the highest revision are found`(revision: Int64) async throws {
-        let spellings = (0..<1500).map { "3.\($0 / 100).\($0 % 100)" } + ["v3.1.1", "3.1"]
-        let listing = try await newest(KeyList(spellings.map { backupKey($0, revision) }))
-        #expect(listing.backups.count == spellings.count)
+        let versionTexts = (0..<1500).map { "3.\($0 / 100).\($0 % 100)" } + ["v3.1.1", "3.1"]
+        let listing = try await newest(KeyList(versionTexts.map { backupKey($0, revision) }))
+        #expect(listing.backups.count == versionTexts.count)
     }
 
-    @Test func `two spellings of the newest are both found`() async throws {
+    @Test func `two versionTexts of the newest are both found`() async throws {
         let keys = backups(1...2000) + ["3.1", "v3.1", "3.1.0"].map { backupKey($0, 2000) }
         #expect(try await newest(KeyList(keys)).backups.count == 4)
     }
@@ -117,7 +117,7 @@ struct ListingTrapTests {
     }
 
     @Test func `a local store is listed and not searched`() async throws {
-        let store = SimulatedStore(KeyList(backups(1...900)), reach: .local)
+        let store = SimulatedStore(KeyList(backups(1...900)), traits: .local)
         let listing = try await store.run { try await $0.newest(1) { _ in true } }
         #expect(listing.isComplete)
         #expect(listing.backups.count == 1351)

@@ -43,16 +43,16 @@ struct KeyList: SimulatedNames {
 
 /// Very many backups: of each version, those of some revisions. Their keys are made when they are asked for.
 struct BackupSeries: SimulatedNames {
-    private let versions: [(spelling: String, revisions: [Int64], start: Int)]
+    private let versions: [(versionText: String, revisions: [Int64], start: Int)]
     let count: Int
 
     /// - Parameter revisions: By spelling; each in rising order, none twice.
     init(_ revisions: [String: [Int64]]) {
         var versions: [(String, [Int64], Int)] = []
         var count = 0
-        let spellings = revisions.keys.sorted { "\($0)_".precedesInBytes("\($1)_") }
-        for (spelling, revisions) in spellings.map({ ($0, revisions[$0] ?? []) }) {
-            versions.append((spelling, revisions, count))
+        let versionTexts = revisions.keys.sorted { "\($0)_".precedesInBytes("\($1)_") }
+        for (versionText, revisions) in versionTexts.map({ ($0, revisions[$0] ?? []) }) {
+            versions.append((versionText, revisions, count))
             count += revisions.count
         }
         self.versions = versions
@@ -61,7 +61,7 @@ struct BackupSeries: SimulatedNames {
 
     func key(at index: Int) -> String {
         let version = versions.last { $0.start <= index } ?? versions[0]
-        return backupKey(version.spelling, version.revisions[index - version.start])
+        return backupKey(version.versionText, version.revisions[index - version.start])
     }
 
     /// The highest revisions of all, the highest last.
@@ -71,7 +71,7 @@ struct BackupSeries: SimulatedNames {
 }
 
 /// `v1/foo/3.4.1_000000000000000f_etcd.backup`
-func backupKey(_ spelling: String, _ revision: Int64, ending: String = "_etcd.backup") -> String {
+func backupKey(_ versionText: String, _ revision: Int64, ending: String = "_etcd.backup") -> String {
     let digits = String(revision, radix: 16)
-    return "v1/foo/\(spelling)_\(String(repeating: "0", count: 16 - digits.count))\(digits)\(ending)"
+    return "v1/foo/\(versionText)_\(String(repeating: "0", count: 16 - digits.count))\(digits)\(ending)"
 }

@@ -35,7 +35,7 @@ final class SimulatedStore: Store {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    let reach: StoreReach
+    let traits: StoreTraits
     private let names: any SimulatedNames
     private let habits: Habits
     private let onRequest: @Sendable (Int) -> Void
@@ -44,12 +44,12 @@ final class SimulatedStore: Store {
     init(
         _ names: any SimulatedNames,
         _ habits: Habits = Habits(),
-        reach: StoreReach = .remote(parallelCalls: 16),
+        traits: StoreTraits = .remote(parallelCalls: 16),
         onRequest: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.names = names
         self.habits = habits
-        self.reach = reach
+        self.traits = traits
         self.onRequest = onRequest
     }
 
@@ -178,7 +178,7 @@ final class SimulatedStore: Store {
         switch item {
         case .group(let group): page.prefixes.append(group)
         case .key(let key):
-            page.entries.append(StoreEntry(key: key, byteCount: 1, modified: Date(timeIntervalSince1970: 0), tag: ""))
+            page.entries.append(StoreEntry(key: key, byteCount: 1, modified: Date(timeIntervalSince1970: 0), etag: ""))
         }
     }
 

@@ -21,21 +21,21 @@ final class PromptSession {
         home: TemporaryFolder? = nil,
         environment: [String: String?] = [:],
         columns: Int = 120,
-        prepare: (PromptSession.Surroundings) throws -> Void = { _ in }
+        prepare: (PromptSession.CheckContext) throws -> Void = { _ in }
     ) throws {
         folder = try home ?? TemporaryFolder()
         volume = try BackupVolume()
         try volume.add(9, age: 40 * Self.day + 1800)
         try volume.add(208, content: Fixture.snapshot("late.db"), age: 3 * Self.day + 1800)
         if !folder.exists("backups") { try folder.link("backups", to: volume.path) }
-        try prepare(Surroundings(folder: folder, volume: volume))
+        try prepare(CheckContext(folder: folder, volume: volume))
         self.prompt = prompt
         terminal = try TmuxTerminal(words, in: folder, environment: environment, columns: columns)
         try terminal.wait(forLastLine: prompt)
     }
 
     /// What there is before the program starts.
-    struct Surroundings {
+    struct CheckContext {
         let folder: TemporaryFolder
         let volume: BackupVolume
     }

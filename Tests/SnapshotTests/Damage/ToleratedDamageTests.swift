@@ -123,13 +123,13 @@ extension SnapshotNotice {
 @Suite("Revisions with gaps")
 struct MigratedHistoryTests {
     struct Record: Sendable {
-        var revision: RecordRevision
+        var revision: RevisionKey
         var key: String
         var created: Int64
         var version: Int64
 
         init(_ main: Int64, _ key: String, created: Int64? = nil, version: Int64 = 1, sub: Int64 = 0) {
-            revision = RecordRevision(main: main, sub: sub)
+            revision = RevisionKey(main: main, sub: sub)
             self.key = key
             self.created = created ?? main
             self.version = version
@@ -137,7 +137,7 @@ struct MigratedHistoryTests {
 
         /// A deletion.
         init(_ main: Int64, deleted key: String) {
-            revision = RecordRevision(main: main, isTombstone: true)
+            revision = RevisionKey(main: main, isTombstone: true)
             self.key = key
             (created, version) = (0, 0)
         }

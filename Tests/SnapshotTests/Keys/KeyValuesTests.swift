@@ -34,7 +34,7 @@ struct KeyValuesTests {
     func missing() async throws {
         let later = try await file("late.db").keys()
         let last = try #require((0..<later.count).map { later[$0] }.max { $0.revision < $1.revision })
-        let error = await #expect(throws: Unsoundness.self) { _ = try await file("early.db").values(of: [last]) }
+        let error = await #expect(throws: SnapshotProblem.self) { _ = try await file("early.db").values(of: [last]) }
         #expect("\(try #require(error))".contains("no way leads to the record of revision \(last.revision)"))
     }
 }

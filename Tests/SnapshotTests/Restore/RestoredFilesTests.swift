@@ -102,7 +102,7 @@ struct RestoredFilesTests {
         let file = try SnapshotFile(path: folder.write(Fixture.snapshot("late.db").dropLast(), to: "cut.db"))
         let cluster = try InitialCluster("a=http://localhost:1", token: "")
         let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("deep/er/a"))
-        await #expect(throws: Unsoundness.self) {
+        await #expect(throws: SnapshotProblem.self) {
             _ = try await file.restore(cluster, to: [target], accept: requireSound)
         }
         #expect(try folder.names() == ["cut.db"])

@@ -5,7 +5,7 @@ struct ResponseWriter {
     let descriptor: Int32
     let isStopped: () -> Bool
 
-    private static let greatestChunk = 8192
+    private static let maxChunk = 8192
 
     /// Sends one, with what goes wrong in it.
     ///
@@ -48,8 +48,8 @@ struct ResponseWriter {
             return true
         }
         repeat {
-            for start in stride(from: 0, to: response.body.count, by: Self.greatestChunk) {
-                let chunk = response.body[start...].prefix(Self.greatestChunk)
+            for start in stride(from: 0, to: response.body.count, by: Self.maxChunk) {
+                let chunk = response.body[start...].prefix(Self.maxChunk)
                 guard send(Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8)) else {
                     return false
                 }

@@ -11,10 +11,10 @@ package final class S3Client: Sendable {
     /// `nil` where calls are not signed.
     private let credentials: CachedCredentials?
     private let clock: ServerClock
-    private let report: @Sendable (Remark) -> Void
+    private let report: @Sendable (Notice) -> Void
     private let state: Mutex<State>
     /// Who waits for a connection does so here: in the client's own queue the time for an answer would run.
-    private let turns = Turnstile(HTTPConnections.countPerOrigin)
+    private let turns = AsyncSemaphore(HTTPConnections.countPerOrigin)
 
     /// What was learnt on the way.
     private struct State {
@@ -23,9 +23,9 @@ package final class S3Client: Sendable {
         var hasAnswered = false
     }
 
-    private static let greatestErrorByteCount = 64 << 10
+    private static let maxErrorByteCount = 64 << 10
     /// In characters: what a server says of a refusal is one sentence.
-    private static let greatestReasonCount = 300
+    private static let maxReasonCount = 300
 
     init(
         addressing: S3Addressing,
@@ -33,7 +33,7 @@ package final class S3Client: Sendable {
         connections: HTTPConnections,
         credentials: CachedCredentials?,
         clock: ServerClock,
-        report: @escaping @Sendable (Remark) -> Void
+        report: @escaping @Sendable (Notice) -> Void
     ) {
         self.bucket = addressing.bucket
         self.addressing = addressing
@@ -48,15 +48,15 @@ package final class S3Client: Sendable {
     var origin: HTTPOrigin { addressing.address(region: state.withLock { $0.region }).origin }
 
     /// The whole answer to a call.
-    func answer(to call: S3Call) async throws -> HTTPAnswer {
+    func answer(to call: S3Call) async throws -> HTTPResponse {
         var body: [UInt8] = []
         let head = try await send(call) { _, bytes in
-            guard body.count + bytes.count <= HTTPAnswer.greatestBodyByteCount else {
+            guard body.count + bytes.count <= HTTPResponse.maxBodyByteCount else {
                 throw S3Error.notS3(origin, reason: "its answer has no end")
             }
             body += bytes
         }
-        return HTTPAnswer(head, body: body)
+        return HTTPResponse(head, body: body)
     }
 
     /// Sends a call, and hands over the body of its answer as it comes.
@@ -78,8 +78,8 @@ package final class S3Client: Sendable {
                     let head = try await connections.send(sent.request) { head, bytes in
                         if (200...299).contains(head.status) {
                             try sink(head, bytes)
-                        } else if errorBody.count < Self.greatestErrorByteCount {
-                            errorBody += bytes.prefix(Self.greatestErrorByteCount - errorBody.count)
+                        } else if errorBody.count < Self.maxErrorByteCount {
+                            errorBody += bytes.prefix(Self.maxErrorByteCount - errorBody.count)
                         }
                     }
                     return (sent, head)
@@ -89,7 +89,7 @@ package final class S3Client: Sendable {
             }
             state.withLock { $0.hasAnswered = true }
             if (200...299).contains(head.status) { return head }
-            let refusal = S3Refusal(head, body: errorBody)
+            let refusal = S3ErrorResponse(head, body: errorBody)
             guard let correction = correction(for: refusal, to: sent), done.insert(correction).inserted else {
                 throw failure(refusal, of: call, sent)
             }
@@ -159,7 +159,7 @@ package final class S3Client: Sendable {
         func hash(into hasher: inout Hasher) { hasher.combine(kind) }
     }
 
-    private func correction(for refusal: S3Refusal, to sent: Sent) -> Correction? {
+    private func correction(for refusal: S3ErrorResponse, to sent: Sent) -> Correction? {
         if refusal.isOfExpiry, sent.credentials != nil { return .credentials }
         if let region = refusal.region, region != sent.region, refusal.isOfRegion { return .region(region) }
         if [400, 403].contains(refusal.status), sent.credentials != nil, let date = refusal.date,
@@ -222,14 +222,14 @@ package final class S3Client: Sendable {
             }
         if mayComeBack { return StoreError.interrupted(name(call), reason: "\(error)") }
         let region = addressing.endpoint == nil ? state.withLock { $0.region } : nil
-        return S3Error.noAnswer(purpose(call), error, region: region)
+        return S3Error.noResponse(purpose(call), error, region: region)
     }
 
-    private func failure(_ refusal: S3Refusal, of call: S3Call, _ sent: Sent) -> any Error {
+    private func failure(_ refusal: S3ErrorResponse, of call: S3Call, _ sent: Sent) -> any Error {
         let purpose = purpose(call)
         let provider = sent.credentials.map { "the credentials from \($0.provider)" } ?? "unsigned requests"
         let words = [refusal.code, refusal.message].compactMap(\.self).joined(separator: ": ")
-        let reason = words.isEmpty ? "HTTP status \(refusal.status)" : String(words.prefix(Self.greatestReasonCount))
+        let reason = words.isEmpty ? "HTTP status \(refusal.status)" : String(words.prefix(Self.maxReasonCount))
         if (300...399).contains(refusal.status), let location = refusal.location, refusal.code == nil {
             return S3Error.redirected(purpose, origin: sent.request.origin, to: location)
         }

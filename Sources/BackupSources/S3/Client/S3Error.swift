@@ -1,7 +1,7 @@
 package import Backups
 
 /// Why a bucket could not be listed or read.
-package enum S3Error: Failure, Equatable {
+package enum S3Error: UserError, Equatable {
     /// What was to be done: `list bucket 'backups'`, `read v1/foo/3.1.0_…`.
     package typealias Purpose = String
 
@@ -17,7 +17,7 @@ package enum S3Error: Failure, Equatable {
     /// The server sends us where our credentials don't go.
     case redirected(Purpose, origin: HTTPOrigin, to: String?)
     case refused(Purpose, reason: String)
-    case noAnswer(Purpose, HTTPError, region: String?)
+    case noResponse(Purpose, HTTPError, region: String?)
 
     /// Whether the server understood the call and said no to it, in whichever words.
     var isRefusal: Bool {
@@ -27,7 +27,7 @@ package enum S3Error: Failure, Equatable {
         }
     }
 
-    package var category: FailureCategory {
+    package var category: ErrorCategory {
         switch self {
         case .archived, .refused: .failed
         default: .unreachable
@@ -53,7 +53,7 @@ package enum S3Error: Failure, Equatable {
                 + (target.map { "\($0.printable), where credentials are not sent" } ?? "nowhere")
         case .refused(let purpose, let reason):
             "cannot \(purpose): \(reason.printable)"
-        case .noAnswer(let purpose, let error, _):
+        case .noResponse(let purpose, let error, _):
             "cannot \(purpose): \(error)"
         }
     }
@@ -70,15 +70,15 @@ package enum S3Error: Failure, Equatable {
                 + " --restore-request Days=7; then get it again"
         case .notS3: "check --endpoint: it is the server's own URL, http:// or https://, without the bucket"
         case .redirected: "name the server it redirects to with --endpoint, if you trust it"
-        case .noAnswer(_, .cannotResolve, let region?):
+        case .noResponse(_, .cannotResolve, let region?):
             "is '\(region)' the right region? --region names another, --endpoint a server that is not AWS"
-        case .noAnswer(_, .cannotResolve, nil), .noAnswer(_, .refused, _), .noAnswer(_, .cannotConnect, _):
+        case .noResponse(_, .cannotResolve, nil), .noResponse(_, .refused, _), .noResponse(_, .cannotConnect, _):
             "check --endpoint, and that the network reaches it"
-        case .noAnswer(_, .untrusted, _): "name the authority that signed its certificate with --ca-file FILE"
-        case .noAnswer(_, .misnamed, _): "name it with --endpoint as its certificate does"
-        case .noAnswer(_, .withoutTLS(let origin), _):
+        case .noResponse(_, .untrusted, _): "name the authority that signed its certificate with --ca-file FILE"
+        case .noResponse(_, .misnamed, _): "name it with --endpoint as its certificate does"
+        case .noResponse(_, .withoutTLS(let origin), _):
             "if it is meant to be unencrypted: --endpoint http://\(origin.authority)"
-        case .noAnswer, .refused: nil
+        case .noResponse, .refused: nil
         }
     }
 }

@@ -2,7 +2,7 @@ package import Backups
 import Text
 
 /// Why the AWS settings can't be used.
-package enum AWSConfigurationError: Failure, Equatable {
+package enum AWSConfigurationError: UserError, Equatable {
     case unreadable(path: String, reason: String)
     /// A line that means nothing.
     case broken(path: String, line: Int, reason: String)
@@ -11,7 +11,7 @@ package enum AWSConfigurationError: Failure, Equatable {
     /// A value that means nothing.
     case invalid(setting: String, value: String, expected: String)
 
-    package var category: FailureCategory { .unreachable }
+    package var category: ErrorCategory { .unreachable }
 
     package var description: String {
         switch self {

@@ -3,7 +3,7 @@ import Glibc
 
 /// A file of settings or with a token in it, read whole.
 enum SmallFile {
-    private static let greatestByteCount = 1 << 20
+    private static let maxByteCount = 1 << 20
 
     /// The path that people mean, with a leading `~/` replaced by their home; `nil` where they have none.
     static func path(_ name: String, home: String?) -> String? {
@@ -22,13 +22,13 @@ enum SmallFile {
             repeat {
                 count = try systemCall { read(descriptor, &piece, piece.count) }
                 bytes += piece[..<count]
-            } while count > 0 && bytes.count <= greatestByteCount
+            } while count > 0 && bytes.count <= maxByteCount
         } catch {
             if error.code == ENOENT || error.code == ENOTDIR { return nil }
             throw SmallFileError(reason: error.description)
         }
-        guard bytes.count <= greatestByteCount else {
-            throw SmallFileError(reason: "it is longer than \(greatestByteCount.byteCountText)")
+        guard bytes.count <= maxByteCount else {
+            throw SmallFileError(reason: "it is longer than \(maxByteCount.byteCountText)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw SmallFileError(reason: "it is not UTF-8 text")

@@ -83,7 +83,7 @@ package struct CredentialChain: Sendable {
             } catch ProviderError.broken(let reason, let hint) {
                 attempts.append(.init(provider: provider.name, reason: reason))
                 throw CredentialError(attempts: attempts, isBroken: true, hint: hint)
-            } catch let error as any Failure {
+            } catch let error as any UserError {
                 attempts.append(.init(provider: provider.name, reason: error.description))
                 throw CredentialError(attempts: attempts, isBroken: true, hint: error.hint)
             }

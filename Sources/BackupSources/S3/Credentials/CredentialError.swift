@@ -1,7 +1,7 @@
 package import Backups
 
 /// No provider gave credentials.
-package struct CredentialError: Failure, Equatable {
+package struct CredentialError: UserError, Equatable {
     /// A provider that was asked, and why it gave none.
     package struct Attempt: Sendable, Equatable {
         package var provider: String
@@ -14,7 +14,7 @@ package struct CredentialError: Failure, Equatable {
     package var isBroken: Bool
     package var hint: String?
 
-    package var category: FailureCategory { .unreachable }
+    package var category: ErrorCategory { .unreachable }
 
     package var description: String {
         let sentence =

@@ -6,7 +6,7 @@ package protocol CredentialProvider: Sendable {
     /// Asks for credentials, anew at each call: keeping them is not its business.
     ///
     /// - Returns: Credentials that may have expired already.
-    /// - Throws: `ProviderError`, a `Failure` of the settings or of what they name, and `CancellationError`.
+    /// - Throws: `ProviderError`, a `UserError` of the settings or of what they name, and `CancellationError`.
     func credentials() async throws -> Credentials
 }
 

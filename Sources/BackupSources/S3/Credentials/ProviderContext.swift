@@ -26,8 +26,8 @@ package struct ProviderContext: Sendable {
     /// - Throws: `ProviderError` where no answer comes, and `CancellationError`.
     func answer(
         to request: HTTPRequest,
-        isBusy: (HTTPAnswer) -> Bool = { $0.status == 429 || $0.status >= 500 }
-    ) async throws -> HTTPAnswer {
+        isBusy: (HTTPResponse) -> Bool = { $0.status == 429 || $0.status >= 500 }
+    ) async throws -> HTTPResponse {
         var attempt = 1
         while true {
             do {

@@ -35,7 +35,7 @@ extension CommandDeclaration {
         ],
         requireFit: { invocation in
             if invocation.has(option: "raw"), invocation.text("PREFIX") == nil {
-                throw Mistake("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
+                throw UsageError("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
             }
         },
         run: { invocation, session in
@@ -67,11 +67,11 @@ extension CommandDeclaration {
 }
 
 /// A key that is not there.
-private struct NoSuchKey: Failure {
+private struct NoSuchKey: UserError {
     var key: String
     var path: String
 
-    var category: FailureCategory { .notFound }
+    var category: ErrorCategory { .notFound }
     var description: String {
         "cannot write the value of '\(key.printable)': there is no such key in \(path.printable)"
     }

@@ -73,45 +73,45 @@ extension CommandDeclaration {
             ),
             .init("restore out.db --bump-revision 1000000000 --mark-compacted", "for Kubernetes"),
         ],
-        requireFit: { _ = try RestoreOrder($0) },
+        requireFit: { _ = try RestorePlan($0) },
         run: { invocation, session in
-            let order = try RestoreOrder(invocation)
+            let plan = try RestorePlan(invocation)
             if invocation.has(option: "print") {
                 session.output.listing(
-                    order.commands(target: session.target).joined(separator: "\n"),
-                    json: order.commands(target: session.target).map(CommandRecord.init)
+                    plan.commands(target: session.target).joined(separator: "\n"),
+                    json: plan.commands(target: session.target).map(EtcdCommandRecord.init)
                 )
                 return
             }
             let start = ContinuousClock.now
-            let (restored, checked) = try await write(order, invocation, session)
-            report(restored, order, took: ContinuousClock.now - start, session)
-            if let contents = checked?.verification.contents { advise(contents, order, session) }
+            let (restored, checked) = try await write(plan, invocation, session)
+            report(restored, plan, took: ContinuousClock.now - start, session)
+            if let contents = checked?.verification.contents { advise(contents, plan, session) }
         }
     )
 
     @MainActor
-    private static func write(_ order: RestoreOrder, _ invocation: Invocation, _ session: Session) async throws
+    private static func write(_ plan: RestorePlan, _ invocation: Invocation, _ session: Session) async throws
         -> (Restored, CheckedFile?)
     {
         defer { session.output.progress = nil }
         let output = session.output
         var checked: CheckedFile?
         do {
-            let restored = try await SnapshotFailure.reading(order.file) { file in
-                try await file.checkTargets(order.targets, of: order.cluster)
+            let restored = try await SnapshotFailure.reading(plan.file) { file in
+                try await file.checkTargets(plan.targets, of: plan.cluster)
                 let byteCount = file.byteCount
-                let progress = session.environment.progress("restoring", byteCount * Int64(order.targets.count))
+                let progress = session.environment.progress("restoring", byteCount * Int64(plan.targets.count))
                 session.output.progress = progress
                 defer { progress.finish() }
                 return try await file.restore(
-                    order.cluster,
-                    to: order.targets,
-                    bumpBy: order.bump,
+                    plan.cluster,
+                    to: plan.targets,
+                    bumpBy: plan.bump,
                     accept: { @MainActor verification in
-                        let found = CheckedFile(order.file, byteCount: byteCount, verification)
+                        let found = CheckedFile(plan.file, byteCount: byteCount, verification)
                         checked = found
-                        try accept(found, order, invocation, session)
+                        try accept(found, plan, invocation, session)
                     },
                     onMissing: { output.report(.note($0.sentence)) },
                     onProgress: { done, _ in progress.update(doneByteCount: done) }
@@ -126,7 +126,7 @@ extension CommandDeclaration {
             )
             throw CancellationError()
         } catch let error as RestoreError {
-            throw RestoreFailure(path: order.file, error: error)
+            throw RestoreFailure(path: plan.file, error: error)
         } catch is CancellationError {
             session.output.progress = nil
             session.output.note("nothing was left behind")
@@ -140,7 +140,7 @@ extension CommandDeclaration {
     @MainActor
     private static func accept(
         _ checked: CheckedFile,
-        _ order: RestoreOrder,
+        _ plan: RestorePlan,
         _ invocation: Invocation,
         _ session: Session
     ) throws {
@@ -148,16 +148,16 @@ extension CommandDeclaration {
         try checked.require(unlessAllowed: "skip-hash-check", invocation)
         guard let contents = checked.verification.contents else { return }
         if checked.verification.outcome == .unverified {
-            session.output.warning("\(order.file.printable) ends without a SHA-256: nothing proves that it is whole")
+            session.output.warning("\(plan.file.printable) ends without a SHA-256: nothing proves that it is whole")
         }
-        session.output.report(contents.notices, of: order.file)
-        warn(of: contents, order, session)
+        session.output.report(contents.notices, of: plan.file)
+        warn(of: contents, plan, session)
     }
 
     // MARK: - What is told
 
     @MainActor
-    private static func warn(of contents: SnapshotContents, _ order: RestoreOrder, _ session: Session) {
+    private static func warn(of contents: SnapshotContents, _ plan: RestorePlan, _ session: Session) {
         if let target = contents.downgradeTarget {
             session.output.warning(
                 "a downgrade to etcd \(target.printable) was going on in its cluster, and goes on in the restored one"
@@ -174,20 +174,20 @@ extension CommandDeclaration {
     }
 
     @MainActor
-    private static func report(_ restored: Restored, _ order: RestoreOrder, took: Duration, _ session: Session) {
+    private static func report(_ restored: Restored, _ plan: RestorePlan, took: Duration, _ session: Session) {
         let revision = Revision(restored.revision)?.description ?? "\(restored.revision)"
         let existing = Set(restored.existingDirectories)
-        let isAllThere = existing.count == order.targets.count
+        let isAllThere = existing.count == plan.targets.count
         var rows = [
-            ("cluster id", String(order.cluster.id, radix: 16)),
-            ("revision", order.bump == nil ? revision : "\(revision), raised; all before it counts as compacted"),
+            ("cluster id", String(plan.cluster.id, radix: 16)),
+            ("revision", plan.bump == nil ? revision : "\(revision), raised; all before it counts as compacted"),
             (
                 "keys' hash",
                 "\(restored.keyHash.hash) at revision \(restored.keyHash.revision), the same as in the file"
             ),
             ("took", DurationText.text(measured: took)),
         ]
-        for target in order.targets {
+        for target in plan.targets {
             rows.append(
                 (
                     "member",
@@ -196,15 +196,15 @@ extension CommandDeclaration {
                 )
             )
         }
-        rows += order.startCommands.map { ("next", $0) }
+        rows += plan.startCommands.map { ("next", $0) }
         session.output.result(
             (isAllThere
-                ? "\(order.file.printable) is restored already: every byte is as this restore would write it\n"
-                : "restored \(order.file.printable)\n") + aligned(rows),
+                ? "\(plan.file.printable) is restored already: every byte is as this restore would write it\n"
+                : "restored \(plan.file.printable)\n") + aligned(rows),
             json: RestoreRecord(
-                path: order.file,
-                cluster: String(order.cluster.id, radix: 16),
-                members: order.targets.map {
+                path: plan.file,
+                cluster: String(plan.cluster.id, radix: 16),
+                members: plan.targets.map {
                     .init(
                         name: $0.member.name,
                         id: String($0.member.id, radix: 16),
@@ -215,14 +215,14 @@ extension CommandDeclaration {
                 },
                 revision: restored.revision,
                 keyHash: restored.keyHash.hash,
-                next: order.startCommands
+                next: plan.startCommands
             )
         )
     }
 
     @MainActor
-    private static func advise(_ contents: SnapshotContents, _ order: RestoreOrder, _ session: Session) {
-        if order.bump == nil, contents.holdsKubernetes {
+    private static func advise(_ contents: SnapshotContents, _ plan: RestorePlan, _ session: Session) {
+        if plan.bump == nil, contents.holdsKubernetes {
             session.output.note(
                 "these are keys of Kubernetes, whose components may have seen later revisions and would go on with what"
                     + " they remember of them; restored with --bump-revision 1000000000 --mark-compacted, they list anew"
@@ -231,8 +231,8 @@ extension CommandDeclaration {
         session.output.note(
             "the files belong to who runs snapsh: where etcd runs as another user, chown -R them to it first"
         )
-        let others = order.cluster.members.map(\.name).filter { name in
-            !order.targets.contains { $0.member.name == name }
+        let others = plan.cluster.members.map(\.name).filter { name in
+            !plan.targets.contains { $0.member.name == name }
         }
         if !others.isEmpty {
             session.output.note(
@@ -244,7 +244,7 @@ extension CommandDeclaration {
 }
 
 /// A command for etcd's own tool.
-private struct CommandRecord: Encodable {
+private struct EtcdCommandRecord: Encodable {
     let kind = "command"
     let line: String
 }

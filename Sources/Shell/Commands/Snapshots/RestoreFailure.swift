@@ -3,12 +3,12 @@ import Glibc
 import Snapshot
 
 /// Why no data directory was made.
-struct RestoreFailure: Failure {
+struct RestoreFailure: UserError {
     /// Of the snapshot.
     var path: String
     var error: RestoreError
 
-    var category: FailureCategory {
+    var category: ErrorCategory {
         switch error {
         case .noBucket: .unsound
         default: .failed

@@ -4,16 +4,16 @@ import Glibc
 import Snapshot
 
 /// Why a snapshot file could not be used.
-enum SnapshotFailure: Failure {
+enum SnapshotFailure: UserError {
     case unreadable(path: String, code: Int32)
     case notAnswering(path: String, reason: String)
-    case unsound(path: String, Unsoundness, findingCount: Int)
+    case unsound(path: String, SnapshotProblem, findingCount: Int)
     /// Nothing proves that it is whole; the option takes it all the same.
     case unverified(path: String, option: String)
     /// It does not tell of a revision.
     case unknownRevision(path: String, RevisionRangeError)
 
-    var category: FailureCategory {
+    var category: ErrorCategory {
         switch self {
         case .unreadable(_, ENOENT): .notFound
         case .notAnswering: .unreachable
@@ -30,11 +30,11 @@ enum SnapshotFailure: Failure {
             "cannot read \(path.printable): \(SystemError(code: code))"
         case .notAnswering(let path, let reason):
             "cannot read \(path.printable): \(reason.printable)"
-        case .unsound(let path, let unsoundness, let findingCount):
-            "cannot accept \(path.printable): \(unsoundness)"
+        case .unsound(let path, let problem, let findingCount):
+            "cannot accept \(path.printable): \(problem)"
                 + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
         case .unverified(let path, _):
-            "cannot call \(path.printable) sound: \(Unsoundness.missingTrailer)"
+            "cannot call \(path.printable) sound: \(SnapshotProblem.missingTrailer)"
         case .unknownRevision(let path, .beyondEnd(let asked, let last)):
             "cannot tell of revision \(asked): \(path.printable) ends with revision \(last)"
         case .unknownRevision(let path, .compacted(let asked, let compacted)):
@@ -49,7 +49,7 @@ enum SnapshotFailure: Failure {
         case .unreadable, .unknownRevision: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; where that is what it is, go on with --\(option)"
-        case .unsound(_, let unsoundness, _): unsoundness.hint
+        case .unsound(_, let problem, _): problem.hint
         }
     }
 
@@ -72,8 +72,8 @@ enum SnapshotFailure: Failure {
             return try await body()
         } catch let error as RevisionRangeError {
             throw SnapshotFailure.unknownRevision(path: path, error)
-        } catch let unsoundness as Unsoundness {
-            throw SnapshotFailure.unsound(path: path, unsoundness, findingCount: 1)
+        } catch let problem as SnapshotProblem {
+            throw SnapshotFailure.unsound(path: path, problem, findingCount: 1)
         } catch let error as SnapshotReadingError {
             switch error {
             case .damaged(let damage): throw SnapshotFailure.unsound(path: path, .damaged(damage), findingCount: 1)

@@ -16,8 +16,8 @@ extension CommandDeclaration {
             OptionDeclaration(name: "allow-no-trailer", summary: "takes a file that ends without a SHA-256, unverified")
         ],
         examples: [.init("verify out.db", "one verdict, and every finding")],
-        provides: [.file],
-        dropsOnFailure: [.file],
+        establishes: [.file],
+        invalidatesOnFailure: [.file],
         run: { invocation, session in
             let path = try invocation.requireText("FILE")
             session.file = nil
@@ -65,7 +65,7 @@ struct CheckedFile {
         self.path = path
         self.byteCount = byteCount
         var verification = verification
-        if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").reading(of: Self.name(of: path)) {
+        if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").parse(Self.name(of: path)) {
             toldRevision = revision
             if let found = verification.contents?.revision, found < revision.value {
                 verification.problems.append(.lowerRevision(found: found, told: revision.value))
@@ -110,7 +110,7 @@ struct CheckedFile {
         )
     }
 
-    var verdict: String {
+    var result: String {
         switch verification.outcome {
         case .sound: "sound"
         case .unverified: "unverified"
@@ -180,13 +180,13 @@ struct CheckedFile {
 private struct VerificationRecord: Encodable {
     let kind = "verification"
     let path: String
-    let verdict: String
+    let result: String
     let size: Int64
     let sha256: String
     let revision: Int64?
     let liveKeys: Int?
     let hash: UInt32?
-    let findings: [Finding]
+    let findings: [FindingRecord]
     let furtherFindings: Int
     let notices: [Notice]
 
@@ -197,7 +197,7 @@ private struct VerificationRecord: Encodable {
         let offset: Int?
     }
 
-    struct Finding: Encodable {
+    struct FindingRecord: Encodable {
         let problem: String
         let page: UInt64?
         let offset: Int?
@@ -205,7 +205,7 @@ private struct VerificationRecord: Encodable {
 
     init(_ file: CheckedFile) {
         path = file.path
-        verdict = file.verdict
+        result = file.result
         size = file.byteCount
         sha256 = file.verification.sha256
         revision = file.verification.contents?.revision
@@ -213,9 +213,9 @@ private struct VerificationRecord: Encodable {
         hash = file.verification.contents?.hash
         findings = file.verification.problems.map { problem in
             if case .damaged(let damage) = problem {
-                return Finding(problem: damage.problem, page: damage.page, offset: damage.offset)
+                return FindingRecord(problem: damage.problem, page: damage.page, offset: damage.offset)
             }
-            return Finding(problem: problem.description, page: nil, offset: nil)
+            return FindingRecord(problem: problem.description, page: nil, offset: nil)
         }
         furtherFindings = file.verification.furtherProblemCount
         notices = file.notices.map {

@@ -86,7 +86,7 @@ struct DatabaseRewrite {
     private static func pairs(of bucket: Bucket, _ image: SnapshotImage) throws -> [LeafPage.Pair] {
         var pairs: [LeafPage.Pair] = []
         var byteCount = 0
-        var walk = TreeWalk(strictly: image)
+        var walk = TreeIterator(strictly: image)
         try walk.leaves(of: bucket) { leaf in
             for element in leaf.elements {
                 byteCount += element.key.count + element.value.count
@@ -156,7 +156,7 @@ struct DatabaseRewrite {
         let (bumped, overflow) = last.addingReportingOverflow(bump)
         guard !overflow else { throw RestoreError.bumpedTooFar(from: last, by: bump) }
         bumpedRevision = bumped
-        let pair = LeafPage.Pair(key: RecordRevision(main: bumped).bytes, value: [])
+        let pair = LeafPage.Pair(key: RevisionKey(main: bumped).bytes, value: [])
         guard let cursor = try BucketCursor(image: image, bucket: "key") else { throw RestoreError.noBucket("key") }
         let path = try cursor.pathToLast()
         guard let leaf = path.last else { throw RestoreError.noBucket("key") }

@@ -8,12 +8,12 @@ struct S3ErrorTests {
     @Test("a region that there is none of is what the next step is about, on AWS only")
     func unknownRegion() {
         let unresolved = HTTPError.cannotResolve(host: "b.s3.nowhere-1.amazonaws.com")
-        let error = S3Error.noAnswer("list bucket 'b'", unresolved, region: "nowhere-1")
+        let error = S3Error.noResponse("list bucket 'b'", unresolved, region: "nowhere-1")
         #expect(
             error.description == "cannot list bucket 'b': the host name b.s3.nowhere-1.amazonaws.com can't be resolved"
         )
         #expect(error.hint?.contains("is 'nowhere-1' the right region?") == true)
-        let elsewhere = S3Error.noAnswer("list bucket 'b'", .cannotResolve(host: "minio.test"), region: nil)
+        let elsewhere = S3Error.noResponse("list bucket 'b'", .cannotResolve(host: "minio.test"), region: nil)
         #expect(elsewhere.hint == "check --endpoint, and that the network reaches it")
     }
 

@@ -42,7 +42,7 @@ final class AWSWorld: Sendable {
                 switch self.steps.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
                 case .answer(let status, let body, let date)?:
                     let head = HTTPHead(status: status, headers: date.map { [HTTPField("Date", $0)] } ?? [])
-                    return HTTPAnswer(head, body: Array(body.utf8))
+                    return HTTPResponse(head, body: Array(body.utf8))
                 case .failure(let error)?: throw error
                 case nil: throw HTTPError.refused(request.origin)
                 }
@@ -111,7 +111,7 @@ struct SentRequest: Sendable {
 }
 
 /// What STS answers.
-enum STSAnswer {
+enum STSResponse {
     static func credentials(
         _ action: String,
         expiration: String = "2026-01-31T09:00:00Z",

@@ -14,7 +14,7 @@ private final class Source: Sendable {
         var startedCount = 0
         var cancelledCount = 0
         var runningCount = 0
-        var greatestRunningCount = 0
+        var maxRunningCount = 0
     }
 
     struct Unavailable: Error {}
@@ -23,7 +23,7 @@ private final class Source: Sendable {
 
     var startedCount: Int { state.withLock { $0.startedCount } }
     var cancelledCount: Int { state.withLock { $0.cancelledCount } }
-    var greatestRunningCount: Int { state.withLock { $0.greatestRunningCount } }
+    var maxRunningCount: Int { state.withLock { $0.maxRunningCount } }
 
     func advance(minutes: Double) { state.withLock { $0.date += minutes * 60 } }
     func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
@@ -38,7 +38,7 @@ private final class Source: Sendable {
         let number = state.withLock { state in
             state.startedCount += 1
             state.runningCount += 1
-            state.greatestRunningCount = max(state.greatestRunningCount, state.runningCount)
+            state.maxRunningCount = max(state.maxRunningCount, state.runningCount)
             return state.startedCount
         }
         defer { state.withLock { $0.runningCount -= 1 } }
@@ -179,7 +179,7 @@ struct CachedCredentialsTests {
         source.hold(false)
         #expect(try await second.value == "1")
         #expect(source.startedCount <= 2)
-        #expect(source.greatestRunningCount == 1)
+        #expect(source.maxRunningCount == 1)
     }
 
     @Test("are not looked for any longer when nobody waits, and anew for who comes then")
@@ -193,7 +193,7 @@ struct CachedCredentialsTests {
         try await eventually("the search is given up") { source.cancelledCount == 1 }
         source.hold(false)
         #expect(try await cache.number == "2")
-        #expect(source.greatestRunningCount == 1)
+        #expect(source.maxRunningCount == 1)
     }
 
     @Test("are never renewed twice at once, whatever is cancelled when")
@@ -210,7 +210,7 @@ struct CachedCredentialsTests {
             }
             try await group.waitForAll()
         }
-        #expect(source.greatestRunningCount == 1)
+        #expect(source.maxRunningCount == 1)
         #expect(try await Int(cache.number) != nil)
     }
 }

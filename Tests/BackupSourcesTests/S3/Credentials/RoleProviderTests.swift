@@ -69,10 +69,10 @@ struct AssumeRoleProviderTests {
 
     @Test("is asked for at the region's STS, signed with the keys of its source")
     func request() async throws {
-        let world = try world(STSAnswer.credentials("AssumeRole"))
+        let world = try world(STSResponse.credentials("AssumeRole"))
         let found = try await world.resolve(profile: "prod")
         #expect(found.provider == "the role of profile 'prod'")
-        #expect(found.credentials == STSAnswer.role)
+        #expect(found.credentials == STSResponse.role)
         let request = try #require(world.requests.first)
         #expect(world.requests.count == 1)
         #expect(request.method == .post)
@@ -91,7 +91,7 @@ struct AssumeRoleProviderTests {
 
     @Test("is the source of another role, and every request goes to the region of the first profile")
     func chained() async throws {
-        let world = try world(STSAnswer.credentials("AssumeRole"), STSAnswer.credentials("AssumeRole"))
+        let world = try world(STSResponse.credentials("AssumeRole"), STSResponse.credentials("AssumeRole"))
         #expect(try await world.resolve(profile: "top").provider == "the role of profile 'top'")
         #expect(world.requests.map { $0.form["RoleArn"] } == ["arn:aws:iam::1:role/prod", "arn:aws:iam::2:role/top"])
         #expect(Set(world.requests.map(\.origin.host)) == ["sts.us-west-2.amazonaws.com"])
@@ -103,7 +103,7 @@ struct AssumeRoleProviderTests {
 
     @Test("may have its source's keys in its own profile")
     func ownKeys() async throws {
-        let world = try world(STSAnswer.credentials("AssumeRole"))
+        let world = try world(STSResponse.credentials("AssumeRole"))
         _ = try await world.resolve(profile: "self")
         #expect(world.requests.first?.header("Authorization")?.contains("AKIASELF") == true)
         #expect("\(try #require(world.requests.first).origin)" == "https://sts.amazonaws.com")
@@ -117,7 +117,7 @@ struct AssumeRoleProviderTests {
             (["AWS_REGION": "cn-north-1"], "https://sts.cn-north-1.amazonaws.com.cn", "/"),
         ]
         for (environment, origin, target) in expected {
-            let world = try world(STSAnswer.credentials("AssumeRole"))
+            let world = try world(STSResponse.credentials("AssumeRole"))
             _ = try await world.resolve(environment, profile: "prod")
             let request = try #require(world.requests.first)
             #expect("\(request.origin)" == origin)
@@ -127,7 +127,7 @@ struct AssumeRoleProviderTests {
 
     @Test("goes before web identity and keys, and behind the environment's keys")
     func order() async throws {
-        let world = try world(STSAnswer.credentials("AssumeRole"))
+        let world = try world(STSResponse.credentials("AssumeRole"))
         let more = ["AWS_PROFILE": "prod", "AWS_WEB_IDENTITY_TOKEN_FILE": "/nowhere", "AWS_ROLE_ARN": "x"]
         #expect(try await world.resolve(more).provider == "the role of profile 'prod'")
         let keys = ["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_PROFILE": "prod"]
@@ -137,12 +137,12 @@ struct AssumeRoleProviderTests {
     @Test("takes the environment, the container or the instance as its source")
     func sources() async throws {
         let keys = ["AWS_ACCESS_KEY_ID": "AKIAENV", "AWS_SECRET_ACCESS_KEY": "envSECRET"]
-        let environment = try world(STSAnswer.credentials("AssumeRole"))
+        let environment = try world(STSResponse.credentials("AssumeRole"))
         _ = try await environment.resolve(keys, profile: "environment")
         #expect(environment.requests.last?.header("Authorization")?.contains("AKIAENV") == true)
 
         let json = #"{"Code":"Success","AccessKeyId":"ASIAX","SecretAccessKey":"SECRET","Token":"SECRET"}"#
-        let container = try world(.answer(200, json), STSAnswer.credentials("AssumeRole"))
+        let container = try world(.answer(200, json), STSResponse.credentials("AssumeRole"))
         _ = try await container.resolve(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/x"], profile: "container")
         #expect(container.requests.last?.header("Authorization")?.contains("ASIAX") == true)
 
@@ -150,7 +150,7 @@ struct AssumeRoleProviderTests {
             .answer(200, "token"),
             .answer(200, "role"),
             .answer(200, json),
-            STSAnswer.credentials("AssumeRole")
+            STSResponse.credentials("AssumeRole")
         )
         _ = try await instance.resolve(profile: "instance")
         #expect(instance.requests.last?.header("Authorization")?.contains("ASIAX") == true)
@@ -196,7 +196,7 @@ struct AssumeRoleProviderTests {
     func refused() async throws {
         let key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
         let role = "arn:aws:sts::123456789012:assumed-role/Production/snapsh-1769846400"
-        let world = try world(STSAnswer.error(403, "AccessDenied", "User: \(role) may not, by \(key)"))
+        let world = try world(STSResponse.error(403, "AccessDenied", "User: \(role) may not, by \(key)"))
         let error = try await world.failure(profile: "prod")
         #expect(
             error.last
@@ -212,7 +212,7 @@ struct AssumeRoleProviderTests {
             (.answer(200, "<a></a>"), "answered with no credentials"),
             (.answer(200, ""), "answered with no credentials"),
             (.answer(200, "<!DOCTYPE a><a></a>"), "answered with no credentials"),
-            (STSAnswer.credentials("AssumeRole", expiration: "soon"), "answered with no credentials"),
+            (STSResponse.credentials("AssumeRole", expiration: "soon"), "answered with no credentials"),
         ]
     )
     func oddAnswers(step: AWSWorld.Step, reason: String) async throws {
@@ -222,15 +222,15 @@ struct AssumeRoleProviderTests {
 
     @Test("is no use where it has expired already")
     func expired() async throws {
-        let world = try world(STSAnswer.credentials("AssumeRole", expiration: "2026-01-31T08:00:00Z"))
+        let world = try world(STSResponse.credentials("AssumeRole", expiration: "2026-01-31T08:00:00Z"))
         #expect(try await world.failure(profile: "prod").last == "its credentials expired at 2026-01-31T08:00:00Z")
     }
 
     @Test("is asked for again where this machine's clock is off, signed by the server's time")
     func clock() async throws {
         let late = "Sat, 31 Jan 2026 10:00:00 GMT"
-        let refusal = STSAnswer.error(403, "SignatureDoesNotMatch", "Signature expired", date: late)
-        let role = STSAnswer.credentials("AssumeRole", expiration: "2026-01-31T11:00:00Z", date: late)
+        let refusal = STSResponse.error(403, "SignatureDoesNotMatch", "Signature expired", date: late)
+        let role = STSResponse.credentials("AssumeRole", expiration: "2026-01-31T11:00:00Z", date: late)
         let world = try world(refusal, role)
         #expect(try await world.resolve(profile: "prod").credentials.accessKeyID == "ASIAROLE")
         #expect(world.requests.map { $0.header("X-Amz-Date") } == ["20260131T080000Z", "20260131T100000Z"])
@@ -239,7 +239,7 @@ struct AssumeRoleProviderTests {
         #expect(try await refused.failure(profile: "prod").last.contains("refuses: SignatureDoesNotMatch"))
         #expect(refused.requests.count == 2)
 
-        let right = try self.world(STSAnswer.error(403, "AccessDenied", "no", date: "Sat, 31 Jan 2026 08:01:00 GMT"))
+        let right = try self.world(STSResponse.error(403, "AccessDenied", "no", date: "Sat, 31 Jan 2026 08:01:00 GMT"))
         #expect(try await right.failure(profile: "prod").last.contains("refuses: AccessDenied"))
         #expect(right.requests.count == 1)
     }
@@ -248,12 +248,17 @@ struct AssumeRoleProviderTests {
     func retries() async throws {
         let origin = HTTPOrigin(isSecure: true, host: "sts.eu-west-1.amazonaws.com")
         let silent = AWSWorld.Step.failure(.silent(origin, seconds: 30))
-        let good = try world(.answer(503, ""), silent, STSAnswer.credentials("AssumeRole"))
-        #expect(try await good.resolve(profile: "prod").credentials == STSAnswer.role)
+        let good = try world(.answer(503, ""), silent, STSResponse.credentials("AssumeRole"))
+        #expect(try await good.resolve(profile: "prod").credentials == STSResponse.role)
         #expect(good.requests.count == 3)
-        let bad = try world(silent, silent, silent, STSAnswer.credentials("AssumeRole"))
+        let bad = try world(silent, silent, silent, STSResponse.credentials("AssumeRole"))
         #expect(try await bad.failure(profile: "prod").last == "\(origin) sent nothing for 30 s")
-        let busy = try world(.answer(503, ""), .answer(500, ""), .answer(429, ""), STSAnswer.credentials("AssumeRole"))
+        let busy = try world(
+            .answer(503, ""),
+            .answer(500, ""),
+            .answer(429, ""),
+            STSResponse.credentials("AssumeRole")
+        )
         #expect(try await busy.failure(profile: "prod").last == "\(origin) answered with status 429")
     }
 }
@@ -265,15 +270,15 @@ struct WebIdentityProviderTests {
     @Test("takes on its role with the token in a file, unsigned")
     func request() async throws {
         let world = try AWSWorld(
-            STSAnswer.credentials("AssumeRoleWithWebIdentity"),
-            STSAnswer.credentials("AssumeRoleWithWebIdentity")
+            STSResponse.credentials("AssumeRoleWithWebIdentity"),
+            STSResponse.credentials("AssumeRoleWithWebIdentity")
         )
         let file = try world.folder.write("tokenSECRET\n".utf8, to: "token")
         let more = ["AWS_WEB_IDENTITY_TOKEN_FILE": file, "AWS_ROLE_SESSION_NAME": "pod"]
         let chain = try world.chain(Self.environment.merging(more) { $1 })
         let found = try await chain.resolve()
         #expect(found.provider == "web identity")
-        #expect(found.credentials == STSAnswer.role)
+        #expect(found.credentials == STSResponse.role)
         let request = try #require(world.requests.first)
         #expect("\(request.method) \(request.origin)\(request.target)" == "post https://sts.eu-west-1.amazonaws.com/")
         #expect(request.headers.map(\.name) == ["Content-Type"])
@@ -294,7 +299,7 @@ struct WebIdentityProviderTests {
     func profile() async throws {
         let world = try AWSWorld(
             config: "[profile pod]\nrole_arn = r\nweb_identity_token_file = ~/token\nrole_session_name = s",
-            STSAnswer.credentials("AssumeRoleWithWebIdentity")
+            STSResponse.credentials("AssumeRoleWithWebIdentity")
         )
         try world.folder.write("tokenSECRET".utf8, to: "token")
         let found = try await world.resolve(["AWS_WEB_IDENTITY_TOKEN_FILE": "/nowhere"], profile: "pod")
@@ -307,7 +312,7 @@ struct WebIdentityProviderTests {
     func clock() async throws {
         let early = "Sat, 31 Jan 2026 05:00:00 GMT"
         let world = try AWSWorld(
-            STSAnswer.credentials("AssumeRoleWithWebIdentity", expiration: "2026-01-31T06:00:00Z", date: early)
+            STSResponse.credentials("AssumeRoleWithWebIdentity", expiration: "2026-01-31T06:00:00Z", date: early)
         )
         let file = try world.folder.write("tokenSECRET".utf8, to: "token")
         _ = try await world.resolve(Self.environment.merging(["AWS_WEB_IDENTITY_TOKEN_FILE": file]) { $1 })
@@ -317,8 +322,8 @@ struct WebIdentityProviderTests {
     @Test("is asked again where its own provider does not answer STS")
     func identityProvider() async throws {
         let world = try AWSWorld(
-            STSAnswer.error(400, "IDPCommunicationError", "slow"),
-            STSAnswer.credentials("AssumeRoleWithWebIdentity")
+            STSResponse.error(400, "IDPCommunicationError", "slow"),
+            STSResponse.credentials("AssumeRoleWithWebIdentity")
         )
         let file = try world.folder.write("tokenSECRET".utf8, to: "token")
         _ = try await world.resolve(Self.environment.merging(["AWS_WEB_IDENTITY_TOKEN_FILE": file]) { $1 })
@@ -328,7 +333,7 @@ struct WebIdentityProviderTests {
     @Test("ends the chain where it does not work, and does not show its token")
     func broken() async throws {
         let token = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.eyJpc3MiOiJTRUNSRVQifQ.c2lnbmF0dXJl"
-        let world = try AWSWorld(STSAnswer.error(400, "ExpiredTokenException", "Token \(token) expired"))
+        let world = try AWSWorld(STSResponse.error(400, "ExpiredTokenException", "Token \(token) expired"))
         let file = try world.folder.write(token.utf8, to: "token")
         let refused = try await world.failure(Self.environment.merging(["AWS_WEB_IDENTITY_TOKEN_FILE": file]) { $1 })
         #expect(

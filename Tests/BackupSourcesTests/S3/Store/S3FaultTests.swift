@@ -12,11 +12,11 @@ struct S3FaultTests {
         key: "v1/foo/backup",
         byteCount: Int64(bytes.count),
         modified: Date(timeIntervalSince1970: 0),
-        tag: "one"
+        etag: "one"
     )
 
     /// The answer that a sound server gives to a request for a range.
-    private static func answer(_ request: FaultServer.Request, tag: String = "one") -> FaultServer.Response {
+    private static func answer(_ request: FaultServer.Request, etag: String = "one") -> FaultServer.Response {
         guard
             let range = request.headers["Range"]?.dropFirst("bytes=".count).split(separator: "-").compactMap({ Int($0) }
             ),
@@ -24,7 +24,7 @@ struct S3FaultTests {
         else { return .init(400) }
         return .init(
             206,
-            headers: ["ETag": "\"\(tag)\"", "Content-Range": "bytes \(range[0])-\(range[1])/\(bytes.count)"],
+            headers: ["ETag": "\"\(etag)\"", "Content-Range": "bytes \(range[0])-\(range[1])/\(bytes.count)"],
             body: bytes[range[0]...range[1]]
         )
     }
@@ -103,7 +103,7 @@ struct S3FaultTests {
     func changed() async throws {
         await #expect(throws: StoreError.changed("v1/foo/backup")) {
             _ = try await read { request, number in
-                number == 1 ? Self.answer(request).cut(after: 1000, then: .close) : Self.answer(request, tag: "two")
+                number == 1 ? Self.answer(request).cut(after: 1000, then: .close) : Self.answer(request, etag: "two")
             }
         }
         await #expect(throws: StoreError.changed("v1/foo/backup")) {
@@ -144,7 +144,7 @@ struct S3FaultTests {
                 return request.headers["Range"] == nil ? .init(200, headers: fields) : answer
             }
             let entry = try await Self.store(server.origin).stat("v1/foo/backup")
-            #expect(entry.byteCount == byteCount && entry.tag == "one")
+            #expect(entry.byteCount == byteCount && entry.etag == "one")
             #expect(entry.modified == Date(timeIntervalSince1970: 1_479_862_923))
             #expect(server.requests.contains { $0.method == "GET" && $0.headers["Range"] == "bytes=0-0" })
         }
@@ -155,7 +155,7 @@ struct S3FaultTests {
         let server = try FaultServer { _ in .init(status) }
         let store = try await Self.store(server.origin)
         let error = await #expect(throws: (any Error).self) { try await store.stat("v1/foo/backup") }
-        #expect((error as? any Failure)?.category == .unreachable)
+        #expect((error as? any UserError)?.category == .unreachable)
     }
 
     @Test("more bytes than were asked for are not taken")
@@ -186,7 +186,7 @@ struct S3FaultTests {
         let server = try FaultServer { _ in .init(200, body: Array(body.utf8)) }
         let store = try await Self.store(server.origin)
         let error = await #expect(throws: (any Error).self) { try await store.list(ListRequest(prefix: "v1/")) }
-        #expect((error as? any Failure)?.description.contains("its listing can't be read") == true)
+        #expect((error as? any UserError)?.description.contains("its listing can't be read") == true)
     }
 
     @Test("a listing without an end is given up")
@@ -195,7 +195,7 @@ struct S3FaultTests {
         let server = try FaultServer { _ in .init(200, body: start, framing: .chunks).endless() }
         let store = try await Self.store(server.origin)
         let error = await #expect(throws: (any Error).self) { try await store.list(ListRequest(prefix: "v1/")) }
-        #expect((error as? any Failure)?.description.contains("its answer has no end") == true)
+        #expect((error as? any UserError)?.description.contains("its answer has no end") == true)
     }
 
     @Test("a bucket in another region is followed to it, once, and that is said")

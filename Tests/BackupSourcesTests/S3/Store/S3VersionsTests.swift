@@ -48,9 +48,9 @@ struct S3VersionsTests {
                 )
             }
         }
-        let listing = try await Self.source(server).backups(of: ClusterName("foo"), .lost())
+        let listing = try await Self.source(server).backups(of: ClusterName("foo"), .noncurrent())
         #expect(
-            Set(listing.backups.map { "\($0.name) \($0.entry?.version ?? "") \($0.entry?.standing ?? .current)" }) == [
+            Set(listing.backups.map { "\($0.name) \($0.entry?.version ?? "") \($0.entry?.state ?? .current)" }) == [
                 "\(Self.name(8)) b replaced", "\(Self.name(8)) c replaced", "\(Self.name(9)) e deleted",
             ]
         )
@@ -62,7 +62,7 @@ struct S3VersionsTests {
         let server = try FaultServer { _ in
             Self.page([Self.item("Version", 9, "a", isLatest: false)], "<IsTruncated>true</IsTruncated>")
         }
-        let listing = try await Self.source(server).backups(of: ClusterName("foo"), .lost(limit: 1))
+        let listing = try await Self.source(server).backups(of: ClusterName("foo"), .noncurrent(limit: 1))
         #expect(listing.backups.count == 1 && !listing.isComplete)
         #expect(server.requests.count == 1)
     }
@@ -73,7 +73,7 @@ struct S3VersionsTests {
             Self.page([Self.item("Version", 9, "a", isLatest: false)], "<IsTruncated>true</IsTruncated>")
         }
         let error = await #expect(throws: StoreError.self) {
-            try await Self.source(server).backups(of: ClusterName("foo"), .lost())
+            try await Self.source(server).backups(of: ClusterName("foo"), .noncurrent())
         }
         #expect(error?.description.contains("goes round in a circle") == true)
     }

@@ -13,7 +13,7 @@ enum ChildProcess {
     }
 
     /// What is kept of each of the two streams, in bytes; the rest is read and dropped.
-    private static let greatestByteCount = 64 << 10
+    private static let maxByteCount = 64 << 10
 
     /// - Parameter words: The program, looked for in `PATH`, and its arguments.
     /// - Returns: `nil` where it took too long; then it and what it started are killed, as they are where the task is
@@ -70,7 +70,7 @@ enum ChildProcess {
     private static func start(of stream: SubprocessOutputSequence) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await piece in stream {
-            piece.withUnsafeBytes { bytes += $0.prefix(greatestByteCount - bytes.count) }
+            piece.withUnsafeBytes { bytes += $0.prefix(maxByteCount - bytes.count) }
         }
         return bytes
     }

@@ -67,7 +67,7 @@ struct InstanceMetadataProvider: CredentialProvider {
     /// - Returns: `nil` where the service wants none, or where its answer was lost: in a container it may be one
     ///   network hop too far away. Then version 1 is asked, if that is allowed.
     private func token(_ base: HTTPBase) async throws -> String? {
-        let answer: HTTPAnswer?
+        let answer: HTTPResponse?
         do {
             answer = try await context.exchange(
                 request(.put, "/latest/api/token", base, HTTPField("x-aws-ec2-metadata-token-ttl-seconds", "21600"))
@@ -88,9 +88,9 @@ struct InstanceMetadataProvider: CredentialProvider {
         return nil
     }
 
-    private func get(_ target: String, _ base: HTTPBase, _ token: String?) async throws -> HTTPAnswer {
+    private func get(_ target: String, _ base: HTTPBase, _ token: String?) async throws -> HTTPResponse {
         let field = token.map { HTTPField("x-aws-ec2-metadata-token", $0) }
-        let answer: HTTPAnswer
+        let answer: HTTPResponse
         do {
             answer = try await context.exchange(request(.get, target, base, field))
         } catch let error as HTTPError {

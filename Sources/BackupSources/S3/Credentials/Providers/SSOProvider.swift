@@ -14,7 +14,7 @@ struct SSOProvider: CredentialProvider {
     var name: String { "SSO of profile '\(profileName)'" }
 
     /// What is used of an answer with a role's credentials.
-    private struct Answer: Decodable {
+    private struct SSOResponse: Decodable {
         var roleCredentials: RoleCredentials
 
         struct RoleCredentials: Decodable {
@@ -54,7 +54,7 @@ struct SSOProvider: CredentialProvider {
                 "\(portal) answered with status \(answer.status) for the role \(role) in account \(account)"
             )
         }
-        guard let found = try? JSONDecoder().decode(Answer.self, from: Data(answer.body)).roleCredentials else {
+        guard let found = try? JSONDecoder().decode(SSOResponse.self, from: Data(answer.body)).roleCredentials else {
             throw ProviderError.broken("\(portal) answered with no credentials")
         }
         return Credentials(
@@ -67,9 +67,9 @@ struct SSOProvider: CredentialProvider {
 
     private var loginHint: String { "run: aws sso login --profile \(profileName.printable)" }
 
-    // MARK: - Session
+    // MARK: - SSOSession
 
-    private struct Session {
+    private struct SSOSession {
         /// What its token is kept under.
         var key: String
         var region: String
@@ -77,9 +77,9 @@ struct SSOProvider: CredentialProvider {
         var isRefreshable: Bool
     }
 
-    private func session(_ profile: AWSSettings?) throws -> Session {
+    private func session(_ profile: AWSSettings?) throws -> SSOSession {
         guard let name = profile?["sso_session"] else {
-            return Session(
+            return SSOSession(
                 key: try Self.required("sso_start_url", in: profile),
                 region: try Self.region(in: profile),
                 isRefreshable: false
@@ -88,7 +88,7 @@ struct SSOProvider: CredentialProvider {
         guard let settings = configuration.files.config[.session(name)] else {
             throw ProviderError.broken("there is no [sso-session \(name)] in \(configuration.files.configName)")
         }
-        return Session(key: name, region: try Self.region(in: settings), isRefreshable: true)
+        return SSOSession(key: name, region: try Self.region(in: settings), isRefreshable: true)
     }
 
     private static func region(in settings: AWSSettings?) throws -> String {
@@ -104,7 +104,7 @@ struct SSOProvider: CredentialProvider {
 
     // MARK: - Token
 
-    private func token(_ session: Session) async throws -> String {
+    private func token(_ session: SSOSession) async throws -> String {
         guard let home = configuration.home else {
             throw ProviderError.broken("there is no home folder in which its session could be kept")
         }
@@ -127,7 +127,7 @@ struct SSOProvider: CredentialProvider {
         var refreshToken: String
     }
 
-    private struct RefreshAnswer: Decodable {
+    private struct RefreshResponse: Decodable {
         var accessToken: String
         /// In seconds.
         var expiresIn: Double
@@ -150,7 +150,7 @@ struct SSOProvider: CredentialProvider {
         )
         let answer = try await context.answer(to: request)
         guard answer.status == 200,
-            let fresh = try? JSONDecoder().decode(RefreshAnswer.self, from: Data(answer.body))
+            let fresh = try? JSONDecoder().decode(RefreshResponse.self, from: Data(answer.body))
         else { return nil }
         var refreshed = token
         refreshed.accessToken = fresh.accessToken

@@ -42,7 +42,8 @@ struct SecurityTokenService: Sendable {
         return try Self.credentials(in: answer, from: endpoint)
     }
 
-    private func send(_ request: HTTPRequest, signedBy signer: Credentials?, at date: Date) async throws -> HTTPAnswer {
+    private func send(_ request: HTTPRequest, signedBy signer: Credentials?, at date: Date) async throws -> HTTPResponse
+    {
         var request = request
         if let signer { request.headers = signedHeaders(of: request, by: signer, at: date) }
         // Who proves an identity to it may be slow to answer it.
@@ -75,7 +76,8 @@ struct SecurityTokenService: Sendable {
         )
     }
 
-    private static func credentials(in answer: HTTPAnswer, from endpoint: HTTPBase) throws(ProviderError) -> Credentials
+    private static func credentials(in answer: HTTPResponse, from endpoint: HTTPBase) throws(ProviderError)
+        -> Credentials
     {
         var texts: [String: String] = [:]
         // What is no XML has none of the texts that are looked for.

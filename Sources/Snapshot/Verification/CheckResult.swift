@@ -1,12 +1,12 @@
 /// What verification says of a file.
-public enum Verdict: Sendable, Equatable {
+public enum CheckResult: Sendable, Equatable {
     /// An etcd snapshot whose SHA-256 trailer is right: the bytes are those that the server sent.
     case sound
-    case unsound(Unsoundness)
+    case unsound(SnapshotProblem)
 }
 
 /// Why a file is not a sound snapshot.
-public enum Unsoundness: Error, Sendable, Equatable {
+public enum SnapshotProblem: Error, Sendable, Equatable {
     case empty
     /// Not even a meta page can be in so few bytes.
     case tooShort(byteCount: Int64)
@@ -28,7 +28,7 @@ public enum Unsoundness: Error, Sendable, Equatable {
     case wrongTrailer(stored: String, computed: String)
 }
 
-extension Unsoundness: CustomStringConvertible {
+extension SnapshotProblem: CustomStringConvertible {
     /// The reason as the second half of a sentence: `it is a gzip file, not an etcd snapshot`.
     public var description: String {
         switch self {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// An answer that is not what was asked for, as far as it says why.
-struct S3Refusal: Sendable {
+struct S3ErrorResponse: Sendable {
     var status: Int
     /// S3's word for it: `NoSuchKey`; `nil` where the answer is none of S3, or has no body as after HEAD.
     var code: String?

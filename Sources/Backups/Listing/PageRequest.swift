@@ -1,5 +1,5 @@
 /// A page that a search asks for.
-struct Probe: Sendable, Hashable {
+struct PageRequest: Sendable, Hashable {
     /// The key that it begins after; empty for the beginning.
     var after: String
     /// Where keys are folded.

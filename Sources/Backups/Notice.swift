@@ -1,5 +1,5 @@
 /// What a source says of its work, for its user.
-public enum Remark: Sendable, Equatable {
+public enum Notice: Sendable, Equatable {
     /// Something that helps.
     case note(String)
     /// Something that must be seen.

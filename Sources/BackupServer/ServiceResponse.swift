@@ -5,7 +5,7 @@ import HummingbirdCore
 import NIOCore
 
 /// What a request is answered with, before a byte is sent.
-enum Answer: Sendable {
+enum ServiceResponse: Sendable {
     /// One line of text, as Go's `http.Error` writes it.
     case line(HTTPResponse.Status, String, HTTPFields = [:])
     case json([UInt8])
@@ -16,11 +16,11 @@ enum Answer: Sendable {
     /// There is too much to do just now.
     ///
     /// - Parameter seconds: After which to ask again.
-    static func busy(_ line: String, retryAfter seconds: Int) -> Answer {
+    static func busy(_ line: String, retryAfter seconds: Int) -> ServiceResponse {
         .line(.serviceUnavailable, line, [.retryAfter: "\(seconds)"])
     }
 
-    static func encoding(_ value: some Encodable) throws -> Answer {
+    static func encoding(_ value: some Encodable) throws -> ServiceResponse {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return .json([UInt8](try encoder.encode(value)) + [0x0A])

@@ -1,15 +1,15 @@
 /// A failure of the outside world, told to the person at the prompt.
 ///
 /// `description` is a sentence, *cannot ‹verb› ‹thing›: ‹reason›*; the hint is the next step, where one is certain.
-public protocol Failure: Error, CustomStringConvertible {
+public protocol UserError: Error, CustomStringConvertible {
     /// What it means for whoever goes on from it.
-    var category: FailureCategory { get }
+    var category: ErrorCategory { get }
     /// The next step, where one is certain.
     var hint: String? { get }
 }
 
 /// What a failure means for whoever has to go on from it; each has an exit code of its own.
-public enum FailureCategory: Sendable {
+public enum ErrorCategory: Sendable {
     /// Something went wrong on the way.
     case failed
     /// There is no such cluster, backup or file.
@@ -21,7 +21,7 @@ public enum FailureCategory: Sendable {
 }
 
 /// Why a store did not do what it was asked.
-public enum StoreError: Failure, Equatable {
+public enum StoreError: UserError, Equatable {
     /// There is nothing under that name.
     case notFound(String)
     case notAllowed(String, reason: String)
@@ -40,7 +40,7 @@ public enum StoreError: Failure, Equatable {
         if case .interrupted = self { true } else { false }
     }
 
-    public var category: FailureCategory {
+    public var category: ErrorCategory {
         switch self {
         case .notFound: .notFound
         case .notAllowed, .leavesStore, .interrupted: .unreachable

@@ -2,7 +2,7 @@ import Backups
 import Snapshot
 
 /// What a `restore` is to make, as its options say it: which members, of which cluster, where.
-struct RestoreOrder {
+struct RestorePlan {
     let file: String
     let cluster: InitialCluster
     let targets: [RestoreTarget]
@@ -17,7 +17,7 @@ struct RestoreOrder {
     private static let defaultToken = "etcd-cluster"
     private static let defaultURL = "http://localhost:2380"
 
-    /// - Throws: `Mistake` where the options don't fit each other.
+    /// - Throws: `UsageError` where the options don't fit each other.
     init(_ invocation: Invocation) throws {
         file = try invocation.requireText("FILE")
         token = invocation.option("initial-cluster-token") ?? Self.defaultToken
@@ -48,7 +48,7 @@ struct RestoreOrder {
                 RestoreTarget(member: member, dataDirectory: folder + (folder.hasSuffix("/") ? "" : "/") + member.name)
             }
         } catch {
-            throw Mistake(
+            throw UsageError(
                 "\(error)".printable,
                 hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380"
             )
@@ -56,7 +56,7 @@ struct RestoreOrder {
         for target in targets {
             let name = target.member.name
             if name.isEmpty || name.contains("/") || name.hasPrefix(".") || name.printable != name {
-                throw Mistake(
+                throw UsageError(
                     "'\(name.printable)' can't be the name of a directory",
                     hint: "restore it by itself, with --data-dir"
                 )
@@ -64,13 +64,13 @@ struct RestoreOrder {
         }
     }
 
-    /// - Throws: `Mistake` where one of the two folders is the other one, or lies in it.
+    /// - Throws: `UsageError` where one of the two folders is the other one, or lies in it.
     private static func requireApart(_ data: String, _ wal: String) throws {
         let (dataParts, walParts) = (parts(of: data), parts(of: wal))
         guard dataParts.starts(with: walParts) || walParts.starts(with: dataParts) else { return }
         let relation =
             dataParts == walParts ? "are the same folder" : "lie in each other"
-        throw Mistake(
+        throw UsageError(
             "--data-dir and --wal-dir \(relation)",
             hint: "leave --wal-dir out to keep the log in the data directory, or name a folder on another disk"
         )

@@ -1,5 +1,5 @@
 /// Goes over all of a snapshot's pages once: what is in it, and what is wrong with it.
-struct SnapshotSurvey {
+struct IntegrityCheck {
     /// etcd puts no bucket into another one; bbolt takes any depth.
     private static let maxBucketDepth = 8
     /// etcd has eleven; what a file claims takes memory.
@@ -23,7 +23,7 @@ struct SnapshotSurvey {
         // A server makes both meta pages anew: in what it has sent, none is torn by a crash, and keys may be missing.
         let mayMissKeys = image.hasTrailer && image.metaPages.mayMissChanges
         if mayMissKeys { for damage in image.metaPages.damages { try report(damage) } }
-        var walk = TreeWalk(image, report: report)
+        var walk = TreeIterator(image, report: report)
         var roots: [(page: Page, element: Page.LeafElement)] = []
         try walk.leaves(of: Bucket(rootOf: image)) { leaf in
             roots += leaf.elements.prefix(Self.maxBucketCount - roots.count).map { (leaf.page, $0) }
@@ -104,7 +104,7 @@ struct SnapshotSurvey {
         if let bucket = try bucket(element, in: page) { waiting.append(Nested(bucket: bucket, depth: depth)) }
     }
 
-    private func walkThrough(_ inner: [Nested], _ walk: inout TreeWalk) throws {
+    private func walkThrough(_ inner: [Nested], _ walk: inout TreeIterator) throws {
         var waiting = inner
         while let nested = waiting.popLast() {
             try walk.leaves(of: nested.bucket) { leaf in

@@ -1,5 +1,5 @@
 /// What may stand in place of a part of the line, as found by the program when Tab is pressed.
-package struct Completion: Sendable, Equatable {
+package struct LineCompletion: Sendable, Equatable {
     /// One way to go on.
     package struct Candidate: Sendable, Equatable {
         /// What takes the place of the replaced text, quoted for the language.
@@ -29,10 +29,10 @@ package struct Completion: Sendable, Equatable {
     }
 
     /// Nothing to offer.
-    package static let none = Completion(replacing: 0..<0, with: [])
+    package static let none = LineCompletion(replacing: 0..<0, with: [])
 }
 
-extension Completion {
+extension LineCompletion {
     /// What Tab does.
     enum Action: Equatable {
         /// The typed text becomes `text`; where `text` ends with a space and one stands there already, that one is used.

@@ -4,9 +4,9 @@ import Testing
 @testable import BackupSources
 
 @Suite("What a server's refusal says")
-struct S3RefusalTests {
-    private func refusal(_ status: Int, _ headers: [HTTPField] = [], body: String = "") -> S3Refusal {
-        S3Refusal(HTTPHead(status: status, headers: headers), body: Array(body.utf8))
+struct S3ErrorResponseTests {
+    private func refusal(_ status: Int, _ headers: [HTTPField] = [], body: String = "") -> S3ErrorResponse {
+        S3ErrorResponse(HTTPHead(status: status, headers: headers), body: Array(body.utf8))
     }
 
     @Test("names the region in a header, in the body, or in the host that it redirects to")

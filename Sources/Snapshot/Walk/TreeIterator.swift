@@ -1,13 +1,13 @@
 /// Goes over the trees of an image, leaf by leaf in the order of their keys, and checks on the way what bbolt relies on.
 ///
 /// It holds the way down to the leaf that it is at, and a bit for each page.
-struct TreeWalk: Sendable {
+struct TreeIterator: Sendable {
     /// bbolt's trees are a few pages high; a damaged one may lead round and round.
     static let maxDepth = 64
 
     let image: SnapshotImage
     /// The pages that any way has led to.
-    private(set) var reached: PageMap
+    private(set) var reached: PageSet
     /// Told of each damage; where it returns, the walk goes on with what comes after the damaged part.
     private let report: @Sendable (SnapshotDamage) throws -> Void
 
@@ -23,7 +23,7 @@ struct TreeWalk: Sendable {
     init(_ image: SnapshotImage, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
         self.image = image
         self.report = report
-        reached = PageMap(pageCount: image.meta.pageCount)
+        reached = PageSet(pageCount: image.meta.pageCount)
     }
 
     /// A walk that ends at the first damage.

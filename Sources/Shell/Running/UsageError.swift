@@ -2,7 +2,7 @@ import Backups
 
 /// Something in a script that is wrong in itself, whatever the outside world is like. Mostly the check finds it before
 /// anything runs; what depends on a value that only a run can tell ends the script, and no `||` catches it.
-struct Mistake: Error {
+struct UsageError: Error {
     var message: String
     var hint: String?
 
@@ -13,17 +13,17 @@ struct Mistake: Error {
 }
 
 /// What a command needs, and an earlier one did not bring about.
-struct UnmetNeed: Failure {
+struct UnmetNeed: UserError {
     var need: Need
 
-    var category: FailureCategory { .failed }
+    var category: ErrorCategory { .failed }
     var description: String { "cannot go on: \(need.absence)" }
     var hint: String? { need.hint }
 }
 
 /// Something that a command waited for was given up, and nobody asked for that.
-struct DroppedCall: Failure {
-    var category: FailureCategory { .failed }
+struct DroppedCall: UserError {
+    var category: ErrorCategory { .failed }
     var description: String { "cannot go on: a request was dropped before its answer came" }
     var hint: String? { "try again" }
 }

@@ -49,7 +49,7 @@ package struct ServiceLocation: Sendable, Equatable, SecretKeeping {
 }
 
 /// Where backups are served, as `serve` names it.
-package struct ServingPlace: Sendable, Equatable {
+package struct ServeOptions: Sendable, Equatable {
     /// The sidecar's port of this machine where it is not given.
     package var address: String?
     package var certificateFile: String?
@@ -60,7 +60,7 @@ package struct ServingPlace: Sendable, Equatable {
 }
 
 /// What a session needs of the world around it; the program wires it.
-package struct Environment: Sendable {
+package struct ShellDependencies: Sendable {
     package var now: @Sendable () -> Date
     /// The user's home directory, for `~`.
     package var home: String?
@@ -68,17 +68,17 @@ package struct Environment: Sendable {
     package typealias Connect =
         @Sendable (
             _ location: SourceLocation,
-            _ report: @escaping @Sendable (Remark) -> Void
+            _ report: @escaping @Sendable (Notice) -> Void
         ) async throws -> any BackupSource
     package var connect: Connect
     /// Serves a cluster's backups until its task is cancelled, and returns how many downloads came to their end.
     package typealias Serve =
         @Sendable (
-            _ place: ServingPlace,
+            _ place: ServeOptions,
             _ source: any BackupSource,
             _ cluster: ClusterName,
             _ onListening: @escaping @Sendable (_ url: String) async -> Void,
-            _ report: @escaping @Sendable (Remark) -> Void
+            _ report: @escaping @Sendable (Notice) -> Void
         ) async throws -> Int
     package var serve: Serve
     /// Shows how far a long transfer is.

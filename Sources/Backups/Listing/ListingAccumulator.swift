@@ -1,5 +1,5 @@
 /// What pages told that may overlap: each name once.
-struct NamesRead {
+struct ListingAccumulator {
     /// By name.
     private(set) var backups: [String: Backup] = [:]
     private(set) var ignored: [IgnoredName] = []

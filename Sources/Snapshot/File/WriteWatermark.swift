@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// How far a file has come that is being written from its start to its end while it is read.
-public final class Arrival: Sendable {
+public final class WriteWatermark: Sendable {
     private struct State {
         var byteCount: Int64 = 0
         var isOver = false

@@ -3,9 +3,9 @@ import Testing
 @testable import Terminal
 
 @Suite("What Tab does")
-struct CompletionTests {
-    private func action(_ typed: String, _ inserts: [String], suffix: String = " ") -> Completion.Action {
-        Completion(replacing: 0..<typed.utf8.count, with: inserts.map { .init(insert: $0, suffix: suffix) })
+struct LineCompletionTests {
+    private func action(_ typed: String, _ inserts: [String], suffix: String = " ") -> LineCompletion.Action {
+        LineCompletion(replacing: 0..<typed.utf8.count, with: inserts.map { .init(insert: $0, suffix: suffix) })
             .action(typed: typed)
     }
 

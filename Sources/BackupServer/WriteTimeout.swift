@@ -2,7 +2,7 @@ import NIOCore
 import Synchronization
 
 /// Closes the connection of a client that takes nothing any more; one that is slow takes something now and then.
-final class StallWatch: Sendable {
+final class WriteTimeout: Sendable {
     private struct State {
         var isWriting = false
         var waitingByteCount = 0

@@ -3,7 +3,7 @@ import Glibc
 import Snapshot
 
 /// Verifies a file while it is still being written, on another thread: what it reads is what the file then holds.
-enum FollowingVerifier {
+enum TailingVerifier {
     private static let bufferByteCount = 1 << 20
 
     /// - Parameters:
@@ -13,7 +13,7 @@ enum FollowingVerifier {
     static func verify(
         _ descriptor: Int32,
         following written: AsyncStream<Int64>
-    ) async throws -> (sha256: String, verdict: Verdict) {
+    ) async throws -> (sha256: String, result: CheckResult) {
         try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
             try await verifyHere(descriptor, following: written)
         }
@@ -22,7 +22,7 @@ enum FollowingVerifier {
     private static func verifyHere(
         _ descriptor: Int32,
         following written: AsyncStream<Int64>
-    ) async throws -> (sha256: String, verdict: Verdict) {
+    ) async throws -> (sha256: String, result: CheckResult) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferByteCount, alignment: 4096)
         defer { buffer.deallocate() }
         var verifier = SnapshotVerifier()

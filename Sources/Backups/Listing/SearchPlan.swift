@@ -4,7 +4,7 @@
 /// First the newest is looked for, in one version: in the latest, or in the one that has the newest so far. When that
 /// version has nothing above it any more, the others are asked for what they have from there up, and the first to have
 /// more is gone on with. At last all is read that lies between the newest and the lowest that is wanted.
-struct ProbePlan {
+struct SearchPlan {
     private let keys: BackupKeys
     /// How many backups are wanted.
     private let count: Int
@@ -31,7 +31,7 @@ struct ProbePlan {
     }
 
     /// The next pages; none where nothing unseen can be wanted.
-    mutating func probes(into unseen: [UnseenRange], found: [Backup]) -> [Probe] {
+    mutating func probes(into unseen: [UnseenRange], found: [Backup]) -> [PageRequest] {
         guard let newest = found.max(by: { $0.revision < $1.revision }) else {
             return climb(unseen, from: 0, leader: nil)
         }
@@ -39,7 +39,11 @@ struct ProbePlan {
         let wanted = lowestWanted(among: found) ?? 0
         let above = unseen.filter { $0.high > best }
         if above.isEmpty { return fill(unseen, found: found, wanted: wanted, best: best) }
-        return climb(above, from: max(wanted, floor(below: best)), leader: keys.spelling(of: keys.folder + newest.name))
+        return climb(
+            above,
+            from: max(wanted, floor(below: best)),
+            leader: keys.versionText(of: keys.folder + newest.name)
+        )
     }
 
     // MARK: - Towards the newest
@@ -47,15 +51,15 @@ struct ProbePlan {
     /// - Parameters:
     ///   - floor: What lies below it is not wanted, or not yet.
     ///   - leader: The spelling that has the newest so far.
-    private mutating func climb(_ ranges: [UnseenRange], from floor: Int64, leader: String?) -> [Probe] {
-        let latest = ranges.map(\.spelling).max { version(of: $0) < version(of: $1) }
+    private mutating func climb(_ ranges: [UnseenRange], from floor: Int64, leader: String?) -> [PageRequest] {
+        let latest = ranges.map(\.versionText).max { version(of: $0) < version(of: $1) }
         let first = hasTriedLatest ? leader : latest
         hasTriedLatest = true
-        let leading = ranges.filter { $0.spelling == first }
-        let others = ranges.filter { $0.spelling != first }
-        var probes: [Probe] = []
+        let leading = ranges.filter { $0.versionText == first }
+        let others = ranges.filter { $0.versionText != first }
+        var probes: [PageRequest] = []
         if !leading.isEmpty {
-            let rise = max(leading.compactMap(\.pace).map(\.revisionsPerName).min() ?? 1, 1)
+            let rise = max(leading.compactMap(\.density).map(\.revisionsPerName).min() ?? 1, 1)
             depth = max(Double(count - 1) * 1.5 / Double(others.count + 1), Double(capacity) * 0.9) * rise
             probes = spread(leading, above: floor, count: max(width * 3 / 4, 1)) {
                 $0.search(above: $1, pages: $2, count: $3)
@@ -65,23 +69,23 @@ struct ProbePlan {
             if pageCount > 1 { return probes }
         }
         // A version that was read above the floor has more than a page there: names that are no backups.
-        let read = others.filter { $0.pace != nil && $0.low > floor }
-        let unread = others.filter { $0.pace == nil || $0.low <= floor }
-            .sorted { version(of: $0.spelling) > version(of: $1.spelling) }
-        probes += unread.prefix(width - probes.count).map { Probe(after: spreading($0).start(at: floor)) }
+        let read = others.filter { $0.density != nil && $0.low > floor }
+        let unread = others.filter { $0.density == nil || $0.low <= floor }
+            .sorted { version(of: $0.versionText) > version(of: $1.versionText) }
+        probes += unread.prefix(width - probes.count).map { PageRequest(after: spreading($0).start(at: floor)) }
         return probes
             + spread(read, above: floor, count: width - probes.count) {
                 $0.search(above: $1, pages: $2, count: $3)
             }
     }
 
-    private func version(of spelling: String) -> EtcdVersion {
-        keys.version(of: spelling) ?? EtcdVersion(major: 0, minor: 0)
+    private func version(of versionText: String) -> EtcdVersion {
+        keys.version(of: versionText) ?? EtcdVersion(major: 0, minor: 0)
     }
 
     // MARK: - Down to the lowest wanted
 
-    private mutating func fill(_ unseen: [UnseenRange], found: [Backup], wanted: Int64, best: Int64) -> [Probe] {
+    private mutating func fill(_ unseen: [UnseenRange], found: [Backup], wanted: Int64, best: Int64) -> [PageRequest] {
         guard let highest = unseen.map(\.high).max(), highest >= wanted else { return [] }
         // All that is above the unseen is known, which tells how densely the backups of all versions stand.
         let known = found.count { $0.revision.value > highest }
@@ -102,12 +106,12 @@ struct ProbePlan {
         _ ranges: [UnseenRange],
         above floor: Int64,
         count: Int,
-        _ probes: (ProbeSpread, Int64, Double, Int) -> [Probe]
-    ) -> [Probe] {
+        _ probes: (SearchSpread, Int64, Double, Int) -> [PageRequest]
+    ) -> [PageRequest] {
         let spreads = ranges.sorted { $0.high > $1.high }.map(spreading)
         let sizes = spreads.map { $0.pages(above: floor) }
         let all = sizes.reduce(0, +)
-        var chosen: [Probe] = []
+        var chosen: [PageRequest] = []
         for (spread, size) in zip(spreads, sizes) where chosen.count < count {
             let share = Int((Double(count) * size / all).rounded(.up))
             chosen += probes(spread, floor, size, min(share, count - chosen.count))
@@ -115,7 +119,7 @@ struct ProbePlan {
         return chosen
     }
 
-    private func spreading(_ range: UnseenRange) -> ProbeSpread {
-        ProbeSpread(range: range, keys: keys, capacity: capacity)
+    private func spreading(_ range: UnseenRange) -> SearchSpread {
+        SearchSpread(range: range, keys: keys, capacity: capacity)
     }
 }

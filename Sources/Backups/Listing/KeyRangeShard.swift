@@ -1,5 +1,5 @@
 /// Keys that follow each other, read page by page.
-struct Stretch {
+struct KeyRangeShard {
     /// All keys in it.
     private(set) var whole: KeyInterval
     /// Those not read yet.
@@ -7,9 +7,9 @@ struct Stretch {
     /// Where the next page begins; `nil` where nothing is left.
     private(set) var next: ListStart?
     /// How the last page was, where it lay within one spelling.
-    private var stride: (spelling: String, pace: Pace, nameCount: Int)?
+    private var stride: (versionText: String, density: KeyDensity, nameCount: Int)?
 
-    /// How many pages a stretch has at least, so that not too many pages reach over an end.
+    /// How many pages a shard has at least, so that not too many pages reach over an end.
     private static let leastPageCount = 4.0
     /// How many pages are expected ahead at most, where nothing is known of how far revisions go.
     private static let farthestPageCount = 64.0
@@ -26,11 +26,11 @@ struct Stretch {
         guard let last = page.entries.last?.key else { return }
         unread.after = last
         if unread.isEmpty { next = nil }
-        guard let spelling = keys.spelling(of: last),
-            page.entries.first.flatMap({ keys.spelling(of: $0.key) }) == spelling,
-            let pace = keys.pace(of: page)
+        guard let versionText = keys.versionText(of: last),
+            page.entries.first.flatMap({ keys.versionText(of: $0.key) }) == versionText,
+            let density = keys.density(of: page)
         else { return }
-        stride = (spelling, pace, page.entries.count)
+        stride = (versionText, density, page.entries.count)
     }
 
     mutating func end(at key: String) {
@@ -40,17 +40,17 @@ struct Stretch {
 
     /// Where it would be divided, and into how many pages before that; `nil` where it is not worth it.
     func division(_ keys: BackupKeys) -> (key: String, pageCount: Double)? {
-        guard let (spelling, pace, nameCount) = stride else { return nil }
-        let end = keys.keys(of: spelling).through
+        guard let (versionText, density, nameCount) = stride else { return nil }
+        let end = keys.keys(of: versionText).through
         if end.precedesInBytes(unread.through) { return (end, .infinity) }
-        let low = max(keys.highestRevision(of: spelling, notAfter: unread.after), 0)
-        let high = keys.highestRevision(of: spelling, notAfter: unread.through)
+        let low = max(keys.highestRevision(of: versionText, notAfter: unread.after), 0)
+        let high = keys.highestRevision(of: versionText, notAfter: unread.through)
         guard low < high else { return nil }
-        let pageSpan = max(pace.revisionsPerName * Double(nameCount), 1)
+        let pageSpan = max(density.revisionsPerName * Double(nameCount), 1)
         let pageCount = min(Double(high - low) / pageSpan / 2, Self.farthestPageCount)
         guard pageCount >= Self.leastPageCount else { return nil }
         let revision = low + max(Int64(pageCount * pageSpan), 1)
         guard revision < high else { return nil }
-        return (keys.start(of: spelling, at: revision), pageCount)
+        return (keys.start(of: versionText, at: revision), pageCount)
     }
 }

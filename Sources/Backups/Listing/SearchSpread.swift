@@ -1,7 +1,7 @@
 import Glibc
 
 /// Pages that begin here and there in one range of revisions.
-struct ProbeSpread {
+struct SearchSpread {
     let range: UnseenRange
     let keys: BackupKeys
     /// How many names a page of the server has.
@@ -18,9 +18,9 @@ struct ProbeSpread {
     func pages(above floor: Int64) -> Double { max(span(above: floor) / pageSpan, 1) }
 
     /// Pages to find the highest name with: whole ones where they are likely to reach over the range.
-    func search(above floor: Int64, pages: Double, count: Int) -> [Probe] {
+    func search(above floor: Int64, pages: Double, count: Int) -> [PageRequest] {
         if pages * Self.overlap <= Double(max(count, 2)) { return read(above: floor, pages: pages, count: count) }
-        let limit = range.pace?.isBarren == true ? nil : Self.shortLimit
+        let limit = range.density?.isBarren == true ? nil : Self.shortLimit
         let span = span(above: floor)
         guard range.high == .max else {
             // Half of them from end to end. Names may stand close together and then be few for long: so the other half
@@ -35,14 +35,14 @@ struct ProbeSpread {
         }
         // Nothing is known of the end: each page begins so many times as far away as the one before.
         let low = max(range.low, floor)
-        let reach = low < Self.likelyRevision / 16 ? min(span, Double(Self.likelyRevision)) : span
-        let times = pow(max(reach / pageSpan, 1), 1 / Double(count))
-        let steps = range.pace == nil ? 0..<count : 1..<count + 1
+        let distance = low < Self.likelyRevision / 16 ? min(span, Double(Self.likelyRevision)) : span
+        let times = pow(max(distance / pageSpan, 1), 1 / Double(count))
+        let steps = range.density == nil ? 0..<count : 1..<count + 1
         return probes(above: floor, at: steps.map { $0 == 0 ? 0 : pageSpan * pow(times, Double($0)) }, limit: limit)
     }
 
     /// Whole pages that follow each other, from the lowest.
-    func read(above floor: Int64, pages: Double, count: Int) -> [Probe] {
+    func read(above floor: Int64, pages: Double, count: Int) -> [PageRequest] {
         let number = Int(min(Double(count), (pages * Self.overlap).rounded(.up)))
         let offsets = (0..<max(number, 1)).map { pageSpan * Double($0) / Self.overlap }
         return probes(above: floor, at: offsets, limit: nil)
@@ -50,15 +50,15 @@ struct ProbeSpread {
 
     /// The key after which the range begins, or a text from which a revision in it does.
     func start(at revision: Int64) -> String {
-        revision > range.low ? keys.start(of: range.spelling, at: revision) : range.after
+        revision > range.low ? keys.start(of: range.versionText, at: revision) : range.after
     }
 
-    private var pageSpan: Double { max((range.pace?.revisionsPerName ?? 1) * Double(capacity), 1) }
+    private var pageSpan: Double { max((range.density?.revisionsPerName ?? 1) * Double(capacity), 1) }
 
     private func span(above floor: Int64) -> Double { Double(range.high - max(range.low, floor)) }
 
     /// Pages at distances from the lowest revision, without those that come to the same; always one or more.
-    private func probes(above floor: Int64, at offsets: [Double], limit: Int?) -> [Probe] {
+    private func probes(above floor: Int64, at offsets: [Double], limit: Int?) -> [PageRequest] {
         let low = max(range.low, floor)
         var revisions: [Int64] = []
         for offset in offsets where offset < 0x1p63 {
@@ -66,6 +66,6 @@ struct ProbeSpread {
             if !isOver, revision <= range.high, revision > revisions.last ?? -1 { revisions.append(revision) }
         }
         if revisions.isEmpty { revisions = [low] }
-        return revisions.map { Probe(after: start(at: $0), limit: $0 == low ? nil : limit) }
+        return revisions.map { PageRequest(after: start(at: $0), limit: $0 == low ? nil : limit) }
     }
 }

@@ -3,12 +3,12 @@ import Dispatch
 import Synchronization
 
 /// Waits for an answer while a key is pressed, but not longer than a person would.
-struct Patience {
+struct Deadline {
     let limit: DispatchTimeInterval
     /// How long a file system has for one call; less than all, so that one that does not answer is remembered.
     private static let callLimit = Duration.milliseconds(250)
 
-    static let usual = Patience(limit: .milliseconds(300))
+    static let usual = Deadline(limit: .milliseconds(300))
 
     /// The value, or `nil` where it does not come in time or not at all; what is late is cancelled.
     func value<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) -> Value? {

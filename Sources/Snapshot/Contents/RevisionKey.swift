@@ -2,7 +2,7 @@
 ///
 /// 17 bytes: main u64, `_`, sub u64, the highest byte first; an 18th byte `t` marks a deletion, a tombstone
 /// (etcd v3.4.23 `mvcc/revision.go` and `mvcc/kvstore.go`).
-struct RecordRevision: Sendable, Hashable {
+struct RevisionKey: Sendable, Hashable {
     /// The cluster's revision.
     var main: Int64
     /// Which of the changes of one transaction, from 0 on.
@@ -35,7 +35,7 @@ struct RecordRevision: Sendable, Hashable {
     }
 }
 
-extension RecordRevision: Comparable {
+extension RevisionKey: Comparable {
     static func < (left: Self, right: Self) -> Bool {
         (left.main, left.sub) < (right.main, right.sub)
     }

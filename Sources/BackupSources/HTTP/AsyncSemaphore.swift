@@ -1,5 +1,5 @@
 /// Lets so many through at once; the others wait in order.
-package actor Turnstile {
+package actor AsyncSemaphore {
     private var freeCount: Int
     private var waiters: [Int: CheckedContinuation<Void, any Error>] = [:]
     private var order: ArraySlice<Int> = []
@@ -42,7 +42,7 @@ package actor Turnstile {
     }
 }
 
-extension Turnstile {
+extension AsyncSemaphore {
     /// Does something, and leaves however that ends.
     package nonisolated func leaving<Result>(_ work: () async throws -> Result) async throws -> Result {
         do {

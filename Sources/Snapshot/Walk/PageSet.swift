@@ -1,5 +1,5 @@
 /// A set of pages: a bit for each page of the image, which the file's own length bounds.
-struct PageMap: Sendable {
+struct PageSet: Sendable {
     private var words: [UInt64]
     /// How many pages are in it.
     private(set) var count: UInt64 = 0

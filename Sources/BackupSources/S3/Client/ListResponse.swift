@@ -5,7 +5,7 @@ import FoundationEssentials
 ///
 /// Source: Amazon S3 API Reference, "ListObjectsV2" and "ListObjectVersions". Servers leave out what they don't know,
 /// and give the elements in any order.
-struct ListAnswer {
+struct ListResponse {
     /// What S3 calls a `StorageClass` and can't be read without being brought back first.
     private static let archives: Set = ["GLACIER", "DEEP_ARCHIVE"]
 
@@ -32,7 +32,7 @@ struct ListAnswer {
 
     /// What is read while the reader goes on.
     private final class Reading {
-        var answer = ListAnswer()
+        var answer = ListResponse()
 
         func take(_ path: [String], _ text: String) {
             switch path.count {
@@ -86,10 +86,10 @@ struct ListAnswer {
                     byteCount: byteCount,
                     // Whole seconds, as in the headers of the object itself.
                     modified: Date(timeIntervalSince1970: modified.timeIntervalSince1970.rounded(.down)),
-                    tag: ETag.bare(object["ETag"] ?? ""),
+                    etag: ETag.bare(object["ETag"] ?? ""),
                     version: object["VersionId"],
-                    standing: object["IsLatest"] == "false" ? .replaced : .current,
-                    archive: storageClass.flatMap { Self.archives.contains($0) ? $0 : nil }
+                    state: object["IsLatest"] == "false" ? .noncurrent : .current,
+                    storageClass: storageClass.flatMap { Self.archives.contains($0) ? $0 : nil }
                 )
             )
         }
