@@ -16,7 +16,7 @@ let package = Package(
     name: "snapsh",
     products: [
         .executable(name: "snapsh", targets: ["snapsh"]),
-        .library(name: "BackupSources", targets: ["Backups", "BackupSources"]),
+        .library(name: "Backups", targets: ["Backups", "DirectoryStore", "Layouts", "S3Store", "SidecarClient"]),
         .library(name: "Snapshot", targets: ["Snapshot"]),
     ],
     dependencies: [
@@ -32,31 +32,76 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
-        .target(name: "Text", swiftSettings: strict),
-        .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
-        .target(name: "CChecksum"),
-        .target(name: "CLinux"),
-        .target(name: "Blocking", swiftSettings: strict),
-        .target(name: "Snapshot", dependencies: ["Blocking", "CChecksum", "CLinux", crypto], swiftSettings: strict),
-        .target(name: "Backups", dependencies: ["Blocking", "CLinux", "Snapshot"], swiftSettings: strict),
+        // The ground: no target here knows what a backup is.
+        .target(name: "CChecksum", path: "Sources/Platform/CChecksum"),
+        .target(name: "CLinux", path: "Sources/Platform/CLinux"),
+        .target(name: "Text", path: "Sources/Platform/Text", swiftSettings: strict),
+        .target(name: "Blocking", path: "Sources/Platform/Blocking", swiftSettings: strict),
         .target(
-            name: "BackupSources",
+            name: "Files",
+            dependencies: ["Blocking", "CLinux"],
+            path: "Sources/Platform/Files",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Processes",
             dependencies: [
-                "Backups", "Blocking", "Snapshot", "Text", crypto,
+                "Files",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Sources/Platform/Processes",
+            swiftSettings: strict
+        ),
+
+        .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
+        .target(
+            name: "Snapshot",
+            dependencies: ["Blocking", "CChecksum", "CLinux", "Files", crypto],
+            swiftSettings: strict
+        ),
+        .target(name: "Backups", dependencies: ["Blocking", "Files", "Snapshot", "Text"], swiftSettings: strict),
+        .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: strict),
+        .target(
+            name: "HTTP",
+            dependencies: [
+                "Backups", "Files", "Text",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
         ),
         .target(
-            name: "BackupServer",
+            name: "DirectoryStore",
+            dependencies: ["Backups", "Blocking", "Files", "Layouts", "Text"],
+            path: "Sources/Stores/Directory",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "S3Store",
+            dependencies: ["Backups", "Files", "HTTP", "Layouts", "Processes", "Text", crypto],
+            path: "Sources/Stores/S3",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "SidecarAPI",
+            dependencies: ["Backups", "Text"],
+            path: "Sources/Sidecar/API",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "SidecarClient",
+            dependencies: ["Backups", "HTTP", "Layouts", "SidecarAPI", "Snapshot", "Text"],
+            path: "Sources/Sidecar/Client",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "SidecarServer",
             dependencies: [
-                "Backups", "CLinux", "Snapshot", crypto,
+                "Backups", "CLinux", "Files", "SidecarAPI", "Snapshot", "Text", crypto,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -65,11 +110,12 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
+            path: "Sources/Sidecar/Server",
             swiftSettings: strict
         ),
         .target(
             name: "Shell",
-            dependencies: ["Backups", "Blocking", "CLinux", "Language", "Snapshot", "Text"],
+            dependencies: ["Backups", "Blocking", "CLinux", "Files", "Language", "Layouts", "Snapshot", "Text"],
             swiftSettings: strict
         ),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -78,36 +124,50 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Backups", "BackupServer", "BackupSources", "Language", "Shell", "Terminal", "Text",
+                "Backups", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell", "SidecarClient",
+                "SidecarServer", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
 
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "BackupsTesting", dependencies: ["Backups"], path: "Tests/BackupsTesting", swiftSettings: strict),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
-        .testTarget(name: "BlockingTests", dependencies: ["Blocking", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(
+            name: "PlatformTests",
+            dependencies: ["Blocking", "TestSupport", "Text"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
-            dependencies: ["CChecksum", "Snapshot", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .testTarget(name: "BackupsTests", dependencies: ["Backups", "Snapshot", "TestSupport"], swiftSettings: strict),
-        .testTarget(
-            name: "BackupSourcesTests",
-            dependencies: ["Backups", "BackupSources", "TestSupport"],
+            dependencies: ["CChecksum", "Files", "Snapshot", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
-            name: "BackupServerTests",
-            dependencies: ["BackupServer", "Backups", "Snapshot", "TestSupport"],
+            name: "BackupsTests",
+            dependencies: ["Backups", "Files", "Layouts", "Snapshot", "TestSupport", "Text"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "LayoutsTests", dependencies: ["Backups", "Layouts"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["Backups", "HTTP", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StoresTests",
+            dependencies: ["Backups", "BackupsTesting", "DirectoryStore", "HTTP", "Layouts", "S3Store", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SidecarTests",
+            dependencies: [
+                "Backups", "BackupsTesting", "HTTP", "SidecarAPI", "SidecarClient", "SidecarServer", "Snapshot",
+                "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ShellTests",
-            dependencies: ["Backups", "BackupSources", "Language", "Shell", "TestSupport"],
+            dependencies: ["Backups", "DirectoryStore", "Files", "Language", "Shell", "TestSupport", "Text"],
             swiftSettings: strict
         ),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),

@@ -1,5 +1,6 @@
-import Backups
+import Files
 import Glibc
+import Text
 
 /// The value of a parameter as the command line gives it: a text, or `@FILE`.
 struct ParameterValue: Sendable, Equatable {

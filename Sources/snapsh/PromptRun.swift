@@ -1,4 +1,3 @@
-import Backups
 import Language
 import Shell
 import Terminal

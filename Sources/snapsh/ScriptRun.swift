@@ -1,7 +1,7 @@
-import Backups
 import Language
 import Shell
 import Terminal
+import Text
 
 /// Runs one script from its text to an exit code.
 @MainActor

@@ -1,7 +1,9 @@
-import BackupServer
 import Backups
+import Files
 import Glibc
 import Shell
+import SidecarServer
+import Text
 
 /// Serves the backups of a source as `serve` asks for it.
 enum Serving {

@@ -1,8 +1,9 @@
-import BackupSources
-import Backups
+import DirectoryStore
 import FoundationEssentials
 import Glibc
+import S3Store
 import Shell
+import SidecarClient
 import Terminal
 import Text
 

@@ -1,5 +1,6 @@
 import Backups
 import Foundation
+import Layouts
 import Testing
 
 @Suite("Choosing a backup")

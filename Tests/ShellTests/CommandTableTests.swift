@@ -1,5 +1,4 @@
 import Dispatch
-import Language
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import BackupSources
-import Backups
+import DirectoryStore
+import Files
 import Foundation
 import Language
 import TestSupport

@@ -1,5 +1,5 @@
-import Backups
 import Testing
+import Text
 
 @testable import Shell
 

@@ -1,6 +1,7 @@
 import Backups
 import Foundation
 import Testing
+import Text
 
 @testable import Shell
 

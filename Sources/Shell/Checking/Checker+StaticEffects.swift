@@ -1,5 +1,5 @@
-import Backups
 import Language
+import Text
 
 /// What some commands mean for the check itself, beyond the types of their words.
 enum StaticEffect: Sendable {

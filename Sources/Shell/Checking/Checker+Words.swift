@@ -1,5 +1,5 @@
-import Backups
 import Language
+import Text
 
 /// What can be said of a word before it is filled in.
 extension Checker {

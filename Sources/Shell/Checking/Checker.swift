@@ -1,5 +1,5 @@
-import Backups
 package import Language
+import Text
 
 /// Checks a whole script before any of it runs: names, options, arguments and their types, variables, facts, what must
 /// come before what, and the scripts that it includes.

@@ -1,7 +1,8 @@
-import Backups
 import Blocking
+import Files
 import Glibc
 package import Language
+import Text
 
 /// Reads the text of a script.
 package enum ScriptFile {

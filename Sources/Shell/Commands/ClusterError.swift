@@ -1,5 +1,6 @@
 import Backups
 import Language
+import Text
 
 /// Why a cluster can't be recovered from a source.
 enum ClusterError: UserError, Equatable {

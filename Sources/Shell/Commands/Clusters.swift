@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 extension CommandDeclaration {
     static let clusters = CommandDeclaration(

@@ -2,6 +2,7 @@ import Backups
 import FoundationEssentials
 import Snapshot
 import Synchronization
+import Text
 
 extension CommandDeclaration {
     static let get = CommandDeclaration(

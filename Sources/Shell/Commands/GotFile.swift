@@ -1,5 +1,6 @@
 import Backups
 import Snapshot
+import Text
 
 extension Session {
     /// Says which file is there now, and what comes next.

@@ -1,4 +1,4 @@
-import Backups
+import Text
 
 /// What `help` tells of, beside the commands.
 enum HelpTopic: String, CaseIterable {

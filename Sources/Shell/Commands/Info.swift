@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Text
 
 extension CommandDeclaration {
     static let info = CommandDeclaration(

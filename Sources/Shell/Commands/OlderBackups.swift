@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 /// The backups that `get --or-older` takes in place of the pick, one after the other.
 @MainActor

@@ -1,7 +1,9 @@
 import Backups
 import CLinux
+import Files
 import Glibc
 import Language
+import Text
 
 extension CommandDeclaration {
     static let history = CommandDeclaration(

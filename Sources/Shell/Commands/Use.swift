@@ -1,6 +1,6 @@
 import Backups
 import FoundationEssentials
-import Language
+import Text
 
 extension CommandDeclaration {
     static let use = CommandDeclaration(

@@ -1,5 +1,3 @@
-import Backups
-
 extension CommandDeclaration {
     static let useS3 = CommandDeclaration(
         words: ["use", "s3"],

@@ -1,5 +1,3 @@
-import Backups
-
 extension CommandDeclaration {
     static let useService = CommandDeclaration(
         words: ["use", "service"],

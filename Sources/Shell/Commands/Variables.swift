@@ -1,4 +1,4 @@
-import Backups
+import Text
 
 extension CommandDeclaration {
     static let param = CommandDeclaration(

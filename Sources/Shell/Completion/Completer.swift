@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 /// What Tab can put in the place of the word before the cursor.
 package struct Completion: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Text
 
 /// What a fact is: the type says how values are read, compared and written.
 enum FactType: Sendable {

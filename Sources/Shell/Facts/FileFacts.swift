@@ -1,4 +1,5 @@
 import Backups
+import Files
 import Snapshot
 
 /// What is known of the file that was last downloaded or verified.

@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Text
 
 extension Backup {
     /// `20.0 KiB`, `about 20.0 KiB` or `-`, as far as it is known.

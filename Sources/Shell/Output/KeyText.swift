@@ -1,6 +1,6 @@
-import Backups
 import FoundationEssentials
 import Snapshot
+import Text
 
 /// Keys and values of a cluster as text: whatever their bytes are, they move no cursor.
 enum KeyText {

@@ -1,5 +1,5 @@
-import Backups
-import Snapshot
+import Files
+import Text
 
 extension MissingSafeguard {
     /// What it means for the person at the prompt.

@@ -1,4 +1,5 @@
 import Backups
+import Files
 import FoundationEssentials
 import Glibc
 import Text

@@ -1,5 +1,7 @@
 import Backups
+import Files
 import Language
+import Text
 
 extension CommandFailure {
     package var exitCode: ExitCode { ExitCode(error) }

@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Text
 
 /// What one user has come to: the source in use, the cluster, the target, the pick, the file, the variables.
 @MainActor

@@ -1,7 +1,9 @@
 import Backups
 import Blocking
+import Files
 import Glibc
 import Synchronization
+import Text
 
 /// What the shell itself needs to know of paths that people type.
 enum PathText {

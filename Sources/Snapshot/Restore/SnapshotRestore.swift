@@ -1,4 +1,5 @@
 import Blocking
+public import Files
 import Glibc
 import Synchronization
 

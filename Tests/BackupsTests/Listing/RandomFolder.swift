@@ -1,3 +1,5 @@
+import Layouts
+
 @testable import Backups
 
 /// A random set of names in a cluster's folder, with a server that may be odd, and what is right to say of it.

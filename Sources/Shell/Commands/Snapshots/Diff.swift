@@ -1,4 +1,3 @@
-import Backups
 import Snapshot
 
 extension CommandDeclaration {

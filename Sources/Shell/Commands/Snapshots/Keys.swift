@@ -1,5 +1,6 @@
 import Backups
 import Snapshot
+import Text
 
 extension CommandDeclaration {
     static let keys = CommandDeclaration(

@@ -1,6 +1,8 @@
 import Backups
+import Files
 import Glibc
 import Snapshot
+import Text
 
 /// Why no data directory was made.
 struct RestoreFailure: UserError {

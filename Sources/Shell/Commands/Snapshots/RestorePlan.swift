@@ -1,5 +1,6 @@
 import Backups
 import Snapshot
+import Text
 
 /// What a `restore` is to make, as its options say it: which members, of which cluster, where.
 struct RestorePlan {

@@ -1,7 +1,9 @@
 import Backups
 import Blocking
+import Files
 import Glibc
 import Snapshot
+import Text
 
 /// Why a snapshot file could not be used.
 enum SnapshotFailure: UserError {

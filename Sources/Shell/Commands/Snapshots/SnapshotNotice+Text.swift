@@ -1,5 +1,6 @@
 import Backups
 import Snapshot
+import Text
 
 extension Output {
     /// Prints what is unusual in a snapshot file that is accepted all the same.

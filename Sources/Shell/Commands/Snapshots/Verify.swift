@@ -1,5 +1,8 @@
 import Backups
+import Files
+import Layouts
 import Snapshot
+import Text
 
 extension CommandDeclaration {
     static let verify = CommandDeclaration(
@@ -110,7 +113,7 @@ struct CheckedFile {
         )
     }
 
-    var result: String {
+    var verdict: String {
         switch verification.outcome {
         case .sound: "sound"
         case .unverified: "unverified"
@@ -180,7 +183,7 @@ struct CheckedFile {
 private struct VerificationRecord: Encodable {
     let kind = "verification"
     let path: String
-    let result: String
+    let verdict: String
     let size: Int64
     let sha256: String
     let revision: Int64?
@@ -205,7 +208,7 @@ private struct VerificationRecord: Encodable {
 
     init(_ file: CheckedFile) {
         path = file.path
-        result = file.result
+        verdict = file.verdict
         size = file.byteCount
         sha256 = file.verification.sha256
         revision = file.verification.contents?.revision

@@ -1,5 +1,6 @@
 import Blocking
 import CLinux
+import Files
 import Glibc
 
 /// What a restore does with folders and files; each error tells the path that it is about.

@@ -1,4 +1,5 @@
 import Blocking
+import Files
 import Glibc
 
 /// A member's data directory while it is made: all of it lies in `member.restoring` until it is whole, and etcd does not

@@ -1,8 +1,0 @@
-extension StringProtocol where SubSequence == Substring {
-    /// Without blanks and line ends around it.
-    var trimmed: Substring {
-        var text = drop { $0.isWhitespace }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
-    }
-}

@@ -1,0 +1,324 @@
+public import FoundationEssentials
+import Text
+
+/// Which backup of a cluster is wanted.
+public struct Selection: Sendable {
+    /// What is asked for, before anything narrows it.
+    public enum Choice: Sendable, Equatable {
+        /// The highest revision.
+        case newest
+        /// The lowest revision.
+        case oldest
+        case revision(Revision)
+        case name(String)
+    }
+
+    /// Which of the backups is asked for.
+    public var choice: Choice
+    /// Only backups written before this time; one from the future has no time to go by.
+    public var before: Date?
+    /// Only backups of this etcd version.
+    public var version: EtcdVersion?
+    /// Only backups that can be restored into this etcd version.
+    public var target: EtcdVersion?
+    /// What this machine's clock shows.
+    public var now: Date
+
+    public init(
+        _ choice: Choice,
+        before: Date? = nil,
+        version: EtcdVersion? = nil,
+        target: EtcdVersion? = nil,
+        now: Date = Date()
+    ) {
+        self.choice = choice
+        self.before = before
+        self.version = version
+        self.target = target
+        self.now = now
+    }
+
+    /// What must be read of a cluster's backups to choose from them.
+    ///
+    /// - Parameter count: How many of the newest are wanted, where those are enough.
+    public func scope(count: Int = 1) -> BackupScope {
+        switch choice {
+        case .newest where before == nil:
+            return .newest(
+                count,
+                accepts: { [version, target] backupVersion in
+                    version?.covers(backupVersion) != false
+                        && target.map { backupVersion.isRestorable(into: $0) } != false
+                },
+                target: target
+            )
+        case .name(let name): return .named(name)
+        case .revision(let revision):
+            // A version without its patch may be that of several.
+            if let version, version.patch != nil { return .exact(version, revision) }
+            return .all
+        case .newest, .oldest: return .all
+        }
+    }
+
+    /// What was chosen.
+    public struct Chosen: Sendable {
+        public var backup: Backup
+        /// Why it is the one: `the highest revision of 3 backups`.
+        public var reason: String
+        /// Those among which it was chosen.
+        public var considered: [Backup]
+        /// Those that would have been chosen, but can't be used; the first that would have been comes first.
+        public var passedOver: [UnusableBackup]
+    }
+
+    /// Chooses from a cluster's backups: from all of them, or from those that `scope` asks for. Who names one gets it; the
+    /// newest and the oldest are the newest and the oldest of those that can be used.
+    ///
+    /// - Throws: `SelectionError` where none is meant, or more than one.
+    public func select(from listing: BackupListing, of cluster: ClusterName) throws(SelectionError) -> Chosen {
+        try checkThatItCanBeFound(in: listing)
+        if listing.backups.isEmpty {
+            let count = listing.total?.count ?? 0
+            if count == 0 { throw .noBackups(cluster: cluster.description) }
+            if isExtreme { throw .noneOffered(count: count) }
+        }
+        let named = try matching(listing.backups)
+        // Where nothing narrows the choice they are not copied: there can be hundreds of thousands.
+        let narrowed = conditions.isEmpty ? named : named.filter(accepts)
+        if narrowed.isEmpty {
+            if named.count == 1 { throw .excluded(named[0].name, reason: reasonAgainst(named[0])) }
+            let futureCount = before == nil ? 0 : named.count { $0.isInFuture(at: now) }
+            throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
+        }
+        let isUnusable = { (backup: Backup) in self.isExtreme && !backup.obstacles.isEmpty }
+        let revisions = narrowed.lazy.filter { !isUnusable($0) }.map(\.revision)
+        guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
+            throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
+        }
+        var chosen: [Backup] = []
+        var passedOver: [Backup] = []
+        for backup in narrowed where choice == .oldest ? backup.revision <= revision : backup.revision >= revision {
+            if isUnusable(backup) { passedOver.append(backup) } else { chosen.append(backup) }
+        }
+        guard chosen.count == 1 else {
+            throw .ambiguous(revision, names: chosen.map(\.name))
+        }
+        return Chosen(
+            backup: chosen[0],
+            reason: reason(among: listing.isComplete ? narrowed.count : nil, hasPassedOver: !passedOver.isEmpty),
+            considered: narrowed,
+            passedOver: inOrder(passedOver).map(UnusableBackup.init)
+        )
+    }
+
+    /// The backups that a listing has before one of them and that are within what narrows the choice, the newest first.
+    public func older(than backup: Backup, in listing: BackupListing) -> [Backup] {
+        listing.backups.filter { $0.isListedBefore(backup) && accepts($0) }.reversed()
+    }
+
+    /// Whether the newest or the oldest is wanted, and not a certain one.
+    private var isExtreme: Bool { choice == .newest || choice == .oldest }
+
+    /// As they would have been chosen.
+    private func inOrder(_ backups: [Backup]) -> [Backup] {
+        choice == .oldest ? backups : backups.reversed()
+    }
+
+    /// - Throws: `SelectionError.unlisted` where only a whole listing could tell, and the source has none.
+    private func checkThatItCanBeFound(in listing: BackupListing) throws(SelectionError) {
+        guard let total = listing.total, total.count > listing.backups.count else { return }
+        switch choice {
+        case .newest where before == nil: break
+        case .newest: throw .unlisted("one of a certain time", count: total.count)
+        case .oldest: throw .unlisted("the lowest revision", count: total.count)
+        case .revision where version?.patch == nil:
+            throw .unlisted("a revision without the whole version that wrote it", count: total.count)
+        case .revision, .name: break
+        }
+    }
+
+    /// Whether a backup is within what narrows the choice.
+    public func accepts(_ backup: Backup) -> Bool { reasonAgainst(backup).isEmpty }
+
+    /// What of it is not as it was wanted; empty where nothing is.
+    private func reasonAgainst(_ backup: Backup) -> String {
+        var reasons: [String] = []
+        if let version, !version.covers(backup.version) {
+            reasons.append("it is of etcd \(backup.version), not \(version)")
+        }
+        if let before {
+            if let modified = backup.modified {
+                if backup.isInFuture(at: now) {
+                    reasons.append(
+                        "its time, \(modified.formatted(.iso8601)), is in the future: its clock or this one is wrong"
+                    )
+                } else if modified >= before {
+                    reasons.append("it was written \(modified.formatted(.iso8601))")
+                }
+            } else {
+                reasons.append("its creation time is unknown")
+            }
+        }
+        if let target, !backup.version.isRestorable(into: target) {
+            reasons.append("etcd \(target) can't restore a backup of etcd \(backup.version)")
+        }
+        return reasons.joined(separator: ", and ")
+    }
+
+    private func matching(_ backups: [Backup]) throws(SelectionError) -> [Backup] {
+        switch choice {
+        case .newest, .oldest:
+            return backups
+        case .revision(let revision):
+            let named = backups.filter { $0.revision == revision }
+            guard named.isEmpty else { return named }
+            throw .noSuchRevision(
+                revision,
+                below: backups.map(\.revision).filter { $0 < revision }.max(),
+                above: backups.map(\.revision).filter { $0 > revision }.min()
+            )
+        case .name(let name):
+            let named = backups.filter { $0.name == name }
+            if named.isEmpty { throw .noSuchName(name) }
+            return named
+        }
+    }
+
+    /// What narrows the choice, to follow "backup": "of etcd 3.1", "written before 2016-11-23T02:00:00Z".
+    private var conditions: String {
+        var conditions: [String] = []
+        if let version { conditions.append("of etcd \(version)") }
+        if let before { conditions.append("written before \(before.formatted(.iso8601))") }
+        if let target { conditions.append("restorable into etcd \(target)") }
+        return conditions.joined(separator: ", ")
+    }
+
+    /// - Parameter count: `nil` where not all were read.
+    private func reason(among count: Int?, hasPassedOver: Bool) -> String {
+        let suffix = conditions.isEmpty ? "" : " " + conditions
+        switch choice {
+        case .newest, .oldest:
+            if count == 1 { return "the only backup\(suffix)" }
+            let extreme = "the \(choice == .newest ? "highest" : "lowest")\(hasPassedOver ? " usable" : "") revision"
+            return extreme + (count.map { " of \($0) backups" } ?? " of all backups") + suffix
+        case .revision: return "the only backup with that revision\(suffix)"
+        case .name: return "the backup of that name"
+        }
+    }
+}
+
+/// Why no backup could be chosen.
+public enum SelectionError: UserError, Equatable {
+    case noBackups(cluster: String)
+    /// The source says how many it has, and offers none of them.
+    case noneOffered(count: Int)
+    case noSuchRevision(Revision, below: Revision?, above: Revision?)
+    case noSuchName(String)
+    /// The source can't list, and so can't find what is asked for among so many.
+    case unlisted(String, count: Int)
+    /// Nothing was deleted or replaced, as far as the source keeps that.
+    case nothingNoncurrent(cluster: String)
+    /// Of what was deleted or replaced nothing has that version.
+    case noSuchVersion(String)
+    /// There is such a backup, but it is not within what narrows the choice.
+    case excluded(String, reason: String)
+    /// There are several, and what narrows the choice leaves none.
+    case allExcluded(count: Int, by: String, futureCount: Int = 0)
+    /// There are some, and none can be used as it is.
+    case noneUsable([UnusableBackup])
+    /// Several backups have the revision that was chosen.
+    case ambiguous(Revision, names: [String])
+
+    public var category: ErrorCategory {
+        switch self {
+        case .ambiguous, .unlisted: .failed
+        case .noneUsable(let backups):
+            backups.contains { $0.obstacles.contains(where: \.isOfContent) } ? .unsound : .notFound
+        case .noBackups, .noneOffered, .noSuchRevision, .noSuchName, .nothingNoncurrent, .noSuchVersion, .excluded,
+            .allExcluded:
+            .notFound
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .noBackups(let cluster):
+            return "cannot pick a backup: cluster '\(cluster.printable)' has none"
+        case .noneOffered(let count):
+            return
+                "cannot pick a backup: the source reports \(count == 1 ? "1 backup" : "\(count) backups"), but offers none"
+        case .noSuchRevision(let revision, let below, let above):
+            let neighbours = [below, above].compactMap { $0?.description }.joined(separator: " and ")
+            let nearest = below != nil && above != nil ? "the nearest are" : "the nearest is"
+            return "cannot pick revision \(revision): no backup has it"
+                + (neighbours.isEmpty ? "" : "; \(nearest) \(neighbours)")
+        case .noSuchName(let name):
+            return "cannot pick '\(name.printable)': no backup has that name"
+        case .unlisted(let what, let count):
+            return "cannot pick \(what): the source tells only the newest of its \(count) backups"
+        case .nothingNoncurrent(let cluster):
+            return
+                "cannot pick what was deleted or replaced: the source keeps nothing of cluster '\(cluster.printable)'"
+        case .noSuchVersion(let version):
+            return "cannot pick version \(version.printable): nothing that was deleted or replaced has it"
+        case .excluded(let name, let reason):
+            return "cannot pick \(name): \(reason)"
+        case .allExcluded(let count, let conditions, let futureCount):
+            return "cannot pick a backup: none of the \(count) is \(conditions)"
+                + (futureCount == 0 ? "" : "; \(futureCount) of them have a time in the future, so a clock is wrong")
+        case .noneUsable(let backups):
+            let count = backups.count == 1 ? "the only one" : "none of the \(backups.count)"
+            return "cannot pick a backup: \(count) can\(backups.count == 1 ? "'t" : "") be used: \(backups.sentence)"
+        case .ambiguous(let revision, let names):
+            return "cannot pick revision \(revision): \(names.count) backups have it, "
+                + names.prefix(4).joined(separator: " and ")
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .noBackups: "'clusters' shows where there are some"
+        case .noneOffered: "other sources may have what it wrote: use s3 BUCKET, or use pv [DIR]"
+        case .noSuchRevision(_, nil, nil): "'pick max' takes the newest"
+        case .noSuchRevision, .noSuchName, .excluded, .allExcluded: "'ls' shows them all"
+        case .unlisted:
+            "'pick max' takes that one, 'pick REVISION --etcd-version VERSION' another; 'use s3' and 'use pv' list them all"
+        case .nothingNoncurrent: "'ls' shows what is there now"
+        case .noSuchVersion: "'ls --deleted' shows their versions"
+        case .noneUsable(let backups):
+            "to try one all the same, name it: pick \(backups.first?.name.printable ?? "NAME")"
+        case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"
+        }
+    }
+}
+
+/// After a rollback the revision drops, and the highest one is not the latest state any more.
+public struct Rollback: Sendable {
+    /// The backup with the highest revision.
+    public var highest: Backup
+    /// The one written last, with a lower revision.
+    public var latest: Backup
+
+    /// - Parameter now: A time in the future proves nothing, unless the highest revision has one, too.
+    /// - Returns: `nil` where the highest revision was written last, or so shortly before the last one that it proves
+    ///   nothing: files that one `cp` wrote, or times of clocks that differ.
+    public init?(among backups: [Backup], at now: Date = Date()) {
+        // By index: there can be hundreds of thousands, and none is to be copied.
+        guard let highest = backups.indices.max(by: { backups[$0].revision < backups[$1].revision }) else { return nil }
+        let countsFuture = backups[highest].isInFuture(at: now)
+        func time(_ index: Int) -> Date {
+            guard let modified = backups[index].modified, countsFuture || !backups[index].isInFuture(at: now) else {
+                return .distantPast
+            }
+            return modified
+        }
+        guard let latest = backups.indices.max(by: { time($0) < time($1) }),
+            backups[latest].revision < backups[highest].revision,
+            let highestModified = backups[highest].modified, let latestModified = backups[latest].modified,
+            latestModified.timeIntervalSince(highestModified) > Age.maxClockSkew
+        else { return nil }
+        self.highest = backups[highest]
+        self.latest = backups[latest]
+    }
+}

@@ -1,0 +1,234 @@
+import Blocking
+public import Files
+public import Snapshot
+import Synchronization
+
+/// The way of one backup from its source to a verified file.
+///
+/// Bytes are written into a hidden partial file and verified as they come; only a sound snapshot is synced, renamed
+/// without replacing anything, and so gets its name.
+public struct Download: Sendable {
+    /// The path that the verified file gets.
+    public var destination: String
+    /// Whether a file of that name is replaced.
+    public var replacesExisting: Bool
+    /// Whether bytes that are not sound are kept, as `NAME.unverified`.
+    public var keepsUnverified: Bool
+    /// Whether it is only to find out whether the backup is sound: a file under the destination stays, and a sound backup
+    /// is `DownloadError.destinationExists`.
+    public var isTrial = false
+
+    public init(destination: String, replacesExisting: Bool = false, keepsUnverified: Bool = false) {
+        self.destination = destination
+        self.replacesExisting = replacesExisting
+        self.keepsUnverified = keepsUnverified
+    }
+
+    /// - Parameters:
+    ///   - onEvent: Told what a user should know of, as it happens.
+    ///   - onProgress: Told how many bytes are written, on the way of every piece.
+    /// - Returns: The verified file.
+    /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
+    ///   comes from afar, for a later download to go on with, and, where that was asked for, a file that is not sound.
+    ///
+    /// It runs on threads of its own: while its caller's actor waits for a terminal that is stopped, the download goes on,
+    /// and where a disk does not answer any more, it is left behind.
+    public func run(
+        _ backup: Backup,
+        from source: any BackupSource,
+        onEvent: @escaping @Sendable (DownloadEvent) -> Void = { _ in },
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
+    ) async throws -> DownloadedFile {
+        let isTidy = Flag()
+        do {
+            return try await BlockingWork.run(at: Place(folderOf: destination), tidiesUp: true) {
+                try await runHere(backup, from: source, isTidy, onEvent: onEvent, onProgress: onProgress)
+            }
+        } catch {
+            if isTidy.isUp == false { onEvent(.leftBehind) }
+            guard let silence = error as? NotAnswering else { throw error }
+            throw DownloadError.cannotWrite(path: destination, reason: silence.description)
+        }
+    }
+
+    /// Whether a file of this download may lie about.
+    private final class Flag: Sendable {
+        private let state = Mutex<Bool?>(nil)
+
+        /// `nil` where no file was made.
+        var isUp: Bool? { state.withLock(\.self) }
+        func set(_ isUp: Bool) { state.withLock { $0 = isUp } }
+    }
+
+    private func runHere(
+        _ backup: Backup,
+        from source: any BackupSource,
+        _ isTidy: Flag,
+        onEvent: @escaping @Sendable (DownloadEvent) -> Void,
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws -> DownloadedFile {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var identity: ResumeRecord.Identity?
+        if case .remote = source.traits, let entry = backup.entry {
+            identity = ResumeRecord.Identity(entry, of: source)
+        }
+        let isWorthKeeping = identity != nil
+        let partial = try PartialFile(
+            destination: destination,
+            neededByteCount: backup.byteCount ?? backup.approximateByteCount ?? 0,
+            replacesExisting: replacesExisting || isTrial,
+            keepsUnverified: keepsUnverified,
+            identity: identity,
+            safeguards: Safeguards { onEvent(.missing($0)) }
+        )
+        isTidy.set(false)
+        if partial.replacedLeftover { onEvent(.startedOver(isWorthKeeping ? .otherBackup : .leftover)) }
+        if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
+        do {
+            let transfer = Transfer(backup: backup, source: source, partial: partial, destination: destination)
+            var (sha256, result, inspection) = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
+            if case .unsound = result, partial.resumedByteCount > 0 {
+                onEvent(.startedOver(.unsound))
+                partial.startOver()
+                (sha256, result, inspection) = try await transfer.run(onProgress: onProgress)
+            }
+            if case .unsound(let problem) = result {
+                throw try refusal(of: backup, problem, partial)
+            }
+            guard let contents = inspection.contents, inspection.problems.isEmpty else {
+                throw try refusal(of: backup, inspection.problems.first ?? .damagedMetaPages, partial)
+            }
+            // It may have gone further than its name tells, which was asked for before it was made, but never less far.
+            guard contents.revision >= backup.revision.value else {
+                let lower = SnapshotProblem.lowerRevision(found: contents.revision, told: backup.revision.value)
+                throw try refusal(of: backup, lower, partial)
+            }
+            if isTrial { throw DownloadError.destinationExists(path: destination) }
+            try partial.sync()
+            // That may have taken long, and Ctrl-C have come meanwhile.
+            try Task.checkCancellation()
+            try partial.publish(replacesExisting: replacesExisting)
+            isTidy.set(true)
+            return DownloadedFile(
+                path: destination,
+                byteCount: partial.ranges.byteCount,
+                sha256: sha256,
+                revision: Revision(contents.revision) ?? backup.revision,
+                contents: contents,
+                duration: clock.now - start,
+                mark: BlockingWork.call(.lookup) { FileMark(partial.descriptor) }
+            )
+        } catch {
+            if partial.isPublished {
+                // It is not on its way any more: there is nothing to keep, and nothing to remove.
+            } else if isWorthKeeping, !isTrial, Self.isOfTheWay(error), partial.ranges.byteCount > 0 {
+                partial.noteProgress()
+                onEvent(.kept(doneByteCount: partial.ranges.byteCount))
+            } else {
+                partial.discard()
+            }
+            isTidy.set(true)
+            throw error
+        }
+    }
+
+    /// Keeps the bytes beside the destination, where that was asked for.
+    private func refusal(of backup: Backup, _ problem: SnapshotProblem, _ partial: PartialFile) throws -> DownloadError
+    {
+        var path: String?
+        if keepsUnverified {
+            try partial.sync()
+            do throws(DownloadError) {
+                path = try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting)
+            } catch .notSynced(let kept, _) {
+                path = kept
+            }
+        }
+        return .unsound(name: backup.name, problem, keptAs: path)
+    }
+
+    /// How often a stream is begun that can't be gone on with.
+    private static let maxStreamCount = 3
+
+    /// Runs a transfer, once more from its start where a stream broke off on the way.
+    private static func run(
+        _ transfer: Transfer,
+        onEvent: @Sendable (DownloadEvent) -> Void,
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws -> (sha256: String, result: CheckResult, inspection: Verification) {
+        var streamCount = 1
+        while true {
+            do {
+                return try await transfer.run(onProgress: onProgress)
+            } catch let error as StoreError
+                where error.isInterruption && transfer.source.traits == .streaming && streamCount < maxStreamCount
+            {
+                streamCount += 1
+                onEvent(.startedOver(.interrupted(reason: "\(error)")))
+                transfer.partial.startOver()
+            }
+        }
+    }
+
+    /// Whether the same bytes may come through another time.
+    private static func isOfTheWay(_ error: any Error) -> Bool {
+        switch error {
+        case DownloadError.unsound, StoreError.changed, StoreError.notFound: false
+        default: true
+        }
+    }
+}
+
+/// What happens on the way of a download that a user should know of.
+public enum DownloadEvent: Sendable, Equatable {
+    public enum Reason: Sendable, Equatable {
+        /// A broken-off one, whose bytes are not gone on with.
+        case leftover
+        /// What an earlier download left is of another backup, or of one that changed since.
+        case otherBackup
+        /// With the bytes that an earlier one left, the file was not sound.
+        case unsound
+        /// It broke off, for a reason that is a sentence, and its source can't go on in the middle.
+        case interrupted(reason: String)
+    }
+
+    /// An earlier download is gone on with, which had come to so many bytes.
+    case resumed(doneByteCount: Int64)
+    /// What an earlier download left is dropped.
+    case startedOver(Reason)
+    /// It ended too early, and so many bytes are kept for a later one.
+    case kept(doneByteCount: Int64)
+    /// It ended while a call to the destination's file system was without an answer: what was written may stay there.
+    case leftBehind
+    /// The destination's file system cannot do it.
+    case missing(MissingSafeguard)
+}
+
+/// A snapshot that was downloaded and found sound.
+public struct DownloadedFile: Sendable, Equatable {
+    /// As the destination was given.
+    public var path: String
+    /// The size in bytes.
+    public var byteCount: Int64
+    /// Of the whole file, as `sha256sum` prints it.
+    public var sha256: String
+    /// The cluster's when it was saved, as the file itself tells.
+    public var revision: Revision
+    /// What is in it.
+    public var contents: SnapshotContents
+    /// From the first byte to the synced name.
+    public var duration: Duration
+    public var origin = Origin.downloaded
+    /// What shows whether it has changed since; `nil` where that is unknown.
+    public var mark: FileMark?
+
+    /// How it came to be there.
+    public enum Origin: Sendable {
+        case downloaded
+        /// It was there already, with the size and the SHA-256 of the backup.
+        case thereByContent
+        /// It was there already, with the revision of the backup and the version of its cluster: no more is known of it.
+        case thereByRevision
+    }
+}

@@ -1,0 +1,58 @@
+public import Snapshot
+import Text
+
+/// Why a download ended without a file under its final name.
+public enum DownloadError: UserError, Equatable {
+    /// The difference says why what is there is not known to be the backup, where that was looked at.
+    case destinationExists(path: String, ExistingFileDifference? = nil)
+    case noFolder(path: String, reason: String)
+    case noSpace(folder: String, neededByteCount: Int64, freeByteCount: Int64)
+    /// Another process is writing the same partial file.
+    case busy(path: String)
+    case cannotWrite(path: String, reason: String)
+    /// The verified file has its name, but the disk failed before the name was safe from a power failure.
+    case notSynced(path: String, reason: String)
+    /// `keptAs` is the path under which the bytes were kept, where that was asked for.
+    case unsound(name: String, SnapshotProblem, keptAs: String?)
+
+    public var category: ErrorCategory {
+        switch self {
+        case .unsound: .unsound
+        default: .failed
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .destinationExists(let path, let difference):
+            "cannot write \(path.printable): it exists already"
+                + (difference.map { ", and is not known to be this backup: \($0)" } ?? "")
+        case .noFolder(let path, let reason):
+            "cannot write into the folder \(path.printable): \(reason)"
+        case .noSpace(let folder, let needed, let free):
+            "cannot write into the folder \(folder.printable): \(needed.byteCountText) are needed"
+                + " and \(free.byteCountText) are free"
+        case .busy(let path):
+            "cannot write \(path.printable): another snapsh is just writing it"
+        case .cannotWrite(let path, let reason):
+            "cannot write \(path.printable): \(reason)"
+        case .notSynced(let path, let reason):
+            "cannot sync the folder of \(path.printable): \(reason);"
+                + " the file is there and verified, but a power failure may lose it"
+        case .unsound(let name, let problem, let keptAs):
+            "cannot accept \(name.printable): \(problem)"
+                + (keptAs.map { "; kept, unverified, as \($0.printable)" } ?? "")
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .destinationExists: "choose another name, or replace it with --force"
+        case .noFolder: "make it first, or choose another: get FOLDER/NAME"
+        case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
+        case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
+        case .busy: "wait for it, or choose another name"
+        case .unsound(_, let problem, _): problem.hint
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Blocking
+import Files
+import Glibc
+import Snapshot
+
+/// A file that stands under a download's destination already: opened once, so that what is proven of it is of one file.
+final class ExistingFile: Sendable {
+    /// The size in bytes.
+    let byteCount: Int64
+    private let name: String
+    private let folder: String
+    private let folderDescriptor: Int32
+    private let descriptor: Int32
+    /// As it was when it was opened.
+    let opened: FileMark
+
+    /// - Returns: `nil` where nothing stands there.
+    /// - Throws: `ExistingFileDifference` where it can't be what a download leaves: a file, no link, of this user, that
+    ///   nobody else may write to.
+    init?(at destination: String) throws(ExistingFileDifference) {
+        let (folder, name) = Self.parts(of: destination)
+        guard let folderDescriptor = try? Self.opened({ open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }) else {
+            return nil
+        }
+        // Without O_NONBLOCK, a pipe would be waited for.
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let descriptor: Int32
+        do throws(SystemError) {
+            descriptor = try Self.opened { openat(folderDescriptor, name, flags) }
+        } catch {
+            defer { close(folderDescriptor) }
+            guard FileMark(name, in: folderDescriptor) != nil else { return nil }
+            switch error.code {
+            case ELOOP: throw .link
+            case ENXIO: throw .notRegular
+            default: throw .unreadable(reason: error.description)
+            }
+        }
+        var status = stat()
+        if let difference = fstat(descriptor, &status) == 0 ? Self.difference(status) : .changed {
+            close(descriptor)
+            close(folderDescriptor)
+            throw difference
+        }
+        self.name = name
+        self.folder = folder
+        self.folderDescriptor = folderDescriptor
+        self.descriptor = descriptor
+        opened = FileMark(status)
+        byteCount = opened.byteCount
+    }
+
+    deinit {
+        BlockingWork.call(.lookup) {
+            close(descriptor)
+            close(folderDescriptor)
+        }
+    }
+
+    private static func difference(_ status: stat) -> ExistingFileDifference? {
+        if status.st_mode & S_IFMT != S_IFREG { return .notRegular }
+        if status.st_uid != geteuid() { return .otherOwner }
+        let isForOthers = status.st_mode & (S_IWGRP | S_IWOTH) != 0
+        return isForOthers ? .writableByOthers(mode: UInt32(status.st_mode & 0o7777)) : nil
+    }
+
+    private static func opened(_ call: () -> Int32) throws(SystemError) -> Int32 {
+        try BlockingWork.call(.lookup) { () throws(SystemError) in try systemCall(call) }
+    }
+
+    private static func parts(of destination: String) -> (folder: String, name: String) {
+        guard let slash = destination.lastIndex(of: "/") else { return (".", destination) }
+        let folder = slash == destination.startIndex ? "/" : String(destination[..<slash])
+        return (folder, String(destination[destination.index(after: slash)...]))
+    }
+
+    /// Its last bytes.
+    ///
+    /// - Throws: `ExistingFileDifference` where it has fewer or can't be read.
+    func lastBytes(_ count: Int) throws(ExistingFileDifference) -> [UInt8] {
+        guard byteCount >= count else { throw .changed }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let offset = off_t(byteCount - Int64(count))
+        do throws(SystemError) {
+            let reading = BlockingWork.call(.read) {
+                bytes.withUnsafeMutableBytes { buffer in
+                    Result { () throws(SystemError) in
+                        try systemCall { pread(descriptor, buffer.baseAddress, buffer.count, offset) }
+                    }
+                }
+            }
+            let readCount = try reading.get()
+            guard readCount == count else { throw SystemError(code: EIO) }
+        } catch {
+            throw .unreadable(reason: error.description)
+        }
+        return bytes
+    }
+
+    /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
+    func verify(
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws -> Verification {
+        try await SnapshotFile(openedAs: descriptor).verify(onProgress: onProgress)
+    }
+
+    /// Whether it is the same file still.
+    var isUnchanged: Bool {
+        BlockingWork.call(.lookup) { FileMark(descriptor) == opened }
+    }
+
+    /// What stands under its name now.
+    var markOfName: FileMark? {
+        BlockingWork.call(.lookup) { FileMark(name, in: folderDescriptor) }
+    }
+
+    /// Takes away the second name that is left where a process was killed between giving a file its name and taking the
+    /// hidden one away.
+    func removeHiddenName() {
+        let hiddenName = PartialFile.hiddenName(for: name)
+        guard let hidden = FileMark(hiddenName, in: folderDescriptor), hidden.isSameFile(as: opened) else { return }
+        unlinkat(folderDescriptor, hiddenName, 0)
+    }
+
+    /// Makes sure that it outlasts a power failure: who wrote it may have been killed before that was done.
+    ///
+    /// - Throws: `SystemError` where the disk failed.
+    func sync(_ safeguards: Safeguards) throws(SystemError) {
+        do throws(SystemError) {
+            try BlockingWork.call(.sync) { () throws(SystemError) in try systemCall { fsync(descriptor) } }
+        } catch  where [EINVAL, ENOTSUP, EROFS, EBADF].contains(error.code) {
+            // Nothing that is open for reading only can be synced there.
+        }
+        let code = BlockingWork.call(.sync) { safeguards.syncFolder(folderDescriptor, folder) }
+        if code != 0, code != EROFS { throw SystemError(code: code) }
+    }
+}

@@ -1,0 +1,73 @@
+import Text
+
+/// A failure of the outside world, told to the person at the prompt.
+///
+/// `description` is a sentence, *cannot ‹verb› ‹thing›: ‹reason›*; the hint is the next step, where one is certain.
+public protocol UserError: Error, CustomStringConvertible {
+    /// What it means for whoever goes on from it.
+    var category: ErrorCategory { get }
+    /// The next step, where one is certain.
+    var hint: String? { get }
+}
+
+/// What a failure means for whoever has to go on from it; each has an exit code of its own.
+public enum ErrorCategory: Sendable {
+    /// Something went wrong on the way.
+    case failed
+    /// There is no such cluster, backup or file.
+    case notFound
+    /// What was found is not a sound snapshot.
+    case unsound
+    /// Nothing answers there, or it is not allowed.
+    case unreachable
+}
+
+/// Why a store did not do what it was asked.
+public enum StoreError: UserError, Equatable {
+    /// There is nothing under that name.
+    case notFound(String)
+    case notAllowed(String, reason: String)
+    /// The file is not the one any more that a listing told of.
+    case changed(String)
+    /// A link leads out of the store: what it leads to is none of its files.
+    case leavesStore(String, target: String)
+    case failed(String, reason: String)
+    /// The store has no such thing: `keeps no older versions`.
+    case unsupported(reason: String)
+    /// It broke off or was too busy, and the same call may fare better after a while.
+    case interrupted(String, reason: String, retryAfter: Duration? = nil)
+
+    /// Whether the store is out of reach, whatever it has.
+    public var isInterruption: Bool {
+        if case .interrupted = self { true } else { false }
+    }
+
+    public var category: ErrorCategory {
+        switch self {
+        case .notFound: .notFound
+        case .notAllowed, .leavesStore, .interrupted: .unreachable
+        case .changed, .failed, .unsupported: .failed
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .notFound(let name): "cannot find \(name.printable)"
+        case .notAllowed(let name, let reason): "cannot read \(name.printable): \(reason.printable)"
+        case .changed(let name): "cannot read \(name.printable): it changed since it was listed"
+        case .leavesStore(let name, let target):
+            "cannot read \(name.printable): it is a link that leaves the volume, to \(target.printable)"
+        case .failed(let name, let reason): "cannot read \(name.printable): \(reason.printable)"
+        case .unsupported(let reason): "cannot do this here: \(reason.printable)"
+        case .interrupted(let name, let reason, _): "cannot read \(name.printable): \(reason.printable)"
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .changed: "pick it again: it may have been replaced"
+        case .notAllowed: "run snapsh as a user who may read it"
+        default: nil
+        }
+    }
+}

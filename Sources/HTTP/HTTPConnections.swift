@@ -1,0 +1,159 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import Synchronization
+
+/// The connections to servers, kept open between requests: up to 16 at once for each origin.
+///
+/// Redirects are never followed here: who signed a request knows whether it may be sent to another place.
+package final class HTTPConnections: Sendable {
+    /// How many requests to one origin go over connections of their own; more wait for one.
+    package static let countPerOrigin = 16
+
+    private let files: TLSFiles
+    private let proxies: ProxyEnvironment
+    private let clients = Mutex<[Way: HTTPClient]>([:])
+
+    /// What requests must have in common to share connections.
+    private struct Way: Hashable {
+        var proxy: HTTPProxy?
+        var timeLimits: HTTPTimeLimits
+    }
+
+    /// - Parameters:
+    ///   - files: What TLS is spoken with, where it is not the system's.
+    ///   - proxies: Which proxies the user's environment names.
+    package init(files: TLSFiles = TLSFiles(), proxies: ProxyEnvironment = ProxyEnvironment([:])) {
+        self.files = files
+        self.proxies = proxies
+    }
+
+    deinit {
+        for client in clients.withLock({ Array($0.values) }) { client.shutdown { _ in } }
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
+    package func answer(to request: HTTPRequest) async throws -> HTTPResponse {
+        var body: [UInt8] = []
+        let head = try await send(request) { _, bytes in
+            guard body.count + bytes.count <= HTTPResponse.maxBodyByteCount else {
+                throw HTTPError.tooLong(request.origin, byteCount: HTTPResponse.maxBodyByteCount)
+            }
+            body += bytes
+        }
+        return HTTPResponse(head, body: body)
+    }
+
+    /// Sends a request and hands over the body as it comes.
+    ///
+    /// - Parameter sink: Called for each piece of the body, in order; the bytes are valid during the call only. What it
+    ///   throws ends the transfer and is thrown on.
+    /// - Returns: What the answer began with, when its end has come.
+    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
+    @discardableResult
+    package func send(
+        _ request: HTTPRequest,
+        into sink: (HTTPHead, UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> HTTPHead {
+        let client = try client(for: request)
+        var sent = HTTPClientRequest(url: "\(request.origin)\(request.target)")
+        sent.method = HTTPMethod(rawValue: request.method.rawValue)
+        sent.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
+        if !request.body.isEmpty { sent.body = .bytes(request.body) }
+
+        let response: HTTPClientResponse
+        do {
+            let limits = request.timeLimits
+            response = try await client.execute(
+                sent,
+                deadline: .now() + .nanoseconds((limits.connecting + limits.idle).nanoseconds)
+            )
+        } catch {
+            throw Self.readable(error, request)
+        }
+        let head = HTTPHead(
+            status: Int(response.status.code),
+            headers: response.headers.map { HTTPField($0.name, $0.value) }
+        )
+        do {
+            for try await piece in response.body {
+                try piece.withUnsafeReadableBytes { bytes in
+                    do { try sink(head, bytes) } catch { throw SinkStopped(reason: error) }
+                }
+            }
+        } catch let stopped as SinkStopped {
+            throw stopped.reason
+        } catch {
+            throw Self.readable(error, request)
+        }
+        return head
+    }
+
+    /// What the sink threw: no failure of the connection.
+    private struct SinkStopped: Error {
+        var reason: any Error
+    }
+
+    private static func readable(_ error: any Error, _ request: HTTPRequest) -> any Error {
+        // What a library calls a cancellation is one only where somebody cancelled our task: else a failure of the way.
+        if Task.isCancelled { return CancellationError() }
+        return HTTPError(error, of: request)
+    }
+
+    // MARK: - Clients
+
+    private func client(for request: HTTPRequest) throws -> HTTPClient {
+        let way = Way(
+            proxy: request.mayUseProxy ? try proxies.proxy(for: request.origin) : nil,
+            timeLimits: request.timeLimits
+        )
+        return try clients.withLock { clients in
+            if let client = clients[way] { return client }
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration(way))
+            clients[way] = client
+            return client
+        }
+    }
+
+    /// The library's 64 KiB at once cost more in its own turns than in what they bring.
+    private static let pieceByteCount = 256 << 10
+
+    @Sendable
+    private static func readsLargePieces(_ channel: any Channel) -> EventLoopFuture<Void> {
+        channel.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: pieceByteCount))
+    }
+
+    private func configuration(_ way: Way) throws -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.httpVersion = .http1Only
+        configuration.timeout = .init(
+            connect: .nanoseconds(way.timeLimits.connecting.nanoseconds),
+            read: .nanoseconds(way.timeLimits.idle.nanoseconds)
+        )
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.countPerOrigin
+        // Whether it is worth another try is decided above, where the user is told of it.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
+        if let tls = try files.configuration() { configuration.tlsConfiguration = tls }
+        configuration.proxy = way.proxy.map { proxy in
+            .server(
+                host: proxy.host,
+                port: proxy.port,
+                authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) }
+            )
+        }
+        return configuration
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, in a number that holds 292 years of them.
+    fileprivate var nanoseconds: Int64 {
+        let parts = components
+        return parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
+    }
+}

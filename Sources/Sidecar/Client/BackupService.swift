@@ -1,0 +1,49 @@
+public import Backups
+import HTTP
+import Text
+
+/// The backup service that the etcd operator runs beside a cluster.
+public enum BackupService {
+    /// The backups of a service. Nothing is asked yet.
+    ///
+    /// - Parameter environment: The process's environment, for its proxies.
+    /// - Throws: A `UserError` where the address, a header or a file for TLS can't be used.
+    public static func source(
+        of settings: ServiceSettings,
+        environment: [String: String],
+        report: @escaping @Sendable (Notice) -> Void
+    ) throws -> any BackupSource {
+        let base = try ServiceAddress.base(settings)
+        let headers = try settings.headers.map(Self.field)
+        if !headers.isEmpty, !base.origin.isSecure, !base.origin.isLoopback {
+            report(.warning("\(base.origin) is not encrypted: what is sent with --header can be read on the way"))
+        }
+        let connections = HTTPConnections(
+            files: TLSFiles(
+                authorities: settings.caFile,
+                certificate: settings.certificateFile,
+                key: settings.keyFile
+            ),
+            proxies: ProxyEnvironment(environment)
+        )
+        let client = ServiceClient(base: base, connections: connections, headers: headers)
+        return ServiceSource(client, cluster: settings.url == nil ? settings.cluster : nil)
+    }
+
+    /// Reads `Name: value`.
+    ///
+    /// - Throws: `ServiceError.notHeader` or `.headerValue` for what HTTP would not carry (RFC 9110, sections 5.1 and 5.5).
+    private static func field(_ text: String) throws(ServiceError) -> HTTPField {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let isName =
+            !parts[0].isEmpty
+            && parts[0].utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                    || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+            }
+        guard isName, parts.count == 2 else { throw .notHeader(name: "--header") }
+        let isValue = parts[1].utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+        guard isValue else { throw .headerValue(name: String(parts[0])) }
+        return HTTPField(String(parts[0]), String(parts[1].trimmed))
+    }
+}

@@ -1,0 +1,240 @@
+import Backups
+import FoundationEssentials
+import HTTP
+import SidecarAPI
+import Snapshot
+
+/// Speaks the API of one backup service, and tells what its answers amount to.
+///
+/// Source: etcd operator v0.3.3 `pkg/backup/http.go`.
+struct ServiceClient: Sendable {
+    let base: HTTPBase
+    let connections: HTTPConnections
+    /// Sent with each request; their values are secrets.
+    let headers: [HTTPField]
+
+    /// Who asks for it wants to know soon whether to go on to another source; the service lists its backups meanwhile.
+    private static let statusTimeLimit: Duration = .seconds(15)
+    /// It waits a minute to begin, and ten for the backup.
+    private static let backupTimeLimit: Duration = .seconds(12 * 60)
+    /// What a service says of a refusal is a line.
+    private static let maxReasonByteCount = 300
+
+    // MARK: - Calls
+
+    /// What the service says of itself.
+    ///
+    /// - Throws: `ServiceError`, also where what answers is no such service; `CancellationError`.
+    func status() async throws -> ServiceStatus {
+        let purpose = "its status"
+        var request = request(.get, ServiceAPI.statusPath)
+        request.timeLimits.idle = Self.statusTimeLimit
+        let answer = try await answer(to: request, purpose)
+        guard answer.status == 200 else { throw failure(answer, purpose) }
+        guard let status = try? JSONDecoder().decode(ServiceStatus.self, from: Data(answer.body)) else {
+            throw ServiceError.notService(base, reason: "its status is \(Self.nature(of: answer.body))")
+        }
+        return status
+    }
+
+    /// Which backup it would send.
+    ///
+    /// - Parameter expectsBackup: Whether it says that it has backups: what it answers to HEAD is then no proof that
+    ///   there is none.
+    /// - Returns: `nil` where it has none such.
+    /// - Throws: `ServiceError`, `CancellationError`.
+    func head(_ query: ServiceQuery, expectsBackup: Bool = false) async throws -> ServedBackup? {
+        let purpose = "a backup"
+        var answer = try await answer(to: request(.head, ServiceAPI.backupPath, query), purpose)
+        // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
+        let isFinal = answer.status == 200 || answer.status == 404 && !expectsBackup
+        if !isFinal { answer = try await answerToFirstByte(query, purpose) }
+        switch answer.status {
+        case 200, 206:
+            guard let served = ServedBackup(answer.head) else {
+                throw ServiceError.notService(base, reason: "it does not say which backup it has")
+            }
+            return served
+        case 404: return nil
+        default: throw failure(answer, purpose, query)
+        }
+    }
+
+    /// Hands over the bytes of a backup as they come, each piece with what the answer says that they are.
+    ///
+    /// - Throws: `ServiceError`, `StoreError`, what the sink throws, and `CancellationError`.
+    func read(
+        _ query: ServiceQuery,
+        into sink: (ServedBackup?, UnsafeRawBufferPointer) throws -> Void
+    ) async throws {
+        let purpose = "the backup"
+        var refusal: [UInt8] = []
+        let head: HTTPHead
+        do {
+            head = try await connections.send(request(.get, ServiceAPI.backupPath, query)) { head, bytes in
+                if head.status == 200 {
+                    try sink(ServedBackup(head), bytes)
+                } else {
+                    refusal += bytes.prefix(Self.maxReasonByteCount - refusal.count)
+                }
+            }
+        } catch let error as HTTPError where error.isTransient {
+            throw StoreError.interrupted("the backup", reason: "\(error)")
+        } catch let error as HTTPError {
+            throw ServiceError.noResponse(base, purpose, error)
+        }
+        switch head.status {
+        case 200: return
+        case 404: throw StoreError.notFound("the backup at \(base)")
+        default: throw failure(HTTPResponse(head, body: refusal), purpose, query)
+        }
+    }
+
+    /// Has it make a backup now, and waits for that.
+    ///
+    /// - Throws: `ServiceError`, `CancellationError`.
+    func makeBackup() async throws -> BackupStatus {
+        let purpose = "a new backup"
+        var request = request(.get, ServiceAPI.backupNowPath)
+        request.timeLimits.idle = Self.backupTimeLimit
+        do {
+            let answer = try await connections.answer(to: request)
+            guard answer.status == 200 else { throw failure(answer, purpose) }
+            return try JSONDecoder().decode(BackupStatus.self, from: Data(answer.body))
+        } catch let error as HTTPError {
+            throw ServiceError.noResponse(base, purpose, error)
+        } catch is DecodingError {
+            throw ServiceError.notService(base, reason: "what it says of the new backup can't be read")
+        }
+    }
+
+    // MARK: - Requests
+
+    private func request(_ method: HTTPRequest.Method, _ path: String, _ query: ServiceQuery? = nil) -> HTTPRequest {
+        HTTPRequest(method, base.origin, target: base.path + path + (query?.text ?? ""), headers: headers)
+    }
+
+    private func answer(to request: HTTPRequest, _ purpose: ServiceError.Purpose) async throws -> HTTPResponse {
+        try await asking(for: purpose) { try await connections.answer(to: request) }
+    }
+
+    /// Asks with GET for the first byte of a backup.
+    ///
+    /// - Returns: What the answer begins with; its body only where it is a refusal, the start of it.
+    private func answerToFirstByte(
+        _ query: ServiceQuery,
+        _ purpose: ServiceError.Purpose
+    ) async throws -> HTTPResponse {
+        var request = request(.get, ServiceAPI.backupPath, query)
+        request.headers.append(.firstByte)
+        return try await asking(for: purpose) {
+            var body: [UInt8] = []
+            do {
+                let head = try await connections.send(request) { head, bytes in
+                    if (200...299).contains(head.status) { throw HeadIsEnough(head: head) }
+                    body += bytes.prefix(Self.maxReasonByteCount - body.count)
+                }
+                return HTTPResponse(head, body: body)
+            } catch let enough as HeadIsEnough {
+                return HTTPResponse(enough.head)
+            }
+        }
+    }
+
+    private func asking(
+        for purpose: ServiceError.Purpose,
+        _ ask: () async throws -> HTTPResponse
+    ) async throws -> HTTPResponse {
+        do {
+            do {
+                return try await ask()
+            } catch HTTPError.broken {
+                // It may have closed a connection that was kept open for the next request.
+                return try await ask()
+            }
+        } catch let error as HTTPError {
+            throw ServiceError.noResponse(base, purpose, error)
+        }
+    }
+
+    // MARK: - Refusals
+
+    private func failure(
+        _ answer: HTTPResponse,
+        _ purpose: ServiceError.Purpose,
+        _ query: ServiceQuery? = nil
+    ) -> any Error {
+        let line = answer.text.prefix { !$0.isNewline }
+        let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
+        let reason = isPage ? "with a page of HTML, as a proxy does" : String(line.prefix(Self.maxReasonByteCount))
+        switch answer.status {
+        case 300...399: return ServiceError.redirected(base, to: answer.head["Location"])
+        case 401, 403: return ServiceError.denied(base, status: answer.status)
+        case 404: return ServiceError.notService(base, reason: "it knows no such call (HTTP status 404)")
+        case 400:
+            if case .newest(let target?) = query {
+                return ServiceError.incompatible(base, target: target, newest: nil, reason: reason)
+            }
+        default: break
+        }
+        return ServiceError.refused(base, purpose, status: answer.status, reason: reason)
+    }
+
+    /// What an answer is that should have been the status.
+    private static func nature(of body: [UInt8]) -> String {
+        switch FileKind(head: body) {
+        case .empty: "empty"
+        case .json: "not what a backup service says of itself"
+        case let kind: "\(kind)"
+        }
+    }
+}
+
+/// Which backup a service is asked for.
+enum ServiceQuery: Sendable, Equatable {
+    /// The one with the highest revision, where the target can be restored from it.
+    case newest(target: EtcdVersion?)
+    case exact(EtcdVersion, Revision)
+
+    /// With its `?`, where there is anything to say; the revision is decimal.
+    var text: String {
+        switch self {
+        case .newest(nil): ""
+        case .newest(let target?): "?\(ServiceAPI.versionParameter)=\(Self.text(of: target))"
+        case .exact(let version, let revision):
+            "?\(ServiceAPI.versionParameter)=\(Self.text(of: version))"
+                + "&\(ServiceAPI.revisionParameter)=\(revision.value)"
+        }
+    }
+
+    /// With a patch, without which the service can't read it.
+    private static func text(of version: EtcdVersion) -> String {
+        var version = version
+        version.patch = version.patch ?? 0
+        return PercentEncoding.encode("\(version)", keepsSlash: false)
+    }
+}
+
+/// Which backup an answer holds, as its headers say.
+struct ServedBackup: Sendable, Equatable, CustomStringConvertible {
+    var version: EtcdVersion
+    var revision: Revision
+    /// As far as it says it; the sidecar does not.
+    var byteCount: Int64?
+
+    /// - Returns: `nil` where they don't say it.
+    init?(_ head: HTTPHead) {
+        guard let version = head[ServiceAPI.versionHeader].flatMap({ EtcdVersion($0) }),
+            let revision = head[ServiceAPI.revisionHeader].flatMap({ Int64($0) }).flatMap({ Revision($0) })
+        else { return nil }
+        self.init(version: version, revision: revision)
+        byteCount = head.wholeByteCount.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    init(version: EtcdVersion, revision: Revision) {
+        self.version = version
+        self.revision = revision
+    }
+
+    var description: String { "revision \(revision) of etcd \(version)" }
+}

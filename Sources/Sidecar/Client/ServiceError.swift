@@ -1,0 +1,103 @@
+package import Backups
+package import HTTP
+import Text
+
+/// Why a backup service could not be used.
+package enum ServiceError: UserError, Equatable {
+    case notAddress(String)
+    /// Neither a URL nor a cluster that one could be made of.
+    case withoutCluster
+    /// Its value is a secret: only what stands before it is told.
+    case notHeader(name: String)
+    /// Its value is a secret, and HTTP can't carry it.
+    case headerValue(name: String)
+    /// What it was asked for: `its status`, `a backup`.
+    package typealias Purpose = String
+    case noResponse(HTTPBase, Purpose, HTTPError)
+    /// What answers there is no backup service.
+    case notService(HTTPBase, reason: String)
+    case redirected(HTTPBase, to: String?)
+    case denied(HTTPBase, status: Int)
+    /// It said no, in words of its own.
+    case refused(HTTPBase, Purpose, status: Int, reason: String)
+    /// Its newest backup is none that the target can be restored from.
+    case incompatible(HTTPBase, target: EtcdVersion, newest: EtcdVersion?, reason: String)
+    /// It has the backups of one cluster and does not tell which.
+    case cannotListClusters(HTTPBase)
+    /// It is the service of another cluster.
+    case otherCluster(ClusterName, serves: ClusterName)
+    /// It sent another backup than it was asked for.
+    case otherBackup(asked: String, sent: String)
+
+    package var category: ErrorCategory {
+        switch self {
+        case .incompatible: .notFound
+        // What stands there does not know the call: another source may.
+        case .refused(_, _, status: 405, _), .refused(_, _, status: 501, _): .unreachable
+        case .refused, .otherBackup, .cannotListClusters: .failed
+        default: .unreachable
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .notAddress(let url):
+            "cannot use '\(SecretText.masking(url).printable)' as a backup service: it is not a URL such as http://host:19999"
+        case .withoutCluster:
+            "cannot make the backup service's address: no cluster is chosen"
+        case .notHeader(let name):
+            "cannot send the header '\(name.printable)': it is not written as 'Name: value'"
+        case .headerValue(let name):
+            "cannot send the header '\(name.printable)': its value has a line break or a control character in it"
+        case .noResponse(_, let purpose, let error):
+            "cannot ask the backup service for \(purpose): \(error)"
+        case .notService(let base, let reason):
+            "cannot use \(base) as a backup service: \(reason)"
+        case .redirected(let base, let target):
+            "cannot use \(base) as a backup service: it redirects to \(target.map(SecretText.masking)?.printable ?? "nowhere")"
+        case .denied(let base, let status):
+            "cannot use the backup service at \(base): access denied (HTTP status \(status))"
+        case .refused(let base, let purpose, let status, let reason):
+            "cannot ask the backup service at \(base) for \(purpose): it answered with HTTP status \(status)"
+                + (reason.isEmpty ? "" : ": \(SecretText.masking(reason).printable)")
+        case .incompatible(_, let target, let newest?, _):
+            "cannot pick the newest backup: it is of etcd \(newest), and etcd \(target) can't restore it"
+        case .incompatible(let base, let target, nil, let reason):
+            "cannot pick the newest backup for etcd \(target): the backup service at \(base) says: \(SecretText.masking(reason).printable)"
+        case .cannotListClusters(let base):
+            "cannot list the clusters: the backup service at \(base) has the backups of one, and does not tell which"
+        case .otherCluster(let cluster, let serves):
+            "cannot choose cluster '\(cluster.description.printable)': the backup service in use is that of"
+                + " '\(serves.description.printable)'"
+        case .otherBackup(let asked, let sent):
+            "cannot accept what the backup service sent: it is \(sent), and not \(asked)"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .notAddress: "write it as http://host:19999, with a path behind it where an ingress wants one"
+        case .withoutCluster: "choose one first: cluster NAME, or name the address: use service URL"
+        case .headerValue: "the value of a header is one line of text"
+        case .notHeader: "write: --header 'Authorization: Bearer …'"
+        case .noResponse(let base, _, .cannotResolve):
+            base.origin.host.hasSuffix("-backup-sidecar")
+                ? "outside of its namespace name that, too: use service --namespace NS; outside of Kubernetes a URL"
+                : "outside of Kubernetes forward its port first: kubectl port-forward, then use service http://localhost:PORT"
+        case .noResponse(_, _, .untrusted): "name the authority that signed its certificate with --ca-file FILE"
+        case .noResponse(let base, _, .withoutTLS):
+            "if it is meant to be unencrypted: use service http://\(base.origin.authority)\(base.path)"
+        case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent):
+            "where it is down, other sources may have what it wrote: use s3 BUCKET, or use pv [DIR]"
+        case .notService: "check the URL: it is the service's own, without /v1"
+        case .redirected: "name the URL that it redirects to, if you trust it"
+        case .denied: "name what it wants with --header 'Name: value', or with --cert and --key"
+        case .incompatible:
+            "an older one may do: 'use s3' or 'use pv' list them all; 'pick REVISION --etcd-version VERSION' asks for one"
+        case .cannotListClusters: "choose it by its name: cluster NAME"
+        case .otherCluster: "for another cluster use its own service: use service [URL]"
+        case .otherBackup: "pick again: it may have made a new one"
+        case .noResponse, .refused: nil
+        }
+    }
+}

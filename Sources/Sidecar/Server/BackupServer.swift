@@ -1,0 +1,207 @@
+public import Backups
+import Files
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import SidecarAPI
+import Snapshot
+
+/// The backup service's API over any source of backups, for what expects the sidecar where that is gone.
+public struct BackupServer: Sendable {
+    private let settings: ServerSettings
+    private let responder: Responder
+    private let report: @Sendable (Notice) -> Void
+
+    /// How long running downloads have to come to their end when the server is to stop.
+    private static let graceTime: Duration = .seconds(10)
+    private static let idleTimeLimit: TimeAmount = .seconds(60)
+
+    /// - Parameters:
+    ///   - cluster: Whose backups are served.
+    ///   - report: Told what is served to whom, and what can't be.
+    public init(
+        _ source: any BackupSource,
+        cluster: ClusterName,
+        settings: ServerSettings,
+        report: @escaping @Sendable (Notice) -> Void
+    ) {
+        self.settings = settings
+        self.report = report
+        let newest = NewestBackup(source, of: cluster, report: report)
+        responder = Responder(
+            source: source,
+            cluster: cluster,
+            newest: newest,
+            token: settings.token,
+            verifications: Verifications(source),
+            spools: Spools(
+                source,
+                folder: settings.spoolFolder ?? Spools.usualFolder,
+                maxCount: settings.limits.copies
+            ),
+            recentStatus: RecentStatus(lifetime: settings.statusLifetime) {
+                try await Self.status(of: cluster, source, newest)
+            },
+            requests: RunningRequests(limits: settings.limits),
+            stallTimeLimit: settings.stallTimeLimit,
+            report: report
+        )
+    }
+
+    /// How many downloads came to their end.
+    public var finishedDownloadCount: Int { responder.requests.finishedDownloadCount }
+
+    private static func status(
+        of cluster: ClusterName,
+        _ source: any BackupSource,
+        _ newest: NewestBackup
+    ) async throws -> ServiceStatus {
+        let listing = try await source.backups(of: cluster)
+        let total =
+            listing.total
+            ?? BackupTotal(
+                count: listing.backups.count,
+                approximateByteCount: listing.backups.reduce(0) { $0 + ($1.byteCount ?? 0) }
+            )
+        return ServiceStatus(total, newest: newest.find(in: listing))
+    }
+
+    /// Serves until its task is cancelled; running downloads then have ten seconds to come to their end.
+    ///
+    /// - Parameter onListening: Told the URL once requests are answered there.
+    /// - Throws: `ServerError` where it can't begin.
+    public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
+        let responder = responder
+        // Only what can't be read twice is copied.
+        if responder.source.traits == .streaming || settings.spoolFolder != nil {
+            try responder.spools.check()
+        }
+        let plain = HTTP1Channel(
+            responder: { request, writer, channel in
+                try await responder.respond(to: request, writer, channel)
+            },
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: Self.idleTimeLimit,
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16 << 10,
+                    maxHeaderListSize: 32 << 10,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        )
+        if let tls = try tlsConfiguration() {
+            let secure: TLSChannel<HTTP1Channel>
+            do {
+                secure = try TLSChannel(plain, tlsConfiguration: tls)
+            } catch {
+                throw ServerError.unusableFile(
+                    path: settings.keyFile ?? settings.certificateFile ?? "",
+                    reason: "the key does not fit the certificate"
+                )
+            }
+            try await run(secure, scheme: "https", onListening)
+        } else {
+            try await run(plain, scheme: "http", onListening)
+        }
+    }
+
+    private func run(
+        _ childChannel: some ServerChildChannel,
+        scheme: String,
+        _ onListening: @escaping @Sendable (_ url: String) async -> Void
+    ) async throws {
+        let address = settings.address
+        // What is worth telling is reported; the library's own log is for its authors.
+        let logger = Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() }
+        let server = Server(
+            childChannelSetup: childChannel,
+            configuration: ServerConfiguration(
+                address: .hostname(address.host, port: address.port),
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    settings.limits.connections,
+                    logger: logger
+                )
+            ),
+            onServerRunning: { channel in
+                var reached = address
+                reached.port = channel.localAddress?.port ?? address.port
+                await onListening("\(scheme)://\(reached)")
+            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: logger
+        )
+        // Not a child of this task: it is to end when its downloads have, and not when this task is cancelled.
+        let serving = Task { try await server.run() }
+        let verifying = Task { await verifyNewest() }
+        defer { verifying.cancel() }
+        do {
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                Task { await stop(server, serving) }
+            }
+        } catch {
+            throw ServerError.cannotListen(address, reason: Self.reason(for: error))
+        }
+        if !Task.isCancelled { throw ServerError.stopped(address) }
+    }
+
+    private func stop(_ server: Server<some ServerChildChannel>, _ serving: Task<Void, any Error>) async {
+        let deadline = Task {
+            try await Task.sleep(for: Self.graceTime)
+            serving.cancel()
+        }
+        try? await server.shutdownGracefully()
+        deadline.cancel()
+    }
+
+    /// So that the first who asks need not wait, and who serves hears of a backup that is not sound.
+    private func verifyNewest() async {
+        do {
+            guard let backup = try await responder.newest.find() else {
+                return report(.warning("there is no backup of cluster '\(responder.cluster)' to be served yet"))
+            }
+            guard let entry = backup.entry else { return }
+            switch try await responder.verifications.result(of: backup, entry) {
+            case .sound: report(.note("the newest, \(backup.name), is sound"))
+            case .unsound(let reason): report(.warning("the newest, \(backup.name), is not served: \(reason)"))
+            }
+        } catch is CancellationError {
+            return
+        } catch is NoneServable {
+            // Each of them has been reported.
+            return
+        } catch {
+            report(.warning("the newest backup can't be verified yet: \(error)"))
+        }
+    }
+
+    private func tlsConfiguration() throws(ServerError) -> TLSConfiguration? {
+        guard let certificate = settings.certificateFile else { return nil }
+        let chain: [NIOSSLCertificateSource]
+        do {
+            chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+        } catch {
+            throw .unusableFile(path: certificate, reason: "there is no certificate in it that can be read")
+        }
+        let keyFile = settings.keyFile ?? certificate
+        do {
+            let key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
+            return TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+        } catch {
+            throw .unusableFile(path: keyFile, reason: "there is no key in it that can be read")
+        }
+    }
+
+    private static func reason(for error: any Error) -> String {
+        switch error {
+        case let error as IOError: SystemError(code: error.errnoCode).description
+        case is SocketAddressError: "there is no such address"
+        default: "\(error)"
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import Backups
+import Files
+import FoundationEssentials
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+import NIOHTTPTypes
+import SidecarAPI
+import Snapshot
+import Text
+
+/// Answers the requests of the backup service's API (etcd operator v0.3.3 `pkg/backup/http.go`).
+struct Responder: Sendable {
+    let source: any BackupSource
+    let cluster: ClusterName
+    let newest: NewestBackup
+    let token: Token?
+    let verifications: Verifications
+    let spools: Spools
+    let recentStatus: RecentStatus
+    let requests: RunningRequests
+    let stallTimeLimit: Duration
+    let report: @Sendable (Notice) -> Void
+
+    // MARK: - The answer
+
+    func answer(to request: Request) async throws -> ServiceResponse {
+        guard isAllowed(request) else {
+            return .line(.unauthorized, "a bearer token is wanted", [.wwwAuthenticate: "Bearer"])
+        }
+        let calls = [ServiceAPI.backupPath, ServiceAPI.statusPath, ServiceAPI.backupNowPath]
+        guard calls.contains(request.uri.path) else { return .line(.notFound, "404 page not found") }
+        guard [.get, .head].contains(request.method) else {
+            return .line(.methodNotAllowed, "only GET and HEAD are answered", [.allow: "GET, HEAD"])
+        }
+        do {
+            switch request.uri.path {
+            case ServiceAPI.statusPath: return try .encoding(await recentStatus.status())
+            case ServiceAPI.backupNowPath:
+                return .line(
+                    .notImplemented,
+                    "no backup can be made here: what is served are those of the \(source.location)"
+                )
+            default: return try await backup(BackupRequest(request.uri), isHead: request.method == .head)
+            }
+        } catch let mistake as BackupRequest.Problem {
+            return .line(.badRequest, mistake.line)
+        } catch let failure as SpoolError {
+            if failure == .tooMany { return .busy(failure.description, retryAfter: RequestKind.download.retryAfter) }
+            report(.warning("\(failure)"))
+            return .line(.init(code: 507, reasonPhrase: "Insufficient Storage"), failure.description)
+        } catch let failure as any UserError {
+            return .line(failure.category == .notFound ? .notFound : .internalServerError, failure.description)
+        } catch let error as SystemError {
+            return .line(.internalServerError, "cannot read the backup: \(error)")
+        }
+    }
+
+    private func isAllowed(_ request: Request) -> Bool {
+        token?.isShown(by: request.headers[.authorization]) ?? true
+    }
+
+    /// What a request costs; one that is refused costs nothing.
+    private func kind(of request: Request) -> RequestKind {
+        guard isAllowed(request) else { return .other }
+        return switch (request.uri.path, request.method) {
+        case (ServiceAPI.backupPath, .get): .download
+        case (ServiceAPI.backupPath, .head): .head
+        case (ServiceAPI.statusPath, .get), (ServiceAPI.statusPath, .head): .status
+        default: .other
+        }
+    }
+
+    private func backup(_ question: BackupRequest, isHead: Bool) async throws -> ServiceResponse {
+        let found: Backup?
+        switch question {
+        case .newest: found = try await newest.find()
+        case .exact(let version, let revision):
+            found = try await source.backups(of: cluster, .exact(version, revision)).backups.first {
+                $0.version == version && $0.revision == revision
+            }
+        }
+        guard let backup = found else { return .line(.notFound, "there is no such backup of cluster '\(cluster)'") }
+        if case .newest(let target?) = question, !backup.version.isRestorable(into: target) {
+            return .line(
+                .badRequest,
+                "requested version (\(target.major).\(target.minor)) is not compatible with the backup"
+                    + " (\(backup.version.major).\(backup.version.minor))"
+            )
+        }
+        return try await isHead ? head(of: backup) : content(of: backup)
+    }
+
+    /// Nothing is read for it; only what is known to be unsound already is refused.
+    private func head(of backup: Backup) async -> ServiceResponse {
+        if let entry = backup.entry, case .unsound(let reason)? = await verifications.knownVerdict(of: entry) {
+            return refusal(of: backup, reason)
+        }
+        return .backupHead(backup)
+    }
+
+    private func content(of backup: Backup) async throws -> ServiceResponse {
+        guard let entry = backup.entry else {
+            let file = try await spools.file(of: backup)
+            if case .unsound(let reason) = file.result { return refusal(of: backup, reason) }
+            return .backup(backup, .spooled(file))
+        }
+        if case .unsound(let reason) = try await verifications.result(of: backup, entry) {
+            return refusal(of: backup, reason)
+        }
+        return .backup(backup, .stored(backup, source, byteCount: entry.byteCount))
+    }
+
+    private func refusal(of backup: Backup, _ reason: SnapshotProblem) -> ServiceResponse {
+        .line(
+            .internalServerError,
+            "\(backup.name) is not served: \(reason); ask for another one with"
+                + " \(ServiceAPI.versionParameter) and \(ServiceAPI.revisionParameter)"
+        )
+    }
+
+    // MARK: - Sending it
+
+    /// Answers a request. Where a backup can't be sent to its end, the connection is closed before it: nobody is to
+    /// take a part for the whole.
+    @concurrent
+    func respond(
+        to request: Request,
+        _ writer: consuming ResponseWriter,
+        _ channel: any Channel
+    ) async throws {
+        // Already what comes before the first byte, a copy for one, is worth a bound.
+        let kind = kind(of: request)
+        let hasBegun = requests.begin(kind)
+        var isWhole = false
+        defer { if hasBegun { requests.end(kind, isWhole: isWhole) } }
+        let answer =
+            hasBegun
+            ? try await answer(to: request)
+            : .busy("too many \(kind.plural) are running", retryAfter: kind.retryAfter)
+        if request.method == .head { return try await sendHead(answer.head, writer, channel) }
+        guard case .backup(let backup, let content) = answer else { return try await send(answer, writer) }
+        try await send(backup, content, answer.head, writer, channel)
+        isWhole = true
+    }
+
+    @concurrent
+    private func send(_ answer: ServiceResponse, _ writer: consuming ResponseWriter) async throws {
+        let body: ByteBuffer
+        switch answer {
+        case .line(_, let line, _): body = ByteBuffer(string: line + "\n")
+        case .json(let bytes): body = ByteBuffer(bytes: bytes)
+        case .backup, .backupHead: return try await writer.writeResponse(answer.head)
+        }
+        try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: body))
+    }
+
+    @concurrent
+    private func sendHead(
+        _ head: HTTPResponse,
+        _ writer: consuming ResponseWriter,
+        _ channel: any Channel
+    ) async throws {
+        if head.headerFields[.contentLength] != nil { return try await writer.writeResponse(head) }
+        // Without a length the library would end it as a body in chunks, which no answer to HEAD has.
+        var head = head
+        head.headerFields[.connection] = "close"
+        _ = try await writer.writeHead(head)
+        try await channel.writeAndFlush(HTTPResponsePart.body(ByteBuffer())).get()
+        try await channel.close()
+    }
+
+    @concurrent
+    private func send(
+        _ backup: Backup,
+        _ content: ServedContent,
+        _ head: HTTPResponse,
+        _ writer: consuming ResponseWriter,
+        _ channel: any Channel
+    ) async throws {
+        let start = ContinuousClock.now
+        // A connection that is closed has none.
+        let client = channel.remoteAddress?.ipAddress ?? "somebody"
+        let watch = WriteTimeout(channel, limit: stallTimeLimit)
+        var sentByteCount: Int64 = 0
+        defer {
+            watch.end()
+            note(backup, content, sentByteCount, .now - start, client)
+        }
+        let body = try await writer.writeHead(head)
+        while sentByteCount < content.byteCount {
+            try Task.checkCancellation()
+            let piece = try await content.piece(at: sentByteCount)
+            watch.writes(true)
+            // Not by the library's writer, which may hold several pieces, and drops what it holds when the server stops.
+            try await channel.writeAndFlush(HTTPResponsePart.body(piece)).get()
+            watch.writes(false)
+            sentByteCount += Int64(piece.readableBytes)
+        }
+        try await body.finish(nil)
+    }
+
+    private func note(
+        _ backup: Backup,
+        _ content: ServedContent,
+        _ sentByteCount: Int64,
+        _ duration: Duration,
+        _ client: String
+    ) {
+        let seconds = duration.components.seconds
+        let time = seconds > 0 ? "\(seconds) s" : "\(duration.components.attoseconds / 1_000_000_000_000_000) ms"
+        report(
+            .note(
+                sentByteCount == content.byteCount
+                    ? "sent \(backup.name) to \(client.printable): \(sentByteCount.byteCountText) in \(time)"
+                    : "broke off sending \(backup.name) to \(client.printable) after"
+                        + " \(sentByteCount.byteCountText) of \(content.byteCount.byteCountText)"
+            )
+        )
+    }
+}

@@ -1,0 +1,137 @@
+import Backups
+import CLinux
+import Files
+import Glibc
+import NIOCore
+import Snapshot
+import Synchronization
+
+/// The file behind the `SpooledFile`s of all who asked for the same backup: closed, and its place free, with the last use.
+///
+/// Uses are counted, because the task that made it may hold it a little longer than they do.
+final class SpooledCopy: Sendable {
+    let byteCount: Int64
+    let result: CheckResult
+    private let descriptor: Int32
+    private let places: SpoolPlaces
+    private let useCount = Mutex(0)
+
+    /// Reads the backup to its end, and verifies it.
+    ///
+    /// - Parameters:
+    ///   - folder: Where the bytes are kept.
+    ///   - places: Where its place is taken, to be free again where this throws.
+    /// - Throws: What the source throws; `SpoolError` where it can't be kept.
+    static func read(
+        _ backup: Backup,
+        from source: any BackupSource,
+        in folder: String,
+        _ places: SpoolPlaces
+    ) async throws -> SpooledCopy {
+        do {
+            return try await readKeepingPlace(backup, from: source, in: folder, places)
+        } catch {
+            places.free()
+            throw error
+        }
+    }
+
+    private static func readKeepingPlace(
+        _ backup: Backup,
+        from source: any BackupSource,
+        in folder: String,
+        _ places: SpoolPlaces
+    ) async throws -> SpooledCopy {
+        let descriptor = try file(in: folder, byteCount: backup.byteCount ?? backup.approximateByteCount ?? 0)
+        var verifier = SnapshotVerifier()
+        var position: Int64 = 0
+        do {
+            try await source.read(backup, range: nil) { bytes in
+                verifier.update(bytes)
+                try write(bytes, to: descriptor, at: position, in: folder)
+                position += Int64(bytes.count)
+            }
+            // What was reserved and not needed is free again.
+            ftruncate(descriptor, off_t(position))
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return SpooledCopy(
+            descriptor: descriptor,
+            byteCount: position,
+            result: verifier.finish().result,
+            places: places
+        )
+    }
+
+    /// A file with room for so many bytes, as far as they are known.
+    private static func file(in folder: String, byteCount: Int64) throws(SpoolError) -> Int32 {
+        let descriptor: Int32
+        do throws(SystemError) {
+            descriptor = try UnnamedFile.open(in: folder)
+        } catch {
+            throw .cannotKeep(folder: folder, reason: error.description)
+        }
+        let free = FreeSpace.byteCount(at: descriptor)
+        let isTooSmall = free.map { $0 < byteCount } == true
+        // So that copies made at the same time can't count on the same room. A file system that can't reserve is tried.
+        if isTooSmall
+            || byteCount > 0 && clinux_reserve(descriptor, byteCount) != 0 && [ENOSPC, EDQUOT].contains(errno)
+        {
+            close(descriptor)
+            throw .noSpace(folder: folder, neededByteCount: byteCount, freeByteCount: free ?? 0)
+        }
+        return descriptor
+    }
+
+    private static func write(
+        _ bytes: UnsafeRawBufferPointer,
+        to descriptor: Int32,
+        at offset: Int64,
+        in folder: String
+    ) throws(SpoolError) {
+        var rest = bytes
+        do throws(SystemError) {
+            while !rest.isEmpty {
+                let position = off_t(offset) + off_t(bytes.count - rest.count)
+                let count = try systemCall { pwrite(descriptor, rest.baseAddress, rest.count, position) }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        } catch {
+            throw .cannotKeep(folder: folder, reason: error.description)
+        }
+    }
+
+    private init(descriptor: Int32, byteCount: Int64, result: CheckResult, places: SpoolPlaces) {
+        self.descriptor = descriptor
+        self.byteCount = byteCount
+        self.result = result
+        self.places = places
+    }
+
+    /// - Parameter count: How many asked for it; each of them ends its use.
+    func beginUses(_ count: Int) { useCount.withLock { $0 = count } }
+
+    func endUse() {
+        let isLast = useCount.withLock { count in
+            count -= 1
+            return count == 0
+        }
+        guard isLast else { return }
+        close(descriptor)
+        places.free()
+    }
+
+    /// - Throws: `SystemError`.
+    func read(_ range: Range<Int64>, into buffer: inout ByteBuffer) throws {
+        while buffer.readableBytes < range.count {
+            let offset = range.lowerBound + Int64(buffer.readableBytes)
+            let wanted = range.count - buffer.readableBytes
+            let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { bytes in
+                try systemCall { pread(descriptor, bytes.baseAddress, wanted, off_t(offset)) }
+            }
+            if count == 0 { throw SystemError(code: EIO) }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Backups
+import Files
+import Glibc
+
+/// Copies of backups that are being made: all who ask for the same one meanwhile share it.
+actor Spools {
+    private struct Copy {
+        var task: Task<SpooledCopy, any Error>
+        var waitingCount = 0
+    }
+
+    private let source: any BackupSource
+    private let folder: String
+    private let places: SpoolPlaces
+    private var running: [Backup: Copy] = [:]
+
+    init(_ source: any BackupSource, folder: String, maxCount: Int) {
+        self.source = source
+        self.folder = folder
+        places = SpoolPlaces(maxCount: maxCount)
+    }
+
+    /// Where copies are kept that no one has named a folder for: `TMPDIR`, or else `/var/tmp`, which is on a disk where
+    /// `/tmp` may be memory (file-hierarchy(7)).
+    static var usualFolder: String {
+        getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
+    }
+
+    /// How many wait for the same copy.
+    func waitingCount(for backup: Backup) -> Int { running[backup]?.waitingCount ?? 0 }
+
+    /// - Throws: What the source throws; `SpoolError` where it can't be kept.
+    func file(of backup: Backup) async throws -> SpooledFile {
+        var copy = try running[backup] ?? start(backup)
+        copy.waitingCount += 1
+        running[backup] = copy
+        let result = await copy.task.result
+        // The first to be here closes it to others: now all its uses are known. A later copy may have taken its place.
+        if let ended = running[backup], ended.task == copy.task {
+            running[backup] = nil
+            try? result.get().beginUses(ended.waitingCount)
+        }
+        return SpooledFile(try result.get())
+    }
+
+    private func start(_ backup: Backup) throws -> Copy {
+        try places.take()
+        return Copy(
+            task: Task { [source, folder, places] in
+                try await SpooledCopy.read(backup, from: source, in: folder, places)
+            }
+        )
+    }
+
+    /// Makes sure that a copy can be kept, before anyone asks for one.
+    ///
+    /// - Throws: `ServerError.unusableSpoolFolder`.
+    nonisolated func check() throws(ServerError) {
+        do throws(SystemError) {
+            close(try UnnamedFile.open(in: folder))
+        } catch {
+            throw .unusableSpoolFolder(folder, reason: error.description)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import HTTP
+
+@Suite("Connections")
+struct HTTPConnectionsTests {
+    private func request(_ origin: String, idle: Duration = .seconds(10)) throws -> HTTPRequest {
+        let base = try #require(HTTPBase(origin))
+        return HTTPRequest(
+            .get,
+            base.origin,
+            target: "/a%20b/../c//d?x=%2F",
+            timeLimits: HTTPTimeLimits(connecting: .seconds(10), idle: idle)
+        )
+    }
+
+    @Test("send the target as it stands")
+    func target() async throws {
+        let server = try FaultServer { _ in .init(200, body: [1, 2]) }
+        let answer = try await HTTPConnections().answer(to: request(server.origin))
+        #expect(answer.status == 200 && answer.body == [1, 2])
+        #expect(server.requests.map(\.target) == ["/a%20b/../c//d?x=%2F"])
+    }
+
+    @Test("are kept open for the next request")
+    func keptOpen() async throws {
+        let server = try FaultServer { _ in .init(200) }
+        let connections = HTTPConnections()
+        for _ in 0..<3 { _ = try await connections.answer(to: request(server.origin)) }
+        #expect(server.connectionCount == 1)
+    }
+
+    @Test("follow no redirect")
+    func redirects() async throws {
+        let server = try FaultServer { _ in .init(302, headers: ["Location": "/elsewhere"]) }
+        #expect(try await HTTPConnections().answer(to: request(server.origin)).status == 302)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test("call nothing a cancellation that nobody asked for")
+    func dropped() throws {
+        let request = try request("http://127.0.0.1:1")
+        let error = HTTPError(CancellationError(), of: request)
+        #expect(error == .broken(request.origin, reason: "the request was dropped"))
+    }
+
+    @Test("give up on a server that is silent, before its answer and in the middle of it")
+    func silence() async throws {
+        for response in [FaultServer.Response.silence, .init(200, body: [1, 2, 3]).cut(after: 1, then: .stall)] {
+            let server = try FaultServer { _ in response }
+            let error = await #expect(throws: HTTPError.self) {
+                // The first limit is for what comes before the answer, both together.
+                var request = try request(server.origin, idle: .seconds(1))
+                request.timeLimits.connecting = .seconds(1)
+                return try await HTTPConnections().answer(to: request)
+            }
+            #expect(error?.isTransient == true)
+            #expect(error?.description.contains("sent nothing for 1 s") == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test("go through the proxy of the environment, but for what NO_PROXY names")
+    func proxies() async throws {
+        let proxy = try FaultServer { request in
+            // What it sends behind its consent comes from the server already.
+            request.method == "CONNECT" ? .init(200) : .init(200, body: Array("by proxy".utf8))
+        }
+        let environment = ["http_proxy": proxy.origin, "NO_PROXY": "other.invalid, .internal.invalid"]
+        let connections = HTTPConnections(proxies: ProxyEnvironment(environment))
+        let answer = try await connections.answer(to: request("http://s3.invalid"))
+        #expect(answer.text == "by proxy")
+        // The library has plain HTTP tunnelled, too.
+        #expect(proxy.requests.map(\.target) == ["s3.invalid:80", "/a%20b/../c//d?x=%2F"])
+        for host in ["other.invalid", "s3.internal.invalid"] {
+            await #expect(throws: HTTPError.cannotResolve(host: host)) {
+                try await connections.answer(to: request("http://\(host)"))
+            }
+        }
+        #expect(proxy.requests.count == 2)
+    }
+
+    @Test("are never through a proxy to this machine itself, nor where a request says so")
+    func withoutProxy() async throws {
+        let proxy = try FaultServer { _ in .init(200) }
+        let server = try FaultServer { _ in .init(204) }
+        let connections = HTTPConnections(proxies: ProxyEnvironment(["HTTP_PROXY": proxy.origin]))
+        #expect(try await connections.answer(to: request(server.origin)).status == 204)
+        var direct = try request("http://metadata.invalid")
+        direct.mayUseProxy = false
+        await #expect(throws: HTTPError.cannotResolve(host: "metadata.invalid")) {
+            try await connections.answer(to: direct)
+        }
+        #expect(proxy.requests.isEmpty)
+    }
+
+    @Test("take no answer without an end, and end with their task")
+    func endless() async throws {
+        let server = try FaultServer { _ in
+            .init(200, body: [UInt8](repeating: 7, count: 8000), framing: .chunks).endless()
+        }
+        await #expect(throws: HTTPError.self) { try await HTTPConnections().answer(to: request(server.origin)) }
+        let silent = try FaultServer { _ in .silence }
+        let task = Task { try await HTTPConnections().answer(to: request(silent.origin)) }
+        try await eventually("the request is there") { silent.requests.count == 1 }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}

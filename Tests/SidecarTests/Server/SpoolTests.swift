@@ -1,0 +1,109 @@
+import Backups
+import Snapshot
+import TestSupport
+import Testing
+
+@testable import SidecarServer
+
+/// Copies of what a source hands out only once.
+@Suite("A copy that is kept to be sent")
+struct SpoolTests {
+    private let sound: [UInt8]
+    private let folder: TemporaryFolder
+
+    init() throws {
+        sound = try Fixture.snapshot("early.db")
+        folder = try TemporaryFolder()
+    }
+
+    private func spools(_ source: CountedSource, maxCount: Int = 8) -> Spools {
+        Spools(source, folder: folder.path, maxCount: maxCount)
+    }
+
+    private func newest(_ source: CountedSource) async throws -> Backup {
+        try #require(try await source.backups(of: ClusterName("foo"), .newest(1)).backups.last)
+    }
+
+    @Test("is shared among all who ask for it while it is made")
+    func copiedOnce() async throws {
+        let source = CountedSource([9: sound], traits: .streaming)
+        let backup = try await newest(source)
+        source.hold(true)
+        let spools = spools(source)
+        async let files = withThrowingTaskGroup(of: SpooledFile.self) { group in
+            for _ in 0..<8 { group.addTask { try await spools.file(of: backup) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        try await eventually("all wait for it") { await spools.waitingCount(for: backup) == 8 }
+        source.hold(false)
+        for file in try await files { #expect(file.byteCount == sound.count && file.result == .sound) }
+        #expect(source.wholeReadCount(9) == 1)
+        #expect(await spools.waitingCount(for: backup) == 0)
+    }
+
+    @Test("is one of so many, until it is sent")
+    func maxCount() async throws {
+        let source = CountedSource([9: sound], traits: .streaming)
+        let backup = try await newest(source)
+        let spools = spools(source, maxCount: 1)
+        var file: SpooledFile? = try await spools.file(of: backup)
+        #expect(file?.result == .sound)
+        await #expect(throws: SpoolError.tooMany) { try await spools.file(of: backup) }
+        file = nil
+        source.breakAt(0)
+        await #expect(throws: StoreError.self) { try await spools.file(of: backup) }
+        source.breakAt(nil)
+        #expect(try await spools.file(of: backup).byteCount == sound.count)
+    }
+
+    @Test("is answered with 503 where there are too many")
+    func tooMany() async throws {
+        let source = CountedSource([8: sound, 9: sound], traits: .streaming)
+        let server = try await RunningServer(source) {
+            $0.limits.copies = 1
+            $0.spoolFolder = folder.path
+        }
+        source.hold(true)
+        async let first = server.get()
+        try await eventually("the first copy is made") { source.waitingReadCount == 1 }
+        let second = try await server.get("/v1/backup?etcdVersion=3.4.23&etcdRevision=8")
+        #expect(second.status == 503 && second.headers["Retry-After"] == "10")
+        #expect(second.text == "too many copies are being made or sent\n")
+        source.hold(false)
+        #expect(try await first.body == sound)
+    }
+
+    @Test("is not begun where there is no room for it")
+    func noRoom() async throws {
+        let source = CountedSource([9: sound], traits: .streaming, approximateByteCount: 8 << 40)
+        let server = try await RunningServer(source) { $0.spoolFolder = folder.path }
+        let answer = try await server.get()
+        #expect(answer.status == 507)
+        #expect(
+            answer.text.hasPrefix("cannot keep a copy in \(folder.path): 8.0 TiB are needed and "),
+            "\(answer.text)"
+        )
+        #expect(source.wholeReadCount(9) == 0)
+        try await eventually("it is reported") {
+            server.said("cannot keep a copy in \(folder.path): 8.0 TiB are needed")
+        }
+    }
+
+    @Test("has the size that was sent, whatever was said of it", arguments: [1, 20_000, 1 << 20] as [Int64])
+    func otherSize(approximateByteCount: Int64) async throws {
+        let source = CountedSource([9: sound], traits: .streaming, approximateByteCount: approximateByteCount)
+        let file = try await spools(source).file(of: newest(source))
+        #expect(file.byteCount == sound.count && file.result == .sound)
+        #expect(try folder.names().isEmpty)
+    }
+
+    @Test("has a folder, or nothing is served")
+    func noFolder() async throws {
+        let source = CountedSource([9: sound], traits: .streaming)
+        var settings = ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 0))
+        settings.spoolFolder = folder.path("none")
+        let server = BackupServer(source, cluster: ClusterName("foo"), settings: settings) { _ in }
+        let error = ServerError.unusableSpoolFolder(folder.path("none"), reason: "no such file or directory")
+        await #expect(throws: error) { try await server.run { _ in } }
+    }
+}

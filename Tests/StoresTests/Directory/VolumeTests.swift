@@ -1,0 +1,106 @@
+import Backups
+import BackupsTesting
+import TestSupport
+import Testing
+
+@testable import DirectoryStore
+
+@Suite("A volume")
+struct VolumeTests {
+    @Test("keeps to the contract of sources")
+    func contract() async throws {
+        let folders = Folders()
+        try await SourceContract { backups in
+            let volume = try BackupVolume(folder: folders.make())
+            for backup in backups {
+                try volume.add(
+                    backup.revision,
+                    cluster: backup.cluster,
+                    version: backup.version.description,
+                    content: backup.bytes
+                )
+            }
+            return try await Volume.source(at: volume.path)
+        }.run()
+        withExtendedLifetime(folders) {}
+    }
+
+    @Test(
+        "is found by its root, with or without a slash, by its v1 folder, and by the root of a machine's disk",
+        arguments: ["var/etcd-backup", "var/etcd-backup/", "var/etcd-backup/v1", "var/etcd-backup/v1/", ""]
+    )
+    func places(name: String) async throws {
+        let disk = try TemporaryFolder()
+        try disk.write([1], to: "var/etcd-backup/v1/foo/3.4.23_0000000000000005_etcd.backup")
+        let source = try await Volume.source(at: disk.path(name))
+        #expect(try await source.clusters().clusters.map(\.name) == ["foo"])
+        #expect(try await source.backups(of: ClusterName("foo")).backups.map(\.revision.value) == [5])
+    }
+
+    @Test("says what is wrong with a folder that is none")
+    func unusable() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write([1], to: "file")
+        try folder.link("dangling", to: "nothing")
+        try folder.makeFolder("empty")
+        let reasons = [
+            "nothing": "no such file or directory", "file": "not a directory",
+            "dangling": "no such file or directory",
+        ]
+        for (name, reason) in reasons {
+            let path = folder.path(name)
+            await #expect(throws: VolumeError.unusable(path: path, reason: reason)) {
+                try await Volume.source(at: path)
+            }
+        }
+        let empty = folder.path("empty")
+        await #expect(throws: VolumeError.noBackups(path: empty)) { try await Volume.source(at: empty) }
+        #expect("\(VolumeError.noBackups(path: "/x"))" == "cannot use the volume /x: there is no folder v1 in it")
+        #expect(VolumeError.noBackups(path: "/x").category == .unreachable)
+    }
+
+    @Test("names all that is no backup, with the reason")
+    func ignored() async throws {
+        let volume = try BackupVolume()
+        let name = try volume.add(15)
+        let ignored = [
+            "3.4.23_00000000000000f_etcd.backup": "its revision has 15 digits, not 16",
+            "3.4.23_0000000000000000f_etcd.backup": "its revision has 17 digits, not 16",
+            "3.4.23_000000000000000F_etcd.backup": "its revision is not written in lower-case hexadecimal digits",
+            "3.4.23_8000000000000000_etcd.backup": "its revision is beyond what etcd can count to",
+            "new\nline_000000000000000f_etcd.backup": "'new\\nline' is not an etcd version",
+            "README": "its name does not end in _etcd.backup",
+            "tmp/3.4.23_0000000000000010_etcd.backup": "it is unfinished",
+            "tmp/more/": "it is unfinished",
+            "old/": "it is a folder",
+        ]
+        for name in ignored.keys {
+            if name.hasSuffix("/") {
+                try volume.folder.makeFolder("v1/foo/\(name)")
+            } else {
+                try volume.folder.write([1], to: "v1/foo/\(name)")
+            }
+        }
+        let listing = try await Volume.source(at: volume.path).backups(of: ClusterName("foo"))
+        #expect(listing.backups.map(\.name) == [name])
+        #expect(Dictionary(uniqueKeysWithValues: listing.ignored.map { ($0.name, $0.reason) }) == ignored)
+    }
+
+    @Test("names what is among the clusters' folders and is none")
+    func ignoredClusters() async throws {
+        let volume = try BackupVolume()
+        try volume.add(15)
+        try volume.folder.makeFolder("v1/lost+found")
+        try volume.folder.makeFolder("v1/\u{1B}[31mred")
+        try volume.folder.write([1], to: "v1/notes.txt")
+        let listing = try await Volume.source(at: volume.path).clusters()
+        #expect(listing.clusters.map(\.name) == ["foo"])
+        #expect(
+            Dictionary(uniqueKeysWithValues: listing.ignored.map { ($0.name, $0.reason) }) == [
+                "lost+found": "it belongs to the file system",
+                "\u{1B}[31mred": "no cluster can be called so",
+                "notes.txt": "it is a file where the clusters' folders are",
+            ]
+        )
+    }
+}
