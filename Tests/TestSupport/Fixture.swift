@@ -10,6 +10,11 @@ public enum Fixture {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/snapshots/\(name)")))
     }
 
+    /// The bytes of the file at a path.
+    public static func bytes(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
     /// The bytes of an odd file with a known right answer, such as `migrated.db`.
     public static func oddCase(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/cases/\(name)")))

@@ -2,7 +2,7 @@ import Blocking
 import Glibc
 
 /// The bytes of an open file, also of one that is still being written.
-struct FileBytes: Sendable {
+struct FileBytes: ByteSource {
     let descriptor: Descriptor
     /// How many there are, or will be.
     let byteCount: Int64
@@ -36,10 +36,5 @@ struct FileBytes: Sendable {
         }
         if code != 0 { throw .unreadable(code: code) }
         return bytes
-    }
-
-    /// As many as there are, up to so many.
-    func readIfThere(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
-        try read(at: offset, byteCount: Int(max(0, min(Int64(wanted), byteCount - offset))))
     }
 }

@@ -68,15 +68,7 @@ public final class SnapshotFile: Sendable {
     /// The database in it.
     ///
     /// - Throws: `SnapshotProblem` where it is something else or lacks pages; `SnapshotReadingError`.
-    func image() throws -> SnapshotImage {
-        let head = try bytes.readIfThere(at: 0, byteCount: SnapshotVerifier.headByteCount)
-        if let problem = SnapshotVerifier.problem(head: head, byteCount: byteCount)
-            ?? SnapshotVerifier.truncation(head: head, byteCount: byteCount)
-        {
-            throw problem
-        }
-        return try SnapshotImage(bytes)
-    }
+    func image() throws -> SnapshotImage { try SnapshotImage(checking: bytes) }
 
     /// What it holds, by one way through all its pages. The SHA-256 at its end is not looked at.
     ///

@@ -12,7 +12,7 @@ struct PageWindow: Sendable {
     ///   - file: Where the image is.
     ///   - limit: Where the image ends.
     mutating func read(
-        _ file: FileBytes,
+        _ file: any ByteSource,
         at offset: Int64,
         byteCount: Int,
         upTo limit: Int64

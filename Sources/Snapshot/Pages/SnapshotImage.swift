@@ -4,12 +4,23 @@ struct SnapshotImage: Sendable {
     /// Of the image, as its meta pages tell.
     let meta: MetaPage
     let metaPages: MetaPages
-    private let bytes: FileBytes
+    private let bytes: any ByteSource
     /// A page with what runs on from it is no longer than a few of the largest values that etcd takes.
     private static let maxPageByteCount = 64 << 20
 
+    /// - Throws: `SnapshotProblem` where the file is something else or lacks pages; `SnapshotReadingError`.
+    init(checking bytes: any ByteSource) throws {
+        let head = try bytes.readIfThere(at: 0, byteCount: SnapshotVerifier.headByteCount)
+        if let problem = SnapshotVerifier.problem(head: head, byteCount: bytes.byteCount)
+            ?? SnapshotVerifier.truncation(head: head, byteCount: bytes.byteCount)
+        {
+            throw problem
+        }
+        try self.init(bytes)
+    }
+
     /// - Throws: `SnapshotReadingError`.
-    init(_ bytes: FileBytes) throws(SnapshotReadingError) {
+    private init(_ bytes: any ByteSource) throws(SnapshotReadingError) {
         metaPages = try MetaPages { offset throws(SnapshotReadingError) in
             try bytes.readIfThere(at: Int64(offset), byteCount: MetaPage.wholeByteCount)
         }
