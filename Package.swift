@@ -61,6 +61,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Backups", dependencies: ["Blocking", "Files", "Snapshot", "Text"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CZlib",
+            path: "Sources/Platform/CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
+        .target(name: "Codecs", dependencies: ["Backups", "CZlib"], swiftSettings: strict),
         .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: strict),
         .target(
             name: "HTTP",
@@ -132,7 +139,12 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport", swiftSettings: strict),
-        .target(name: "BackupsTesting", dependencies: ["Backups"], path: "Tests/BackupsTesting", swiftSettings: strict),
+        .target(
+            name: "BackupsTesting",
+            dependencies: ["Backups", "TestSupport"],
+            path: "Tests/BackupsTesting",
+            swiftSettings: strict
+        ),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlatformTests",
@@ -151,6 +163,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "LayoutsTests", dependencies: ["Backups", "Layouts"], swiftSettings: strict),
+        .testTarget(
+            name: "CodecsTests",
+            dependencies: ["Backups", "BackupsTesting", "CZlib", "Codecs", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HTTPTests", dependencies: ["Backups", "HTTP", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "StoresTests",

@@ -1,4 +1,5 @@
 import Layouts
+import TestSupport
 
 @testable import Backups
 
