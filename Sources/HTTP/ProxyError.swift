@@ -13,6 +13,8 @@ package struct ProxyError: UserError, Equatable {
         case unreadable
     }
 
+    package var code: String { "http.proxy" }
+
     package var category: ErrorCategory { .unreachable }
 
     package var description: String {
@@ -24,5 +26,5 @@ package struct ProxyError: UserError, Equatable {
         return "cannot use the proxy that \(variable) names: \(reason)"
     }
 
-    package var hint: String? { "name a proxy with http:// there, or the server in NO_PROXY to go past it" }
+    package var nextStep: NextStep? { "name a proxy with http:// there, or the server in NO_PROXY to go past it" }
 }

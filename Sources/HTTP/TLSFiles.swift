@@ -69,6 +69,8 @@ package struct TLSFileError: UserError, Equatable {
     /// Absent where the file can be read, and is not what it should be.
     package var reason: String?
 
+    package var code: String { "http.tls-file" }
+
     package var category: ErrorCategory { .unreachable }
 
     package var description: String {
@@ -81,13 +83,11 @@ package struct TLSFileError: UserError, Equatable {
         return "cannot read the \(name) in \(path.printable): \(reason ?? absence)"
     }
 
-    package var hint: String? {
-        let option =
-            switch kind {
-            case .authorities: "--ca-file"
-            case .certificate: "--cert"
-            case .key: "--key"
-            }
-        return "it must be a PEM file: name another with \(option)"
+    package var nextStep: NextStep? {
+        switch kind {
+        case .authorities: "it must be a PEM file: name another with \(setting: "ca-file")"
+        case .certificate: "it must be a PEM file: name another with \(setting: "cert")"
+        case .key: "it must be a PEM file: name another with \(setting: "key")"
+        }
     }
 }

@@ -107,7 +107,7 @@ struct Lexer {
                     "this character can't stand in an option's name",
                     offset,
                     endOfCharacter(at: offset),
-                    hint: "options are written --name, --name=value or --name value"
+                    hint: "options are written --option, --option=value or --option value"
                 )
             }
             return .option(name: name, value: nil)
@@ -185,13 +185,13 @@ extension Lexer {
 }
 
 extension UInt8 {
-    static let newline = UInt8(ascii: "\n")
+    package static let newline = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
-    static let tab = UInt8(ascii: "\t")
+    package static let tab = UInt8(ascii: "\t")
 
     var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
-    var isNameByte: Bool {
+    package var isNameByte: Bool {
         isDigit || self == UInt8(ascii: "_")
             || self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z")
             || self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z")

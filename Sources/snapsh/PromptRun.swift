@@ -68,8 +68,12 @@ final class PromptRun {
             guard !text.allSatisfy(\.isWhitespace) else { continue }
             guard let text = secrets.restoring(text.joiningLines) else {
                 output.failure(
-                    "cannot run this line: its secret was not kept, only asterisks\n"
-                        + "    hint: type the secret again in the place of ***"
+                    FailureMessage(
+                        code: "prompt.secret-not-kept",
+                        "cannot run this line: its secret was not kept, only asterisks",
+                        hint: "type the secret again in the place of ***",
+                        exitCode: .mistake
+                    )
                 )
                 continue
             }
@@ -107,7 +111,7 @@ final class PromptRun {
             case .endOfFile:
                 return nil
             case .failed(let error):
-                output.failure(error.description)
+                output.failure(FailureMessage(code: "prompt.terminal", error.description, exitCode: .failed))
                 return nil
             }
         }
@@ -134,13 +138,12 @@ final class PromptRun {
                 if findings.isEmpty { try await Interpreter(session).run(program) }
                 return findings
             }
-            for finding in findings { output.failure(finding.description(atPrompt: source)) }
-        } catch let failure as CommandFailure {
-            output.failure(failure.text(showingPlace: false))
-        } catch is CancellationError {
-            output.failure("interrupted")
+            for finding in findings {
+                // Where it stands in what was just typed, the mark below the line shows.
+                output.failure(FailureMessage(finding), showingPlace: finding.source !== source)
+            }
         } catch {
-            output.failure("cannot go on: \(error)")
+            output.failure(FailureMessage(error))
         }
     }
 }
@@ -152,12 +155,5 @@ extension String {
     /// Whether more of the same word follows a candidate: a folder, quoted or not.
     fileprivate var canGoOn: Bool {
         hasSuffix("/") || hasSuffix("/'") || hasSuffix("/\"")
-    }
-}
-
-extension Diagnostic {
-    /// Without the place where it stands in what was just typed.
-    fileprivate func description(atPrompt prompt: SourceFile) -> String {
-        source === prompt ? "\(message)\n\(excerpt)" : description
     }
 }

@@ -1,4 +1,5 @@
 import Language
+import Shell
 import Text
 
 /// The secrets in the lines that were typed in this session, so that a recalled line, which shows asterisks in their

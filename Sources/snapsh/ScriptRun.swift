@@ -37,14 +37,15 @@ struct ScriptRun {
         let source: SourceFile
         do {
             source = try read(script)
-        } catch let error as ScriptFileError {
-            output.failure(error.description + (error.hint.map { "\n    hint: \($0)" } ?? ""))
-            return .mistake
         } catch let finding as Diagnostic {
-            output.failure(finding.description)
+            output.failure(FailureMessage(finding), showingPlace: true)
+            return .mistake
+        } catch let error as ScriptFileError {
+            output.failure(FailureMessage(error))
             return .mistake
         } catch {
-            output.failure("cannot read the script: \(error)")
+            let sentence = "cannot read the script: \(error)"
+            output.failure(FailureMessage(code: "script.unreadable", sentence, exitCode: .mistake))
             return .mistake
         }
 
@@ -80,12 +81,10 @@ struct ScriptRun {
             let interpreter = Interpreter(session, echoesCommands: echoesCommands)
             try await Interrupts.run { try await interpreter.run(program) }
             return .success
-        } catch let failure as CommandFailure {
-            output.failure(failure.text(showingPlace: true))
-            return failure.exitCode
         } catch {
-            output.failure("cannot go on: \(error)")
-            return ExitCode(error)
+            let message = FailureMessage(error)
+            output.failure(message, showingPlace: true)
+            return message.exitCode
         }
     }
 
@@ -98,14 +97,19 @@ struct ScriptRun {
     }
 
     private func report(_ error: ParameterFileError) {
-        output.failure("\(error)\n    hint: \(error.hint)")
+        output.failure(
+            FailureMessage(code: "parameter.unusable", error.description, hint: error.hint, exitCode: .mistake)
+        )
     }
 
     private func report(_ findings: [Diagnostic], of source: SourceFile) {
-        for finding in findings.prefix(Self.shownFindings) { output.failure(finding.description) }
+        for finding in findings.prefix(Self.shownFindings) {
+            output.failure(FailureMessage(finding), showingPlace: true)
+        }
         let isAll = findings.count < Parser.maxFindingCount
         let count = findings.count == 1 ? "1 mistake" : "\(isAll ? "" : "at least ")\(findings.count) mistakes"
         let rest = findings.count > Self.shownFindings ? ", of which the first \(Self.shownFindings) are shown" : ""
-        output.failure("\(count) in \(source.name.printable)\(rest): nothing was run")
+        let sentence = "\(count) in \(source.name.printable)\(rest): nothing was run"
+        output.failure(FailureMessage(code: "script.not-run", sentence, exitCode: .mistake))
     }
 }

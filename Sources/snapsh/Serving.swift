@@ -67,10 +67,17 @@ enum Serving {
 }
 
 /// What `serve` was given and can't be used.
-enum ServingError: UserError {
+enum ServingError: UserError, Hinting {
     case notAddress(String)
     case unreadableToken(path: String, reason: String)
     case weakToken(path: String)
+
+    var code: String {
+        switch self {
+        case .notAddress: "server.not-an-address"
+        case .unreadableToken, .weakToken: "server.token"
+        }
+    }
 
     var category: ErrorCategory { .failed }
 

@@ -16,10 +16,7 @@ struct Snapsh {
         do throws(CommandLineReply) {
             request = try Request(hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
         } catch {
-            try? Output.writeToDescriptor(
-                error.isMistake ? .talk : .data,
-                Array((SecretText.masking(error.text) + "\n").utf8)
-            )
+            answer(error)
             exit((error.isMistake ? ExitCode.mistake : .success).rawValue)
         }
         let usesColor =
@@ -32,9 +29,20 @@ struct Snapsh {
         do throws(TerminalError) {
             exit(try await run(request, output, usesColor: usesColor))
         } catch {
-            output.failure("\(error)")
+            output.failure(FailureMessage(code: "prompt.terminal", "\(error)", exitCode: .failed))
             exit(ExitCode.failed.rawValue)
         }
+    }
+
+    /// Prints what the command line itself is answered with.
+    @MainActor
+    private static func answer(_ reply: CommandLineReply) {
+        guard reply.isMistake, CommandLine.arguments.contains("--json") else {
+            let text = SecretText.masking(reply.text) + "\n"
+            try? Output.writeToDescriptor(reply.isMistake ? .talk : .data, Array(text.utf8))
+            return
+        }
+        Output(format: .json).failure(FailureMessage(code: "command-line", reply.text, exitCode: .mistake))
     }
 
     @MainActor

@@ -74,7 +74,6 @@ struct SelectionTests {
                 try Selection(.newest, target: target).select(from: listing, of: ClusterName("foo"))
             }
             #expect(error?.description == "cannot pick a backup: the source reports 3 backups, but offers none")
-            #expect(error?.hint?.contains("target") == false)
             #expect(error?.category == .notFound)
         }
     }
@@ -234,7 +233,6 @@ struct SelectionTests {
         }
         #expect(unsound?.category == .unsound)
         #expect(unsound?.description.hasPrefix("cannot pick a backup: none of the 3 can be used: 3.1.0_") == true)
-        #expect(unsound?.hint == "to try one all the same, name it: pick 3.1.0_000000000000000b_etcd.backup")
         listing.backups.removeAll { $0.entry?.storageClass == nil }
         let archived = #expect(throws: SelectionError.self) {
             try Selection(.newest).select(from: listing, of: ClusterName("foo"))

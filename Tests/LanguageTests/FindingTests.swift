@@ -66,30 +66,6 @@ struct FindingTests {
         #expect(Parser.parse(SourceFile(name: "t", text: "ls '")).findings.map(\.isIncomplete) == [false])
     }
 
-    @Test("show the line, a caret under the place, and the hint")
-    func rendering() throws {
-        let finding = try #require(Parser.parse(SourceFile(name: "a.snapsh", text: "ls\n\tgröße |x")).findings.first)
-        #expect(
-            finding.description == """
-                a.snapsh:2:8: a single '|' has no meaning here
-                    \tgröße |x
-                    \t      ^
-                    hint: '||' goes on if the command before it failed; there are no pipes
-                """
-        )
-    }
-
-    @Test("show what is around the place where the line is long, and no control characters")
-    func longLines() throws {
-        let text = "\u{1B}" + String(repeating: "x", count: 100_000) + " | y"
-        let source = SourceFile(name: "t", text: text)
-        let finding = Diagnostic("wrong", at: Span(100_002, 100_003), in: source)
-        #expect(finding.description.count < 300)
-        #expect(finding.excerpt.contains("x | y"))
-        let first = Diagnostic("wrong", at: Span(0, 1), in: source)
-        #expect(!first.excerpt.contains("\u{1B}"))
-    }
-
     @Test("stop after a thousand")
     func many() {
         let source = SourceFile(name: "t", text: String(repeating: "'\n", count: 5000))

@@ -27,7 +27,7 @@ struct RobustnessTests {
             for finding in findings {
                 #expect(finding.span.start >= 0 && finding.span.start <= finding.span.end, "\(text.debugDescription)")
                 #expect(finding.span.end <= source.bytes.count, "\(text.debugDescription)")
-                #expect(!finding.description.isEmpty)
+                #expect(!finding.message.isEmpty)
             }
             for chain in script.chains { #expect(chain.first.span.end <= source.bytes.count) }
         }

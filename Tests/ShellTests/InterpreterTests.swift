@@ -64,17 +64,16 @@ final class Scene {
             return ExitCode(error)
         }
         guard findings.isEmpty else {
-            talk += findings.map(\.description).joined()
+            talk += findings.map { FailureMessage($0).text(showingPlace: true) }.joined()
             return .mistake
         }
         do {
             try await Interpreter(session).run(program)
             return .success
-        } catch let failure as CommandFailure {
-            talk += failure.text(showingPlace: false)
-            return failure.exitCode
         } catch {
-            return .failed
+            let message = FailureMessage(error)
+            talk += message.text(showingPlace: false)
+            return message.exitCode
         }
     }
 }

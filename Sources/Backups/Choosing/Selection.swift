@@ -230,6 +230,21 @@ public enum SelectionError: UserError, Equatable {
     /// Several backups have the revision that was chosen.
     case ambiguous(Revision, names: [String])
 
+    public var code: String {
+        switch self {
+        case .noBackups: "selection.no-backups"
+        case .noneOffered: "selection.none-offered"
+        case .noSuchRevision: "selection.no-such-revision"
+        case .noSuchName: "selection.no-such-name"
+        case .unlisted: "selection.not-listed"
+        case .nothingNoncurrent: "selection.nothing-deleted"
+        case .noSuchVersion: "selection.no-such-version"
+        case .excluded, .allExcluded: "selection.excluded"
+        case .noneUsable: "selection.none-usable"
+        case .ambiguous: "selection.ambiguous"
+        }
+    }
+
     public var category: ErrorCategory {
         switch self {
         case .ambiguous, .unlisted: .failed
@@ -273,22 +288,6 @@ public enum SelectionError: UserError, Equatable {
         case .ambiguous(let revision, let names):
             return "cannot pick revision \(revision): \(names.count) backups have it, "
                 + names.prefix(4).joined(separator: " and ")
-        }
-    }
-
-    public var hint: String? {
-        switch self {
-        case .noBackups: "'clusters' shows where there are some"
-        case .noneOffered: "other sources may have what it wrote: use s3 BUCKET, or use pv [DIR]"
-        case .noSuchRevision(_, nil, nil): "'pick max' takes the newest"
-        case .noSuchRevision, .noSuchName, .excluded, .allExcluded: "'ls' shows them all"
-        case .unlisted:
-            "'pick max' takes that one, 'pick REVISION --etcd-version VERSION' another; 'use s3' and 'use pv' list them all"
-        case .nothingNoncurrent: "'ls' shows what is there now"
-        case .noSuchVersion: "'ls --deleted' shows their versions"
-        case .noneUsable(let backups):
-            "to try one all the same, name it: pick \(backups.first?.name.printable ?? "NAME")"
-        case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"
         }
     }
 }

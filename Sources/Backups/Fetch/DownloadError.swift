@@ -15,6 +15,18 @@ public enum DownloadError: UserError, Equatable {
     /// `keptAs` is the path under which the bytes were kept, where that was asked for.
     case unsound(name: String, SnapshotProblem, keptAs: String?)
 
+    public var code: String {
+        switch self {
+        case .destinationExists: "download.destination-exists"
+        case .noFolder: "download.no-folder"
+        case .noSpace: "download.no-space"
+        case .busy: "download.busy"
+        case .cannotWrite: "download.write-failed"
+        case .notSynced: "download.not-synced"
+        case .unsound(_, let problem, _): problem.code
+        }
+    }
+
     public var category: ErrorCategory {
         switch self {
         case .unsound: .unsound
@@ -42,17 +54,6 @@ public enum DownloadError: UserError, Equatable {
         case .unsound(let name, let problem, let keptAs):
             "cannot accept \(name.printable): \(problem)"
                 + (keptAs.map { "; kept, unverified, as \($0.printable)" } ?? "")
-        }
-    }
-
-    public var hint: String? {
-        switch self {
-        case .destinationExists: "choose another name, or replace it with --force"
-        case .noFolder: "make it first, or choose another: get FOLDER/NAME"
-        case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
-        case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
-        case .busy: "wait for it, or choose another name"
-        case .unsound(_, let problem, _): problem.hint
         }
     }
 }

@@ -1,13 +1,19 @@
 import Text
 
-/// A failure of the outside world, told to the person at the prompt.
+/// A failure of the outside world that a person has to know of.
 ///
-/// `description` is a sentence, *cannot ‹verb› ‹thing›: ‹reason›*; the hint is the next step, where one is certain.
+/// `description` is a sentence, *cannot ‹verb› ‹thing›: ‹reason›*. It names no command and no option.
 public protocol UserError: Error, CustomStringConvertible {
+    /// What programs know it by: `store.not-found`. It stays the same when the sentence changes.
+    var code: String { get }
     /// What it means for whoever goes on from it.
     var category: ErrorCategory { get }
-    /// The next step, where one is certain.
-    var hint: String? { get }
+    /// The next step, where one is certain and whoever shows the error can't know it.
+    var nextStep: NextStep? { get }
+}
+
+extension UserError {
+    public var nextStep: NextStep? { nil }
 }
 
 /// What a failure means for whoever has to go on from it; each has an exit code of its own.
@@ -42,6 +48,18 @@ public enum StoreError: UserError, Equatable {
         if case .interrupted = self { true } else { false }
     }
 
+    public var code: String {
+        switch self {
+        case .notFound: "store.not-found"
+        case .notAllowed: "store.not-allowed"
+        case .changed: "store.changed"
+        case .leavesStore: "store.link-leaves-store"
+        case .failed: "store.read-failed"
+        case .unsupported: "store.unsupported"
+        case .interrupted: "store.unreachable"
+        }
+    }
+
     public var category: ErrorCategory {
         switch self {
         case .notFound: .notFound
@@ -60,14 +78,6 @@ public enum StoreError: UserError, Equatable {
         case .failed(let name, let reason): "cannot read \(name.printable): \(reason.printable)"
         case .unsupported(let reason): "cannot do this here: \(reason.printable)"
         case .interrupted(let name, let reason, _): "cannot read \(name.printable): \(reason.printable)"
-        }
-    }
-
-    public var hint: String? {
-        switch self {
-        case .changed: "pick it again: it may have been replaced"
-        case .notAllowed: "run snapsh as a user who may read it"
-        default: nil
         }
     }
 }

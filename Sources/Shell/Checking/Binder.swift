@@ -180,6 +180,6 @@ struct Binder {
     }
 
     private mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
-        findings.append(Diagnostic(message, at: span, in: source, hint: hint))
+        findings.append(Diagnostic(message, code: "script.usage", at: span, in: source, hint: hint))
     }
 }

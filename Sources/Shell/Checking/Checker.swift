@@ -141,7 +141,7 @@ package struct Checker {
         }
         for need in needs(of: bound) {
             guard let lack = lack(of: need) else { continue }
-            report(lack.message, command.nameSpan, source, hint: lack.hint)
+            report(lack.message, command.nameSpan, source, hint: lack.hint, code: "script.unmet-need")
             // Once is enough: what follows from the same gap would be noise.
             definitions.achieve([need])
         }
@@ -177,8 +177,14 @@ package struct Checker {
         failure.isReachable = false
     }
 
-    mutating func report(_ message: String, _ span: Span, _ source: SourceFile, hint: String? = nil) {
-        findings.append(Diagnostic(message, at: span, in: source, hint: hint))
+    mutating func report(
+        _ message: String,
+        _ span: Span,
+        _ source: SourceFile,
+        hint: String? = nil,
+        code: String = "script.meaning"
+    ) {
+        findings.append(Diagnostic(message, code: code, at: span, in: source, hint: hint))
     }
 
     // MARK: - Parameters and includes

@@ -62,6 +62,14 @@ package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
     case unreadable(String, reason: String)
     case tooLarge(String)
 
+    /// What programs know it by.
+    var code: String {
+        switch self {
+        case .unreadable: "script.unreadable"
+        case .tooLarge: "script.too-large"
+        }
+    }
+
     package var description: String {
         switch self {
         case .unreadable(let path, let reason): "cannot read the script \(path.printable): \(reason)"

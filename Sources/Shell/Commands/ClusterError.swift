@@ -3,7 +3,7 @@ import Language
 import Text
 
 /// Why a cluster can't be recovered from a source.
-enum ClusterError: UserError, Equatable {
+enum ClusterError: UserError, Hinting, Equatable {
     case unknown(ClusterName, location: String, nearest: ClusterName?)
     /// There is one of that name in other namespaces only.
     case elsewhere(ClusterName, namespaces: [String?], location: String)
@@ -44,6 +44,14 @@ enum ClusterError: UserError, Equatable {
             throw error
         } catch is any UserError {
             return false
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .unknown: "cluster.unknown"
+        case .elsewhere: "cluster.in-other-namespace"
+        case .empty: "cluster.empty"
         }
     }
 

@@ -107,7 +107,7 @@ struct UnsoundBackup: Sendable {
 }
 
 /// None of those that `get --or-older` tried is sound.
-struct NoSoundBackup: UserError {
+struct NoSoundBackup: UserError, Hinting {
     /// Why there is no other one.
     enum End: Sendable {
         /// As many were tried as the option allows.
@@ -121,6 +121,7 @@ struct NoSoundBackup: UserError {
     var tried: [UnsoundBackup]
     var end: End
 
+    var code: String { "selection.none-sound" }
     var category: ErrorCategory { .unsound }
 
     var description: String {

@@ -119,8 +119,8 @@ enum SystemShellError: UserError, Equatable {
     case cannotRun(reason: String)
     case ended(exitCode: Int32)
 
+    var code: String { "system-shell.failed" }
     var category: ErrorCategory { .failed }
-    var hint: String? { nil }
 
     var description: String {
         switch self {

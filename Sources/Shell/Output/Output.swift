@@ -87,13 +87,10 @@ package final class Output {
     }
 
     private func sendObjects(isContent: Bool = false, _ objects: () throws -> [any Encodable & Sendable]) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
         do {
             let lines = try objects().map {
                 try Task.checkCancellation()
-                return String(decoding: try encoder.encode($0), as: UTF8.self)
+                return try Self.encoded($0)
             }
             let text = lines.joined(separator: "\n")
             if !lines.isEmpty {
@@ -102,6 +99,13 @@ package final class Output {
         } catch {
             firstError = firstError ?? error
         }
+    }
+
+    private static func encoded(_ object: any Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return String(decoding: try encoder.encode(object), as: UTF8.self)
     }
 
     // MARK: - Talk
@@ -131,8 +135,20 @@ package final class Output {
         say(styled("warning: ", "33") + text)
     }
 
-    package func failure(_ text: String) {
-        say(styled(text, "31"))
+    /// A failure: for people in words, as an object where objects are wanted.
+    ///
+    /// - Parameter showingPlace: Whether the words say where in the script it happened.
+    package func failure(_ message: FailureMessage, showingPlace: Bool = false) {
+        switch format {
+        case .text: say(styled(message.text(showingPlace: showingPlace), "31"))
+        case .json:
+            do {
+                send(.talk, JSONStrings.replacing(in: try Self.encoded(message)) { masked($0) })
+            } catch {
+                // Words are better than nothing.
+                say(message.text(showingPlace: true))
+            }
+        }
     }
 
     /// A plain line beside the data.
@@ -207,7 +223,7 @@ package final class Output {
 struct OutputError: UserError {
     var reason: String
 
+    var code: String { "output.write-failed" }
     var category: ErrorCategory { .failed }
     var description: String { "cannot write to standard output: \(reason)" }
-    var hint: String? { nil }
 }

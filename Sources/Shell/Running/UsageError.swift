@@ -3,6 +3,8 @@ import Backups
 /// Something in a script that is wrong in itself, whatever the outside world is like. Mostly the check finds it before
 /// anything runs; what depends on a value that only a run can tell ends the script, and no `||` catches it.
 struct UsageError: Error {
+    /// What programs know it by.
+    let code = "script.bad-value"
     var message: String
     var hint: String?
 
@@ -13,16 +15,18 @@ struct UsageError: Error {
 }
 
 /// What a command needs, and an earlier one did not bring about.
-struct UnmetNeed: UserError {
+struct UnmetNeed: UserError, Hinting {
     var need: Need
 
+    var code: String { "script.unmet-need" }
     var category: ErrorCategory { .failed }
     var description: String { "cannot go on: \(need.absence)" }
     var hint: String? { need.hint }
 }
 
 /// Something that a command waited for was given up, and nobody asked for that.
-struct DroppedCall: UserError {
+struct DroppedCall: UserError, Hinting {
+    var code: String { "request.dropped" }
     var category: ErrorCategory { .failed }
     var description: String { "cannot go on: a request was dropped before its answer came" }
     var hint: String? { "try again" }

@@ -121,10 +121,11 @@ enum PathText {
 }
 
 /// A path that nothing can be learnt of, because nothing answers there.
-struct PathFailure: UserError {
+struct PathFailure: UserError, Hinting {
     var path: String
     var reason: String
 
+    var code: String { "path.not-answering" }
     var category: ErrorCategory { .unreachable }
     var description: String { "cannot look into \(path.printable): \(reason.printable)" }
     var hint: String? { "look at the mount and its server: !findmnt" }

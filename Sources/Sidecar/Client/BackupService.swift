@@ -16,7 +16,7 @@ public enum BackupService {
         let base = try ServiceAddress.base(settings)
         let headers = try settings.headers.map(Self.field)
         if !headers.isEmpty, !base.origin.isSecure, !base.origin.isLoopback {
-            report(.warning("\(base.origin) is not encrypted: what is sent with --header can be read on the way"))
+            report(.warning("\(base.origin) is not encrypted: the headers that are sent to it can be read on the way"))
         }
         let connections = HTTPConnections(
             files: TLSFiles(
@@ -41,7 +41,7 @@ public enum BackupService {
                 (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
                     || "!#$%&'*+-.^_`|~".utf8.contains(byte)
             }
-        guard isName, parts.count == 2 else { throw .notHeader(name: "--header") }
+        guard isName, parts.count == 2 else { throw .notHeader }
         let isValue = parts[1].utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
         guard isValue else { throw .headerValue(name: String(parts[0])) }
         return HTTPField(String(parts[0]), String(parts[1].trimmed))

@@ -7,8 +7,8 @@ package enum ServiceError: UserError, Equatable {
     case notAddress(String)
     /// Neither a URL nor a cluster that one could be made of.
     case withoutCluster
-    /// Its value is a secret: only what stands before it is told.
-    case notHeader(name: String)
+    /// Its text may hold a secret, and is not shown.
+    case notHeader
     /// Its value is a secret, and HTTP can't carry it.
     case headerValue(name: String)
     /// What it was asked for: `its status`, `a backup`.
@@ -29,6 +29,23 @@ package enum ServiceError: UserError, Equatable {
     /// It sent another backup than it was asked for.
     case otherBackup(asked: String, sent: String)
 
+    package var code: String {
+        switch self {
+        case .notAddress: "service.not-an-address"
+        case .withoutCluster: "service.no-cluster"
+        case .notHeader, .headerValue: "service.bad-header"
+        case .noResponse: "service.no-response"
+        case .notService: "service.not-a-service"
+        case .redirected: "service.redirected"
+        case .denied: "service.denied"
+        case .refused: "service.refused"
+        case .incompatible: "service.incompatible"
+        case .cannotListClusters: "service.cannot-list"
+        case .otherCluster: "service.other-cluster"
+        case .otherBackup: "service.other-backup"
+        }
+    }
+
     package var category: ErrorCategory {
         switch self {
         case .incompatible: .notFound
@@ -45,8 +62,8 @@ package enum ServiceError: UserError, Equatable {
             "cannot use '\(SecretText.masking(url).printable)' as a backup service: it is not a URL such as http://host:19999"
         case .withoutCluster:
             "cannot make the backup service's address: no cluster is chosen"
-        case .notHeader(let name):
-            "cannot send the header '\(name.printable)': it is not written as 'Name: value'"
+        case .notHeader:
+            "cannot send a header: it is not written as 'Name: value'"
         case .headerValue(let name):
             "cannot send the header '\(name.printable)': its value has a line break or a control character in it"
         case .noResponse(_, let purpose, let error):
@@ -74,28 +91,31 @@ package enum ServiceError: UserError, Equatable {
         }
     }
 
-    package var hint: String? {
+    package var nextStep: NextStep? {
         switch self {
         case .notAddress: "write it as http://host:19999, with a path behind it where an ingress wants one"
-        case .withoutCluster: "choose one first: cluster NAME, or name the address: use service URL"
+        case .withoutCluster:
+            "choose one first: \(.chooseCluster); or name the address: \(.use(source: "service", place: "URL"))"
         case .headerValue: "the value of a header is one line of text"
-        case .notHeader: "write: --header 'Authorization: Bearer …'"
+        case .notHeader: "write: \(setting: "header", "'Authorization: Bearer …'")"
         case .noResponse(let base, _, .cannotResolve):
             base.origin.host.hasSuffix("-backup-sidecar")
-                ? "outside of its namespace name that, too: use service --namespace NS; outside of Kubernetes a URL"
-                : "outside of Kubernetes forward its port first: kubectl port-forward, then use service http://localhost:PORT"
-        case .noResponse(_, _, .untrusted): "name the authority that signed its certificate with --ca-file FILE"
+                ? "outside of its namespace add \(setting: "namespace", "NS"); outside of Kubernetes give a URL"
+                : "outside of Kubernetes forward its port first: kubectl port-forward, then \(.use(source: "service", place: "http://localhost:PORT"))"
+        case .noResponse(_, _, .untrusted):
+            "name the authority that signed its certificate: \(setting: "ca-file", "FILE")"
         case .noResponse(let base, _, .withoutTLS):
-            "if it is meant to be unencrypted: use service http://\(base.origin.authority)\(base.path)"
+            "if it is meant to be unencrypted: \(.use(source: "service", place: "http://\(base.origin.authority)\(base.path)"))"
         case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent):
-            "where it is down, other sources may have what it wrote: use s3 BUCKET, or use pv [DIR]"
+            "if it is down, other sources may have its backups: \(.useOtherSource)"
         case .notService: "check the URL: it is the service's own, without /v1"
         case .redirected: "name the URL that it redirects to, if you trust it"
-        case .denied: "name what it wants with --header 'Name: value', or with --cert and --key"
+        case .denied:
+            "give what it asks for: \(setting: "header", "'Name: value'"), or \(setting: "cert", "FILE") and \(setting: "key", "FILE")"
         case .incompatible:
-            "an older one may do: 'use s3' or 'use pv' list them all; 'pick REVISION --etcd-version VERSION' asks for one"
-        case .cannotListClusters: "choose it by its name: cluster NAME"
-        case .otherCluster: "for another cluster use its own service: use service [URL]"
+            "an older one may do: list them all (\(.useOtherSource)), or ask for one: \(.pickRevisionOfVersion)"
+        case .cannotListClusters: "choose it by its name: \(.chooseCluster)"
+        case .otherCluster: "for another cluster use its own service: \(.use(source: "service", place: "[URL]"))"
         case .otherBackup: "pick again: it may have made a new one"
         case .noResponse, .refused: nil
         }

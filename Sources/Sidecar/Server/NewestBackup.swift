@@ -47,9 +47,11 @@ struct NoneServable: UserError {
     /// The newest first.
     var backups: [UnusableBackup]
 
+    var code: String { "server.none-servable" }
+
     var category: ErrorCategory { .unsound }
 
     var description: String { "cannot serve a backup of cluster '\(cluster)': none can be used: \(backups.sentence)" }
 
-    var hint: String? { "'ls' shows them all" }
+    var nextStep: NextStep? { "look at them all: \(.listBackups)" }
 }

@@ -11,6 +11,15 @@ public enum ServerError: UserError, Equatable {
     /// A file for TLS that can't be used.
     case unusableFile(path: String, reason: String)
 
+    public var code: String {
+        switch self {
+        case .cannotListen: "server.cannot-listen"
+        case .stopped: "server.stopped"
+        case .unusableSpoolFolder: "server.spool-folder"
+        case .unusableFile: "server.tls-file"
+        }
+    }
+
     public var category: ErrorCategory { .failed }
 
     public var description: String {
@@ -22,11 +31,11 @@ public enum ServerError: UserError, Equatable {
         }
     }
 
-    public var hint: String? {
+    public var nextStep: NextStep? {
         switch self {
-        case .cannotListen: "name another address with --listen HOST:PORT"
+        case .cannotListen: "name another address: \(setting: "listen", "HOST:PORT")"
         case .stopped: "start it again"
-        case .unusableSpoolFolder: "name a folder that you can write to with --spool-dir"
+        case .unusableSpoolFolder: "name a folder that you can write to: \(setting: "spool-dir", "DIR")"
         case .unusableFile: "the certificate and its key must be PEM files, the key without a password"
         }
     }

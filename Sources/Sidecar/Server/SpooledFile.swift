@@ -28,6 +28,14 @@ enum SpoolError: UserError, Equatable {
     /// As many copies as may be kept are made or sent just now.
     case tooMany
 
+    var code: String {
+        switch self {
+        case .cannotKeep: "server.spool-failed"
+        case .noSpace: "server.no-space"
+        case .tooMany: "server.busy"
+        }
+    }
+
     var category: ErrorCategory { .failed }
 
     var description: String {
@@ -40,9 +48,9 @@ enum SpoolError: UserError, Equatable {
         }
     }
 
-    var hint: String? {
+    var nextStep: NextStep? {
         switch self {
-        case .cannotKeep, .noSpace: "name a folder on another disk with --spool-dir"
+        case .cannotKeep, .noSpace: "name a folder on another disk: \(setting: "spool-dir", "DIR")"
         case .tooMany: "ask again when a download has ended"
         }
     }

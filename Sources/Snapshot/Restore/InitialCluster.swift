@@ -102,18 +102,18 @@ extension InitialClusterError: CustomStringConvertible {
     /// The reason as the second half of a sentence.
     public var description: String {
         switch self {
-        case .noMembers: "--initial-cluster names no member"
-        case .noURL(let name): "'\(name)' in --initial-cluster has no URL"
+        case .noMembers: "the list of members is empty"
+        case .noURL(let name): "'\(name)' has no URL in the list of members"
         case .badURL(let url, let name, let reason): "'\(url)' can't be a peer URL of '\(name)': \(reason)"
         case .urlTwice(let url, let names):
             names[0] == names[1] ? "'\(names[0])' has \(url) twice" : "'\(names[0])' and '\(names[1])' both have \(url)"
         case .idTwice(let names): "'\(names[0])' and '\(names[1])' come to the same id"
         case .noID(let name): "'\(name)' comes to the id 0"
         case .unknownName(let name, let known):
-            "there is no '\(name)' in --initial-cluster, which names \(known.sorted().joined(separator: ", "))"
+            "there is no '\(name)' in the list of members, only \(known.sorted().joined(separator: ", "))"
         case .otherURLs(let name, let advertised, let listed):
-            "--initial-advertise-peer-urls has \(advertised.joined(separator: ",")) for '\(name)',"
-                + " and --initial-cluster \(listed.joined(separator: ","))"
+            "'\(name)' advertises \(advertised.joined(separator: ",")),"
+                + " but the list of members has \(listed.joined(separator: ","))"
         }
     }
 }

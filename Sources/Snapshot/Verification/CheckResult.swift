@@ -28,6 +28,24 @@ public enum SnapshotProblem: Error, Sendable, Equatable {
     case wrongTrailer(stored: String, computed: String)
 }
 
+extension SnapshotProblem {
+    /// What programs know it by.
+    public var code: String {
+        switch self {
+        case .empty: "snapshot.empty"
+        case .tooShort: "snapshot.too-short"
+        case .otherKind: "snapshot.other-kind"
+        case .words: "snapshot.text"
+        case .damagedMetaPages: "snapshot.damaged-meta-pages"
+        case .damaged: "snapshot.damaged"
+        case .lowerRevision: "snapshot.lower-revision"
+        case .truncated: "snapshot.truncated"
+        case .missingTrailer: "snapshot.missing-trailer"
+        case .wrongTrailer: "snapshot.trailer-mismatch"
+        }
+    }
+}
+
 extension SnapshotProblem: CustomStringConvertible {
     /// The reason as the second half of a sentence: `it is a gzip file, not an etcd snapshot`.
     public var description: String {
@@ -57,24 +75,4 @@ extension SnapshotProblem: CustomStringConvertible {
         }
     }
 
-    /// What to do about it, where that is certain.
-    public var hint: String? {
-        switch self {
-        case .otherKind(.gzip): "unpack it with gunzip, then look at the result"
-        case .otherKind(.zip): "unpack it with unzip, then look at the result"
-        case .otherKind(.zstandard): "unpack it with unzstd, then look at the result"
-        case .otherKind(.xz): "unpack it with unxz, then look at the result"
-        case .otherKind(.compress): "unpack it with uncompress (as Gardener's .Z is, too), then look at the result"
-        case .otherKind(.zlib):
-            "unpack it, as with python3 -c 'import sys, zlib; sys.stdout.buffer.write(zlib.decompress(sys.stdin.buffer.read()))'"
-        case .otherKind(.gardenerDelta):
-            "look for the Full- snapshot before it; only etcd-backup-restore applies deltas"
-        case .otherKind(.html), .otherKind(.xml): "a proxy or a server's error page was probably saved in its place"
-        case .missingTrailer:
-            "a copy of a member's member/snap/db has none; etcd restores such a file with --skip-hash-check only"
-        case .truncated, .wrongTrailer, .empty, .tooShort, .words, .damaged, .lowerRevision:
-            "choose another backup with 'ls' and 'pick'"
-        default: nil
-        }
-    }
 }

@@ -84,6 +84,14 @@ public enum VolumeError: UserError, Equatable {
     case noBackups(path: String)
     case notAnswering(path: String, reason: String)
 
+    public var code: String {
+        switch self {
+        case .unusable: "volume.unusable"
+        case .noBackups: "volume.no-backups"
+        case .notAnswering: "volume.not-answering"
+        }
+    }
+
     public var category: ErrorCategory { .unreachable }
 
     public var description: String {
@@ -95,10 +103,10 @@ public enum VolumeError: UserError, Equatable {
         }
     }
 
-    public var hint: String? {
+    public var nextStep: NextStep? {
         switch self {
-        case .unusable: "name the folder where it is mounted: use pv DIR"
-        case .notAnswering: "look at the mount and its server: !findmnt"
+        case .unusable: "name the folder where it is mounted: \(.use(source: "pv", place: "DIR"))"
+        case .notAnswering: "look at the mount and its server with findmnt"
         case .noBackups: "name the folder that holds v1/<cluster>/…_etcd.backup, or that v1 folder itself"
         }
     }

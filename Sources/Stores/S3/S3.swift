@@ -94,7 +94,7 @@ public enum S3 {
     ) throws(AWSConfigurationError) -> HTTPBase? {
         guard let url = settings.endpoint else { return try configuration.endpoint(of: "s3") }
         guard let base = HTTPBase(url) else {
-            throw .invalid(setting: "--endpoint", value: url, expected: "a URL such as https://host:9000")
+            throw .invalid(setting: "the endpoint", value: url, expected: "a URL such as https://host:9000")
         }
         return base
     }

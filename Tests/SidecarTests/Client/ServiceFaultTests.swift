@@ -255,9 +255,9 @@ struct ServiceFaultTests {
         arguments: [
             ("ftp://host", [String](), "it is not a URL such as http://host:19999"),
             ("http://user:SECRET@host", [], "it is not a URL such as http://host:19999"),
-            ("http://host", ["Authorization SECRET"], "cannot send the header '--header'"),
+            ("http://host", ["Authorization SECRET"], "cannot send a header: it is not"),
             ("http://host", ["A: SECRET\nB: c"], "cannot send the header 'A': its value has a line break"),
-            ("http://host", ["A B: SECRET"], "cannot send the header '--header'"),
+            ("http://host", ["A B: SECRET"], "cannot send a header: it is not"),
         ]
     )
     func settings(url: String, headers: [String], reason: String) throws {

@@ -68,10 +68,11 @@ extension CommandDeclaration {
 }
 
 /// A key that is not there.
-private struct NoSuchKey: UserError {
+private struct NoSuchKey: UserError, Hinting {
     var key: String
     var path: String
 
+    var code: String { "snapshot.no-such-key" }
     var category: ErrorCategory { .notFound }
     var description: String {
         "cannot write the value of '\(key.printable)': there is no such key in \(path.printable)"

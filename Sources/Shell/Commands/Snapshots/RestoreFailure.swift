@@ -5,10 +5,24 @@ import Snapshot
 import Text
 
 /// Why no data directory was made.
-struct RestoreFailure: UserError {
+struct RestoreFailure: UserError, Hinting {
     /// Of the snapshot.
     var path: String
     var error: RestoreError
+
+    var code: String {
+        switch error {
+        case .noBucket: "restore.no-bucket"
+        case .bumpedTooFar: "restore.revision-too-high"
+        case .notEmpty: "restore.not-empty"
+        case .busy: "restore.busy"
+        case .noSpace: "restore.no-space"
+        case .abandoned: "restore.not-answering"
+        case .cannotWrite: "restore.write-failed"
+        case .differs: "restore.other-member"
+        case .otherKeys: "restore.key-hash-mismatch"
+        }
+    }
 
     var category: ErrorCategory {
         switch error {

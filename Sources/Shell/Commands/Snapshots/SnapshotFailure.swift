@@ -6,7 +6,7 @@ import Snapshot
 import Text
 
 /// Why a snapshot file could not be used.
-enum SnapshotFailure: UserError {
+enum SnapshotFailure: UserError, Hinting {
     case unreadable(path: String, code: Int32)
     case notAnswering(path: String, reason: String)
     case unsound(path: String, SnapshotProblem, findingCount: Int)
@@ -14,6 +14,18 @@ enum SnapshotFailure: UserError {
     case unverified(path: String, option: String)
     /// It does not tell of a revision.
     case unknownRevision(path: String, RevisionRangeError)
+
+    var code: String {
+        switch self {
+        case .unreadable(_, ENOENT): "snapshot.not-found"
+        case .unreadable: "snapshot.unreadable"
+        case .notAnswering: "snapshot.not-answering"
+        case .unsound(_, let problem, _): problem.code
+        case .unverified: SnapshotProblem.missingTrailer.code
+        case .unknownRevision(_, .beyondEnd): "snapshot.revision-beyond-end"
+        case .unknownRevision(_, .compacted): "snapshot.revision-compacted"
+        }
+    }
 
     var category: ErrorCategory {
         switch self {

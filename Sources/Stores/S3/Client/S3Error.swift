@@ -29,6 +29,20 @@ package enum S3Error: UserError, Equatable {
         }
     }
 
+    package var code: String {
+        switch self {
+        case .noSuchBucket: "s3.no-such-bucket"
+        case .denied: "s3.denied"
+        case .credentialsRefused: "s3.credentials-refused"
+        case .expired: "s3.credentials-expired"
+        case .archived: "s3.archived"
+        case .notS3: "s3.not-s3"
+        case .redirected: "s3.redirected"
+        case .refused: "s3.refused"
+        case .noResponse: "s3.no-response"
+        }
+    }
+
     package var category: ErrorCategory {
         switch self {
         case .archived, .refused: .failed
@@ -60,27 +74,38 @@ package enum S3Error: UserError, Equatable {
         }
     }
 
-    package var hint: String? {
+    package var nextStep: NextStep? {
         switch self {
-        case .noSuchBucket: "check its name; --endpoint names another server, --profile another account"
+        case .noSuchBucket:
+            "check its name; \(setting: "endpoint") names another server, \(setting: "profile") another account"
         case .denied(_, let permission, _, _): permission.map { "they need the permission \($0)" }
-        case .credentialsRefused: "check the keys, or name another profile with --profile"
+        case .credentialsRefused: "check the keys, or name another profile with \(setting: "profile")"
         case .expired: "get new ones as you got these (for SSO: aws sso login), then go on"
         case .archived(let key, let version, let bucket, _):
-            "bring it back first, which takes hours: aws s3api restore-object --bucket \(bucket.printable)"
-                + " --key '\(key.printable.replacing("'", with: "'\\''"))'\(version.map { " --version-id '\($0.printable)'" } ?? "")"
-                + " --restore-request Days=7; then get it again"
-        case .notS3: "check --endpoint: it is the server's own URL, http:// or https://, without the bucket"
-        case .redirected: "name the server it redirects to with --endpoint, if you trust it"
+            "restore the object first, which takes hours: \(Self.restoreCommand(key, version, bucket)); then download it again"
+        case .notS3: "check \(setting: "endpoint"): it is the server's own URL, http:// or https://, without the bucket"
+        case .redirected: "if you trust the server that it redirects to, name that with \(setting: "endpoint")"
         case .noResponse(_, .cannotResolve, let region?):
-            "is '\(region)' the right region? --region names another, --endpoint a server that is not AWS"
+            "is '\(region)' the right region? \(setting: "region") names another, \(setting: "endpoint") a server that is not AWS"
         case .noResponse(_, .cannotResolve, nil), .noResponse(_, .refused, _), .noResponse(_, .cannotConnect, _):
-            "check --endpoint, and that the network reaches it"
-        case .noResponse(_, .untrusted, _): "name the authority that signed its certificate with --ca-file FILE"
-        case .noResponse(_, .misnamed, _): "name it with --endpoint as its certificate does"
+            "check \(setting: "endpoint"), and that the network reaches it"
+        case .noResponse(_, .untrusted, _):
+            "name the authority that signed its certificate: \(setting: "ca-file", "FILE")"
+        case .noResponse(_, .misnamed, _): "name it with \(setting: "endpoint") as its certificate does"
         case .noResponse(_, .withoutTLS(let origin), _):
-            "if it is meant to be unencrypted: --endpoint http://\(origin.authority)"
+            "if it is meant to be unencrypted: \(setting: "endpoint", "http://\(origin.authority)")"
         case .noResponse, .refused: nil
         }
+    }
+
+    /// The AWS CLI's command that restores an archived object, as one types it in a shell.
+    private static func restoreCommand(_ key: String, _ version: String?, _ bucket: String) -> String {
+        func option(_ name: String, _ value: String) -> String {
+            "--\(name) '\(value.printable.replacing("'", with: "'\\''"))'"
+        }
+        let words =
+            ["aws s3api restore-object", option("bucket", bucket), option("key", key)]
+            + (version.map { [option("version-id", $0)] } ?? []) + ["--restore-request Days=7"]
+        return words.joined(separator: " ")
     }
 }

@@ -42,8 +42,12 @@ package struct AWSConfiguration: Sendable, SecretKeeping {
         isProfileExplicit = profile != nil
         let settings = files.settings(of: profileName)
         self.profile = settings
-        if settings == nil, let askedBy = profile == nil ? variable : "--profile" {
-            throw .noProfile(profileName, askedBy: askedBy, profiles: files.profileNames.sorted())
+        if settings == nil, profile != nil || variable != nil {
+            throw .noProfile(
+                profileName,
+                askedBy: profile == nil ? variable : nil,
+                profiles: files.profileNames.sorted()
+            )
         }
 
         region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? settings?["region"]

@@ -82,18 +82,18 @@ package struct CredentialChain: Sendable {
                 return FoundCredentials(credentials: credentials, provider: provider.name.printable)
             } catch ProviderError.absent(let reason) {
                 attempts.append(.init(provider: provider.name, reason: reason))
-            } catch ProviderError.broken(let reason, let hint) {
+            } catch ProviderError.broken(let reason, let nextStep) {
                 attempts.append(.init(provider: provider.name, reason: reason))
-                throw CredentialError(attempts: attempts, isBroken: true, hint: hint)
+                throw CredentialError(attempts: attempts, isBroken: true, nextStep: nextStep)
             } catch let error as any UserError {
                 attempts.append(.init(provider: provider.name, reason: error.description))
-                throw CredentialError(attempts: attempts, isBroken: true, hint: error.hint)
+                throw CredentialError(attempts: attempts, isBroken: true, nextStep: error.nextStep)
             }
         }
         throw CredentialError(
             attempts: attempts,
             isBroken: false,
-            hint: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile"
+            nextStep: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with \(setting: "profile")"
         )
     }
 }

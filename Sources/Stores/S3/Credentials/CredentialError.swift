@@ -13,7 +13,9 @@ package struct CredentialError: UserError, Equatable {
     package var attempts: [Attempt]
     /// Whether the last of them is configured and does not work.
     package var isBroken: Bool
-    package var hint: String?
+    package var nextStep: NextStep?
+
+    package var code: String { "aws.no-credentials" }
 
     package var category: ErrorCategory { .unreachable }
 

@@ -1,3 +1,5 @@
+package import Backups
+
 /// One of the places that AWS credentials can come from.
 package protocol CredentialProvider: Sendable {
     /// What errors and `use` call it: `the environment`, `profile 'prod' in ~/.aws/credentials`.
@@ -15,5 +17,5 @@ package enum ProviderError: Error, Equatable {
     /// It is not configured here: the next one is asked.
     case absent(String)
     /// It is configured and does not work: nobody else is asked, for what others have may be for another account.
-    case broken(String, hint: String? = nil)
+    case broken(String, nextStep: NextStep? = nil)
 }

@@ -121,15 +121,17 @@ struct AWSConfigurationTests {
     @Test("refuse a profile that is nowhere, and list those there are")
     func missingProfile() throws {
         let error = try #require(throws: AWSConfigurationError.self) { try configuration(profile: "prd") }
-        #expect("\(error)" == "cannot use the profile 'prd' that --profile names: it is in neither of the AWS files")
-        #expect(error.hint == "the profiles there are: default, other, prod, served")
+        #expect("\(error)" == "cannot use the profile 'prd': it is in neither of the AWS files")
+        #expect(error.nextStep == "the profiles there are: default, other, prod, served")
         #expect(error.category == .unreachable)
         let named = try #require(throws: AWSConfigurationError.self) { try configuration(["AWS_PROFILE": "prd"]) }
         #expect("\(named)".contains("'prd' that AWS_PROFILE names"))
         let alone = try #require(throws: AWSConfigurationError.self) {
             try AWSConfiguration(environment: [:], home: nil, profile: "x")
         }
-        #expect(alone.hint?.hasPrefix("there is no profile at all: ") == true)
+        #expect(
+            alone.nextStep == "there is no profile at all: AWS_CONFIG_FILE says where the file is, if not in ~/.aws"
+        )
     }
 
     @Test("name the file that can't be read, and the line")

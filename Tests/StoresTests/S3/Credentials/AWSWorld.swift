@@ -83,7 +83,7 @@ final class AWSWorld: Sendable {
         let error = try await #require(throws: CredentialError.self, sourceLocation: location) {
             try await chain.resolve()
         }
-        let text = "\(error) \(error.hint ?? "")".replacing("AWS_SECRET_ACCESS_KEY", with: "")
+        let text = "\(error) \(error.nextStep.map { "\($0)" } ?? "")".replacing("AWS_SECRET_ACCESS_KEY", with: "")
         #expect(!text.contains("SECRET"), sourceLocation: location)
         return error
     }

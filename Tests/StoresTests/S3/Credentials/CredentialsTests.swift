@@ -125,7 +125,10 @@ struct CredentialChainTests {
                   the instance's role: http://169.254.169.254 refuses connections
                 """
         )
-        #expect(error.hint == "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile")
+        #expect(
+            error.nextStep
+                == "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with \(setting: "profile")"
+        )
         #expect(error.category == .unreachable)
     }
 

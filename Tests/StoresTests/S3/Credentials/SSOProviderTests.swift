@@ -1,3 +1,4 @@
+import Backups
 import Foundation
 import HTTP
 import TestSupport
@@ -42,7 +43,7 @@ struct SSOProviderTests {
         "expiration":1769850000000}}
         """
     )
-    private static let login = "run: aws sso login --profile prod"
+    private static let login: NextStep = "run: aws sso login --profile prod"
 
     private func world(_ token: String? = nil, _ steps: AWSWorld.Step...) throws -> AWSWorld {
         let world = try AWSWorld(config: Self.config, steps)
@@ -80,7 +81,7 @@ struct SSOProviderTests {
         try world.folder.write(token.replacing("09:00", with: "07:00").utf8, to: Self.oldFile)
         let error = try await world.failure(profile: "old")
         #expect(error.last == "its session expired at 2026-01-31T07:00:00UTC")
-        #expect(error.hint == "run: aws sso login --profile old")
+        #expect(error.nextStep == "run: aws sso login --profile old")
     }
 
     @Test("refreshes a token that expired, and keeps the new one for the AWS tools")
@@ -125,20 +126,20 @@ struct SSOProviderTests {
     func login() async throws {
         let none = try await world().failure(profile: "prod")
         #expect(none.last == "nobody is logged in")
-        #expect(none.hint == Self.login)
+        #expect(none.nextStep == Self.login)
         let garbled = try await world("SECRET").failure(profile: "prod")
         #expect(garbled.last == "nobody is logged in")
         let expired = #"{"accessToken":"SECRET","expiresAt":"2026-01-31T08:00:00Z""#
         let plain = try await world(expired + "}").failure(profile: "prod")
         #expect(plain.last == "its session expired at 2026-01-31T08:00:00Z")
-        #expect(plain.hint == Self.login)
+        #expect(plain.nextStep == Self.login)
         let token = expired + #","refreshToken":"SECRET","clientId":"id","clientSecret":"SECRET"}"#
         let refused = try await world(token, .answer(400, #"{"error":"invalid_grant"}"#)).failure(profile: "prod")
         #expect(refused.last == "its session expired at 2026-01-31T08:00:00Z")
         let rejected = try await world(token.replacing("08:00", with: "09:00"), .answer(401, "SECRET"))
             .failure(profile: "prod")
         #expect(rejected.last == "its session is not valid any more")
-        #expect(rejected.hint == Self.login)
+        #expect(rejected.nextStep == Self.login)
     }
 
     @Test(

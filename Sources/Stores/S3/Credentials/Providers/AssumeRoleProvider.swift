@@ -1,3 +1,4 @@
+import Backups
 import HTTP
 import Text
 
@@ -21,7 +22,7 @@ struct AssumeRoleProvider: CredentialProvider {
         if profile["mfa_serial"] != nil {
             throw ProviderError.broken(
                 "it wants a code of an MFA device (mfa_serial), which nobody is asked for here",
-                hint:
+                nextStep:
                     "run: eval \"$(aws configure export-credentials --profile \(profileName.printable) --format env)\""
             )
         }
@@ -52,7 +53,7 @@ struct AssumeRoleProvider: CredentialProvider {
         } catch let error as CredentialError {
             throw ProviderError.broken(
                 "its source gives no credentials (\(error.reasons))",
-                hint: error.isBroken ? error.hint : nil
+                nextStep: error.isBroken ? error.nextStep : nil
             )
         }
     }

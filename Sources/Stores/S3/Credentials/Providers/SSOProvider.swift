@@ -1,3 +1,4 @@
+import Backups
 import FoundationEssentials
 import HTTP
 import Text
@@ -49,7 +50,7 @@ struct SSOProvider: CredentialProvider {
         let answer = try await context.answer(to: request)
         switch answer.status {
         case 200: break
-        case 401: throw ProviderError.broken("its session is not valid any more", hint: loginHint)
+        case 401: throw ProviderError.broken("its session is not valid any more", nextStep: login)
         default:
             throw ProviderError.broken(
                 "\(portal) answered with status \(answer.status) for the role \(role) in account \(account)"
@@ -66,7 +67,7 @@ struct SSOProvider: CredentialProvider {
         )
     }
 
-    private var loginHint: String { "run: aws sso login --profile \(profileName.printable)" }
+    private var login: NextStep { "run: aws sso login --profile \(profileName.printable)" }
 
     // MARK: - SSOSession
 
@@ -111,11 +112,11 @@ struct SSOProvider: CredentialProvider {
         }
         let path = SSOToken.path(key: session.key, home: home)
         guard let token = SSOToken(path: path) else {
-            throw ProviderError.broken("nobody is logged in", hint: loginHint)
+            throw ProviderError.broken("nobody is logged in", nextStep: login)
         }
         if token.isValid(at: context.clock.now) { return token.accessToken }
         guard session.isRefreshable, let refreshed = try await refreshed(token, region: session.region) else {
-            throw ProviderError.broken("its session expired at \(token.expiresAt)", hint: loginHint)
+            throw ProviderError.broken("its session expired at \(token.expiresAt)", nextStep: login)
         }
         refreshed.save(to: path)
         return refreshed.accessToken

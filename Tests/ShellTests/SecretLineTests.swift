@@ -1,6 +1,8 @@
 import Language
 import Testing
 
+@testable import Shell
+
 @Suite("What is secret in a line")
 struct SecretLineTests {
     @Test(
@@ -65,7 +67,9 @@ struct SecretLineTests {
         let source = SourceFile(name: "-c", text: "use service --header 'a: SECRET' |")
         let findings = Parser.parse(source).findings
         #expect(!findings.isEmpty)
-        for finding in findings { #expect(!finding.description.contains("SECRET"), "\(finding)") }
+        for finding in findings {
+            #expect(!FailureMessage(finding).text(showingPlace: true).contains("SECRET"), "\(finding)")
+        }
     }
 
     @Test("is hidden in a finding on a line that another one goes before, and the caret stays in place")
@@ -73,7 +77,7 @@ struct SecretLineTests {
         let source = SourceFile(name: "t", text: "ls\nuse service --header \\\n  'a: SECRET' |x\nls")
         let findings = Parser.parse(source).findings
         #expect(
-            findings.map(\.description) == [
+            findings.map { FailureMessage($0).text(showingPlace: true) } == [
                 """
                 t:3:15: a single '|' has no meaning here
                       *********** |x

@@ -1,11 +1,14 @@
+import Language
 import Text
 
 /// Hides what is secret in lines of the language wherever they are shown or kept, whatever else is wrong with them:
 /// the values of secret options, what is given to a variable whose name says that it is secret, headers that carry a
 /// secret, and all that `SecretText` finds.
 package enum SecretLine {
-    /// Options whose value is sent to a server and may be a password, besides those with the name of a secret.
-    package static let options = ["--header"]
+    /// Options whose value is a secret, besides those with the name of one.
+    private static let options = Set(
+        CommandTable.all.flatMap(\.options).filter { $0.value?.kind == .secret }.map { "--\($0.name)" }
+    )
     /// Options of other programs whose value is secret where a colon stands in it: curl's `-u user:password`.
     private static let optionsWithColon = ["-u", "--user", "-H"]
     /// Headers that are secret, besides those that begin with `x-` and have the name of a secret.

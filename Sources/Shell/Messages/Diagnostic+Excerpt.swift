@@ -1,13 +1,8 @@
-extension Diagnostic: CustomStringConvertible {
-    /// `file:line:column: message`, the line with a caret under the place, and the hint; no newline at the end.
-    package var description: String {
-        let (line, column) = source.position(at: span.start)
-        let name = Self.printable(Array(source.name.utf8)[...])
-        return "\(name):\(line):\(column): \(message)\n\(excerpt)"
-    }
+import Language
 
+extension Diagnostic {
     /// The line with a caret under the place, and the hint.
-    package var excerpt: String {
+    var excerpt: String {
         let range = source.textRange(ofLine: source.line(at: span.start))
         let from = min(max(span.start, range.lowerBound), range.upperBound)
         let to = min(max(span.end, from), range.upperBound)

@@ -1,0 +1,14 @@
+import Backups
+
+extension DownloadError: Hinting {
+    var hint: String? {
+        switch self {
+        case .destinationExists: "choose another name, or replace it with --force"
+        case .noFolder: "make it first, or choose another: get FOLDER/NAME"
+        case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
+        case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
+        case .busy: "wait for it, or choose another name"
+        case .unsound(_, let problem, _): problem.hint
+        }
+    }
+}

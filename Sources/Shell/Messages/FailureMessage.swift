@@ -1,0 +1,95 @@
+import Backups
+import Files
+import Language
+import Text
+
+/// What a failure says to whoever runs snapsh: words for a person, a code for a program.
+package struct FailureMessage: Sendable {
+    /// What programs know it by: `store.not-found`.
+    package var code: String
+    /// One sentence: *cannot ‹verb› ‹thing›: ‹reason›*.
+    package var sentence: String
+    /// The next step, where one is certain.
+    package var hint: String?
+    /// Where in a script the command stands.
+    package var place: Place?
+    /// The line of the script, with a mark under the place.
+    var excerpt: String?
+    /// What the program ends with because of it.
+    package var exitCode: ExitCode
+
+    /// A place in a script; lines and columns count from 1.
+    package struct Place: Sendable, Encodable {
+        package var file: String
+        package var line: Int
+        package var column: Int
+    }
+
+    package init(code: String, _ sentence: String, hint: String? = nil, exitCode: ExitCode) {
+        self.code = code
+        self.sentence = sentence
+        self.hint = hint
+        self.exitCode = exitCode
+    }
+
+    /// - Parameter error: What was thrown, wherever that was.
+    package init(_ error: any Error) {
+        let exitCode = ExitCode(error)
+        switch error {
+        case let failure as CommandFailure:
+            self.init(failure.error)
+            place = Place(failure.span, in: failure.source)
+        case let finding as Diagnostic:
+            self.init(code: finding.code, finding.message, hint: finding.hint, exitCode: .mistake)
+            place = Place(finding.span, in: finding.source)
+            excerpt = finding.excerpt
+        case let failure as any UserError:
+            let hint = (failure as? any Hinting)?.hint ?? failure.nextStep?.text
+            self.init(code: failure.code, failure.description, hint: hint, exitCode: exitCode)
+        case let error as ScriptFileError:
+            self.init(code: error.code, error.description, hint: error.hint, exitCode: .mistake)
+        case let mistake as UsageError:
+            self.init(code: mistake.code, mistake.message, hint: mistake.hint, exitCode: exitCode)
+        case let unmet as UnmetExpectation:
+            self.init(code: "script.unmet-expectation", unmet.message, exitCode: exitCode)
+        case is CancellationError:
+            self.init(code: "interrupted", "interrupted", exitCode: exitCode)
+        case let error as SystemError:
+            self.init(code: "system", "cannot go on: \(error)", exitCode: exitCode)
+        default:
+            self.init(code: "unexpected", "cannot go on: \(error)", exitCode: exitCode)
+        }
+    }
+
+    /// The sentence and the hint as a person reads them, with the place where there are many commands.
+    package func text(showingPlace: Bool) -> String {
+        let place = showingPlace ? place.map { "\($0.file):\($0.line):\($0.column): " } ?? "" : ""
+        if let excerpt { return place + sentence + "\n" + excerpt }
+        return place + sentence + (hint.map { "\n    hint: \($0)" } ?? "")
+    }
+}
+
+extension FailureMessage.Place {
+    init(_ span: Span, in source: SourceFile) {
+        let (line, column) = source.position(at: span.start)
+        self.init(file: source.name.printable, line: line, column: column)
+    }
+}
+
+extension FailureMessage: Encodable {
+    private enum CodingKeys: CodingKey {
+        case kind, code, message, hint, place, exit
+    }
+
+    /// `{"kind":"error","code":…,"message":…,"hint":…,"place":{"file":…,"line":…,"column":…},"exit":…}`; the hint and the
+    /// place only where there are any.
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode("error", forKey: .kind)
+        try fields.encode(code, forKey: .code)
+        try fields.encode(sentence, forKey: .message)
+        try fields.encodeIfPresent(hint, forKey: .hint)
+        try fields.encodeIfPresent(place, forKey: .place)
+        try fields.encode(exitCode.rawValue, forKey: .exit)
+    }
+}

@@ -1,0 +1,21 @@
+import Backups
+import Text
+
+extension SelectionError: Hinting {
+    var hint: String? {
+        switch self {
+        case .noBackups: "'clusters' shows where there are some"
+        case .noneOffered: "other sources may have its backups: \(NextStep("\(.useOtherSource)").text)"
+        case .noSuchRevision(_, nil, nil): "'pick max' takes the newest"
+        case .noSuchRevision, .noSuchName, .excluded, .allExcluded: "'ls' shows them all"
+        case .unlisted:
+            "'pick max' takes that one, 'pick REVISION --etcd-version VERSION' another; other sources list them all: "
+                + NextStep("\(.useOtherSource)").text
+        case .nothingNoncurrent: "'ls' shows what is there now"
+        case .noSuchVersion: "'ls --deleted' shows their versions"
+        case .noneUsable(let backups):
+            "to try one all the same, name it: pick \(backups.first?.name.printable ?? "NAME")"
+        case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import Backups
+
+extension StoreError: Hinting {
+    var hint: String? {
+        switch self {
+        case .changed: "pick it again: it may have been replaced"
+        case .notAllowed: "run snapsh as a user who may read it"
+        case .notFound, .leavesStore, .failed, .unsupported, .interrupted: nil
+        }
+    }
+}

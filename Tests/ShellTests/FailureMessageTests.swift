@@ -1,0 +1,122 @@
+import Backups
+import Foundation
+import Language
+import Snapshot
+import Testing
+
+@testable import Shell
+
+@Suite("Failures")
+struct FailureMessageTests {
+    @Test("show the line, a caret under the place, and the hint")
+    func rendering() throws {
+        let finding = try #require(Parser.parse(SourceFile(name: "a.snapsh", text: "ls\n\tgröße |x")).findings.first)
+        #expect(
+            FailureMessage(finding).text(showingPlace: true) == """
+                a.snapsh:2:8: a single '|' has no meaning here
+                    \tgröße |x
+                    \t      ^
+                    hint: '||' goes on if the command before it failed; there are no pipes
+                """
+        )
+    }
+
+    @Test("show what is around the place where the line is long, and no control characters")
+    func longLines() throws {
+        let text = "\u{1B}" + String(repeating: "x", count: 100_000) + " | y"
+        let source = SourceFile(name: "t", text: text)
+        let finding = Diagnostic("wrong", at: Span(100_002, 100_003), in: source)
+        #expect(FailureMessage(finding).text(showingPlace: true).count < 300)
+        #expect(finding.excerpt.contains("x | y"))
+        let first = Diagnostic("wrong", at: Span(0, 1), in: source)
+        #expect(!first.excerpt.contains("\u{1B}"))
+    }
+
+    @Test("are objects where objects are wanted, with a code, the next step and the place")
+    @MainActor
+    func objects() throws {
+        let source = SourceFile(name: "a.snapsh", text: "use pv\n  get x.db")
+        let failure = CommandFailure(
+            error: DownloadError.unsound(name: "x", .wrongTrailer(stored: "00", computed: "11"), keptAs: nil),
+            source: source,
+            span: Span(9, 12)
+        )
+        var talk: [UInt8] = []
+        let output = Output(format: .json) { channel, bytes in
+            #expect(channel == .talk)
+            talk += bytes
+        }
+        output.failure(FailureMessage(failure), showingPlace: true)
+        struct Record: Decodable, Equatable {
+            struct Place: Decodable, Equatable {
+                var file: String
+                var line: Int
+                var column: Int
+            }
+            var kind: String
+            var code: String
+            var message: String
+            var hint: String?
+            var place: Place?
+            var exit: Int
+        }
+        let record = try JSONDecoder().decode(Record.self, from: Data(talk))
+        #expect(
+            record
+                == Record(
+                    kind: "error",
+                    code: "snapshot.trailer-mismatch",
+                    message: "cannot accept x: it was altered: it ends in the SHA-256 00, but its bytes give 11",
+                    hint: "choose another backup with 'ls' and 'pick'",
+                    place: Record.Place(file: "a.snapsh", line: 2, column: 3),
+                    exit: 5
+                )
+        )
+    }
+
+    @Test("have a code in lower case, whatever was thrown")
+    func codes() {
+        let errors: [any Error] = [
+            StoreError.notFound("x"), SelectionError.noSuchName("x"), UsageError("x"), UnmetExpectation(message: "x"),
+            CancellationError(), DroppedCall(), ClusterError.empty(ClusterName("x"), location: "x"),
+            Diagnostic("x", at: Span(0, 0), in: SourceFile(name: "x", text: "")),
+        ]
+        for error in errors {
+            let code = FailureMessage(error).code
+            #expect(code.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?/) != nil, "\(code)")
+        }
+    }
+
+    @Test("name settings as options and steps as commands, which libraries don't know")
+    func nextSteps() {
+        let step: NextStep = "name it with \(setting: "ca-file", "FILE"), or \(.use(source: "pv", place: "DIR"))"
+        #expect(step.text == "name it with --ca-file FILE, or use pv DIR")
+    }
+
+    @Test("of libraries name no command and no option")
+    func libraries() throws {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sources")
+        let options = Set(CommandTable.all.flatMap(\.options).map { "--\($0.name)" })
+        let commands = Set(CommandTable.all.map(\.name))
+        let knowing: Set = ["Shell", "Terminal", "CLibEdit", "LibEdit", "snapsh"]
+        var fileCount = 0
+        for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where file.hasSuffix(".swift") {
+            guard let top = file.split(separator: "/").first, !knowing.contains(String(top)) else { continue }
+            fileCount += 1
+            let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+            for line in text.split(separator: "\n") where !line.drop(while: \.isWhitespace).hasPrefix("//") {
+                for literal in line.matches(of: /"(?:[^"\\]|\\.)*"/).map(\.output) {
+                    // What other programs are called with is theirs.
+                    if literal.contains("aws ") || literal.contains("kubectl ") { continue }
+                    let option = literal.matches(of: /--[a-z][a-z-]*/).map { String($0.output) }
+                        .first(where: options.contains)
+                    let command = literal.matches(of: /'([a-z]+(?: [a-z0-9]+)?)[^']*'/).map { String($0.output.1) }
+                        .first(where: commands.contains)
+                    #expect(option == nil && command == nil, "\(file): \(literal)")
+                }
+            }
+        }
+        #expect(fileCount > 100)
+    }
+}
