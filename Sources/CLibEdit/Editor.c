@@ -192,7 +192,7 @@ clibedit_outcome clibedit_read(const uint32_t **line, size_t *count, int *error)
     clibedit_outcome outcome = reader_outcome(error);
     // No line, and the reader knows of no reason: Ctrl-D, or a terminal whose modes can't be set because it is gone.
     if (outcome == CLIBEDIT_LINE && (text == NULL || got <= 0)) outcome = CLIBEDIT_END;
-    // The system tells only the session's leader of that: it need not have come here as a signal.
+    // Only the session's leader gets a signal for that: this process may have got none.
     struct termios modes;
     if (outcome == CLIBEDIT_END && tcgetattr(terminal.descriptor, &modes) != 0) clibedit_note(SIGHUP);
     if (outcome != CLIBEDIT_LINE) return outcome;

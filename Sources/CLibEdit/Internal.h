@@ -73,7 +73,7 @@ void signals_begin_prompt(void);
 void signals_end_prompt(void);
 /// Whether Ctrl-Z may stop this process: a shell without job control has that signal ignored.
 int signals_can_suspend(void);
-/// Stops this process, and returns when it goes on; also the others of its process group, where the key was pressed
+/// Stops this process, and returns when it is resumed; also the others of its process group, where the key was pressed
 /// and not a signal sent: the shell that started them waits until all of them are stopped.
 void signals_suspend(int whole_group);
 

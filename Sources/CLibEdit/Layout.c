@@ -4,7 +4,7 @@
 
 #include "Internal.h"
 
-// Where libedit has put the line on the screen. It tells nobody, and moves the cursor relative to where it believes
+// Where libedit has put the line on the screen. It has no call for that, and moves the cursor relative to where it believes
 // it is: whoever wants to write under the line, or to draw it anew, has to know the row.
 
 typedef struct {

@@ -9,7 +9,7 @@
 
 static const char paste_end[] = "\033[201~";
 enum { MARK_LENGTH = sizeof paste_end - 1, ESCAPE = 033 };
-/// In milliseconds: after how long without a byte something is amiss, and the pauses around a Ctrl-C that was pressed.
+/// In milliseconds: after how long without a byte the paste is taken for broken, and the pauses around a Ctrl-C that was pressed.
 enum { SILENCE = 1000, PAUSE_BEFORE_KEY = 300, PAUSE_AFTER_KEY = 100 };
 
 static const char waiting[] = "the paste has not ended yet: Ctrl-C drops it\r\n";

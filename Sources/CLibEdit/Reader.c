@@ -59,7 +59,7 @@ static void suspend(int by_key) {
     el_wset(terminal.editor, EL_REFRESH);
 }
 
-/// After a SIGSTOP, which nobody sees coming: libedit still believes that the terminal is raw.
+/// After a SIGSTOP, which no handler sees: libedit still believes that the terminal is raw.
 static void resume(void) {
     el_wset(terminal.editor, EL_PREP_TERM, 0);
     el_wset(terminal.editor, EL_PREP_TERM, 1);

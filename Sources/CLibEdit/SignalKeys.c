@@ -17,7 +17,7 @@ void signal_keys_learn(void) {
     static int has_learnt;
     struct termios modes;
     if (tcgetattr(terminal.descriptor, &modes) != 0) return;
-    // A program that was killed while it drew on the whole screen leaves modes that nobody has chosen.
+    // A program that was killed while it drew on the whole screen leaves modes that the user did not choose.
     if (has_learnt && !(modes.c_lflag & ICANON)) return;
     has_learnt = 1;
     for (int i = 0; i < KEY_COUNT; i++) keys[i].key = modes.c_cc[keys[i].index];

@@ -135,7 +135,7 @@ package final class HTTPConnections: Sendable {
             read: .nanoseconds(way.timeLimits.idle.nanoseconds)
         )
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.countPerOrigin
-        // Whether it is worth another try is decided above, where the user is told of it.
+        // The caller decides whether to try again, and tells the user.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
         if let tls = try files.configuration() { configuration.tlsConfiguration = tls }

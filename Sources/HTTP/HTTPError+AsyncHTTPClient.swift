@@ -38,7 +38,7 @@ extension HTTPError {
         case HTTPParserError.invalidEOFState:
             self = .broken(origin, reason: "it closed the connection")
         case is HTTPParserError:
-            self = .impossible(origin, reason: "what it sent is not HTTP")
+            self = .impossible(origin, reason: "its response is not HTTP")
         case let error as NIOSSLExtraError
         where error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch:
             self = .misnamed(origin)
@@ -47,9 +47,9 @@ extension HTTPError {
         case let error as BoringSSLError:
             self.init(error, of: origin)
         case is NIOSSLError, is NIOSSLExtraError:
-            self = .impossible(origin, reason: "no TLS can be agreed on")
+            self = .impossible(origin, reason: "the TLS handshake failed")
         case is CancellationError:
-            self = .broken(origin, reason: "the request was dropped")
+            self = .broken(origin, reason: "the request was cancelled")
         default:
             self = .broken(origin, reason: "\(error)")
         }
@@ -64,9 +64,9 @@ extension HTTPError {
             self = .withoutTLS(origin)
         } else if let word = text.firstMatch(of: /OPENSSL_internal:([A-Z0-9_]+)/) {
             let words = word.1.lowercased().replacing("_", with: " ")
-            self = .impossible(origin, reason: "no TLS can be agreed on (\(words))")
+            self = .impossible(origin, reason: "the TLS handshake failed (\(words))")
         } else {
-            self = .cannotConnect(origin, reason: "it broke off while TLS was agreed on")
+            self = .cannotConnect(origin, reason: "the connection broke during the TLS handshake")
         }
     }
 
@@ -82,11 +82,11 @@ extension HTTPError {
         case .getConnectionFromPoolTimeout:
             self = .broken(origin, reason: "no connection became free")
         case .cancelled:
-            self = .broken(origin, reason: "the request was dropped")
+            self = .broken(origin, reason: "the request was cancelled")
         case .proxyAuthenticationRequired:
-            self = .impossible(origin, reason: "the proxy wants a user and a password, or other ones")
+            self = .impossible(origin, reason: "the proxy needs a user name and a password, or other ones")
         case .invalidProxyResponse:
-            self = .impossible(origin, reason: "the proxy does not let it through")
+            self = .impossible(origin, reason: "the proxy refuses the connection")
         default:
             // Not its whole description: that may hold what was to be sent, a session's token for one.
             self = .impossible(origin, reason: error.shortDescription)
@@ -98,7 +98,7 @@ extension HTTPError {
     }
 
     private static func noConnection(_ request: HTTPRequest) -> String {
-        "none stood within \(request.timeLimits.connecting.components.seconds) s"
+        "could not connect within \(request.timeLimits.connecting.components.seconds) s"
     }
 
     private static func text(_ code: CInt?) -> String {

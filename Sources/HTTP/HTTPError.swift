@@ -39,11 +39,11 @@ extension HTTPError: CustomStringConvertible {
         case .refused(let origin): "\(origin) refuses connections"
         case .cannotConnect(let origin, let reason): "no connection to \(origin): \(reason)"
         case .untrusted(let origin):
-            "\(origin) can't be trusted: no authority that is known here vouches for its certificate today"
+            "\(origin) can't be trusted: its certificate is expired, or no trusted authority signed it"
         case .misnamed(let origin): "\(origin) can't be trusted: its certificate is for another name"
         case .withoutTLS(let origin): "\(origin) does not speak TLS"
         case .silent(let origin, let seconds): "\(origin) sent nothing for \(seconds) s"
-        case .impossible(let origin, let reason): "no answer of \(origin): \(reason)"
+        case .impossible(let origin, let reason): "no response from \(origin): \(reason)"
         case .broken(let origin, let reason): "\(origin) broke off: \(reason)"
         case .tooLong(let origin, let byteCount): "\(origin) answered with more than \(byteCount.byteCountText)"
         }

@@ -20,7 +20,7 @@ package struct ProxyError: UserError, Equatable {
     package var description: String {
         let reason =
             switch reason {
-            case .kind(let scheme): "one that is spoken to by '\(scheme.printable)://' is not known here"
+            case .kind(let scheme): "'\(scheme.printable)://' proxies are not supported"
             case .unreadable: "it is not written as http://user:password@host:port"
             }
         return "cannot use the proxy that \(variable) names: \(reason)"

@@ -49,7 +49,7 @@ package struct TLSFiles: Sendable, Hashable {
         do {
             return try reading()
         } catch {
-            // The library tells no more than that it failed; whether the file is there at all is what people need.
+            // The library says only that it failed; people need to know whether the file is there at all.
             let reason = access(path, R_OK) == 0 ? nil : SystemError(code: errno).description
             throw TLSFileError(kind: kind, path: path, reason: reason)
         }

@@ -58,9 +58,9 @@ struct Lexer {
             offset += 1
             return .semicolon
         case UInt8(ascii: "&"):
-            return try scanPair(byte, .and, hint: "'&&' goes on if the command before it succeeded")
+            return try scanPair(byte, .and, hint: "'&&' runs the next command if the one before it succeeded")
         case UInt8(ascii: "|"):
-            return try scanPair(byte, .or, hint: "'||' goes on if the command before it failed; there are no pipes")
+            return try scanPair(byte, .or, hint: "'||' runs the next command if the one before it failed; there are no pipes")
         case UInt8(ascii: "!") where isAtCommandStart:
             return scanShellEscape()
         case UInt8(ascii: "-") where peek(1) == UInt8(ascii: "-"):
@@ -143,7 +143,7 @@ extension Lexer {
         if end < bytes.count, bytes[end] == .carriageReturn { end += 1 }
         if end >= bytes.count {
             throw finding(
-                "the text ends after '\\', which joins the next line",
+                "the text ends after '\\', which continues the line",
                 offset,
                 offset + 1,
                 isIncomplete: true

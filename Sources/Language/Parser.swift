@@ -48,7 +48,7 @@ package struct Parser {
                         "a command is missing after this",
                         at: end.span,
                         in: lexer.source,
-                        hint: "end the line with '\\' to go on in the next one"
+                        hint: "end the line with '\\' to continue it on the next one"
                     )
                 )
                 return chain

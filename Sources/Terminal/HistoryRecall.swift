@@ -1,4 +1,4 @@
-/// The earlier lines of a session, and where in them the up and down keys have come to.
+/// The earlier lines of a session, and the one that the up and down keys have reached.
 package struct HistoryRecall: Sendable {
     /// The lines, the oldest first.
     package private(set) var lines: [String]

@@ -7,7 +7,7 @@ package struct HistorySearch: Sendable {
         case goesOn(isFound: Bool)
         /// The match is taken, and the key is still to be obeyed.
         case taken
-        /// The line is to be as it was.
+        /// The search is given up: the line is as before.
         case givenUp
     }
 

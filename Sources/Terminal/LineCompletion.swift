@@ -9,7 +9,7 @@ package struct LineCompletion: Sendable, Equatable {
         /// What follows when this is the only candidate: a space, or nothing after a directory or a `=`.
         package var suffix: String
 
-        /// A candidate, with a space after it unless told otherwise.
+        /// A candidate; a space follows it unless `suffix` says otherwise.
         package init(insert: String, display: String? = nil, suffix: String = " ") {
             self.insert = insert
             self.display = display

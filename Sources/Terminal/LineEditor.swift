@@ -16,7 +16,7 @@ package final class LineEditor {
         case line(String)
         /// Ctrl-C: the line was dropped.
         case interrupted
-        /// Ctrl-D on an empty line, the terminal is gone, or a signal asks to end: `Interrupts.received` tells which.
+        /// Ctrl-D on an empty line, the terminal is gone, or a signal asks to end: `Interrupts.received` says which.
         case endOfFile
         /// The terminal can't be read any more.
         case failed(TerminalError)

@@ -11,7 +11,7 @@ import Synchronization
 package final class ProgressLine: Sendable {
     private struct State {
         var meter: ProgressMeter
-        /// What is to be written: the newest frame on a terminal, all lines elsewhere.
+        /// What waits to be written: the newest frame on a terminal, all lines elsewhere.
         var frames: [String] = []
         /// Whether the thread has been asked to write them.
         var isWriting = false
@@ -38,7 +38,7 @@ package final class ProgressLine: Sendable {
     /// A progress line for what starts now.
     ///
     /// - Parameters:
-    ///   - totalBytes: how much there is; nil where nobody knows.
+    ///   - totalBytes: how much there is; nil where that is unknown.
     ///   - doneBytes: how much is there already, when a transfer is resumed; it does not count for the rate.
     ///   - label: what is transferred.
     ///   - fileDescriptor: where to, standard error by default.

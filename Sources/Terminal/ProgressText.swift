@@ -27,7 +27,7 @@ package enum ProgressText {
     /// - Parameters:
     ///   - label: what is done, shown printable.
     ///   - doneBytes: how much of it.
-    ///   - totalBytes: of how much; nil where nobody knows.
+    ///   - totalBytes: of how much; nil where that is unknown.
     ///   - bytesPerSecond: nil or 0 where it does not move.
     package static func line(
         label: String,

@@ -106,7 +106,7 @@ package enum SecretPrompt {
         guard let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: \.isControl)
         else {
             throw TerminalError.cannotReadTerminal(
-                reason: "what was typed has control characters in it, as an arrow key sends them"
+                reason: "the input has control characters in it; arrow keys send some"
             )
         }
         return text

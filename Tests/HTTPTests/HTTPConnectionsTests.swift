@@ -43,7 +43,7 @@ struct HTTPConnectionsTests {
     func dropped() throws {
         let request = try request("http://127.0.0.1:1")
         let error = HTTPError(CancellationError(), of: request)
-        #expect(error == .broken(request.origin, reason: "the request was dropped"))
+        #expect(error == .broken(request.origin, reason: "the request was cancelled"))
     }
 
     @Test("give up on a server that is silent, before its answer and in the middle of it")

@@ -16,7 +16,7 @@ struct FailureMessageTests {
                 a.snapsh:2:8: a single '|' has no meaning here
                     \tgröße |x
                     \t      ^
-                    hint: '||' goes on if the command before it failed; there are no pipes
+                    hint: '||' runs the next command if the one before it failed; there are no pipes
                 """
         )
     }

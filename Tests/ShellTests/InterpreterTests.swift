@@ -156,7 +156,7 @@ struct InterpreterTests {
         #expect(await scene.run("use pv /dropped || echo caught") == .success)
         #expect(scene.data == "caught\n")
         #expect(await scene.run("use pv /dropped") == .failed)
-        #expect(scene.talk.contains("cannot go on: a request was dropped before its answer came"))
+        #expect(scene.talk.contains("cannot go on: a request was cancelled before its response came"))
     }
 
     @Test("a cancellation is none that '||' catches")

@@ -82,7 +82,7 @@ struct SecretLineTests {
                 t:3:15: a single '|' has no meaning here
                       *********** |x
                                   ^
-                    hint: '||' goes on if the command before it failed; there are no pipes
+                    hint: '||' runs the next command if the one before it failed; there are no pipes
                 """
             ]
         )

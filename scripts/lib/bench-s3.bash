@@ -49,7 +49,7 @@ compare 'ratio under 0.25' \
     "rm -f e.db; $cli ls s3://small/v1/foo/ && $cli cp s3://small/v1/foo/$head e.db"
 
 # simulate COUNT LATENCY: starts a server with that many objects and ms a request, and sets `simulated` to its URL. It
-# tells no hashes of files, which is what a server with a folder behind it spends a listing on.
+# reports no hashes of files, which is what a server with a folder behind it spends a listing on.
 simulate() {
     local try
     : >simulated.port

@@ -9,7 +9,7 @@
 // Swift can't call libedit by itself: el_set, el_get and history are variadic, and el_init wants the C library's
 // `FILE *` streams. And the character reader (EL_GETCFN) has to wait for the terminal and for signals at once, which
 // libedit's own does not. Text is an array of Unicode scalars: libedit's narrow functions drop or cut what the locale
-// can't encode, and Swift's `wchar_t` must be a valid scalar, which nobody promises here.
+// can't encode, and Swift's `wchar_t` must be a valid scalar, which is not certain here.
 //
 // One process has one editor: libedit keeps static buffers, and a signal handler can't be given a context.
 // All of `clibedit_…` belongs to the main thread, except where a comment says otherwise.

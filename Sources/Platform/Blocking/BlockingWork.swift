@@ -98,7 +98,7 @@ package enum BlockingCall: Sendable {
         }
     }
 
-    /// How long it may take in all after a cancellation, where what was written is to be tidied up: a disk that answers
+    /// How long it may take in all after a cancellation, where written files must be tidied up: a disk that answers
     /// gets the time for that, also one that is slow to write.
     var grace: Duration {
         switch self {

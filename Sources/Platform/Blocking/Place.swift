@@ -2,7 +2,7 @@ import Glibc
 
 /// What answers or does not answer as a whole: a network mount, or a folder with all that lies below it.
 package struct Place: Sendable, Hashable {
-    /// Absolute, as far as that can be told without asking the file system.
+    /// Absolute, as far as that is possible without asking the file system.
     package let path: String
 
     /// The place of a folder: the network mount that it lies on, or the folder itself.

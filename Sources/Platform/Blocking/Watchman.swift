@@ -17,7 +17,7 @@ final class Watchman: Sendable {
     // It must never wait behind a thread that is blocked.
     private let queue = DispatchQueue(label: "snapsh.watchman", qos: .userInitiated)
 
-    /// Often enough that nobody notices the wait after Ctrl-C.
+    /// Often enough that Ctrl-C feels immediate.
     private static let interval = DispatchTimeInterval.milliseconds(20)
 
     /// - Returns: A number to remove it with.

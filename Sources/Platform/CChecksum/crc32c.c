@@ -37,7 +37,7 @@ static uint32_t with_instructions(uint32_t checksum, const unsigned char *bytes,
 
 #endif
 
-// tables[n][b] is what the byte b comes to once n zero bytes have followed it.
+// tables[n][b] is the CRC of the byte b followed by n zero bytes.
 static uint32_t tables[8][256];
 static pthread_once_t tables_are_made = PTHREAD_ONCE_INIT;
 

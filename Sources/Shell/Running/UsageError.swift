@@ -28,7 +28,7 @@ struct UnmetNeed: UserError, Hinting {
 struct DroppedCall: UserError, Hinting {
     var code: String { "request.dropped" }
     var category: ErrorCategory { .failed }
-    var description: String { "cannot go on: a request was dropped before its answer came" }
+    var description: String { "cannot go on: a request was cancelled before its response came" }
     var hint: String? { "try again" }
 }
 

@@ -46,13 +46,13 @@ package struct ServiceStatus: Codable, Sendable {
         backupSize = ServiceAPI.megabytes(byteCount: total.approximateByteCount)
     }
 
-    /// What there is in all; nobody has less than none.
+    /// All backups; negative numbers count as 0.
     package var total: BackupTotal {
         BackupTotal(count: max(0, backups), approximateByteCount: ServiceAPI.byteCount(megabytes: backupSize))
     }
 }
 
-/// What a service tells of one backup (`BackupStatus` in the same file).
+/// What a service reports of one backup (`BackupStatus` in the same file).
 package struct BackupStatus: Codable, Sendable {
     /// As RFC 3339 has it.
     package var creationTime: String?
@@ -74,7 +74,7 @@ package struct BackupStatus: Codable, Sendable {
     }
 
     /// - Returns: `nil` without a version that can be read.
-    package var told: ReportedBackup? {
+    package var reported: ReportedBackup? {
         guard let version = version.flatMap({ EtcdVersion($0) }) else { return nil }
         return ReportedBackup(
             version: version,

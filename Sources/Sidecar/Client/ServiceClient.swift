@@ -4,7 +4,7 @@ import HTTP
 import SidecarAPI
 import Snapshot
 
-/// Speaks the API of one backup service, and tells what its answers amount to.
+/// Speaks the API of one backup service, and reads its responses.
 ///
 /// Source: etcd operator v0.3.3 `pkg/backup/http.go`.
 struct ServiceClient: Sendable {
@@ -104,7 +104,7 @@ struct ServiceClient: Sendable {
         } catch let error as HTTPError {
             throw ServiceError.noResponse(base, purpose, error)
         } catch is DecodingError {
-            throw ServiceError.notService(base, reason: "what it says of the new backup can't be read")
+            throw ServiceError.notService(base, reason: "its response about the new backup can't be read")
         }
     }
 
@@ -166,11 +166,11 @@ struct ServiceClient: Sendable {
     ) -> any Error {
         let line = answer.text.prefix { !$0.isNewline }
         let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
-        let reason = isPage ? "with a page of HTML, as a proxy does" : String(line.prefix(Self.maxReasonByteCount))
+        let reason = isPage ? "with a page of HTML, as a proxy sends it" : String(line.prefix(Self.maxReasonByteCount))
         switch answer.status {
         case 300...399: return ServiceError.redirected(base, to: answer.head["Location"])
         case 401, 403: return ServiceError.denied(base, status: answer.status)
-        case 404: return ServiceError.notService(base, reason: "it knows no such call (HTTP status 404)")
+        case 404: return ServiceError.notService(base, reason: "it does not know this request (HTTP status 404)")
         case 400:
             if case .newest(let target?) = query {
                 return ServiceError.incompatible(base, target: target, newest: nil, reason: reason)
@@ -184,7 +184,7 @@ struct ServiceClient: Sendable {
     private static func nature(of body: [UInt8]) -> String {
         switch FileKind(head: body) {
         case .empty: "empty"
-        case .json: "not what a backup service says of itself"
+        case .json: "not the status of a backup service"
         case let kind: "\(kind)"
         }
     }

@@ -22,7 +22,7 @@ package enum ServiceError: UserError, Equatable {
     case refused(HTTPBase, Purpose, status: Int, reason: String)
     /// Its newest backup is none that the target can be restored from.
     case incompatible(HTTPBase, target: EtcdVersion, newest: EtcdVersion?, reason: String)
-    /// It has the backups of one cluster and does not tell which.
+    /// It has the backups of one cluster and does not say which.
     case cannotListClusters(HTTPBase)
     /// It is the service of another cluster.
     case otherCluster(ClusterName, serves: ClusterName)
@@ -82,12 +82,12 @@ package enum ServiceError: UserError, Equatable {
         case .incompatible(let base, let target, nil, let reason):
             "cannot pick the newest backup for etcd \(target): the backup service at \(base) says: \(SecretText.masking(reason).printable)"
         case .cannotListClusters(let base):
-            "cannot list the clusters: the backup service at \(base) has the backups of one, and does not tell which"
+            "cannot list the clusters: the backup service at \(base) has the backups of one cluster and does not say which"
         case .otherCluster(let cluster, let serves):
-            "cannot choose cluster '\(cluster.description.printable)': the backup service in use is that of"
+            "cannot choose cluster '\(cluster.description.printable)': the backup service in use belongs to"
                 + " '\(serves.description.printable)'"
         case .otherBackup(let asked, let sent):
-            "cannot accept what the backup service sent: it is \(sent), and not \(asked)"
+            "cannot accept the backup from the service: asked for \(asked), got \(sent)"
         }
     }
 

@@ -4,7 +4,7 @@ public import Backups
 public struct ServiceSettings: Sendable {
     /// Its URL, with the path that an ingress puts before its own; made from the cluster's name where it is not given.
     public var url: String?
-    /// Whose backups it has; `nil` where nobody said so yet.
+    /// The cluster whose backups it has; `nil` where none is chosen yet.
     public var cluster: ClusterName?
     /// The Kubernetes namespace that the service is looked up in from another one.
     public var namespace: String?

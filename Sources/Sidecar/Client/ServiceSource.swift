@@ -22,7 +22,7 @@ package struct ServiceSource: BackupSource {
 
     package func overview() async throws -> SourceOverview {
         let status = try await client.status()
-        return .oneCluster(status.total, newest: status.recentBackup?.told)
+        return .oneCluster(status.total, newest: status.recentBackup?.reported)
     }
 
     package func clusters() async throws -> ClusterListing {
@@ -47,7 +47,7 @@ package struct ServiceSource: BackupSource {
         async let status = client.status()
         var served = try await asked
         let total = try await status.total
-        let recent = try await status.recentBackup?.told
+        let recent = try await status.recentBackup?.reported
         if served == nil, total.count > 0 { served = try await head(query, expectsBackup: true) }
         let backups = served.map { [backup(of: cluster, $0, recent: recent)] } ?? []
         return BackupListing(
@@ -114,13 +114,13 @@ package struct ServiceSource: BackupSource {
     /// Has the service make a backup now; it takes up to eleven minutes.
     package func makeBackup(of cluster: ClusterName) async throws -> Backup {
         let status = try await client.makeBackup()
-        guard let told = status.told, let revision = told.revision else {
-            // An older operator does not tell the revision: it is the newest now.
+        guard let reported = status.reported, let revision = reported.revision else {
+            // An older operator does not report the revision: it is the newest now.
             guard let newest = try await backups(of: cluster, .newest(1)).backups.last else {
                 throw StoreError.notFound("the new backup at \(client.base)")
             }
             return newest
         }
-        return backup(of: cluster, ServedBackup(version: told.version, revision: revision), recent: told)
+        return backup(of: cluster, ServedBackup(version: reported.version, revision: revision), recent: reported)
     }
 }

@@ -32,7 +32,7 @@ enum BackupRequest: Sendable, Equatable {
             return
         }
         guard let revision = Int64(text).flatMap({ Revision($0) }) else {
-            throw Problem(line: "'\(text.printable)' is not a revision, which is decimal here")
+            throw Problem(line: "'\(text.printable)' is not a revision: write it in decimal digits")
         }
         guard let version else { throw Problem(line: "version must be provided when revision is provided.") }
         self = .exact(version, revision)

@@ -15,7 +15,7 @@ public struct BackupServer: Sendable {
     private let responder: Responder
     private let report: @Sendable (Notice) -> Void
 
-    /// How long running downloads have to come to their end when the server is to stop.
+    /// How long running downloads may go on when the server is asked to stop.
     private static let graceTime: Duration = .seconds(10)
     private static let idleTimeLimit: TimeAmount = .seconds(60)
 
@@ -69,7 +69,7 @@ public struct BackupServer: Sendable {
         return ServiceStatus(total, newest: newest.find(in: listing))
     }
 
-    /// Serves until its task is cancelled; running downloads then have ten seconds to come to their end.
+    /// Serves until its task is cancelled; running downloads then have ten seconds to end.
     ///
     /// - Parameter onListening: Told the URL once requests are answered there.
     /// - Throws: `ServerError` where it can't begin.
@@ -163,7 +163,7 @@ public struct BackupServer: Sendable {
     private func verifyNewest() async {
         do {
             guard let backup = try await responder.newest.find() else {
-                return report(.warning("there is no backup of cluster '\(responder.cluster)' to be served yet"))
+                return report(.warning("there is no backup of cluster '\(responder.cluster)' to serve yet"))
             }
             guard let entry = backup.entry else { return }
             switch try await responder.verifications.result(of: backup, entry) {

@@ -36,8 +36,8 @@ final class NewestBackup: Sendable {
     private func reportOnce(_ passedOver: [UnusableBackup], served: Backup?) {
         let new = reportedNames.withLock { names in passedOver.filter { names.insert($0.name).inserted } }
         guard !new.isEmpty else { return }
-        let rest = served.map { "the newest served is \($0.name.printable)" } ?? "no other backup is left to serve"
-        report(.warning("passed over \(new.sentence); \(rest)"))
+        let rest = served.map { "it serves \($0.name.printable) instead" } ?? "no other backup is left to serve"
+        report(.warning("skipped \(new.sentence); \(rest)"))
     }
 }
 

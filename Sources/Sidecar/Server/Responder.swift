@@ -26,12 +26,12 @@ struct Responder: Sendable {
 
     func answer(to request: Request) async throws -> ServiceResponse {
         guard isAllowed(request) else {
-            return .line(.unauthorized, "a bearer token is wanted", [.wwwAuthenticate: "Bearer"])
+            return .line(.unauthorized, "this server needs a bearer token", [.wwwAuthenticate: "Bearer"])
         }
         let calls = [ServiceAPI.backupPath, ServiceAPI.statusPath, ServiceAPI.backupNowPath]
         guard calls.contains(request.uri.path) else { return .line(.notFound, "404 page not found") }
         guard [.get, .head].contains(request.method) else {
-            return .line(.methodNotAllowed, "only GET and HEAD are answered", [.allow: "GET, HEAD"])
+            return .line(.methodNotAllowed, "only GET and HEAD are allowed", [.allow: "GET, HEAD"])
         }
         do {
             switch request.uri.path {
@@ -39,7 +39,7 @@ struct Responder: Sendable {
             case ServiceAPI.backupNowPath:
                 return .line(
                     .notImplemented,
-                    "no backup can be made here: what is served are those of the \(source.location)"
+                    "cannot make a backup here: this server hands out the backups of the \(source.location)"
                 )
             default: return try await backup(BackupRequest(request.uri), isHead: request.method == .head)
             }
@@ -213,7 +213,7 @@ struct Responder: Sendable {
             .note(
                 sentByteCount == content.byteCount
                     ? "sent \(backup.name) to \(client.printable): \(sentByteCount.byteCountText) in \(time)"
-                    : "broke off sending \(backup.name) to \(client.printable) after"
+                    : "could not finish sending \(backup.name) to \(client.printable) after"
                         + " \(sentByteCount.byteCountText) of \(content.byteCount.byteCountText)"
             )
         )

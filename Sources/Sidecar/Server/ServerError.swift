@@ -25,7 +25,7 @@ public enum ServerError: UserError, Equatable {
     public var description: String {
         switch self {
         case .cannotListen(let address, let reason): "cannot listen on \(address): \(reason)"
-        case .stopped(let address): "cannot listen on \(address) any more: the connection for it was closed"
+        case .stopped(let address): "cannot listen on \(address) any more: its socket was closed"
         case .unusableSpoolFolder(let path, let reason): "cannot keep copies in \(path.printable): \(reason)"
         case .unusableFile(let path, let reason): "cannot serve with \(path.printable): \(reason)"
         }

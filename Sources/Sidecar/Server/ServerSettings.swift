@@ -54,7 +54,7 @@ public struct ListenAddress: Sendable, Equatable {
         self.init(host: host.isEmpty ? "0.0.0.0" : host, port: Int(port))
     }
 
-    /// Whether nobody but this machine reaches it.
+    /// Whether only this machine reaches it.
     public var isLoopback: Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         let isIPv4 = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -41,7 +41,7 @@ actor Verifications {
             try await source.read(backup, range: nil) { verifier.update($0) }
             return verifier.finish().result
         }
-        // A disk makes nobody wait: in between the threads are left to those who ask for something.
+        // A disk is quick to read: in between the threads are left to those who ask for something.
         var position: Int64 = 0
         while position < byteCount {
             let range = position..<min(position + Self.pieceByteCount, byteCount)

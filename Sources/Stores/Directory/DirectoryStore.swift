@@ -67,7 +67,7 @@ public struct DirectoryStore: Store {
         return found.page(from: request.start, limit: request.limit)
     }
 
-    /// What a listing has come upon, in no order yet.
+    /// What a listing has found so far, in no order yet.
     private struct FolderContents {
         let start: String
         let foldsAtSlash: Bool
@@ -92,7 +92,7 @@ public struct DirectoryStore: Store {
             if case .after(let after) = listStart {
                 entries.removeAll { !after.precedesInBytes($0.key) }
                 prefixes.removeAll { !after.precedesInBytes($0) }
-                // They have no place in the order, so they are told once, on the first page.
+                // They have no place in the order, so they are on the first page only.
                 unusable = []
             }
             entries = ByteSort.sorted(entries, by: \.key, skippingByteCount: start.utf8.count)
@@ -197,7 +197,7 @@ public struct DirectoryStore: Store {
         case .notAllowed(_, let reason), .failed(_, let reason), .interrupted(_, let reason, _),
             .unsupported(let reason):
             reason
-        case .changed: "it changes just now"
+        case .changed: "it is changing right now"
         }
     }
 

@@ -63,7 +63,7 @@ package struct S3Store: Store {
         }
         guard let byteCount = head.wholeByteCount, byteCount >= 0,
             let modified = head["Last-Modified"].flatMap(HTTPDate.date)
-        else { throw S3Error.notS3(client.origin, reason: "it does not tell an object's size and time") }
+        else { throw S3Error.notS3(client.origin, reason: "it does not report the size and time of an object") }
         return StoreEntry(key: key, byteCount: byteCount, modified: modified, etag: ETag.bare(head["ETag"] ?? ""))
     }
 
@@ -105,7 +105,7 @@ package struct S3Store: Store {
             return
         }
         guard let part, part.isComplete else {
-            throw StoreError.interrupted(entry.key, reason: "the answer ended before its bytes had come")
+            throw StoreError.interrupted(entry.key, reason: "the response ended too early")
         }
     }
 }

@@ -48,9 +48,9 @@ struct ServiceFaultTests {
         "is refused at once where what answers is no such service",
         arguments: [
             (FaultServer.Response(200, body: Array("<html>hello".utf8)), "its status is an HTML page"),
-            (.init(200, body: Array("{}".utf8)), "its status is not what a backup service says of itself"),
+            (.init(200, body: Array("{}".utf8)), "its status is not the status of a backup service"),
             (.init(200), "its status is empty"),
-            (.init(404, body: Array("404 page not found\n".utf8)), "it knows no such call (HTTP status 404)"),
+            (.init(404, body: Array("404 page not found\n".utf8)), "it does not know this request (HTTP status 404)"),
             (
                 .init(302, headers: ["Location": "https://elsewhere.test/"]),
                 #"it redirects to https://elsewhere.test/"#
@@ -64,9 +64,9 @@ struct ServiceFaultTests {
             (.init(408, body: Array("timeout\n".utf8)), "HTTP status 408: timeout"),
             (
                 .init(502, body: Array("<html>Bad Gateway".utf8)),
-                "HTTP status 502: with a page of HTML, as a proxy does"
+                "HTTP status 502: with a page of HTML, as a proxy sends it"
             ),
-            (.raw(Array("no HTTP at all\r\n\r\n".utf8)), "what it sent is not HTTP"),
+            (.raw(Array("no HTTP at all\r\n\r\n".utf8)), "its response is not HTTP"),
             (.closed, "it closed the connection"),
         ]
     )
@@ -177,8 +177,8 @@ struct ServiceFaultTests {
         let source = try Self.source(server.origin)
         let error = await #expect(throws: ServiceError.self) { try await Self.read(source) }
         #expect(
-            error?.description == "cannot accept what the backup service sent: it is revision 10 (0xa) of etcd 3.4.23,"
-                + " and not revision 9 (0x9) of etcd 3.4.23"
+            error?.description == "cannot accept the backup from the service:"
+                + " asked for revision 9 (0x9) of etcd 3.4.23, got revision 10 (0xa) of etcd 3.4.23"
         )
     }
 
@@ -274,7 +274,7 @@ struct ServiceFaultTests {
         #expect(try await source.has(Self.cluster))
         let error = await #expect(throws: ServiceError.self) { try await source.has(ClusterName("bar")) }
         #expect(
-            error?.description == "cannot choose cluster 'bar': the backup service in use is that of 'foo'"
+            error?.description == "cannot choose cluster 'bar': the backup service in use belongs to 'foo'"
         )
         // Whose one at a URL is, nobody tells.
         #expect(try await Self.source("http://localhost:1").has(ClusterName("bar")))

@@ -62,12 +62,12 @@ struct BackupServerTests {
             #expect(status.contains(#""backups":2"#) && status.contains(#""revision":8"#), "\(status)")
         }
         let passedOver = "3.4.23_0000000000000009_etcd.backup (\(reason))"
-        let warning = "passed over \(passedOver); the newest served is 3.4.23_0000000000000008_etcd.backup"
-        #expect(server.sayings("passed over") == [warning])
+        let warning = "skipped \(passedOver); it serves 3.4.23_0000000000000008_etcd.backup instead"
+        #expect(server.sayings("skipped") == [warning])
         source.replace(10, with: Array(sound.dropLast()))
         #expect(try await server.get().headers["X-Revision"] == "8")
-        let second = "passed over 3.4.23_000000000000000a_etcd.backup (\(sound.count - 1) bytes: not the size of a"
-        #expect(server.sayings("passed over").count == 2 && server.said(second))
+        let second = "skipped 3.4.23_000000000000000a_etcd.backup (\(sound.count - 1) bytes: not the size of a"
+        #expect(server.sayings("skipped").count == 2 && server.said(second))
         // Who names one gets to know what is wrong with it.
         #expect(try await server.get("/v1/backup?etcdVersion=3.4.23&etcdRevision=9").status == 500)
     }
@@ -81,7 +81,7 @@ struct BackupServerTests {
         #expect(answer.status == 500)
         #expect(answer.text == "cannot serve a backup of cluster 'foo': none can be used: \(names)\n")
         #expect(try await server.get("/v1/status").text == "{\"backupSize\":0,\"backups\":2}\n")
-        #expect(server.sayings("passed over") == ["passed over \(names); no other backup is left to serve"])
+        #expect(server.sayings("skipped") == ["skipped \(names); no other backup is left to serve"])
     }
 
     @Test("looks further down where many of the newest are empty")
@@ -90,7 +90,7 @@ struct BackupServerTests {
         for revision in 8...300 as ClosedRange<Int64> { contents[revision] = [] }
         let server = try await RunningServer(CountedSource(contents, listsInParts: true))
         #expect(try await server.get().headers["X-Revision"] == "7")
-        #expect(server.said("and 290 more; the newest served is 3.4.23_0000000000000007_etcd.backup"))
+        #expect(server.said("and 290 more; it serves 3.4.23_0000000000000007_etcd.backup instead"))
     }
 
     @Test("does not remember that a source could not be read")
@@ -128,8 +128,8 @@ struct BackupServerTests {
         ]
         try client.run()
         defer { kill(client.processIdentifier, SIGKILL) }
-        try await eventually("it breaks off") { server.said("broke off sending") }
-        #expect(server.said("broke off sending 3.4.23_0000000000000009_etcd.backup to 127.0.0.1"))
+        try await eventually("it breaks off") { server.said("could not finish sending") }
+        #expect(server.said("could not finish sending 3.4.23_0000000000000009_etcd.backup to 127.0.0.1"))
     }
 
     @Test("keeps what comes in one piece in a file, and serves it where it is sound")

@@ -47,11 +47,11 @@ import Testing
             ("/v1/backup?etcdRevision=9", 400, "version must be provided when revision is provided.\n"),
             ("/v1/backup?etcdVersion=3.1.0", 400, "requested version (3.1) is not compatible with the backup (3.4)\n"),
             ("/v1/backup?etcdVersion=three", 400, "'three' is not an etcd version such as 3.1.0\n"),
-            ("/v1/backup?etcdVersion=3.4.23&etcdRevision=0x9", 400, "'0x9' is not a revision, which is decimal here\n"),
+            ("/v1/backup?etcdVersion=3.4.23&etcdRevision=0x9", 400, "'0x9' is not a revision: write it in decimal digits\n"),
             ("/v1/backup?etcdVersion=%1B%5B2J", 400, "'\\u{1b}[2J' is not an etcd version such as 3.1.0\n"),
             ("/v1/backup?etcdVersion=3.4.23&etcdRevision=10", 404, "there is no such backup of cluster 'foo'\n"),
             ("/v1/backup?etcdVersion=3.3.0&etcdRevision=9", 404, "there is no such backup of cluster 'foo'\n"),
-            ("/v1/backupnow", 501, "no backup can be made here: what is served are those of the volume backups\n"),
+            ("/v1/backupnow", 501, "cannot make a backup here: this server hands out the backups of the volume backups\n"),
             ("/v1/other", 404, "404 page not found\n"),
             ("/v1/../v1/backup/x", 404, "404 page not found\n"),
         ]
@@ -104,12 +104,12 @@ import Testing
     @Test func anEmptyNewestFileIsPassedOverWithAWarning() throws {
         let empty = try workplace.volume.add(209, content: [])
         let server = try serving()
-        let warning = "warning: passed over \(empty) (it is empty); the newest served is \(Self.name)\n"
+        let warning = "warning: skipped \(empty) (it is empty); it serves \(Self.name) instead\n"
         #expect(server.waits(for: warning))
         #expect(server.waits(for: "the newest, \(Self.name), is sound"))
         #expect(try server.curl("/v1/backup").body == Fixture.snapshot("late.db"))
         #expect(try server.curl("/v1/status").text.contains("\"revision\":208"))
-        #expect(try server.running.talk().components(separatedBy: "passed over").count == 2)
+        #expect(try server.running.talk().components(separatedBy: "skipped").count == 2)
     }
 
     @Test func aBackupThatWasReplacedIsVerifiedAnew() throws {
@@ -155,7 +155,7 @@ import Testing
             "/v1/backup"
         )
         #expect(gone.exitCode == 28)
-        #expect(server.waits(for: "broke off sending 3.4.23_00000000000000d2_etcd.backup to 127.0.0.1"))
+        #expect(server.waits(for: "could not finish sending 3.4.23_00000000000000d2_etcd.backup to 127.0.0.1"))
         #expect(try server.curl("/v1/backup?etcdVersion=3.4.23&etcdRevision=9").status == 200)
     }
 

@@ -21,9 +21,9 @@ import Testing
         let nginx = try NginxServer(upstream: server.url, pathPrefix: "/etcd/foo")
         let outcome = try get("\(nginx.endpoint) --ca-file \(nginx.caFile)")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        expectFailure(try get("\(nginx.origin) --ca-file \(nginx.caFile)"), 6, says: "it knows no such call")
+        expectFailure(try get("\(nginx.origin) --ca-file \(nginx.caFile)"), 6, says: "it does not know this request")
         let untrusted = try get(nginx.endpoint)
-        expectFailure(untrusted, 6, says: "no authority that is known here vouches for its certificate")
+        expectFailure(untrusted, 6, says: "its certificate is expired, or no trusted authority signed it")
         #expect(untrusted.talk.contains("hint: name the authority that signed its certificate with --ca-file FILE"))
     }
 
@@ -33,7 +33,7 @@ import Testing
         let trust = "\(nginx.endpoint) --ca-file \(nginx.caFile)"
         let outcome = try get("\(trust) --cert \(own.file) --key \(own.keyFile)")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        expectFailure(try get(trust), 1, says: "HTTP status 400: with a page of HTML, as a proxy does")
+        expectFailure(try get(trust), 1, says: "HTTP status 400: with a page of HTML, as a proxy sends it")
         expectFailure(
             try get("\(trust) --cert \(own.file) --key \(own.file)"),
             6,

@@ -8,7 +8,7 @@ import Text
 /// Source: Amazon S3 API Reference, "ListObjectsV2" and "ListObjectVersions". Servers leave out what they don't know,
 /// and give the elements in any order.
 struct ListResponse {
-    /// What S3 calls a `StorageClass` and can't be read without being brought back first.
+    /// The values of `StorageClass` whose objects must be restored before they can be read.
     private static let archives: Set = ["GLACIER", "DEEP_ARCHIVE"]
 
     private var root: String?
@@ -26,7 +26,7 @@ struct ListResponse {
         try XMLReader.read(body) { path, text in reading.take(path, text) }
         self = reading.answer
         guard let root, root == "ListBucketResult" || root == "ListVersionsResult" else {
-            throw XMLReadingError(reason: "it is no listing")
+            throw XMLReadingError(reason: "it is not a listing")
         }
     }
 
@@ -69,7 +69,7 @@ struct ListResponse {
         for object in objects {
             guard let written = object["Key"], let key = decoded(written) else {
                 let name = (object["Key"] ?? "").afterBytes(of: prefix)
-                page.unusable.append(IgnoredName(name: name, reason: "its name is no UTF-8"))
+                page.unusable.append(IgnoredName(name: name, reason: "its name is not UTF-8"))
                 continue
             }
             guard let byteCount = object["Size"].flatMap({ Int64($0) }), byteCount >= 0,
@@ -97,7 +97,7 @@ struct ListResponse {
         }
         for written in prefixes {
             guard let folder = decoded(written) else {
-                page.unusable.append(IgnoredName(name: written, reason: "its name is no UTF-8"))
+                page.unusable.append(IgnoredName(name: written, reason: "its name is not UTF-8"))
                 continue
             }
             guard folder.utf8.starts(with: prefix.utf8) else { throw Self.notAskedFor }
@@ -130,7 +130,7 @@ struct ListResponse {
     }
 }
 
-/// Where a listing of versions goes on: behind one version of a key.
+/// Where the next page of versions begins: behind one version of a key.
 struct VersionMark {
     var key: String
     var version: String?

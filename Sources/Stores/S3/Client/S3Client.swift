@@ -54,7 +54,7 @@ package final class S3Client: Sendable {
         var body: [UInt8] = []
         let head = try await send(call) { _, bytes in
             guard body.count + bytes.count <= HTTPResponse.maxBodyByteCount else {
-                throw S3Error.notS3(origin, reason: "its answer has no end")
+                throw S3Error.notS3(origin, reason: "its response does not end")
             }
             body += bytes
         }
@@ -238,7 +238,7 @@ package final class S3Client: Sendable {
         if refusal.isForeign, !refusal.isTransient {
             return S3Error.notS3(
                 sent.request.origin,
-                reason: "it answered with HTTP status \(refusal.status), and not as S3 does"
+                reason: "its response (HTTP status \(refusal.status)) is not one of S3"
             )
         }
         switch refusal.code {
@@ -257,7 +257,7 @@ package final class S3Client: Sendable {
             let listsVersions = call.query.contains { $0.name == "versions" }
             return StoreError.unsupported(
                 reason: listsVersions
-                    ? "the server keeps no older versions, or does not show them" : "the server does not know that call"
+                    ? "the server keeps no older versions, or does not show them" : "the server does not know this request"
             )
         default: break
         }
@@ -270,7 +270,7 @@ package final class S3Client: Sendable {
         case 403:
             return S3Error.denied(
                 purpose,
-                // What else is refused, a key of KMS for one, its own message tells.
+                // The server's own message says what else is refused, for example a key of KMS.
                 permission: [nil, "AccessDenied"].contains(refusal.code) ? permission(for: call, in: sent.region) : nil,
                 credentials: provider,
                 reason: words.isEmpty ? nil : reason

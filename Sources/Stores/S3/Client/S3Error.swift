@@ -8,7 +8,7 @@ package enum S3Error: UserError, Equatable {
     package typealias Purpose = String
 
     case noSuchBucket(String, origin: HTTPOrigin)
-    /// The permission is absent where more is amiss than that, as the reason tells.
+    /// The permission is absent where something else is wrong, too: the reason says what.
     case denied(Purpose, permission: String?, credentials: String, reason: String?)
     /// The keys are unknown to the server, or it does not find the signature right.
     case credentialsRefused(Purpose, credentials: String, reason: String)
@@ -80,7 +80,7 @@ package enum S3Error: UserError, Equatable {
             "check its name; \(setting: "endpoint") names another server, \(setting: "profile") another account"
         case .denied(_, let permission, _, _): permission.map { "they need the permission \($0)" }
         case .credentialsRefused: "check the keys, or name another profile with \(setting: "profile")"
-        case .expired: "get new ones as you got these (for SSO: aws sso login), then go on"
+        case .expired: "renew them (for SSO: aws sso login), then try again"
         case .archived(let key, let version, let bucket, _):
             "restore the object first, which takes hours: \(Self.restoreCommand(key, version, bucket)); then download it again"
         case .notS3: "check \(setting: "endpoint"): it is the server's own URL, http:// or https://, without the bucket"

@@ -2,7 +2,7 @@
 struct AWSFiles: Sendable {
     let config: AWSProfileFile
     let credentials: AWSProfileFile
-    /// As people are told of it: `~/.aws/config`.
+    /// As messages name it: `~/.aws/config`.
     let configName: String
     let credentialsName: String
 

@@ -46,7 +46,7 @@ package struct AWSProfileFile: Sendable, SecretKeeping {
                     section = named
                     setting = nil
                 } else {
-                    guard let section else { throw LineError(reason: "stands before the first section") }
+                    guard let section else { throw LineError(reason: "is before the first section") }
                     let (name, value) = try Self.setting(content)
                     sections[section, default: AWSSettings()][name.lowercased()] = value
                     setting = (name.lowercased(), indentation)

@@ -19,7 +19,7 @@ package actor CachedCredentials {
     private var waiters: [Int: CheckedContinuation<FoundCredentials, any Error>] = [:]
     private var waiterCount = 0
 
-    /// - Parameter resolve: Finds credentials; is cancelled when nobody waits for it any more.
+    /// - Parameter resolve: Finds credentials; is cancelled when no caller waits for it any more.
     package init(
         now: @escaping @Sendable () -> Date,
         resolve: @escaping @concurrent @Sendable () async throws -> FoundCredentials
@@ -54,7 +54,7 @@ package actor CachedCredentials {
 
     /// Others instead of credentials that a server says have expired, whatever their date says.
     ///
-    /// Many requests may hear that at once: those that come after the renewal get what it brought.
+    /// Many requests may be refused at once: those that come after the renewal get the new credentials.
     ///
     /// - Throws: What `resolve` throws, and `CancellationError`.
     package func renew(_ rejected: Credentials) async throws -> FoundCredentials {

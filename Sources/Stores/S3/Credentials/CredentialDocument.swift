@@ -29,17 +29,17 @@ struct CredentialDocument: Decodable {
     /// - Throws: `ProviderError`, which does not quote what it can't read: there may be a secret in it.
     init(_ bytes: [UInt8], from source: String) throws(ProviderError) {
         guard let document = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else {
-            throw .broken("\(source) gave no credentials in JSON")
+            throw .broken("\(source) returned no credentials in JSON")
         }
         self = document
     }
 
     func credentials(from source: String) throws(ProviderError) -> Credentials {
         guard let accessKeyID, let secretAccessKey, !accessKeyID.isEmpty, !secretAccessKey.isEmpty else {
-            throw .broken("\(source) gave no AccessKeyId or no SecretAccessKey")
+            throw .broken("\(source) returned no AccessKeyId or no SecretAccessKey")
         }
         let date = expiration.flatMap(InternetTime.date)
-        guard expiration == nil || date != nil else { throw .broken("\(source) gave an Expiration that is no time") }
+        guard expiration == nil || date != nil else { throw .broken("\(source) returned an Expiration that is not a time") }
         return Credentials(
             accessKeyID: accessKeyID,
             secretAccessKey: secretAccessKey,

@@ -16,6 +16,6 @@ package protocol CredentialProvider: Sendable {
 package enum ProviderError: Error, Equatable {
     /// It is not configured here: the next one is asked.
     case absent(String)
-    /// It is configured and does not work: nobody else is asked, for what others have may be for another account.
+    /// It is configured and does not work: no other provider is asked, because its credentials may belong to another account.
     case broken(String, nextStep: NextStep? = nil)
 }

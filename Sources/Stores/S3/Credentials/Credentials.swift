@@ -7,7 +7,7 @@ package struct Credentials: Sendable, Equatable, SecretKeeping {
     package var secretAccessKey: String
     /// Comes with keys that hold for a while only.
     package var sessionToken: String?
-    /// Up to when they hold; `nil` where nobody said so.
+    /// When they expire; `nil` where that is unknown.
     package var expiration: Date?
 
     package init(

@@ -20,7 +20,7 @@ package enum XMLReader {
     ) throws {
         // In another encoding a document type would look otherwise.
         guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
-            throw XMLReadingError(reason: "it is no UTF-8")
+            throw XMLReadingError(reason: "it is not UTF-8")
         }
         let data = Data(bytes)
         guard data.range(of: Data("<!DOCTYPE".utf8)) == nil else {
@@ -34,7 +34,7 @@ package enum XMLReader {
         let isWhole = parser.parse()
         if let error = events.error { throw error }
         guard isWhole else {
-            throw XMLReadingError(reason: "it breaks off or is no XML at line \(max(parser.lineNumber, 1))")
+            throw XMLReadingError(reason: "it is cut off or is not XML at line \(max(parser.lineNumber, 1))")
         }
     }
 
@@ -61,7 +61,7 @@ package enum XMLReader {
             attributes: [String: String]
         ) {
             guard path.count < XMLReader.maxDepth else {
-                return end(parser, XMLReadingError(reason: "its elements nest too deep"))
+                return end(parser, XMLReadingError(reason: "its elements are nested too deeply"))
             }
             path.append(name)
             texts.append("")
@@ -98,7 +98,7 @@ package enum XMLReader {
 
 /// Why XML can't be read.
 package struct XMLReadingError: Error, CustomStringConvertible {
-    /// The second half of a sentence: `it breaks off or is no XML at line 3`.
+    /// The second half of a sentence: `it is cut off or is not XML at line 3`.
     package var reason: String
     package var description: String { reason }
 }

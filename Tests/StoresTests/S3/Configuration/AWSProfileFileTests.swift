@@ -65,7 +65,7 @@ struct AWSProfileFileTests {
     @Test(
         "names the line that means nothing, and does not quote it",
         arguments: [
-            ("a = 1", 1, "stands before the first section"),
+            ("a = 1", 1, "is before the first section"),
             ("\n[default", 2, "has no ']' at its end"),
             ("[default]\nSECRET", 2, "is neither a [section] nor a 'name = value'"),
             ("[default]\n= SECRET", 2, "is neither a [section] nor a 'name = value'"),

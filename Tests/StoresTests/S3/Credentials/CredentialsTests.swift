@@ -103,7 +103,7 @@ struct CredentialChainTests {
         )
         #expect(past.last == "its credentials expired at 2026-01-31T07:59:59Z")
         let odd = try await world.failure(Self.environment.merging(["AWS_CREDENTIAL_EXPIRATION": "SECRET"]) { $1 })
-        #expect(odd.last == "AWS_CREDENTIAL_EXPIRATION is no time such as 2026-01-31T08:15:00Z")
+        #expect(odd.last == "AWS_CREDENTIAL_EXPIRATION is not a time such as 2026-01-31T08:15:00Z")
     }
 
     @Test("are all named where none has any, each with its reason and in their order")

@@ -60,7 +60,7 @@ struct ContainerProviderTests {
         arguments: [
             (
                 [full: "http://evil.example/SECRET"],
-                "the URI of its credentials names http://evil.example, which only https may"
+                "the URI of its credentials names http://evil.example, which needs https"
             ),
             ([full: "localhost/x"], "the URI of its credentials is not a URL"),
             ([full: "http://localhost/a b"], "the URI of its credentials is not a URL"),
@@ -81,8 +81,8 @@ struct ContainerProviderTests {
         "ends the chain where the answer is odd",
         arguments: [
             (AWSWorld.Step.answer(404, "SECRET"), "answered with status 404"),
-            (.answer(200, "SECRET"), "gave no credentials in JSON"),
-            (.answer(200, "{}"), "gave no AccessKeyId or no SecretAccessKey"),
+            (.answer(200, "SECRET"), "returned no credentials in JSON"),
+            (.answer(200, "{}"), "returned no AccessKeyId or no SecretAccessKey"),
         ]
     )
     func oddAnswers(step: AWSWorld.Step, reason: String) async throws {
@@ -141,7 +141,7 @@ struct InstanceMetadataProviderTests {
         #expect(world.requests.dropFirst().flatMap(\.headers).isEmpty)
         let disabled = try AWSWorld(step, .answer(200, "role"))
         let error = try await disabled.failure(["AWS_EC2_METADATA_V1_DISABLED": "true"])
-        #expect(error.last == "\(Self.origin) gave no token of version 2, and AWS_EC2_METADATA_V1_DISABLED is true")
+        #expect(error.last == "\(Self.origin) returned no token of version 2, and AWS_EC2_METADATA_V1_DISABLED is true")
         #expect(disabled.requests.count == 1)
     }
 
@@ -185,7 +185,7 @@ struct InstanceMetadataProviderTests {
             ),
             (
                 [.answer(200, "t"), .answer(200, "r"), .answer(200, "SECRET")],
-                "\(origin) gave no credentials in JSON", true
+                "\(origin) returned no credentials in JSON", true
             ),
         ] as [([AWSWorld.Step], String, Bool)]
     )

@@ -60,13 +60,13 @@ struct ProcessProviderTests {
             ),
             ("/nowhere/helper SECRET", "cannot run /nowhere/helper: no such file or directory"),
             ("'open", "it has a quote that is not closed"),
-            ("echo SECRET", "echo gave no credentials in JSON"),
-            ("echo '{\"AccessKeyId\":\"SECRET\"}'", "echo gave no credentials of Version 1"),
-            ("echo '{\"Version\":2}'", "echo gave no credentials of Version 1"),
-            ("echo '{\"Version\":1,\"AccessKeyId\":\"A\"}'", "echo gave no AccessKeyId or no SecretAccessKey"),
+            ("echo SECRET", "echo returned no credentials in JSON"),
+            ("echo '{\"AccessKeyId\":\"SECRET\"}'", "echo printed no credentials of Version 1"),
+            ("echo '{\"Version\":2}'", "echo printed no credentials of Version 1"),
+            ("echo '{\"Version\":1,\"AccessKeyId\":\"A\"}'", "echo returned no AccessKeyId or no SecretAccessKey"),
             (
                 "echo '{\"Version\":1,\"AccessKeyId\":\"A\",\"SecretAccessKey\":\"SECRET\",\"Expiration\":\"soon\"}'",
-                "echo gave an Expiration that is no time"
+                "echo returned an Expiration that is not a time"
             ),
         ]
     )
@@ -79,7 +79,7 @@ struct ProcessProviderTests {
     @Test("may write more than a pipe holds", .timeLimit(.minutes(1)))
     func muchOutput() async throws {
         let error = try await world("sh -c 'head -c 300000 /dev/zero | tr \"\\\\0\" x | tee /dev/stderr'").failure()
-        #expect(error.last == "sh gave no credentials in JSON")
+        #expect(error.last == "sh returned no credentials in JSON")
     }
 
     @Test("may not take for ever, even where it never stops to write", .timeLimit(.minutes(1)))

@@ -171,7 +171,7 @@ struct AssumeRoleProviderTests {
                 "its source gives no credentials (the role of profile 'loop-b': its source_profile leads back to "
                     + "itself: loop-a, loop-b, loop-a)"
             ),
-            ("mfa", "it wants a code of an MFA device (mfa_serial), which nobody is asked for here"),
+            ("mfa", "it wants a code of an MFA device (mfa_serial), and snapsh does not ask for one"),
             (
                 "environment",
                 "its source gives no credentials (the environment: AWS_ACCESS_KEY_ID is not set)"
@@ -211,10 +211,10 @@ struct AssumeRoleProviderTests {
         "says what is odd about the answer",
         arguments: [
             (AWSWorld.Step.answer(404, "<html>"), "answered with status 404"),
-            (.answer(200, "<a></a>"), "answered with no credentials"),
-            (.answer(200, ""), "answered with no credentials"),
-            (.answer(200, "<!DOCTYPE a><a></a>"), "answered with no credentials"),
-            (STSResponse.credentials("AssumeRole", expiration: "soon"), "answered with no credentials"),
+            (.answer(200, "<a></a>"), "returned no credentials"),
+            (.answer(200, ""), "returned no credentials"),
+            (.answer(200, "<!DOCTYPE a><a></a>"), "returned no credentials"),
+            (STSResponse.credentials("AssumeRole", expiration: "soon"), "returned no credentials"),
         ]
     )
     func oddAnswers(step: AWSWorld.Step, reason: String) async throws {

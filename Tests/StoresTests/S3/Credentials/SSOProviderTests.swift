@@ -122,13 +122,13 @@ struct SSOProviderTests {
         #expect(try world.folder.names(in: ".aws/sso/cache").count == 1)
     }
 
-    @Test("asks for a login where nobody is logged in or the session can't be refreshed")
+    @Test("asks for a login where no one is logged in or the session can't be refreshed")
     func login() async throws {
         let none = try await world().failure(profile: "prod")
-        #expect(none.last == "nobody is logged in")
+        #expect(none.last == "no one is logged in")
         #expect(none.nextStep == Self.login)
         let garbled = try await world("SECRET").failure(profile: "prod")
-        #expect(garbled.last == "nobody is logged in")
+        #expect(garbled.last == "no one is logged in")
         let expired = #"{"accessToken":"SECRET","expiresAt":"2026-01-31T08:00:00Z""#
         let plain = try await world(expired + "}").failure(profile: "prod")
         #expect(plain.last == "its session expired at 2026-01-31T08:00:00Z")
@@ -138,7 +138,7 @@ struct SSOProviderTests {
         #expect(refused.last == "its session expired at 2026-01-31T08:00:00Z")
         let rejected = try await world(token.replacing("08:00", with: "09:00"), .answer(401, "SECRET"))
             .failure(profile: "prod")
-        #expect(rejected.last == "its session is not valid any more")
+        #expect(rejected.last == "its session is no longer valid")
         #expect(rejected.nextStep == Self.login)
     }
 
@@ -163,7 +163,7 @@ struct SSOProviderTests {
                 AWSWorld.Step.answer(403, "SECRET"),
                 "answered with status 403 for the role Read Only in account 123456789012"
             ),
-            (.answer(200, #"{"roleCredentials":{"secretAccessKey":"SECRET"}}"#), "answered with no credentials"),
+            (.answer(200, #"{"roleCredentials":{"secretAccessKey":"SECRET"}}"#), "returned no credentials"),
         ]
     )
     func oddAnswers(step: AWSWorld.Step, reason: String) async throws {

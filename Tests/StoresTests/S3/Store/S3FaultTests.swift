@@ -196,7 +196,7 @@ struct S3FaultTests {
         let server = try FaultServer { _ in .init(200, body: start, framing: .chunks).endless() }
         let store = try await Self.store(server.origin)
         let error = await #expect(throws: (any Error).self) { try await store.list(ListRequest(prefix: "v1/")) }
-        #expect((error as? any UserError)?.description.contains("its answer has no end") == true)
+        #expect((error as? any UserError)?.description.contains("its response does not end") == true)
     }
 
     @Test("a bucket in another region is followed to it, once, and that is said")

@@ -10,7 +10,7 @@ struct AssumeRoleProvider: CredentialProvider {
     let profileName: String
     let configuration: AWSConfiguration
     let context: ProviderContext
-    /// The profiles whose roles are to be taken on with this one's, one after the other.
+    /// The profiles whose roles are assumed with this one's, one after the other.
     var dependents: [String] = []
 
     var name: String { "the role of profile '\(profileName)'" }
@@ -21,7 +21,7 @@ struct AssumeRoleProvider: CredentialProvider {
         }
         if profile["mfa_serial"] != nil {
             throw ProviderError.broken(
-                "it wants a code of an MFA device (mfa_serial), which nobody is asked for here",
+                "it needs a code of an MFA device (mfa_serial), and snapsh does not ask for one",
                 nextStep:
                     "run: eval \"$(aws configure export-credentials --profile \(profileName.printable) --format env)\""
             )

@@ -48,7 +48,7 @@ struct ContainerProvider: CredentialProvider {
             target.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw .broken("the URI of its credentials is not a URL") }
         guard origin.isSecure || origin.isLoopback || Self.plainHosts.contains(origin.host) else {
-            throw .broken("the URI of its credentials names \(origin), which only https may")
+            throw .broken("the URI of its credentials names \(origin), which needs https")
         }
         return (origin, target.hasPrefix("/") ? String(target) : "/\(target)")
     }

@@ -13,7 +13,7 @@ struct EnvironmentProvider: CredentialProvider {
         let expiration = environment["AWS_CREDENTIAL_EXPIRATION"]
         let date = expiration.flatMap(InternetTime.date)
         guard expiration == nil || date != nil else {
-            throw ProviderError.broken("AWS_CREDENTIAL_EXPIRATION is no time such as 2026-01-31T08:15:00Z")
+            throw ProviderError.broken("AWS_CREDENTIAL_EXPIRATION is not a time such as 2026-01-31T08:15:00Z")
         }
         return try Credentials(
             keys: { environment[$0] },

@@ -35,7 +35,7 @@ struct InstanceMetadataProvider: CredentialProvider {
         return extended(try document.credentials(from: "\(base)"))
     }
 
-    /// When the service can't renew them it goes on giving those that it has, and AWS goes on taking them for a while.
+    /// When the service can't renew them it still returns the old ones, and AWS accepts those for a while.
     private func extended(_ credentials: Credentials) -> Credentials {
         var extended = credentials
         let now = context.clock.now
@@ -84,7 +84,7 @@ struct InstanceMetadataProvider: CredentialProvider {
         default: break
         }
         if configuration.isTrue("AWS_EC2_METADATA_V1_DISABLED", profile: "ec2_metadata_v1_disabled") {
-            throw ProviderError.absent("\(base) gave no token of version 2, and AWS_EC2_METADATA_V1_DISABLED is true")
+            throw ProviderError.absent("\(base) returned no token of version 2, and AWS_EC2_METADATA_V1_DISABLED is true")
         }
         return nil
     }

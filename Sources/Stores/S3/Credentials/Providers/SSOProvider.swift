@@ -50,14 +50,14 @@ struct SSOProvider: CredentialProvider {
         let answer = try await context.answer(to: request)
         switch answer.status {
         case 200: break
-        case 401: throw ProviderError.broken("its session is not valid any more", nextStep: login)
+        case 401: throw ProviderError.broken("its session is no longer valid", nextStep: login)
         default:
             throw ProviderError.broken(
                 "\(portal) answered with status \(answer.status) for the role \(role) in account \(account)"
             )
         }
         guard let found = try? JSONDecoder().decode(SSOResponse.self, from: Data(answer.body)).roleCredentials else {
-            throw ProviderError.broken("\(portal) answered with no credentials")
+            throw ProviderError.broken("\(portal) returned no credentials")
         }
         return Credentials(
             accessKeyID: found.accessKeyId,
@@ -108,11 +108,11 @@ struct SSOProvider: CredentialProvider {
 
     private func token(_ session: SSOSession) async throws -> String {
         guard let home = configuration.home else {
-            throw ProviderError.broken("there is no home folder in which its session could be kept")
+            throw ProviderError.broken("there is no home folder to keep its session in")
         }
         let path = SSOToken.path(key: session.key, home: home)
         guard let token = SSOToken(path: path) else {
-            throw ProviderError.broken("nobody is logged in", nextStep: login)
+            throw ProviderError.broken("no one is logged in", nextStep: login)
         }
         if token.isValid(at: context.clock.now) { return token.accessToken }
         guard session.isRefreshable, let refreshed = try await refreshed(token, region: session.region) else {

@@ -10,7 +10,7 @@ struct SecurityTokenService: Sendable {
     /// - Parameters:
     ///   - action: `AssumeRole`
     ///   - parameters: Its own; those that are `nil` are left out.
-    ///   - signer: Whose credentials sign the request; nobody's where the action needs none.
+    ///   - signer: The credentials that sign the request; `nil` where the action needs no signature.
     /// - Throws: `ProviderError`, `AWSConfigurationError` and `CancellationError`.
     func credentials(
         _ action: String,
@@ -93,7 +93,7 @@ struct SecurityTokenService: Sendable {
             let secretAccessKey = texts["Credentials/SecretAccessKey"],
             let sessionToken = texts["Credentials/SessionToken"],
             let expiration = texts["Credentials/Expiration"].flatMap(InternetTime.date)
-        else { throw .broken("\(endpoint) answered with no credentials") }
+        else { throw .broken("\(endpoint) returned no credentials") }
         return Credentials(
             accessKeyID: accessKeyID,
             secretAccessKey: secretAccessKey,
@@ -102,6 +102,6 @@ struct SecurityTokenService: Sendable {
         )
     }
 
-    /// What a session is called in AWS's logs where nobody gave it a name.
+    /// The name of a session in AWS's logs where the profile gives none.
     var defaultSessionName: String { "snapsh-\(Int(context.clock.now.timeIntervalSince1970))" }
 }

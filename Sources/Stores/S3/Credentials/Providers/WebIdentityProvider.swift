@@ -19,7 +19,7 @@ struct WebIdentityProvider: CredentialProvider {
             )
         }
         guard let role = value("AWS_ROLE_ARN", "role_arn") else {
-            throw ProviderError.broken("there is a token in \(fileName), and no AWS_ROLE_ARN or role_arn to take on")
+            throw ProviderError.broken("there is a token in \(fileName), but no AWS_ROLE_ARN or role_arn to assume")
         }
         // Read each time: it is replaced long before it expires.
         let token = try TokenFile.token(in: fileName, home: configuration.home)
