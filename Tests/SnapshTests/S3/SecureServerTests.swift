@@ -26,7 +26,7 @@ import Testing
         let nginx = try NginxServer(upstream: workplace.server.endpoint)
         let outcome = try workplace.run("use s3 backups --endpoint \(nginx.endpoint)")
         expectFailure(outcome, 6, says: "cannot list bucket 'backups': \(nginx.origin) can't be trusted")
-        #expect(outcome.talk.contains("hint: name the authority that signed its certificate with --ca-file FILE"))
+        #expect(outcome.talk.contains("hint: name the authority that signed its certificate: --ca-file FILE"))
     }
 
     @Test func aCertificateForAnotherNameIsNot() throws {

@@ -81,7 +81,7 @@ import Testing
         #expect(try server.curl("/v1/backup").status == 404)
         let status = try server.curl("/v1/status")
         #expect(status.text == "{\"backupSize\":0,\"backups\":0}\n")
-        #expect(server.waits(for: "warning: there is no backup of cluster 'empty' to be served yet"))
+        #expect(server.waits(for: "warning: there is no backup of cluster 'empty' to serve yet"))
     }
 
     @Test func whatIsNotSoundIsNotServed() throws {
@@ -188,7 +188,7 @@ import Testing
         let port = try #require(server.url.split(separator: ":").last)
         let outcome = try workplace.recover("serve --listen 127.0.0.1:\(port)")
         expectFailure(outcome, 1, says: "cannot listen on 127.0.0.1:\(port): address already in use")
-        #expect(outcome.talk.contains("hint: name another address with --listen HOST:PORT"))
+        #expect(outcome.talk.contains("hint: name another address: --listen HOST:PORT"))
         expectFailure(try workplace.recover("serve --listen 19999"), 2, says: "'19999' is not an address with a port")
         expectFailure(
             try workplace.recover("serve --listen snapsh-test.invalid:0"),

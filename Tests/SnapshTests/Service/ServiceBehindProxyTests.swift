@@ -24,7 +24,7 @@ import Testing
         expectFailure(try get("\(nginx.origin) --ca-file \(nginx.caFile)"), 6, says: "it does not know this request")
         let untrusted = try get(nginx.endpoint)
         expectFailure(untrusted, 6, says: "its certificate is expired, or no trusted authority signed it")
-        #expect(untrusted.talk.contains("hint: name the authority that signed its certificate with --ca-file FILE"))
+        #expect(untrusted.talk.contains("hint: name the authority that signed its certificate: --ca-file FILE"))
     }
 
     @Test func aCertificateOfOurOwnIsShownWhereItIsWanted() throws {

@@ -91,7 +91,7 @@ import Testing
         let text = "cluster foo; use service \(service.origin); serve --listen 127.0.0.1:0"
         let outcome = try program.run(["-c", "\(text) --spool-dir none"])
         expectFailure(outcome, 1, says: "cannot keep copies in none: no such file or directory")
-        #expect(outcome.talk.contains("hint: name a folder that you can write to with --spool-dir"))
+        #expect(outcome.talk.contains("hint: name a folder that you can write to: --spool-dir DIR"))
         let other = try program.run(["-c", text], environment: ["TMPDIR": "/proc"])
         expectFailure(other, 1, says: "cannot keep copies in /proc: ")
     }

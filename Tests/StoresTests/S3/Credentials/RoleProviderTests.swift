@@ -171,7 +171,7 @@ struct AssumeRoleProviderTests {
                 "its source gives no credentials (the role of profile 'loop-b': its source_profile leads back to "
                     + "itself: loop-a, loop-b, loop-a)"
             ),
-            ("mfa", "it wants a code of an MFA device (mfa_serial), and snapsh does not ask for one"),
+            ("mfa", "it needs a code of an MFA device (mfa_serial), and snapsh does not ask for one"),
             (
                 "environment",
                 "its source gives no credentials (the environment: AWS_ACCESS_KEY_ID is not set)"
@@ -345,6 +345,6 @@ struct WebIdentityProviderTests {
         #expect(missing.last == "cannot read the token in /no: there is no such file")
         #expect(missing.attempts.last?.provider == "web identity")
         let roleless = try await world.failure(["AWS_WEB_IDENTITY_TOKEN_FILE": file])
-        #expect(roleless.last == "there is a token in \(file), and no AWS_ROLE_ARN or role_arn to take on")
+        #expect(roleless.last == "there is a token in \(file), but no AWS_ROLE_ARN or role_arn to assume")
     }
 }
