@@ -83,7 +83,7 @@ let package = Package(
         ),
         .target(
             name: "DirectoryStore",
-            dependencies: ["Backups", "Blocking", "Files", "Layouts", "Text"],
+            dependencies: ["Backups", "Blocking", "CLinux", "Files", "Layouts", "Text"],
             path: "Sources/Stores/Directory",
             swiftSettings: strict
         ),
@@ -108,7 +108,7 @@ let package = Package(
         .target(
             name: "SidecarServer",
             dependencies: [
-                "Backups", "CLinux", "Files", "SidecarAPI", "Snapshot", "Text", crypto,
+                "Backups", "Blocking", "CLinux", "Files", "SidecarAPI", "Snapshot", "Text", crypto,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

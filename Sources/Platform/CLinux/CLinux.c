@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 int clinux_rename_noreplace(int directory, const char *from, const char *to) {
@@ -34,4 +35,9 @@ int64_t clinux_copy_range(int from, int64_t from_offset, int to, int64_t to_offs
     off64_t source = from_offset;
     off64_t target = to_offset;
     return copy_file_range(from, &source, to, &target, (size_t)byte_count, 0);
+}
+
+int64_t clinux_read_cached(int file, void *bytes, int64_t byte_count, int64_t offset) {
+    struct iovec place = {.iov_base = bytes, .iov_len = (size_t)byte_count};
+    return preadv2(file, &place, 1, offset, RWF_NOWAIT);
 }

@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 import Files
 import FoundationEssentials
 import HTTPTypes
@@ -182,21 +183,16 @@ struct Responder: Sendable {
         // A connection that is closed has none.
         let client = channel.remoteAddress?.ipAddress ?? "somebody"
         let watch = WriteTimeout(channel, limit: stallTimeLimit)
-        var sentByteCount: Int64 = 0
+        let download = DownloadWriter(channel, watch)
         defer {
             watch.end()
-            note(backup, content, sentByteCount, .now - start, client)
+            note(backup, content, download.sentByteCount, .now - start, client)
         }
         let body = try await writer.writeHead(head)
-        while sentByteCount < content.byteCount {
-            try Task.checkCancellation()
-            let piece = try await content.piece(at: sentByteCount)
-            watch.writes(true)
-            // Not by the library's writer, which may hold several pieces, and drops what it holds when the server stops.
-            try await channel.writeAndFlush(HTTPResponsePart.body(piece)).get()
-            watch.writes(false)
-            sentByteCount += Int64(piece.readableBytes)
+        try await withTaskExecutorPreference(DedicatedThread()) {
+            try await content.read { try download.write($0) }
         }
+        try await download.finish()
         try await body.finish(nil)
     }
 

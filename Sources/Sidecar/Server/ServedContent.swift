@@ -1,5 +1,4 @@
 import Backups
-import NIOCore
 
 /// The bytes of one verified backup, to be handed out piece by piece.
 enum ServedContent: Sendable {
@@ -13,21 +12,22 @@ enum ServedContent: Sendable {
         }
     }
 
-    /// Each piece is a call of its own.
-    private static let pieceByteCount: Int64 = 1 << 20
+    /// From afar each piece is a call of its own: no connection waits for a client that is slow.
+    private static let remoteByteCount: Int64 = 1 << 20
 
-    /// The bytes from an offset on, as many as are worth one write.
+    /// Hands all bytes to `sink`, in order. It may block, and what it reads may, too.
     ///
-    /// - Throws: What the source throws, also where the backup is not the same any more; `SystemError`.
-    func piece(at offset: Int64) async throws -> ByteBuffer {
-        let range = offset..<min(offset + Self.pieceByteCount, byteCount)
-        var buffer = ByteBufferAllocator().buffer(capacity: range.count)
+    /// - Throws: What the source throws, also where the backup is not the same any more; `SystemError`; what the sink
+    ///   throws.
+    func read(into sink: (UnsafeRawBufferPointer) throws -> Void) async throws {
         switch self {
-        case .stored(let backup, let source, _):
-            try await source.read(backup, range: range) { buffer.writeBytes($0) }
+        case .stored(let backup, let source, let byteCount):
+            let step = source.traits == .local ? max(1, byteCount) : Self.remoteByteCount
+            for start in stride(from: 0, to: byteCount, by: Int(step)) {
+                try await source.read(backup, range: start..<min(start + step, byteCount), into: sink)
+            }
         case .spooled(let file):
-            try file.read(range, into: &buffer)
+            try file.read(into: sink)
         }
-        return buffer
     }
 }

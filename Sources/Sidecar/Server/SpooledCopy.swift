@@ -2,7 +2,6 @@ import Backups
 import CLinux
 import Files
 import Glibc
-import NIOCore
 import Snapshot
 import Synchronization
 
@@ -10,6 +9,8 @@ import Synchronization
 ///
 /// Uses are counted, because the task that made it may hold it a little longer than they do.
 final class SpooledCopy: Sendable {
+    private static let pieceByteCount = 256 << 10
+
     let byteCount: Int64
     let result: CheckResult
     private let descriptor: Int32
@@ -123,15 +124,19 @@ final class SpooledCopy: Sendable {
         places.free()
     }
 
-    /// - Throws: `SystemError`.
-    func read(_ range: Range<Int64>, into buffer: inout ByteBuffer) throws {
-        while buffer.readableBytes < range.count {
-            let offset = range.lowerBound + Int64(buffer.readableBytes)
-            let wanted = range.count - buffer.readableBytes
-            let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { bytes in
-                try systemCall { pread(descriptor, bytes.baseAddress, wanted, off_t(offset)) }
-            }
+    /// Hands all bytes to `sink`, in order. Blocks.
+    ///
+    /// - Throws: `SystemError`, and what the sink throws.
+    func read(into sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceByteCount, alignment: 4096)
+        defer { buffer.deallocate() }
+        var position: Int64 = 0
+        while position < byteCount {
+            let wanted = Int(min(Int64(buffer.count), byteCount - position))
+            let count = try systemCall { pread(descriptor, buffer.baseAddress, wanted, off_t(position)) }
             if count == 0 { throw SystemError(code: EIO) }
+            try sink(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            position += Int64(count)
         }
     }
 }

@@ -1,5 +1,4 @@
 import Backups
-import NIOCore
 import Snapshot
 import Text
 
@@ -17,8 +16,10 @@ final class SpooledFile: Sendable {
     var byteCount: Int64 { copy.byteCount }
     var result: CheckResult { copy.result }
 
-    /// - Throws: `SystemError`.
-    func read(_ range: Range<Int64>, into buffer: inout ByteBuffer) throws { try copy.read(range, into: &buffer) }
+    /// Hands all bytes to `sink`, in order. Blocks.
+    ///
+    /// - Throws: `SystemError`, and what the sink throws.
+    func read(into sink: (UnsafeRawBufferPointer) throws -> Void) throws { try copy.read(into: sink) }
 }
 
 /// Why a backup can't be copied before it is sent.

@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 import Files
 import Glibc
 
@@ -46,7 +47,7 @@ actor Spools {
     private func start(_ backup: Backup) throws -> Copy {
         try places.take()
         return Copy(
-            task: Task { [source, folder, places] in
+            task: Task(executorPreference: DedicatedThread()) { [source, folder, places] in
                 try await SpooledCopy.read(backup, from: source, in: folder, places)
             }
         )

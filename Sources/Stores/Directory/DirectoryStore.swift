@@ -1,5 +1,6 @@
 public import Backups
 import Blocking
+import CLinux
 import Files
 import FoundationEssentials
 import Glibc
@@ -19,6 +20,8 @@ public struct DirectoryStore: Store {
 
     /// So few that a piece is still in the cache of a processor when it is written.
     private static let pieceByteCount = 256 << 10
+    /// So many that a change of threads costs little beside them.
+    private static let waitedByteCount = 1 << 20
 
     /// - Throws: `SystemError` where the directory can't be found, `StoreError.interrupted` where nothing answers there.
     public init(root: String) async throws {
@@ -216,21 +219,32 @@ public struct DirectoryStore: Store {
         range: Range<Int64>,
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
-        var file: OpenFile?
+        let file = try await run(entry.key) { try self.open(entry, range) }
+        let byteCount = max(1, min(Self.pieceByteCount, range.count))
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 4096)
+        defer { buffer.deallocate() }
         var position = range.lowerBound
-        repeat {
-            let (start, opened) = (position, file)
-            // One change of threads for each piece: the file is opened along with the first one.
-            let (used, piece) = try await run(entry.key) {
-                let file = try opened ?? self.open(entry, range)
-                let wanted = Int(min(Int64(Self.pieceByteCount), range.upperBound - start))
-                return (file, wanted > 0 ? try Self.piece(of: file, at: start, byteCount: wanted, entry.key) : [])
+        while position < range.upperBound {
+            try Task.checkCancellation()
+            let (start, rest) = (position, range.upperBound - position)
+            // What is in memory is there at once: only what must be waited for is worth a change of threads.
+            let count = clinux_read_cached(file.descriptor, buffer.baseAddress, min(Int64(byteCount), rest), start)
+            if count > 0 {
+                try sink(UnsafeRawBufferPointer(rebasing: buffer[..<Int(count)]))
+                position += count
+            } else {
+                let wanted = Int(min(Int64(Self.waitedByteCount), rest))
+                let bytes = try await run(entry.key) {
+                    try Self.bytes(of: file, at: start, byteCount: wanted, entry.key)
+                }
+                try bytes.withUnsafeBytes { bytes in
+                    for start in stride(from: 0, to: bytes.count, by: byteCount) {
+                        try sink(UnsafeRawBufferPointer(rebasing: bytes[start...].prefix(byteCount)))
+                    }
+                }
+                position += Int64(bytes.count)
             }
-            file = used
-            try piece.withUnsafeBytes(sink)
-            position += Int64(piece.count)
-        } while position < range.upperBound
-        guard let file else { return }
+        }
         try await run(entry.key) { try Self.checkUnchanged(entry, file) }
     }
 
@@ -246,14 +260,14 @@ public struct DirectoryStore: Store {
     }
 
     /// - Throws: `StoreError.changed` where the file has become shorter.
-    private static func piece(of file: OpenFile, at position: Int64, byteCount: Int, _ key: String) throws -> [UInt8] {
-        let piece = try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+    private static func bytes(of file: OpenFile, at position: Int64, byteCount: Int, _ key: String) throws -> [UInt8] {
+        let bytes = try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             count = try systemCall(key, .read) {
                 pread(file.descriptor, buffer.baseAddress, byteCount, off_t(position))
             }
         }
-        if piece.isEmpty { throw StoreError.changed(key) }
-        return piece
+        if bytes.isEmpty { throw StoreError.changed(key) }
+        return bytes
     }
 
     private static func checkUnchanged(_ entry: StoreEntry, _ file: OpenFile) throws {

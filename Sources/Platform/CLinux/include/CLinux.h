@@ -31,4 +31,8 @@ int clinux_close_other_files(posix_spawn_file_actions_t *actions);
 /// -1 with errno.
 int64_t clinux_copy_range(int from, int64_t from_offset, int to, int64_t to_offset, int64_t byte_count);
 
+/// Reads what is in memory of a file's bytes, and waits neither for a disk nor for a server (preadv2(2) with RWF_NOWAIT):
+/// how many, or -1 with errno EAGAIN where they are not in memory, and EOPNOTSUPP where the file system can't say.
+int64_t clinux_read_cached(int file, void *bytes, int64_t byte_count, int64_t offset);
+
 #endif
