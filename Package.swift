@@ -138,7 +138,12 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .target(name: "TestSupport", dependencies: [crypto], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Blocking", crypto],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
         .target(
             name: "BackupsTesting",
             dependencies: ["Backups", "TestSupport"],

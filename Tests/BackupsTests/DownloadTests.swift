@@ -61,7 +61,7 @@ private struct OneBackup: BackupSource {
     }
 }
 
-@Suite("A download")
+@Suite("A download", .ownThread)
 struct DownloadTests {
     private struct Broken: Error {}
     private let folder: TemporaryFolder

@@ -78,7 +78,7 @@ final class Scene {
     }
 }
 
-@Suite("Running commands")
+@Suite("Running commands", .ownThread)
 @MainActor
 struct InterpreterTests {
     @Test(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What is no script, or can't be had.
-@Suite struct BadScriptTests {
+@Suite(.ownThread) struct BadScriptTests {
     @Test func aScriptThatDoesNotExist() throws {
         let outcome = try Program().run(["no-such-file.snapsh"])
         expectFailure(outcome, 2, says: "cannot read the script no-such-file.snapsh: no such file or directory")

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Volumes that can't be used, or not all of them.
-@Suite struct BadVolumeTests {
+@Suite(.ownThread) struct BadVolumeTests {
     @Test func aFolderThatDoesNotExistIsNoVolume() throws {
         let outcome = try Program().run(["-c", "use pv no/such/folder"])
         expectFailure(outcome, 6, says: "cannot use the volume no/such/folder: no such file or directory")

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The command line itself: flags, and what is wrong with it.
-@Suite struct CommandLineTests {
+@Suite(.ownThread) struct CommandLineTests {
     @Test func theVersionIsData() throws {
         let outcome = try Program().run(["--version"])
         #expect(outcome.output.wholeMatch(of: /snapsh \d+\.\d+\.\d+\n/) != nil)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Where `get` may write, and where it must not.
-@Suite struct DestinationTests {
+@Suite(.ownThread) struct DestinationTests {
     private static let name = "3.4.23_0000000000000009_etcd.backup"
 
     private func workplace() throws -> Workplace {

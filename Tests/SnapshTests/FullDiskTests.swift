@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Room that is not there, or not any more.
-@Suite struct FullDiskTests {
+@Suite(.ownThread) struct FullDiskTests {
     private func workplace() throws -> Workplace {
         let workplace = try Workplace()
         try workplace.volume.add(9, content: Fixture.snapshot("late.db"))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A sound backup becomes a file that is whole, verified and private.
-@Suite struct GoodGetTests {
+@Suite(.ownThread) struct GoodGetTests {
     private static let fixtures = ["empty.db", "early.db", "middle.db", "late.db", "tombstone.db"]
 
     @Test("a snapshot is got as it is", arguments: fixtures)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Names from outside that would act on a terminal if they were printed as they are.
-@Suite struct HostileNameTests {
+@Suite(.ownThread) struct HostileNameTests {
     private static let names: [(name: String, shown: String)] = [
         ("new\nline_etcd.backup", #"new\nline_etcd.backup"#),
         ("\u{1B}[31mred", #"\u{1b}[31mred"#),

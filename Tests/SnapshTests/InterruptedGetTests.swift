@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Signals in the middle of a `get`, and two of them at once.
-@Suite struct InterruptedGetTests {
+@Suite(.ownThread) struct InterruptedGetTests {
     /// Whoever starts the tests may have had signals ignored.
     private static let listening = ["env", "--default-signal=INT,TERM,HUP"]
     private static let partialName = ".out.db.part"

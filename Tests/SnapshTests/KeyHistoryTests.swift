@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What `keys --history` says of the changes that it leaves out.
-@Suite struct KeyHistoryTests {
+@Suite(.ownThread) struct KeyHistoryTests {
     @Test(
         arguments: [
             ("--limit 3", "the first 3 changes; there are more"), ("--limit 1", "the first change; there are more"),

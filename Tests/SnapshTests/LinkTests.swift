@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Symbolic links on a volume: those within it are followed, those that leave it never.
-@Suite struct LinkTests {
+@Suite(.ownThread) struct LinkTests {
     private static let linkName = "3.4.23_0000000000000010_etcd.backup"
 
     private func workplace(linkTo target: String) throws -> Workplace {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Revisions in names and in scripts that are not quite what they should be.
-@Suite struct OddRevisionTests {
+@Suite(.ownThread) struct OddRevisionTests {
     @Test(arguments: [
         ("000000000000010", "its revision has 15 digits, not 16"),
         ("00000000000000010", "its revision has 17 digits, not 16"),

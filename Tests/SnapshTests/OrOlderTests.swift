@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `get --or-older`: where the pick is not sound, an older one is taken, and that is said.
-@Suite struct OrOlderTests {
+@Suite(.ownThread) struct OrOlderTests {
     /// A backup's size, and not its bytes.
     private static func altered() throws -> [UInt8] {
         var bytes = try Fixture.snapshot("late.db")

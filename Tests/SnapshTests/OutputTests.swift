@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Where words go: data to standard output, everything else to standard error.
-@Suite struct OutputTests {
+@Suite(.ownThread) struct OutputTests {
     private static let text = "clusters; ls; pick max; info; get out.db"
 
     private func workplace() throws -> Workplace {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What may not be read or written; the program is then run by a user whom permissions stop.
-@Suite struct PermissionTests {
+@Suite(.ownThread) struct PermissionTests {
     private func workplace() throws -> Workplace {
         let workplace = try Workplace(unprivileged: true)
         for name in [try workplace.volume.add(9), try workplace.volume.add(15)] {

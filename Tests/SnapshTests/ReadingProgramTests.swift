@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Commands that read a snapshot file leave it as it is: its bytes, and when it was last written.
-@Suite struct ReadingProgramTests {
+@Suite(.ownThread) struct ReadingProgramTests {
     @Test(arguments: [
         "verify out.db", "status out.db", "keys out.db", "keys out.db --values", "keys out.db --history --values",
         "keys out.db /registry/minions/node-0 --raw", "diff out.db out.db", "hashkv out.db", "restore out.db --print",

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Network and user-space file systems, which can't do all that a local one can.
-@Suite struct RefusingFileSystemTests {
+@Suite(.ownThread) struct RefusingFileSystemTests {
     private static let withoutLocks = [ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL, EBADF]
     private static let withoutFolderSync = [EINVAL, ENOTSUP, EBADF, ENOSYS]
 

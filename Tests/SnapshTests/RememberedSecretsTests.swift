@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import snapsh
 
-@Suite struct RememberedSecretsTests {
+@Suite(.ownThread) struct RememberedSecretsTests {
     private func remembering(_ lines: [String]) -> RememberedSecrets {
         var secrets = RememberedSecrets()
         for line in lines { _ = secrets.remember(line) }

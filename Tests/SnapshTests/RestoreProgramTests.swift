@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `restore` as its users run it: what it leaves behind, whatever comes in between.
-@Suite struct RestoreProgramTests {
+@Suite(.ownThread) struct RestoreProgramTests {
     private static let runbook = URL(fileURLWithPath: Fixture.folder)
         .appendingPathComponent("../../scripts/runbooks/restore.snapsh").standardized.path
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Runs the scripts of `Tests/Fixtures/scripts` over the standard volume, and compares with what is expected of them.
-@Suite struct ScriptFileTests {
+@Suite(.ownThread) struct ScriptFileTests {
     private static let folder = "\(Fixture.folder)/scripts"
 
     private static func names(ending: String = ".snapsh") throws -> [String] {

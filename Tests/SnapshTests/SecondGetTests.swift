@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A `get` that was done already is found done, by proof; anything else that stands there is refused.
-@Suite struct SecondGetTests {
+@Suite(.ownThread) struct SecondGetTests {
     private static let found = "out.db is there already, verified: its size and its SHA-256 are those of the backup\n"
 
     private func workplace() throws -> Workplace {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Secrets that are given on the command line, from files and in scripts.
-@Suite struct SecretParameterTests {
+@Suite(.ownThread) struct SecretParameterTests {
     private static let script = """
         param token --secret "the service's token"
         param note = none

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What is neither a file nor a folder, among the backups: nothing of it is opened, and nothing waits for it.
-@Suite struct SpecialFileTests {
+@Suite(.ownThread) struct SpecialFileTests {
     private static let name = "3.4.23_0000000000000010_etcd.backup"
 
     private func expectIgnored(_ workplace: Workplace) throws {

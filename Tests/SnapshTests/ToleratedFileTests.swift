@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Files that etcd restores, although something about them is unusual: what the program says of them.
-@Suite("A file with damage that loses no key")
+@Suite("A file with damage that loses no key", .ownThread)
 struct ToleratedFileTests {
     private func program(with sample: String) throws -> Program {
         let program = try Program()

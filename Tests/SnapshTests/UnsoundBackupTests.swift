@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What is not a sound snapshot never gets a final name, and the sentence says what it is.
-@Suite struct UnsoundBackupTests {
+@Suite(.ownThread) struct UnsoundBackupTests {
     private func workplace(_ content: UnsoundContent) throws -> (Workplace, name: String) {
         let workplace = try Workplace()
         return (workplace, try workplace.volume.add(9, content: content.bytes))

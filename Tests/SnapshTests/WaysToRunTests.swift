@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// How a script gets into the program: as a file, a text, standard input, a program of its own.
-@Suite struct WaysToRunTests {
+@Suite(.ownThread) struct WaysToRunTests {
     private static let script = "param name = nobody\nparam greeting = hello\necho \"$greeting $name\"\n"
 
     @Test func aFileIsRunWithValuesForItsParameters() throws {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A test that waits")
+@Suite("A test that waits", .ownThread)
 struct EventuallyTests {
     @Test("looks again where the machine did not let it run until its time was over")
     func kept() async throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The faults are what the tests of S3's clients rely on: each must be what it says.
-@Suite struct FaultServerTests {
+@Suite(.ownThread) struct FaultServerTests {
     private let body = Array("0123456789".utf8)
 
     @Test func answersAndRecords() throws {

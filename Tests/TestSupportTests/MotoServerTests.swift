@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct MotoServerTests {
+@Suite(.ownThread) struct MotoServerTests {
     @Test func keepsVersionsAndStorageClasses() throws {
         let server = try MotoServer()
         try server.makeBucket("backups")

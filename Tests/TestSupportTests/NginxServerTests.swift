@@ -2,7 +2,7 @@ import Testing
 
 @testable import TestSupport
 
-@Suite struct NginxServerTests {
+@Suite(.ownThread) struct NginxServerTests {
     private let upstream: FaultServer
 
     init() throws {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct RcloneServerTests {
+@Suite(.ownThread) struct RcloneServerTests {
     @Test func refusesTheUnsigned() throws {
         let server = try RcloneServer()
         try server.put(bucket: "backups", key: "v1/foo/a", bytes: "one".utf8)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TestSupport
 
-@Suite struct ServerProcessTests {
+@Suite(.ownThread) struct ServerProcessTests {
     /// Between the choice of a port and the server's start, another program may take it.
     @Test func takesAnotherPortWhereTheFirstIsTaken() throws {
         let folder = try TemporaryFolder()

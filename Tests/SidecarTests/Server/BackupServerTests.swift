@@ -5,7 +5,7 @@ import Testing
 
 @testable import SidecarServer
 
-@Suite("The backup server")
+@Suite("The backup server", .ownThread)
 struct BackupServerTests {
     private let sound: [UInt8]
     private let other: [UInt8]
@@ -153,7 +153,7 @@ struct BackupServerTests {
     }
 }
 
-@Suite("Who may ask, and where")
+@Suite("Who may ask, and where", .ownThread)
 struct ServerSettingsTests {
     @Test(
         "an address is a host and a port",

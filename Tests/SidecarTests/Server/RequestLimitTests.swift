@@ -3,7 +3,7 @@ import Testing
 
 @testable import SidecarServer
 
-@Suite("Requests at the same time")
+@Suite("Requests at the same time", .ownThread)
 struct RequestLimitTests {
     private let sound: [UInt8]
 

@@ -6,7 +6,7 @@ import Testing
 @testable import SidecarServer
 
 /// Copies of what a source hands out only once.
-@Suite("A copy that is kept to be sent")
+@Suite("A copy that is kept to be sent", .ownThread)
 struct SpoolTests {
     private let sound: [UInt8]
     private let folder: TemporaryFolder

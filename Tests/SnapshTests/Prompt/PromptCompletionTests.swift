@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("Tab")
+@Suite("Tab", .ownThread)
 struct PromptCompletionTests {
     /// What is typed, and what Tab makes of it; `@` stands at the cursor then.
     private static let completions = [

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("The history of what was typed")
+@Suite("The history of what was typed", .ownThread)
 struct PromptHistoryTests {
     @Test("the up and down keys bring lines back, and what was begun")
     func recall() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a paste may contain, and how it may arrive: whatever that is, none of it runs by itself.
-@Suite("Odd pastes")
+@Suite("Odd pastes", .ownThread)
 struct PromptPasteTests {
     private static let start = "\u{1B}[200~"
     private static let end = "\u{1B}[201~"

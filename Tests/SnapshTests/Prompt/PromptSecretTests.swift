@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("Secrets at the prompt")
+@Suite("Secrets at the prompt", .ownThread)
 struct PromptSecretTests {
     private static func server() throws -> FaultServer {
         try FaultServer { _ in .init(403) }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Ctrl-C, Ctrl-Z, signals from elsewhere, and a terminal that goes away.
-@Suite("Signals at the prompt")
+@Suite("Signals at the prompt", .ownThread)
 struct PromptSignalTests {
     @Test("Ctrl-C drops the line and not the session")
     func controlC() throws {

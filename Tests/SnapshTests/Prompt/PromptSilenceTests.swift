@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Folders that do not answer: what is typed at the prompt can be left, and everything else goes on.
-@Suite("A file system that does not answer")
+@Suite("A file system that does not answer", .ownThread)
 struct PromptSilenceTests {
     /// A prompt, and its volume, which can fall silent.
     private func session(silent calls: [String] = []) throws -> (PromptSession, SilentFolder) {

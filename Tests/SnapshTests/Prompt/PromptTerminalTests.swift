@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Terminals and environments of many kinds")
+@Suite("Terminals and environments of many kinds", .ownThread)
 struct PromptTerminalTests {
     private static let escape = "\u{1B}["
 

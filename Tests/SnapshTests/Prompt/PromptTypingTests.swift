@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("Typing and pasting")
+@Suite("Typing and pasting", .ownThread)
 struct PromptTypingTests {
     @Test("letters of all scripts can be typed, taken back and printed")
     func letters() throws {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("A recovery typed by hand")
+@Suite("A recovery typed by hand", .ownThread)
 struct TypedRecoveryTests {
     @Test("the session greets, and says how to go on and how to end")
     func greeting() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What people do with a bucket, and with a bucket that is not as it should be.
-@Suite struct BucketTests {
+@Suite(.ownThread) struct BucketTests {
     @Test func aBackupIsFoundPickedAndDownloaded() throws {
         let workplace = try BucketWorkplace()
         try workplace.add(9)

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Keys from where a cluster's machines have them, on a server that gives them out.
-@Suite struct CredentialSourceTests {
+@Suite(.ownThread) struct CredentialSourceTests {
     private let server: MotoServer
     private let program: Program
     private let bucket: String

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What a bucket keeps of what was deleted, replaced or archived.
-@Suite struct LostBackupTests {
+@Suite(.ownThread) struct LostBackupTests {
     private let server: MotoServer
     private let program: Program
     private let bucket: String

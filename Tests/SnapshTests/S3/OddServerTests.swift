@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Servers that answer as S3 does, but with what one would not wish for.
-@Suite struct OddServerTests {
+@Suite(.ownThread) struct OddServerTests {
     private static func listing(_ keys: [String] = [], folders: [String] = []) -> FaultServer.Response {
         let contents = keys.map { key in
             let name = key.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""

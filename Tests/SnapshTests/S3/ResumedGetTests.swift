@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A `get` from a bucket that ends too early, and the next one.
-@Suite struct ResumedGetTests {
+@Suite(.ownThread) struct ResumedGetTests {
     private static let listening = ["env", "--default-signal=INT,TERM,HUP"]
     private let workplace: BucketWorkplace
     private let bytes: [UInt8]

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A server behind HTTPS with an authority of its own.
-@Suite struct SecureServerTests {
+@Suite(.ownThread) struct SecureServerTests {
     private let workplace: BucketWorkplace
 
     init() throws {

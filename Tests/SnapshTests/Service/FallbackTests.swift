@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `use service || use s3 … || use pv`: the first that answers and has a backup of the cluster.
-@Suite struct FallbackTests {
+@Suite(.ownThread) struct FallbackTests {
     private static func status(_ count: Int) -> FaultServer.Response {
         .init(200, body: Array(#"{"backups":\#(count),"backupSize":0.5}"#.utf8))
     }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `serve`, driven by curl, as the operator's users drive the sidecar.
-@Suite struct ServeTests {
+@Suite(.ownThread) struct ServeTests {
     private let workplace: Workplace
     private static let name = "3.4.23_00000000000000d0_etcd.backup"
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The client, behind nginx: HTTPS with an authority of its own, client certificates, a path prefix, its own pages.
-@Suite struct ServiceBehindProxyTests {
+@Suite(.ownThread) struct ServiceBehindProxyTests {
     private let workplace: Workplace
     private let server: ServingProgram
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What people do with a backup service that is not as it should be.
-@Suite struct ServiceTests {
+@Suite(.ownThread) struct ServiceTests {
     private static let status =
         Array(
             #"{"backups":3,"backupSize":0.5,"recentBackup":{"creationTime":"2026-01-31T08:00:00Z","size":0.02,"#.utf8

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `serve` leaves of a backup that it copies.
-@Suite struct SpoolingTests {
+@Suite(.ownThread) struct SpoolingTests {
     private let program: Program
 
     init() throws {

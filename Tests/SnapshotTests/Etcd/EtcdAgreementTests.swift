@@ -3,7 +3,7 @@ import Snapshot
 import TestSupport
 import Testing
 
-@Suite("What etcd says of its own snapshots, random histories in them")
+@Suite("What etcd says of its own snapshots, random histories in them", .ownThread)
 struct EtcdAgreementTests {
     @Test(
         "is what we say: status, keys of some revisions, hash of the keys",

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Ids hang on how the members are written: what etcd's own tool makes of the same options is what we make of them.
-@Suite("The members of a new cluster, as etcd's own tool takes them")
+@Suite("The members of a new cluster, as etcd's own tool takes them", .ownThread)
 struct OfficialSpellingTests {
     struct Spelling: Sendable, CustomTestStringConvertible {
         var cluster: String

@@ -3,7 +3,7 @@ import Snapshot
 import TestSupport
 import Testing
 
-@Suite("A cluster that was restored, with real etcds on it")
+@Suite("A cluster that was restored, with real etcds on it", .ownThread)
 struct RestoredClusterTests {
     /// The members of a cluster of three, each with a port that was free just now.
     private struct Plan {

@@ -3,7 +3,7 @@ import Snapshot
 import TestSupport
 import Testing
 
-@Suite("A data directory that was restored, with a real etcd on it")
+@Suite("A data directory that was restored, with a real etcd on it", .ownThread)
 struct RestoredMemberTests {
     /// Which etcd wrote the snapshot, and which starts on what was made of it.
     struct Pair: Sendable, CustomTestStringConvertible {

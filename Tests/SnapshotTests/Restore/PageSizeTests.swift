@@ -4,7 +4,7 @@ import Testing
 
 @testable import Snapshot
 
-@Suite("A database with pages of another size, as other machines write it")
+@Suite("A database with pages of another size, as other machines write it", .ownThread)
 struct PageSizeTests {
     @Test("is read, and restored so that a real etcd starts on it", arguments: [1024, 16384, 65536])
     func otherSize(pageByteCount: Int) async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import S3Store
 
-@Suite("A bucket of a server with faults")
+@Suite("A bucket of a server with faults", .ownThread)
 struct S3FaultTests {
     private static let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 2) }
     private static let entry = StoreEntry(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import S3Store
 
-@Suite("A bucket of a server that checks signatures")
+@Suite("A bucket of a server that checks signatures", .ownThread)
 struct S3StoreTests {
     @Test("keeps to the contract of stores")
     func storeContract() async throws {
