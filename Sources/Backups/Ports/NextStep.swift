@@ -19,6 +19,8 @@ public struct NextStep: Sendable, Equatable {
         case pickRevisionOfVersion
         /// Another source of the same backups, one that lists them.
         case useOtherSource
+        /// A program of the system: `findmnt`.
+        case run(String)
         /// A source with its place: `service`, `URL`.
         case use(source: String, place: String)
     }

@@ -23,6 +23,7 @@ extension NextStep.Action {
         case .pickNewest: "pick max"
         case .pickRevisionOfVersion: "pick REVISION --etcd-version VERSION"
         case .useOtherSource: "use s3 BUCKET, or use pv [DIR]"
+        case .run(let program): "!\(program)"
         case .use(let source, let place): "use \(source) \(place)"
         }
     }

@@ -106,7 +106,7 @@ public enum VolumeError: UserError, Equatable {
     public var nextStep: NextStep? {
         switch self {
         case .unusable: "name the folder where it is mounted: \(.use(source: "pv", place: "DIR"))"
-        case .notAnswering: "look at the mount and its server with findmnt"
+        case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
         case .noBackups: "name the folder that holds v1/<cluster>/…_etcd.backup, or that v1 folder itself"
         }
     }

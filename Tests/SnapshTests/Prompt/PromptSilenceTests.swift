@@ -47,7 +47,7 @@ struct PromptSilenceTests {
         let lines = try session.run("use pv volume")
         #expect(lines.first?.hasPrefix("cannot use the volume volume: no answer from ") == true, "\(lines)")
         #expect(lines.first?.hasSuffix("/volume within 5 s") == true, "\(lines)")
-        #expect(lines.last == "    hint: look at the mount and its server with findmnt")
+        #expect(lines.last == "    hint: look at the mount and its server: !findmnt")
         let again = try session.run("use pv volume/v1").first
         #expect(again?.contains(" did not answer a moment ago; it can be asked again in ") == true)
         try silence.answer()
