@@ -18,6 +18,7 @@ let package = Package(
         .executable(name: "snapsh", targets: ["snapsh"]),
         .library(name: "Backups", targets: ["Backups", "DirectoryStore", "Layouts", "S3Store", "SidecarClient"]),
         .library(name: "Snapshot", targets: ["Snapshot"]),
+        .library(name: "Restore", targets: ["Restore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,7 +58,12 @@ let package = Package(
         .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
         .target(
             name: "Snapshot",
-            dependencies: ["Blocking", "CChecksum", "CLinux", "Files", crypto],
+            dependencies: ["Blocking", "CChecksum", crypto],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Restore",
+            dependencies: ["Blocking", "CLinux", "Files", "Snapshot", crypto],
             swiftSettings: strict
         ),
         .target(name: "Backups", dependencies: ["Blocking", "Files", "Snapshot", "Text"], swiftSettings: strict),
@@ -122,7 +128,9 @@ let package = Package(
         ),
         .target(
             name: "Shell",
-            dependencies: ["Backups", "Blocking", "CLinux", "Files", "Language", "Layouts", "Snapshot", "Text"],
+            dependencies: [
+                "Backups", "Blocking", "CLinux", "Files", "Language", "Layouts", "Restore", "Snapshot", "Text",
+            ],
             swiftSettings: strict
         ),
         .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -150,6 +158,12 @@ let package = Package(
             path: "Tests/BackupsTesting",
             swiftSettings: strict
         ),
+        .target(
+            name: "SnapshotTesting",
+            dependencies: ["Restore", "Snapshot", "TestSupport"],
+            path: "Tests/SnapshotTesting",
+            swiftSettings: strict
+        ),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlatformTests",
@@ -159,7 +173,12 @@ let package = Package(
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
-            dependencies: ["CChecksum", "Files", "Snapshot", "TestSupport"],
+            dependencies: ["CChecksum", "Restore", "Snapshot", "SnapshotTesting", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RestoreTests",
+            dependencies: ["Files", "Restore", "Snapshot", "SnapshotTesting", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -202,7 +221,7 @@ if Context.environment["SNAPSH_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["Snapshot", crypto],
+            dependencies: ["Restore", "Snapshot", crypto],
             path: "Tests/Fuzz",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
             // libFuzzer brings a 'main', too.

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Restore
 import Snapshot
 
 /// Reads what libFuzzer makes of snapshots: whatever it is, the reader says what is wrong, and neither traps nor hangs.

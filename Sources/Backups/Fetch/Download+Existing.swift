@@ -107,7 +107,7 @@ extension Download {
             }
             return
         }
-        let trailerByteCount = Int64(SnapshotVerifier.trailerByteCount)
+        let trailerByteCount = Int64(SnapshotTrailer.byteCount)
         guard file.byteCount == entry.byteCount else {
             throw ExistingFileDifference.size(own: file.byteCount, backup: entry.byteCount)
         }

@@ -1,5 +1,6 @@
 import Backups
 import Language
+import Restore
 import Snapshot
 import Text
 

@@ -1,5 +1,5 @@
 /// Where the bytes of an image are: in a file of this machine, or in what was fetched of one elsewhere.
-protocol ByteSource: Sendable {
+package protocol ByteSource: Sendable {
     var byteCount: Int64 { get }
 
     /// - Throws: `SnapshotReadingError.unreadable`.
@@ -8,7 +8,7 @@ protocol ByteSource: Sendable {
 
 extension ByteSource {
     /// As many as there are, up to so many.
-    func readIfThere(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
+    package func readIfThere(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
         try read(at: offset, byteCount: Int(max(0, min(Int64(wanted), byteCount - offset))))
     }
 }

@@ -2,16 +2,19 @@ import Blocking
 import Glibc
 
 /// The bytes of an open file, also of one that is still being written.
-struct FileBytes: ByteSource {
-    let descriptor: Descriptor
+package struct FileBytes: ByteSource {
+    package let descriptor: Int32
     /// How many there are, or will be.
-    let byteCount: Int64
-    /// Tells how many are there already; all of them where it is absent.
-    let watermark: WriteWatermark?
+    package let byteCount: Int64
+    /// How many are there already; all of them where it is absent.
+    var watermark: WriteWatermark?
+    /// Closes the descriptor with its last reference, so that nobody reads what was closed; absent where another one
+    /// keeps the file open.
+    var owner: (any AnyObject & Sendable)?
 
     /// - Throws: `SnapshotReadingError.unreadable`; `EIO` where the file has become shorter, `ECANCELED` where what it
     ///   waits for never comes.
-    func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
+    package func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
         if let watermark, !watermark.wait(for: offset + Int64(wanted)) { throw .unreadable(code: ECANCELED) }
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
@@ -19,7 +22,7 @@ struct FileBytes: ByteSource {
                 // The error number within the call: what comes after it may change that.
                 let (read, error) = BlockingWork.call(.read) {
                     let read = pread(
-                        descriptor.number,
+                        descriptor,
                         buffer.baseAddress.map { $0 + count },
                         wanted - count,
                         off_t(offset) + off_t(count)

@@ -23,7 +23,7 @@ public enum FileKind: Sendable, Equatable {
     case unknown
 
     /// The bbolt magic number, 0xED0CDAED (bbolt v1.3.3 `db.go`), stands at offset 16 of the first page.
-    static let boltMagic: [UInt8] = [0xED, 0xDA, 0x0C, 0xED]
+    package static let boltMagic: [UInt8] = [0xED, 0xDA, 0x0C, 0xED]
 
     /// - Parameter head: The file's first bytes, 512 or more where the file has as many.
     public init(head: [UInt8]) {

@@ -3,7 +3,7 @@ import Glibc
 
 /// A snapshot file that is open for reading, and never written to.
 public final class SnapshotFile: Sendable {
-    let bytes: FileBytes
+    package let bytes: FileBytes
     /// What answers for it; absent where another one has it open, and answers for that.
     private let place: Place?
 
@@ -13,12 +13,12 @@ public final class SnapshotFile: Sendable {
         // A pipe with nobody at its other end would else be waited for.
         let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard number >= 0 else { throw .unreadable(code: errno) }
-        let descriptor = Descriptor(number, isOwned: true)
+        let owner = OpenFile(number)
         let status = try Self.status(of: number)
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
-        bytes = FileBytes(descriptor: descriptor, byteCount: Int64(status.st_size), watermark: nil)
+        bytes = FileBytes(descriptor: number, byteCount: Int64(status.st_size), owner: owner)
         place = Place(folderOf: path)
     }
 
@@ -27,11 +27,7 @@ public final class SnapshotFile: Sendable {
     /// - Throws: `SnapshotReadingError.unreadable`.
     public init(openedAs number: Int32) throws(SnapshotReadingError) {
         let status = try Self.status(of: number)
-        bytes = FileBytes(
-            descriptor: Descriptor(number, isOwned: false),
-            byteCount: Int64(status.st_size),
-            watermark: nil
-        )
+        bytes = FileBytes(descriptor: number, byteCount: Int64(status.st_size))
         place = nil
     }
 
@@ -46,56 +42,28 @@ public final class SnapshotFile: Sendable {
     /// - Parameters:
     ///   - number: Its descriptor, which another one has open for as long as this is used.
     ///   - byteCount: How many bytes it will have.
-    ///   - arrival: How many it has already; told by who writes it.
+    ///   - watermark: How many it has already, as its writer reports.
     public init(beingWrittenAs number: Int32, byteCount: Int64, watermark: WriteWatermark) {
-        bytes = FileBytes(
-            descriptor: Descriptor(number, isOwned: false),
-            byteCount: byteCount,
-            watermark: watermark
-        )
+        bytes = FileBytes(descriptor: number, byteCount: byteCount, watermark: watermark)
         place = nil
     }
 
     /// The first so many bytes of a file that this process has written.
-    init(_ file: NewFile, byteCount: Int64) {
-        bytes = FileBytes(descriptor: file.descriptor, byteCount: byteCount, watermark: nil)
+    ///
+    /// - Parameter owner: Keeps it open as long as anything holds it.
+    package init(openedAs number: Int32, byteCount: Int64, owner: any AnyObject & Sendable) {
+        bytes = FileBytes(descriptor: number, byteCount: byteCount, owner: owner)
         place = nil
     }
 
     /// Its length when it was opened, in bytes.
     public var byteCount: Int64 { bytes.byteCount }
 
-    /// The database in it.
-    ///
-    /// - Throws: `SnapshotProblem` where it is something else or lacks pages; `SnapshotReadingError`.
-    func image() throws -> SnapshotImage { try SnapshotImage(checking: bytes) }
-
-    /// What it holds, by one way through all its pages. The SHA-256 at its end is not looked at.
-    ///
-    /// - Throws: `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
-    public func contents() async throws -> SnapshotContents {
-        try await reading { image in
-            try IntegrityCheck(image, checksHistory: false) { throw SnapshotReadingError.damaged($0) }.run()
-        }
-    }
-
-    /// Reads its pages on a thread of its own.
-    func reading<Result: Sendable>(
-        _ body: @escaping @Sendable (SnapshotImage) throws -> Result
-    ) async throws -> Result {
-        try await running {
-            do {
-                return try body(self.image())
-            } catch SnapshotReadingError.damaged(let damage) {
-                throw SnapshotProblem.damaged(damage)
-            }
-        }
-    }
-
     /// Runs what reads it, on a thread of its own.
     ///
     /// - Throws: `SnapshotReadingError.unreadable` with `ETIMEDOUT` where nothing answers.
-    func running<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    package func running<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result
+    {
         do {
             return try await BlockingWork.run(at: place, work)
         } catch is NotAnswering {

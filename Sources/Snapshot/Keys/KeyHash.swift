@@ -24,7 +24,7 @@ public struct KeyHash: Sendable, Equatable {
     }
 
     /// - Throws: `SnapshotReadingError`, `CancellationError`.
-    init(_ image: SnapshotImage, revision: Int64, compacted: Int64) throws {
+    package init(_ image: SnapshotImage, revision: Int64, compacted: Int64) throws {
         self.revision = revision
         compactedRevision = compacted
         // A compaction that is not finished in the file drops what one that is has dropped already.

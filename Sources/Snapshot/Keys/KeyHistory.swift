@@ -23,7 +23,7 @@ public struct KeyHistory: Sendable {
             while changes.count < Self.batchCount, let record = try reader.next(),
                 record.revision.main <= maxRevision
             {
-                if !record.isMark, record.key.starts(with: prefix) { changes.append(KeyChange(record)) }
+                if !record.isBumpMarker, record.key.starts(with: prefix) { changes.append(KeyChange(record)) }
             }
         } catch SnapshotReadingError.damaged(let damage) {
             throw SnapshotProblem.damaged(damage)

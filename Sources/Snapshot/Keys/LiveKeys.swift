@@ -15,7 +15,7 @@ public struct LiveKeys: Sendable {
         var index = KeyIndex<KeyChange>()
         var reader = try RecordReader(image)
         while let record = try reader.next(), record.revision.main <= revision {
-            guard !record.isMark, record.key.starts(with: prefix) else { continue }
+            guard !record.isBumpMarker, record.key.starts(with: prefix) else { continue }
             var change = KeyChange(record)
             change.key = []
             let (place, isNew) = index.insert(record.key, change)

@@ -1,5 +1,6 @@
 import Foundation
 import Snapshot
+import SnapshotTesting
 import TestSupport
 import Testing
 
@@ -143,21 +144,5 @@ extension EtcdClient.Key {
             version: change.version,
             lease: change.lease
         )
-    }
-}
-
-/// What etcd's own `snapshot status` says.
-struct StatusOfEtcd: Decodable {
-    var hash: UInt32
-    var revision: Int64
-    var totalKey: Int
-    var totalSize: Int64
-
-    init(_ release: EtcdRelease, _ path: String) throws {
-        let (exitCode, output) = try SystemTool.run(
-            release.snapshotTool() + ["snapshot", "status", path, "-w", "json"]
-        )
-        guard exitCode == 0 else { throw PartFailure("snapshot status ended with \(exitCode)") }
-        self = try JSONDecoder().decode(StatusOfEtcd.self, from: Data(output.utf8))
     }
 }

@@ -1,6 +1,7 @@
 import Backups
 import Files
 import Glibc
+import Restore
 import Snapshot
 import Text
 

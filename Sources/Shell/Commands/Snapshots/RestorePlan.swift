@@ -1,4 +1,5 @@
 import Backups
+import Restore
 import Snapshot
 import Text
 
