@@ -60,7 +60,11 @@ struct Lexer {
         case UInt8(ascii: "&"):
             return try scanPair(byte, .and, hint: "'&&' runs the next command if the one before it succeeded")
         case UInt8(ascii: "|"):
-            return try scanPair(byte, .or, hint: "'||' runs the next command if the one before it failed; there are no pipes")
+            return try scanPair(
+                byte,
+                .or,
+                hint: "'||' runs the next command if the one before it failed; there are no pipes"
+            )
         case UInt8(ascii: "!") where isAtCommandStart:
             return scanShellEscape()
         case UInt8(ascii: "-") where peek(1) == UInt8(ascii: "-"):

@@ -73,7 +73,7 @@ extension SnapshotFile {
         _ cluster: InitialCluster,
         to targets: [RestoreTarget],
         bumpBy bump: Int64? = nil,
-        accept: @escaping @Sendable (Verification) async throws -> Void,
+        accept: @escaping @Sendable (CheckResult) async throws -> Void,
         onMissing: @escaping @Sendable (MissingSafeguard) -> Void = { _ in },
         onProgress: @escaping @Sendable (_ doneByteCount: Int64, _ totalByteCount: Int64) -> Void = { _, _ in }
     ) async throws -> Restored {
@@ -93,7 +93,7 @@ extension SnapshotFile {
         _ cluster: InitialCluster,
         to targets: [RestoreTarget],
         _ bump: Int64?,
-        _ accept: @Sendable (Verification) async throws -> Void,
+        _ accept: @Sendable (CheckResult) async throws -> Void,
         _ safeguards: Safeguards,
         _ onProgress: @escaping @Sendable (_ doneByteCount: Int64, _ totalByteCount: Int64) -> Void
     ) async throws -> Restored {
@@ -156,7 +156,7 @@ extension SnapshotFile {
         of member: StagedMember?,
         _ cluster: InitialCluster,
         _ bump: Int64?,
-        _ accept: @Sendable (Verification) async throws -> Void,
+        _ accept: @Sendable (CheckResult) async throws -> Void,
         _ onProgress: @escaping @Sendable (Int64) -> Void
     ) async throws -> (Restored, ExpectedFile) {
         guard let member else {
@@ -189,23 +189,23 @@ extension SnapshotFile {
     private func verifiedCopy(
         to file: NewFile,
         _ onProgress: @escaping @Sendable (Int64) -> Void
-    ) async throws -> Verification {
+    ) async throws -> CheckResult {
         let watermark = WriteWatermark()
         async let copying: Void = withTaskExecutorPreference(DedicatedThread()) { @concurrent in
             defer { watermark.finish() }
             try FileCopy.copy(self.bytes, to: file, byteCount: self.byteCount) { watermark.advance(to: $0) }
         }
         let copy = SnapshotFile(beingWrittenAs: file.descriptor, byteCount: byteCount, watermark: watermark)
-        let verification: Verification
+        let result: CheckResult
         do {
-            verification = try await copy.verify(onProgress: onProgress)
+            result = try await copy.verify(onProgress: onProgress)
         } catch {
             // Where the copy ended early, its error says why.
             try await copying
             throw error
         }
         try await copying
-        return verification
+        return result
     }
 
     private func copy(_ database: ExpectedFile, to member: StagedMember, _ onProgress: (Int64) -> Void) throws {

@@ -37,8 +37,8 @@ struct InitialClusterTests {
     @Test(
         "are refused with the reason",
         arguments: [
-            ("", "--initial-cluster names no member"),
-            ("a", "'a' in --initial-cluster has no URL"),
+            ("", "the list of members is empty"),
+            ("a", "'a' has no URL in the list of members"),
             ("a=", "'' can't be a peer URL of 'a': it has no scheme, as http:// is one"),
             ("a=localhost:2380", "'localhost:2380' can't be a peer URL of 'a': it has no scheme, as http:// is one"),
             ("a=ftp://h:1", "'ftp://h:1' can't be a peer URL of 'a': its scheme is none of http, https, unix, unixs"),

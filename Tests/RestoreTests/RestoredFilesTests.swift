@@ -88,7 +88,7 @@ struct RestoredFilesTests {
             #expect(new[8192..<old.count - 32] == old[8192..<old.count - 32], "\(snapshot.file)")
             let written = try SnapshotFile(path: folder.path("a/member/snap/db"))
             let verification = try await written.verify()
-            #expect(verification.outcome == .unverified && verification.problems == [.missingTrailer])
+            #expect(verification.verdict == .unverified && verification.problems == [.missingTrailer])
             let contents = try #require(verification.contents)
             #expect(contents.revision == snapshot.revision && contents.liveKeyCount == snapshot.liveKeys)
             #expect(contents.members.map(\.id) == [cluster.members[0].id] && contents.members[0].name == "a")

@@ -48,10 +48,13 @@ extension Download {
         let start = clock.now
         guard let file = try ExistingFile(at: destination) else { return nil }
         try await Self.compare(file, backup, from: source)
-        let verification = try await Self.verification(of: file, onProgress: onProgress)
-        guard verification.outcome == .sound, let contents = verification.contents,
-            let revision = Revision(contents.revision)
-        else { throw ExistingFileDifference.unsound(verification.problems.first ?? .damagedMetaPages) }
+        let result = try await Self.checkResult(of: file, onProgress: onProgress)
+        let contents: SnapshotContents
+        do throws(SnapshotProblem) {
+            contents = try result.requireSound()
+        } catch {
+            throw ExistingFileDifference.unsound(error)
+        }
         try Self.compare(contents, backup, isProven: backup.entry != nil)
         do throws(SystemError) {
             try file.sync(Safeguards { onEvent(.missing($0)) })
@@ -64,8 +67,8 @@ extension Download {
         return DownloadedFile(
             path: destination,
             byteCount: file.byteCount,
-            sha256: verification.sha256,
-            revision: revision,
+            sha256: result.sha256,
+            revision: Revision(contents.revision) ?? backup.revision,
             contents: contents,
             duration: clock.now - start,
             origin: backup.entry == nil ? .thereByRevision : .thereByContent,
@@ -124,16 +127,14 @@ extension Download {
     }
 
     /// - Throws: `ExistingFileDifference` where the file can't be read, `CancellationError`.
-    private static func verification(
+    private static func checkResult(
         of file: ExistingFile,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> Verification {
+    ) async throws -> CheckResult {
         do {
             return try await file.verify(onProgress: onProgress)
         } catch SnapshotReadingError.unreadable(let code) {
             throw ExistingFileDifference.unreadable(reason: SystemError(code: code).description)
-        } catch SnapshotReadingError.damaged(let damage) {
-            throw ExistingFileDifference.unsound(.damaged(damage))
         }
     }
 

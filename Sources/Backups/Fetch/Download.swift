@@ -87,22 +87,17 @@ public struct Download: Sendable {
         if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
         do {
             let transfer = Transfer(backup: backup, source: source, partial: partial, destination: destination)
-            var (sha256, result, inspection) = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
-            if case .unsound = result, partial.resumedByteCount > 0 {
+            var result = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
+            if !result.hasRightTrailer, partial.resumedByteCount > 0 {
                 onEvent(.startedOver(.unsound))
                 partial.startOver()
-                (sha256, result, inspection) = try await transfer.run(onProgress: onProgress)
+                result = try await transfer.run(onProgress: onProgress)
             }
-            if case .unsound(let problem) = result {
-                throw try refusal(of: backup, problem, partial)
-            }
-            guard let contents = inspection.contents, inspection.problems.isEmpty else {
-                throw try refusal(of: backup, inspection.problems.first ?? .damagedMetaPages, partial)
-            }
-            // It may have gone further than its name tells, which was asked for before it was made, but never less far.
-            guard contents.revision >= backup.revision.value else {
-                let lower = SnapshotProblem.lowerRevision(found: contents.revision, told: backup.revision.value)
-                throw try refusal(of: backup, lower, partial)
+            let contents: SnapshotContents
+            do throws(SnapshotProblem) {
+                contents = try result.expecting(revision: backup.revision.value).requireSound()
+            } catch {
+                throw try refusal(of: backup, error, partial)
             }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
             try partial.sync()
@@ -113,7 +108,7 @@ public struct Download: Sendable {
             return DownloadedFile(
                 path: destination,
                 byteCount: partial.ranges.byteCount,
-                sha256: sha256,
+                sha256: result.sha256,
                 revision: Revision(contents.revision) ?? backup.revision,
                 contents: contents,
                 duration: clock.now - start,
@@ -156,7 +151,7 @@ public struct Download: Sendable {
         _ transfer: Transfer,
         onEvent: @Sendable (DownloadEvent) -> Void,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, result: CheckResult, inspection: Verification) {
+    ) async throws -> CheckResult {
         var streamCount = 1
         while true {
             do {

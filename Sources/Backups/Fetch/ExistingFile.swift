@@ -100,7 +100,7 @@ final class ExistingFile: Sendable {
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
     func verify(
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> Verification {
+    ) async throws -> CheckResult {
         try await SnapshotFile(openedAs: descriptor).verify(onProgress: onProgress)
     }
 

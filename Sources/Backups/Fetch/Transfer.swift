@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import Snapshot
 import Synchronization
 
@@ -16,57 +15,22 @@ struct Transfer: Sendable {
     private static let partByteCount: Int64 = 16 << 20
     private static let maxParallelParts = 8
 
-    /// Reads what is missing. The hash, and where it is known how long the file will be, the way through its pages follow
-    /// the bytes as they come.
+    /// Reads what is missing; the check follows the bytes as they come.
     ///
-    /// - Returns: The file's SHA-256, what that proves, and what its pages tell.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`.
-    func run(
-        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> (sha256: String, result: CheckResult, inspection: Verification) {
-        let (written, progress) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
-        let watermark = WriteWatermark()
-        defer { progress.finish() }
-        @Sendable func tell(_ contiguousByteCount: Int64) {
-            progress.yield(contiguousByteCount)
-            watermark.advance(to: contiguousByteCount)
-        }
-        async let verification = TailingVerifier.verify(partial.descriptor, following: written)
-        async let inspection = inspect(following: watermark)
-        tell(partial.ranges.contiguousByteCount)
+    func run(onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void) async throws -> CheckResult {
+        let verifier = TailingVerifier(partial.descriptor, byteCount: backup.byteCount)
+        async let result = verifier.result()
+        verifier.advance(to: partial.ranges.contiguousByteCount)
         try await readMissing { done in
-            tell(done.contiguousByteCount)
+            verifier.advance(to: done.contiguousByteCount)
             onProgress(done.byteCount)
         }
-        // Of what the parts told, each from its own task, an older count may have come last.
-        tell(partial.ranges.contiguousByteCount)
-        progress.finish()
-        watermark.finish()
+        verifier.finish()
         do {
-            let (sha256, result) = try await verification
-            if let inspection = try await inspection { return (sha256, result, inspection) }
-            return (sha256, result, try await SnapshotFile(openedAs: partial.descriptor).inspect())
-        } catch let error as SystemError {
-            throw DownloadError.cannotWrite(path: destination, reason: error.description)
+            return try await result
         } catch SnapshotReadingError.unreadable(let code) {
             throw DownloadError.cannotWrite(path: destination, reason: SystemError(code: code).description)
-        }
-    }
-
-    /// What the pages tell; `nil` where nobody told how many bytes will come, or fewer came than were told.
-    @concurrent
-    private func inspect(following watermark: WriteWatermark) async throws -> Verification? {
-        guard let byteCount = backup.byteCount else { return nil }
-        let file = SnapshotFile(beingWrittenAs: partial.descriptor, byteCount: byteCount, watermark: watermark)
-        do {
-            // Where the transfer fails, nothing else would wake it.
-            return try await withTaskCancellationHandler {
-                try await file.inspect()
-            } onCancel: {
-                watermark.finish()
-            }
-        } catch SnapshotReadingError.unreadable(ECANCELED) {
-            return nil
         }
     }
 

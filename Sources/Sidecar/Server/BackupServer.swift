@@ -31,17 +31,18 @@ public struct BackupServer: Sendable {
         self.settings = settings
         self.report = report
         let newest = NewestBackup(source, of: cluster, report: report)
+        let spools = Spools(
+            source,
+            folder: settings.spoolFolder ?? Spools.usualFolder,
+            maxCount: settings.limits.copies
+        )
         responder = Responder(
             source: source,
             cluster: cluster,
             newest: newest,
             token: settings.token,
-            verifications: Verifications(source),
-            spools: Spools(
-                source,
-                folder: settings.spoolFolder ?? Spools.usualFolder,
-                maxCount: settings.limits.copies
-            ),
+            verifications: Verifications(source, spools),
+            spools: spools,
             recentStatus: RecentStatus(lifetime: settings.statusLifetime) {
                 try await Self.status(of: cluster, source, newest)
             },
@@ -75,8 +76,8 @@ public struct BackupServer: Sendable {
     /// - Throws: `ServerError` where it can't begin.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
         let responder = responder
-        // Only what can't be read twice is copied.
-        if responder.source.traits == .streaming || settings.spoolFolder != nil {
+        // What lies on this machine is not copied.
+        if responder.source.traits != .local || settings.spoolFolder != nil {
             try responder.spools.check()
         }
         let plain = HTTP1Channel(
@@ -166,9 +167,12 @@ public struct BackupServer: Sendable {
                 return report(.warning("there is no backup of cluster '\(responder.cluster)' to serve yet"))
             }
             guard let entry = backup.entry else { return }
-            switch try await responder.verifications.result(of: backup, entry) {
-            case .sound: report(.note("the newest, \(backup.name), is sound"))
-            case .unsound(let reason): report(.warning("the newest, \(backup.name), is not served: \(reason)"))
+            let result = try await responder.verifications.result(of: backup, entry)
+            do throws(SnapshotProblem) {
+                _ = try result.requireSound()
+                report(.note("the newest, \(backup.name), is sound"))
+            } catch {
+                report(.warning("the newest, \(backup.name), is not served: \(error)"))
             }
         } catch is CancellationError {
             return

@@ -94,30 +94,33 @@ struct Responder: Sendable {
 
     /// Nothing is read for it; only what is known to be unsound already is refused.
     private func head(of backup: Backup) async -> ServiceResponse {
-        if let entry = backup.entry, case .unsound(let reason)? = await verifications.knownVerdict(of: entry) {
-            return refusal(of: backup, reason)
+        guard let entry = backup.entry, let result = await verifications.knownResult(of: entry) else {
+            return .backupHead(backup)
         }
-        return .backupHead(backup)
+        return refusal(of: backup, result) ?? .backupHead(backup)
     }
 
     private func content(of backup: Backup) async throws -> ServiceResponse {
         guard let entry = backup.entry else {
             let file = try await spools.file(of: backup)
-            if case .unsound(let reason) = file.result { return refusal(of: backup, reason) }
-            return .backup(backup, .spooled(file))
+            return refusal(of: backup, file.result) ?? .backup(backup, .spooled(file))
         }
-        if case .unsound(let reason) = try await verifications.result(of: backup, entry) {
-            return refusal(of: backup, reason)
-        }
-        return .backup(backup, .stored(backup, source, byteCount: entry.byteCount))
+        let result = try await verifications.result(of: backup, entry)
+        return refusal(of: backup, result) ?? .backup(backup, .stored(backup, source, byteCount: entry.byteCount))
     }
 
-    private func refusal(of backup: Backup, _ reason: SnapshotProblem) -> ServiceResponse {
-        .line(
-            .internalServerError,
-            "\(backup.name) is not served: \(reason); ask for another one with"
-                + " \(ServiceAPI.versionParameter) and \(ServiceAPI.revisionParameter)"
-        )
+    /// `nil` where it is sound.
+    private func refusal(of backup: Backup, _ result: CheckResult) -> ServiceResponse? {
+        do throws(SnapshotProblem) {
+            _ = try result.requireSound()
+            return nil
+        } catch {
+            return .line(
+                .internalServerError,
+                "\(backup.name) is not served: \(error); ask for another one with"
+                    + " \(ServiceAPI.versionParameter) and \(ServiceAPI.revisionParameter)"
+            )
+        }
     }
 
     // MARK: - Sending it

@@ -44,26 +44,43 @@ final class SpooledCopy: Sendable {
         _ places: SpoolPlaces
     ) async throws -> SpooledCopy {
         let descriptor = try file(in: folder, byteCount: backup.byteCount ?? backup.approximateByteCount ?? 0)
-        var verifier = SnapshotVerifier()
-        var position: Int64 = 0
         do {
-            try await source.read(backup, range: nil) { bytes in
-                verifier.update(bytes)
-                try write(bytes, to: descriptor, at: position, in: folder)
-                position += Int64(bytes.count)
-            }
-            // What was reserved and not needed is free again.
-            ftruncate(descriptor, off_t(position))
+            let (byteCount, result) = try await fill(descriptor, with: backup, from: source, in: folder)
+            return SpooledCopy(
+                descriptor: descriptor,
+                byteCount: byteCount,
+                result: result.expecting(revision: backup.revision.value),
+                places: places
+            )
         } catch {
             close(descriptor)
             throw error
         }
-        return SpooledCopy(
-            descriptor: descriptor,
-            byteCount: position,
-            result: verifier.finish().result,
-            places: places
-        )
+    }
+
+    /// Writes all bytes, and checks them meanwhile. When it returns or throws, nothing reads the file any more.
+    private static func fill(
+        _ descriptor: Int32,
+        with backup: Backup,
+        from source: any BackupSource,
+        in folder: String
+    ) async throws -> (byteCount: Int64, result: CheckResult) {
+        let verifier = TailingVerifier(descriptor, byteCount: backup.byteCount)
+        async let result = verifier.result()
+        var position: Int64 = 0
+        try await source.read(backup, range: nil) { bytes in
+            try write(bytes, to: descriptor, at: position, in: folder)
+            position += Int64(bytes.count)
+            verifier.advance(to: position)
+        }
+        // What was reserved and not needed is free again.
+        ftruncate(descriptor, off_t(position))
+        verifier.finish()
+        do {
+            return (position, try await result)
+        } catch SnapshotReadingError.unreadable(let code) {
+            throw SpoolError.cannotKeep(folder: folder, reason: SystemError(code: code).description)
+        }
     }
 
     /// A file with room for so many bytes, as far as they are known.

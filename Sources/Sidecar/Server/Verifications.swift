@@ -1,45 +1,53 @@
 import Backups
-import Blocking
 import Snapshot
 
 /// Which backups were verified, and what came of it: each once, however many ask for it.
 actor Verifications {
     private let source: any BackupSource
-    private var verdicts: [StoreEntry: Task<CheckResult, any Error>] = [:]
+    private let spools: Spools
+    private var running: [StoreEntry: Task<CheckResult, any Error>] = [:]
     private var known: [StoreEntry: CheckResult] = [:]
 
-    init(_ source: any BackupSource) {
+    init(_ source: any BackupSource, _ spools: Spools) {
         self.source = source
+        self.spools = spools
     }
 
     /// What is known already.
-    func knownVerdict(of entry: StoreEntry) -> CheckResult? { known[entry] }
+    func knownResult(of entry: StoreEntry) -> CheckResult? { known[entry] }
 
     /// What verification says of a backup: all that ask for the same one wait for the same verification, which goes on
     /// where some of them leave.
     ///
     /// - Throws: What the source throws; the next one to ask tries again.
     func result(of backup: Backup, _ entry: StoreEntry) async throws -> CheckResult {
-        if let task = verdicts[entry] { return try await task.value }
-        // It takes a processor for a while: on a thread of its own it holds up nobody who asks for something.
-        let task = Task(executorPreference: DedicatedThread()) { [source] in
-            try await Self.verify(backup, from: source)
-        }
-        verdicts[entry] = task
+        if let task = running[entry] { return try await task.value }
+        let task = Task { [source, spools] in try await Self.verify(backup, from: source, spools) }
+        running[entry] = task
         do {
             let result = try await task.value
             known[entry] = result
             return result
         } catch {
-            verdicts[entry] = nil
+            running[entry] = nil
             throw error
         }
     }
 
+    /// What lies on this machine is read in place. What comes from afar is copied for as long as it is checked, because
+    /// its pages are read in the order of their keys.
     @concurrent
-    private static func verify(_ backup: Backup, from source: any BackupSource) async throws -> CheckResult {
-        var verifier = SnapshotVerifier()
-        try await source.read(backup, range: nil) { verifier.update($0) }
-        return verifier.finish().result
+    private static func verify(_ backup: Backup, from source: any BackupSource, _ spools: Spools) async throws
+        -> CheckResult
+    {
+        guard source.traits == .local, let byteCount = backup.byteCount else {
+            return try await spools.file(of: backup).result
+        }
+        let bytes = StoredBytes(backup, byteCount: byteCount, in: source)
+        do {
+            return try await SnapshotCheck(bytes).run().expecting(revision: backup.revision.value)
+        } catch let error as SnapshotReadingError {
+            throw bytes.failure ?? error
+        }
     }
 }

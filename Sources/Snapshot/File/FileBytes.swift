@@ -4,8 +4,8 @@ import Glibc
 /// The bytes of an open file, also of one that is still being written.
 package struct FileBytes: ByteSource {
     package let descriptor: Int32
-    /// How many there are, or will be.
     package let byteCount: Int64
+    package var isLengthKnown = true
     /// How many are there already; all of them where it is absent.
     var watermark: WriteWatermark?
     /// Closes the descriptor with its last reference, so that nobody reads what was closed; absent where another one
@@ -15,7 +15,24 @@ package struct FileBytes: ByteSource {
     /// - Throws: `SnapshotReadingError.unreadable`; `EIO` where the file has become shorter, `ECANCELED` where what it
     ///   waits for never comes.
     package func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
-        if let watermark, !watermark.wait(for: offset + Int64(wanted)) { throw .unreadable(code: ECANCELED) }
+        let end = offset + Int64(wanted)
+        if let watermark, watermark.wait(for: end) < end { throw .unreadable(code: ECANCELED) }
+        return try readNow(at: offset, byteCount: wanted)
+    }
+
+    package func readNext(at offset: Int64, upTo maxCount: Int) throws(SnapshotReadingError) -> [UInt8] {
+        guard let watermark else { return try readIfThere(at: offset, byteCount: maxCount) }
+        let end = watermark.wait(for: offset + Int64(maxCount))
+        return try readNow(at: offset, byteCount: Int(max(0, min(Int64(maxCount), end - offset))))
+    }
+
+    package func settled(byteCount: Int64) -> FileBytes {
+        FileBytes(descriptor: descriptor, byteCount: byteCount, owner: owner)
+    }
+
+    package func stopWaiting() { watermark?.finish() }
+
+    private func readNow(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted {

@@ -41,10 +41,15 @@ public final class SnapshotFile: Sendable {
     ///
     /// - Parameters:
     ///   - number: Its descriptor, which another one has open for as long as this is used.
-    ///   - byteCount: How many bytes it will have.
+    ///   - byteCount: How many bytes it will have; `nil` where that shows only when the last one was written.
     ///   - watermark: How many it has already, as its writer reports.
-    public init(beingWrittenAs number: Int32, byteCount: Int64, watermark: WriteWatermark) {
-        bytes = FileBytes(descriptor: number, byteCount: byteCount, watermark: watermark)
+    public init(beingWrittenAs number: Int32, byteCount: Int64?, watermark: WriteWatermark) {
+        bytes = FileBytes(
+            descriptor: number,
+            byteCount: byteCount ?? .max,
+            isLengthKnown: byteCount != nil,
+            watermark: watermark
+        )
         place = nil
     }
 

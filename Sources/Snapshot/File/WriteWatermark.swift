@@ -17,12 +17,12 @@ public final class WriteWatermark: Sendable {
     /// Whether a reader waits for more.
     var isWaitedFor: Bool { state.withLock { !$0.waiting.isEmpty } }
 
-    /// Tells that so many bytes from the start are there; a lower number than before tells nothing.
+    /// So many bytes from the start are there; a lower number than before changes nothing.
     public func advance(to byteCount: Int64) {
         wake { $0.byteCount = max($0.byteCount, byteCount) }
     }
 
-    /// Tells that no more will come.
+    /// No more will come.
     public func finish() {
         wake { $0.isOver = true }
     }
@@ -41,8 +41,8 @@ public final class WriteWatermark: Sendable {
 
     /// Blocks the thread until so many bytes are there.
     ///
-    /// - Returns: Whether they are.
-    func wait(for byteCount: Int64) -> Bool {
+    /// - Returns: How many are there then: fewer only where no more will come.
+    func wait(for byteCount: Int64) -> Int64 {
         let semaphore: DispatchSemaphore? = state.withLock { state in
             guard state.byteCount < byteCount, !state.isOver else { return nil }
             let semaphore = DispatchSemaphore(value: 0)
@@ -50,6 +50,6 @@ public final class WriteWatermark: Sendable {
             return semaphore
         }
         semaphore?.wait()
-        return state.withLock { $0.byteCount >= byteCount }
+        return state.withLock { $0.byteCount }
     }
 }

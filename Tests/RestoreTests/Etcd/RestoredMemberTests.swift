@@ -105,7 +105,7 @@ struct RestoredMemberTests {
         let path = folder.path("data/member/snap/db")
         let before = try FileState(path)
         let verification = try await SnapshotFile(path: path).verify()
-        #expect(verification.outcome == .unverified)
+        #expect(verification.verdict == .unverified)
         #expect(verification.isMemberDatabase)
         #expect(verification.contents?.revision == revision)
         #expect(verification.contents?.liveKeyCount == keys.count)

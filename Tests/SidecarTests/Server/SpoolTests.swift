@@ -36,7 +36,7 @@ struct SpoolTests {
         }
         try await eventually("all wait for it") { await spools.waitingCount(for: backup) == 8 }
         source.hold(false)
-        for file in try await files { #expect(file.byteCount == sound.count && file.result == .sound) }
+        for file in try await files { #expect(file.byteCount == sound.count && file.result.verdict == .sound) }
         #expect(source.wholeReadCount(9) == 1)
         #expect(await spools.waitingCount(for: backup) == 0)
     }
@@ -47,7 +47,7 @@ struct SpoolTests {
         let backup = try await newest(source)
         let spools = spools(source, maxCount: 1)
         var file: SpooledFile? = try await spools.file(of: backup)
-        #expect(file?.result == .sound)
+        #expect(file?.result.verdict == .sound)
         await #expect(throws: SpoolError.tooMany) { try await spools.file(of: backup) }
         file = nil
         source.breakAt(0)
@@ -93,7 +93,7 @@ struct SpoolTests {
     func otherSize(approximateByteCount: Int64) async throws {
         let source = CountedSource([9: sound], traits: .streaming, approximateByteCount: approximateByteCount)
         let file = try await spools(source).file(of: newest(source))
-        #expect(file.byteCount == sound.count && file.result == .sound)
+        #expect(file.byteCount == sound.count && file.result.verdict == .sound)
         #expect(try folder.names().isEmpty)
     }
 

@@ -47,11 +47,17 @@ import Testing
             ("/v1/backup?etcdRevision=9", 400, "version must be provided when revision is provided.\n"),
             ("/v1/backup?etcdVersion=3.1.0", 400, "requested version (3.1) is not compatible with the backup (3.4)\n"),
             ("/v1/backup?etcdVersion=three", 400, "'three' is not an etcd version such as 3.1.0\n"),
-            ("/v1/backup?etcdVersion=3.4.23&etcdRevision=0x9", 400, "'0x9' is not a revision: write it in decimal digits\n"),
+            (
+                "/v1/backup?etcdVersion=3.4.23&etcdRevision=0x9", 400,
+                "'0x9' is not a revision: write it in decimal digits\n"
+            ),
             ("/v1/backup?etcdVersion=%1B%5B2J", 400, "'\\u{1b}[2J' is not an etcd version such as 3.1.0\n"),
             ("/v1/backup?etcdVersion=3.4.23&etcdRevision=10", 404, "there is no such backup of cluster 'foo'\n"),
             ("/v1/backup?etcdVersion=3.3.0&etcdRevision=9", 404, "there is no such backup of cluster 'foo'\n"),
-            ("/v1/backupnow", 501, "cannot make a backup here: this server hands out the backups of the volume backups\n"),
+            (
+                "/v1/backupnow", 501,
+                "cannot make a backup here: this server hands out the backups of the volume backups\n"
+            ),
             ("/v1/other", 404, "404 page not found\n"),
             ("/v1/../v1/backup/x", 404, "404 page not found\n"),
         ]

@@ -7,12 +7,12 @@ import Testing
 /// What etcd restores although something is wrong with it, and no key is lost: the file counts as sound, with a notice.
 @Suite("Damage that loses no key")
 struct ToleratedDamageTests {
-    private func verify(_ bytes: some Collection<UInt8>) async throws -> Verification {
+    private func verify(_ bytes: some Collection<UInt8>) async throws -> CheckResult {
         let folder = try TemporaryFolder()
         return try await SnapshotFile(path: folder.write(bytes, to: "file.db")).verify()
     }
 
-    private func verify(changing change: (inout SnapshotEditor) -> Void) async throws -> Verification {
+    private func verify(changing change: (inout SnapshotEditor) -> Void) async throws -> CheckResult {
         var editor = try SnapshotEditor("middle.db")
         change(&editor)
         return try await verify(Resealed.bytes(editor.bytes))
@@ -41,7 +41,7 @@ struct ToleratedDamageTests {
     func metaPage(damage: MetaDamage) async throws {
         let whole = try await verify { _ in }
         let verification = try await verify(changing: damage.make)
-        #expect(verification.outcome == .sound, "\(verification.problems)")
+        #expect(verification.verdict == .sound, "\(verification.problems)")
         let contents = try #require(verification.contents)
         guard
             case .damagedMetaPage(let found, let usedPage, let transaction, let revision, let missing) = contents
@@ -63,11 +63,11 @@ struct ToleratedDamageTests {
         zeros.replaceSubrange(0..<4096, with: [UInt8](repeating: 0, count: 4096))
         for (bytes, problem) in [(sealed, "its checksum is"), (Resealed.bytes(zeros), "the magic number")] {
             let verification = try await verify(bytes)
-            #expect(verification.outcome == .unsound && !verification.isMemberDatabase)
+            #expect(verification.verdict == .unsound && !verification.isMemberDatabase)
             #expect(verification.problems.first?.description.contains(problem) == true, "\(verification.problems)")
         }
         let unsealed = try await verify(zeros.dropLast(32))
-        #expect(unsealed.outcome == .unverified && unsealed.contents?.revision == 168)
+        #expect(unsealed.verdict == .unverified && unsealed.contents?.revision == 168)
     }
 
     @Test("a page that is no list of free pages")
@@ -76,7 +76,7 @@ struct ToleratedDamageTests {
             as [(UInt64, String)]
         {
             let verification = try await verify { $0.setMetas(page, at: 32) }
-            #expect(verification.outcome == .sound, "\(verification.problems)")
+            #expect(verification.verdict == .sound, "\(verification.problems)")
             guard case .wrongFreelist(let damage, 1) = verification.contents?.notices.first else {
                 Issue.record("\(String(describing: verification.contents?.notices))")
                 continue
@@ -94,11 +94,11 @@ struct ToleratedDamageTests {
     @Test("real files: keys migrated from API v2, a torn meta page, wrong lists of free pages")
     func realFiles() async throws {
         let migrated = try await verify(Fixture.oddCase("migrated.db"))
-        #expect(migrated.outcome == .sound && migrated.contents?.liveKeyCount == 4)
+        #expect(migrated.verdict == .sound && migrated.contents?.liveKeyCount == 4)
         #expect(migrated.contents?.notices.map(\.isMigration) == [true])
 
         let torn = try await verify(Fixture.oddCase("tornnewest.db"))
-        #expect(torn.outcome == .unverified && torn.contents?.liveKeyCount == 27 && torn.contents?.revision == 28)
+        #expect(torn.verdict == .unverified && torn.contents?.liveKeyCount == 27 && torn.contents?.revision == 28)
         guard case .damagedMetaPage(_, _, _, let revision, let missing) = torn.contents?.notices.first else {
             Issue.record("\(String(describing: torn.contents?.notices))")
             return
@@ -106,7 +106,7 @@ struct ToleratedDamageTests {
         #expect(revision == 28 && missing)
         for (name, problem) in [("fl-leak.db", "neither in use nor in the list"), ("fl-used.db", "and in use")] {
             let verification = try await verify(Fixture.oddCase(name))
-            #expect(verification.outcome == .sound && verification.contents?.liveKeyCount == 220, "\(name)")
+            #expect(verification.verdict == .sound && verification.contents?.liveKeyCount == 220, "\(name)")
             guard case .wrongFreelist(let damage, 1) = verification.contents?.notices.first else {
                 Issue.record("\(name): \(String(describing: verification.contents?.notices))")
                 continue
@@ -150,7 +150,7 @@ struct MigratedHistoryTests {
         }
     }
 
-    private func verify(_ records: [Record]) async throws -> Verification {
+    private func verify(_ records: [Record]) async throws -> CheckResult {
         var builder = try SnapshotBuilder("empty.db")
         for record in records { builder.set("key", record.revision.bytes, record.value) }
         let folder = try TemporaryFolder()
@@ -199,7 +199,7 @@ struct MigratedHistoryTests {
         ]
         for (records, problem) in histories {
             let verification = try await verify(records)
-            #expect(verification.outcome == .unsound, "\(records)")
+            #expect(verification.verdict == .unsound, "\(records)")
             #expect(
                 verification.problems.contains { $0.description.contains(problem) },
                 "\(problem): \(verification.problems)"

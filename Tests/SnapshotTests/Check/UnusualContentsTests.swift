@@ -7,7 +7,7 @@ import Testing
 
 @Suite("What few snapshots hold")
 struct UnusualContentsTests {
-    private func verify(_ change: (inout SnapshotBuilder) -> Void) async throws -> Verification {
+    private func verify(_ change: (inout SnapshotBuilder) -> Void) async throws -> CheckResult {
         var builder = try SnapshotBuilder("late.db")
         change(&builder)
         let folder = try TemporaryFolder()
@@ -76,7 +76,7 @@ struct UnusualContentsTests {
                 $0.freePageCount = 3
                 $0.freelist = list
             }
-            #expect(verification.outcome == .sound, "\(verification.problems)")
+            #expect(verification.verdict == .sound, "\(verification.problems)")
             guard case .wrongFreelist(let damage, 1) = verification.contents?.notices.first else {
                 Issue.record("\(finding): \(String(describing: verification.contents?.notices))")
                 continue
@@ -108,7 +108,7 @@ struct UnusualContentsTests {
         let verification = try await verify { builder in
             for number in 0..<1000 { builder.set("x\(number)", [1], [2]) }
         }
-        #expect(verification.outcome == .unsound)
+        #expect(verification.verdict == .unsound)
         #expect(verification.problems.first?.description.contains("the root holds 1000 buckets or more") == true)
     }
 

@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Verifying a snapshot file")
 struct VerificationTests {
-    private func verify(_ path: String) async throws -> Verification {
+    private func verify(_ path: String) async throws -> CheckResult {
         let before = try FileState(path)
         defer { #expect((try? FileState(path)) == before, "\(path) was written to") }
         return try await SnapshotFile(path: path).verify()
     }
 
-    private func verify(_ bytes: some Collection<UInt8>) async throws -> Verification {
+    private func verify(_ bytes: some Collection<UInt8>) async throws -> CheckResult {
         let folder = try TemporaryFolder()
         return try await verify(try folder.write(bytes, to: "file.db"))
     }
@@ -22,7 +22,7 @@ struct VerificationTests {
         for snapshot in try Fixture.expectedSnapshots() {
             let verification = try await verify("\(Fixture.folder)/snapshots/\(snapshot.file)")
             #expect(verification.problems == [], "\(snapshot.file)")
-            #expect(verification.outcome == .sound)
+            #expect(verification.verdict == .sound)
             #expect(verification.sha256 == snapshot.sha256)
             #expect(verification.contents?.hash == snapshot.statusHash)
             #expect(!verification.isMemberDatabase)
@@ -37,7 +37,7 @@ struct VerificationTests {
     @Test("without its trailer a file is unverified, and never sound")
     func withoutTrailer() async throws {
         let verification = try await verify(try Fixture.snapshot("late.db").dropLast(32))
-        #expect(verification.outcome == .unverified)
+        #expect(verification.verdict == .unverified)
         #expect(verification.problems == [.missingTrailer])
         #expect(verification.contents?.revision == 208)
     }
@@ -52,7 +52,7 @@ struct VerificationTests {
         for offset in bytes.indices {
             try file.seek(toOffset: UInt64(offset))
             try file.write(contentsOf: [bytes[offset] ^ 0x55])
-            let outcome = try await SnapshotFile(path: path).verify().outcome
+            let outcome = try await SnapshotFile(path: path).verify().verdict
             #expect(outcome == .unsound, "offset \(offset)")
             try file.seek(toOffset: UInt64(offset))
             try file.write(contentsOf: [bytes[offset]])
@@ -72,7 +72,7 @@ struct VerificationTests {
         for offset in stride(from: 0, to: bytes.count, by: bytes.count / 41) {
             try file.seek(toOffset: UInt64(offset))
             try file.write(contentsOf: [bytes[offset] ^ 1])
-            let outcome = try await SnapshotFile(path: copy).verify().outcome
+            let outcome = try await SnapshotFile(path: copy).verify().verdict
             #expect(outcome == .unsound, "offset \(offset)")
             try file.seek(toOffset: UInt64(offset))
             try file.write(contentsOf: [bytes[offset]])
@@ -93,7 +93,7 @@ struct VerificationTests {
         bytes[leaf + 10] = 0
         bytes[leaf + 11] = 0
         let verification = try await verify(Resealed.bytes(bytes))
-        #expect(verification.outcome == .unsound)
+        #expect(verification.verdict == .unsound)
         #expect(verification.problems.contains { "\($0)".contains("a leaf below a branch is empty") })
         #expect(verification.problems.contains { "\($0)".contains("version 1 is expected") })
     }
@@ -134,7 +134,7 @@ struct VerificationTests {
         for (bytes, problem) in files {
             let verification = try await verify(bytes)
             #expect(verification.problems == [problem])
-            #expect(verification.outcome == .unsound)
+            #expect(verification.verdict == .unsound)
             #expect(verification.contents == nil)
         }
     }
@@ -152,7 +152,7 @@ struct VerificationTests {
             }
         }
         let verification = try await verify(Resealed.bytes(editor.bytes))
-        #expect(verification.problems.count == Verification.maxProblemCount)
+        #expect(verification.problems.count == CheckResult.maxProblemCount)
         // Some of them lie in free pages.
         let foundCount = verification.problems.count + verification.furtherProblemCount
         #expect(foundCount > 250 && foundCount <= recordCount)

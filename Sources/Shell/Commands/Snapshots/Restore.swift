@@ -88,7 +88,7 @@ extension CommandDeclaration {
             let start = ContinuousClock.now
             let (restored, checked) = try await write(plan, invocation, session)
             report(restored, plan, took: ContinuousClock.now - start, session)
-            if let contents = checked?.verification.contents { advise(contents, plan, session) }
+            if let contents = checked?.result.contents { advise(contents, plan, session) }
         }
     )
 
@@ -110,8 +110,8 @@ extension CommandDeclaration {
                     plan.cluster,
                     to: plan.targets,
                     bumpBy: plan.bump,
-                    accept: { @MainActor verification in
-                        let found = CheckedFile(plan.file, byteCount: byteCount, verification)
+                    accept: { @MainActor result in
+                        let found = CheckedFile(plan.file, byteCount: byteCount, result)
                         checked = found
                         try accept(found, plan, invocation, session)
                     },
@@ -148,8 +148,8 @@ extension CommandDeclaration {
     ) throws {
         for finding in checked.findings.dropFirst().prefix(9) { session.output.warning(finding) }
         try checked.require(unlessAllowed: "skip-hash-check", invocation)
-        guard let contents = checked.verification.contents else { return }
-        if checked.verification.outcome == .unverified {
+        guard let contents = checked.result.contents else { return }
+        if checked.result.verdict == .unverified {
             session.output.warning("\(plan.file.printable) ends without a SHA-256: nothing proves that it is whole")
         }
         session.output.report(contents.notices, of: plan.file)

@@ -38,11 +38,11 @@ extension CommandDeclaration {
     )
 }
 
-/// A file with what verifying it has come to, also against its name.
+/// A file with what checking it has found, also against its name.
 struct CheckedFile {
     let path: String
     let byteCount: Int64
-    let verification: Verification
+    let result: CheckResult
     /// Taken before it was read; `nil` where that is unknown.
     private var mark: FileMark?
 
@@ -53,30 +53,26 @@ struct CheckedFile {
     init(_ path: String, _ session: Session) async throws {
         defer { session.output.progress = nil }
         let mark = try? await PathText.mark(of: path)
-        let (byteCount, verification) = try await SnapshotFailure.reading(path) { file in
+        let (byteCount, result) = try await SnapshotFailure.reading(path) { file in
             let progress = session.environment.progress("verifying \(Self.name(of: path).printable)", file.byteCount)
             session.output.progress = progress
             defer { progress.finish() }
             return (file.byteCount, try await file.verify { progress.update(doneByteCount: $0) })
         }
-        self.init(path, byteCount: byteCount, verification)
+        self.init(path, byteCount: byteCount, result)
         self.mark = mark
     }
 
     /// A file that was verified, and is now compared with its name.
-    init(_ path: String, byteCount: Int64, _ verification: Verification) {
+    init(_ path: String, byteCount: Int64, _ result: CheckResult) {
         self.path = path
         self.byteCount = byteCount
-        var verification = verification
         if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").parse(Self.name(of: path)) {
             toldRevision = revision
-            if let found = verification.contents?.revision, found < revision.value {
-                verification.problems.append(.lowerRevision(found: found, told: revision.value))
-            }
         } else {
             toldRevision = nil
         }
-        self.verification = verification
+        self.result = result.expecting(revision: toldRevision?.value)
     }
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -84,37 +80,38 @@ struct CheckedFile {
     /// What the file's name says, where it is called as the operator calls its backups.
     private let toldRevision: Revision?
 
-    var revision: Revision? { verification.contents.flatMap { Revision($0.revision) } }
+    var revision: Revision? { result.contents.flatMap { Revision($0.revision) } }
 
     /// - Parameter option: The one that says that unverified is enough.
     /// - Throws: `SnapshotFailure` unless it is sound, or unverified where that is enough.
     func require(unlessAllowed option: String, _ invocation: Invocation) throws {
         let isAllowed = invocation.has(option: option)
-        if verification.outcome == .unverified, !isAllowed {
-            throw SnapshotFailure.unverified(path: path, option: option)
+        if result.verdict == .unverified, !isAllowed { throw SnapshotFailure.unverified(path: path, option: option) }
+        do throws(SnapshotProblem) {
+            _ = try result.requireSound(acceptingMissingTrailer: isAllowed)
+        } catch {
+            // What the option allows is not what stands in the way.
+            let problems = result.problems.filter { !isAllowed || $0 != .missingTrailer }
+            let count = problems.count + result.furtherProblemCount
+            throw SnapshotFailure.unsound(path: path, error, findingCount: count)
         }
-        // What the option allows is not what stands in the way.
-        let problems = verification.problems.filter { !isAllowed || $0 != .missingTrailer }
-        guard let first = problems.first else { return }
-        let count = problems.count + verification.furtherProblemCount
-        throw SnapshotFailure.unsound(path: path, first, findingCount: count)
     }
 
     var facts: FileFacts? {
-        guard let contents = verification.contents, let revision else { return nil }
+        guard let contents = result.contents, let revision else { return nil }
         return FileFacts(
             path: path,
             byteCount: byteCount,
-            sha256: verification.sha256,
+            sha256: result.sha256,
             revision: revision,
             contents: contents,
-            isVerified: verification.outcome == .sound,
+            isVerified: result.verdict == .sound,
             mark: mark
         )
     }
 
     var verdict: String {
-        switch verification.outcome {
+        switch result.verdict {
         case .sound: "sound"
         case .unverified: "unverified"
         case .unsound: "not sound"
@@ -122,7 +119,7 @@ struct CheckedFile {
     }
 
     var headline: String {
-        switch verification.outcome {
+        switch result.verdict {
         case .sound: "sound: the SHA-256, the pages and the revisions of \(path.printable) are right"
         case .unverified:
             "unverified: nothing wrong was found in \(path.printable), but nothing proves that it is whole"
@@ -133,9 +130,9 @@ struct CheckedFile {
     var rows: [(String, String)] {
         var rows = [
             ("size", "\(byteCount) bytes (\(byteCount.byteCountText))"),
-            ("sha256", verification.sha256),
+            ("sha256", result.sha256),
         ]
-        if let contents = verification.contents, verification.outcome != .unsound {
+        if let contents = result.contents, result.verdict != .unsound {
             rows.append(("revision", revision?.description ?? ""))
             rows.append(("live keys", "\(contents.liveKeyCount)"))
         }
@@ -144,14 +141,14 @@ struct CheckedFile {
 
     /// Each a sentence's second half.
     var findings: [String] {
-        guard verification.outcome == .unsound else { return [] }
-        let further = verification.furtherProblemCount
-        return verification.problems.map(\.description) + (further > 0 ? ["and \(further) more"] : [])
+        guard result.verdict == .unsound else { return [] }
+        let further = result.furtherProblemCount
+        return result.problems.map(\.description) + (further > 0 ? ["and \(further) more"] : [])
     }
 
     /// What is unusual in it, where it is not refused anyway.
     var notices: [SnapshotNotice] {
-        verification.outcome == .unsound ? [] : verification.contents?.notices ?? []
+        result.verdict == .unsound ? [] : result.contents?.notices ?? []
     }
 
     /// What is worth knowing beside the verdict.
@@ -162,18 +159,18 @@ struct CheckedFile {
                 "it holds revision \(revision), and its name tells \(toldRevision), which it had when it was asked for"
             )
         }
-        if verification.isMemberDatabase {
+        if result.isMemberDatabase {
             notes.append(
                 "it is a copy of a member's database (member/snap/db), not what etcd sends as a snapshot:"
                     + " what the member had in its log only is not in it"
             )
         }
-        if path.split(separator: "/").last?.hasPrefix("Incr-") == true, verification.contents == nil {
+        if path.split(separator: "/").last?.hasPrefix("Incr-") == true, result.contents == nil {
             notes.append(
                 "it is called as a delta of Gardener's backups, the changes since a snapshot: look for the Full- before it"
             )
         }
-        if path.hasSuffix(".part"), verification.outcome != .sound {
+        if path.hasSuffix(".part"), result.verdict != .sound {
             notes.append("it is called .part, as a download or 'etcdctl snapshot save' that was broken off")
         }
         return notes
@@ -210,17 +207,17 @@ private struct VerificationRecord: Encodable {
         path = file.path
         verdict = file.verdict
         size = file.byteCount
-        sha256 = file.verification.sha256
-        revision = file.verification.contents?.revision
-        liveKeys = file.verification.contents?.liveKeyCount
-        hash = file.verification.contents?.hash
-        findings = file.verification.problems.map { problem in
+        sha256 = file.result.sha256
+        revision = file.result.contents?.revision
+        liveKeys = file.result.contents?.liveKeyCount
+        hash = file.result.contents?.hash
+        findings = file.result.problems.map { problem in
             if case .damaged(let damage) = problem {
                 return FindingRecord(problem: damage.problem, page: damage.page, offset: damage.offset)
             }
             return FindingRecord(problem: problem.description, page: nil, offset: nil)
         }
-        furtherFindings = file.verification.furtherProblemCount
+        furtherFindings = file.result.furtherProblemCount
         notices = file.notices.map {
             Notice(code: $0.code, text: $0.text, page: $0.damage?.page, offset: $0.damage?.offset)
         }

@@ -257,7 +257,8 @@ package final class S3Client: Sendable {
             let listsVersions = call.query.contains { $0.name == "versions" }
             return StoreError.unsupported(
                 reason: listsVersions
-                    ? "the server keeps no older versions, or does not show them" : "the server does not know this request"
+                    ? "the server keeps no older versions, or does not show them"
+                    : "the server does not know this request"
             )
         default: break
         }

@@ -39,7 +39,9 @@ struct CredentialDocument: Decodable {
             throw .broken("\(source) returned no AccessKeyId or no SecretAccessKey")
         }
         let date = expiration.flatMap(InternetTime.date)
-        guard expiration == nil || date != nil else { throw .broken("\(source) returned an Expiration that is not a time") }
+        guard expiration == nil || date != nil else {
+            throw .broken("\(source) returned an Expiration that is not a time")
+        }
         return Credentials(
             accessKeyID: accessKeyID,
             secretAccessKey: secretAccessKey,

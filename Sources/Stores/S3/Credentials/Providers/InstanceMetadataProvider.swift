@@ -84,7 +84,9 @@ struct InstanceMetadataProvider: CredentialProvider {
         default: break
         }
         if configuration.isTrue("AWS_EC2_METADATA_V1_DISABLED", profile: "ec2_metadata_v1_disabled") {
-            throw ProviderError.absent("\(base) returned no token of version 2, and AWS_EC2_METADATA_V1_DISABLED is true")
+            throw ProviderError.absent(
+                "\(base) returned no token of version 2, and AWS_EC2_METADATA_V1_DISABLED is true"
+            )
         }
         return nil
     }

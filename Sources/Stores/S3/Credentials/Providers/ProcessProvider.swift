@@ -36,7 +36,9 @@ struct ProcessProvider: CredentialProvider {
             )
         }
         let document = try CredentialDocument(outcome.output, from: program)
-        guard document.version == 1 else { throw ProviderError.broken("\(program) printed no credentials of Version 1") }
+        guard document.version == 1 else {
+            throw ProviderError.broken("\(program) printed no credentials of Version 1")
+        }
         return try document.credentials(from: program)
     }
 }

@@ -1,9 +1,10 @@
 import Crypto
 
-/// Verifies a snapshot whose bytes pass by once, in order, in pieces of any size; how many there are shows at their end.
+/// Compares the SHA-256 at the end of a snapshot with its bytes, which pass by once, in order, in pieces of any size; how
+/// many there are shows at their end.
 ///
 /// A snapshot is a bbolt image followed by its `SnapshotTrailer`. Memory does not grow with the file.
-public struct SnapshotVerifier: Sendable {
+struct TrailerCheck: Sendable {
     private var position: Int64 = 0
     private var head: [UInt8] = []
     /// The last bytes so far, 32 at most: the trailer, should no more come.
@@ -11,10 +12,8 @@ public struct SnapshotVerifier: Sendable {
     /// Of all bytes before `tail`.
     private var sha256 = SHA256()
 
-    public init() {}
-
     /// Takes the next bytes of the file.
-    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
         if head.count < FileHead.byteCount {
             head.append(contentsOf: bytes.prefix(FileHead.byteCount - head.count))
         }
@@ -32,10 +31,10 @@ public struct SnapshotVerifier: Sendable {
     }
 
     /// What the bytes amount to, once all have been taken.
-    public func finish() -> (sha256: String, result: CheckResult) {
+    func finish() -> FileDigest {
         var whole = sha256
         whole.update(data: tail)
-        return (whole.finalize().hexadecimal, problem().map(CheckResult.unsound) ?? .sound)
+        return FileDigest(sha256: whole.finalize().hexadecimal, problem: problem(), byteCount: position)
     }
 
     private func problem() -> SnapshotProblem? {
