@@ -18,7 +18,9 @@ private struct OneBackup: BackupSource {
     var location: String { "test" }
     var shortName: String { "test" }
     var traits: StoreTraits { .local }
-    func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
+    func clusters() async throws -> ClusterListing {
+        ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
+    }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary {
         ClusterSummary(backupCount: 1, newest: backup)
     }
@@ -39,7 +41,7 @@ private struct OneBackup: BackupSource {
             name: Self.name,
             cluster: ClusterName("foo"),
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
-            revision: try #require(Revision(9)),
+            revision: Revision(9),
             entry: StoreEntry(
                 key: Self.name,
                 byteCount: claimedByteCount ?? Int64(bytes.count),

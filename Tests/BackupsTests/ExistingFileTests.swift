@@ -13,7 +13,9 @@ private struct RangedBackup: BackupSource {
     var location: String { "test" }
     var shortName: String { "test" }
     var traits: StoreTraits { .local }
-    func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
+    func clusters() async throws -> ClusterListing {
+        ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
+    }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
         BackupListing(backups: [backup], ignored: [])
@@ -27,7 +29,7 @@ private struct RangedBackup: BackupSource {
             name: name,
             cluster: ClusterName("foo"),
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
-            revision: try #require(Revision(9)),
+            revision: Revision(9),
             entry: StoreEntry(key: name, byteCount: Int64(bytes.count), modified: Date(), etag: "")
         )
     }

@@ -23,7 +23,7 @@ private final class RemoteBackup: BackupSource {
             name: name,
             cluster: ClusterName("foo"),
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
-            revision: try #require(Revision(9)),
+            revision: Revision(9),
             entry: StoreEntry(key: "v1/foo/\(name)", byteCount: Int64(bytes.count), modified: Date(), etag: etag)
         )
     }
@@ -34,7 +34,9 @@ private final class RemoteBackup: BackupSource {
     var location: String { "bucket test" }
     var shortName: String { "test" }
     var traits: StoreTraits { .remote(parallelCalls: 4) }
-    func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
+    func clusters() async throws -> ClusterListing {
+        ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
+    }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
         BackupListing(backups: [backup], ignored: [])

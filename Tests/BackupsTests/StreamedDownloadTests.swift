@@ -18,7 +18,7 @@ private final class StreamedBackup: BackupSource {
             name: "3.4.23_0000000000000009_etcd.backup",
             cluster: ClusterName("foo"),
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
-            revision: try #require(Revision(9)),
+            revision: Revision(9),
             modified: nil,
             approximateByteCount: nil
         )
@@ -27,7 +27,9 @@ private final class StreamedBackup: BackupSource {
     var location: String { "service test" }
     var shortName: String { "test" }
     var traits: StoreTraits { .streaming }
-    func clusters() async throws -> ClusterListing { ClusterListing(clusters: [backup.cluster], ignored: []) }
+    func clusters() async throws -> ClusterListing {
+        ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
+    }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
     func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
         BackupListing(backups: [backup], ignored: [])

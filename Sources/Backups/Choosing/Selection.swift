@@ -5,9 +5,9 @@ import Text
 public struct Selection: Sendable {
     /// What is asked for, before anything narrows it.
     public enum Choice: Sendable, Equatable {
-        /// The highest revision.
+        /// The highest revision or, where names say none, the last written.
         case newest
-        /// The lowest revision.
+        /// The lowest revision or, where names say none, the first written.
         case oldest
         case revision(Revision)
         case name(String)
@@ -47,7 +47,8 @@ public struct Selection: Sendable {
             return .newest(
                 count,
                 accepts: { [version, target] backupVersion in
-                    version?.covers(backupVersion) != false
+                    guard let backupVersion else { return version == nil }
+                    return version?.covers(backupVersion) != false
                         && target.map { backupVersion.isRestorable(into: $0) } != false
                 },
                 target: target
@@ -76,11 +77,11 @@ public struct Selection: Sendable {
     /// newest and the oldest are the newest and the oldest of those that can be used.
     ///
     /// - Throws: `SelectionError` where none is meant, or more than one.
-    public func select(from listing: BackupListing, of cluster: ClusterName) throws(SelectionError) -> Chosen {
+    public func select(from listing: BackupListing, of cluster: ClusterName?) throws(SelectionError) -> Chosen {
         try checkThatItCanBeFound(in: listing)
         if listing.backups.isEmpty {
             let count = listing.total?.count ?? 0
-            if count == 0 { throw .noBackups(cluster: cluster.description) }
+            if count == 0 { throw .noBackups(cluster: cluster?.description) }
             if isExtreme { throw .noneOffered(count: count) }
         }
         let named = try matching(listing.backups)
@@ -92,21 +93,26 @@ public struct Selection: Sendable {
             throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
         }
         let isUnusable = { (backup: Backup) in self.isExtreme && !backup.obstacles.isEmpty }
-        let revisions = narrowed.lazy.filter { !isUnusable($0) }.map(\.revision)
-        guard let revision = choice == .oldest ? revisions.min() : revisions.max() else {
+        let rank = isExtreme ? listing.order.rank : { $0.revision.map(BackupRank.revision) ?? .unknown }
+        let ranks = narrowed.lazy.filter { !isUnusable($0) }.map(rank)
+        guard let wanted = choice == .oldest ? ranks.min() : ranks.max() else {
             throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
         }
         var chosen: [Backup] = []
         var passedOver: [Backup] = []
-        for backup in narrowed where choice == .oldest ? backup.revision <= revision : backup.revision >= revision {
+        for backup in narrowed where choice == .oldest ? rank(backup) <= wanted : rank(backup) >= wanted {
             if isUnusable(backup) { passedOver.append(backup) } else { chosen.append(backup) }
         }
         guard chosen.count == 1 else {
-            throw .ambiguous(revision, names: chosen.map(\.name))
+            throw .ambiguous(wanted, names: chosen.map(\.name))
         }
         return Chosen(
             backup: chosen[0],
-            reason: reason(among: listing.isComplete ? narrowed.count : nil, hasPassedOver: !passedOver.isEmpty),
+            reason: reason(
+                among: listing.isComplete ? narrowed.count : nil,
+                by: listing.order,
+                hasPassedOver: !passedOver.isEmpty
+            ),
             considered: narrowed,
             passedOver: inOrder(passedOver).map(UnusableBackup.init)
         )
@@ -114,7 +120,7 @@ public struct Selection: Sendable {
 
     /// The backups that a listing has before one of them and that are within what narrows the choice, the newest first.
     public func older(than backup: Backup, in listing: BackupListing) -> [Backup] {
-        listing.backups.filter { $0.isListedBefore(backup) && accepts($0) }.reversed()
+        listing.backups.filter { listing.order.lists($0, before: backup) && accepts($0) }.reversed()
     }
 
     /// Whether the newest or the oldest is wanted, and not a certain one.
@@ -144,8 +150,12 @@ public struct Selection: Sendable {
     /// What of it is not as it was wanted; empty where nothing is.
     private func reasonAgainst(_ backup: Backup) -> String {
         var reasons: [String] = []
-        if let version, !version.covers(backup.version) {
-            reasons.append("it is of etcd \(backup.version), not \(version)")
+        if let version {
+            if let own = backup.version {
+                if !version.covers(own) { reasons.append("it is of etcd \(own), not \(version)") }
+            } else {
+                reasons.append("its etcd version is unknown")
+            }
         }
         if let before {
             if let modified = backup.modified {
@@ -160,8 +170,8 @@ public struct Selection: Sendable {
                 reasons.append("its creation time is unknown")
             }
         }
-        if let target, !backup.version.isRestorable(into: target) {
-            reasons.append("etcd \(target) can't restore a backup of etcd \(backup.version)")
+        if let target, let own = backup.version, !own.isRestorable(into: target) {
+            reasons.append("etcd \(target) can't restore a backup of etcd \(own)")
         }
         return reasons.joined(separator: ", and ")
     }
@@ -175,8 +185,8 @@ public struct Selection: Sendable {
             guard named.isEmpty else { return named }
             throw .noSuchRevision(
                 revision,
-                below: backups.map(\.revision).filter { $0 < revision }.max(),
-                above: backups.map(\.revision).filter { $0 > revision }.min()
+                below: backups.compactMap(\.revision).filter { $0 < revision }.max(),
+                above: backups.compactMap(\.revision).filter { $0 > revision }.min()
             )
         case .name(let name):
             let named = backups.filter { $0.name == name }
@@ -195,13 +205,19 @@ public struct Selection: Sendable {
     }
 
     /// - Parameter count: `nil` where not all were read.
-    private func reason(among count: Int?, hasPassedOver: Bool) -> String {
+    private func reason(among count: Int?, by order: BackupOrder, hasPassedOver: Bool) -> String {
         let suffix = conditions.isEmpty ? "" : " " + conditions
         switch choice {
         case .newest, .oldest:
             if count == 1 { return "the only backup\(suffix)" }
-            let extreme = "the \(choice == .newest ? "highest" : "lowest")\(hasPassedOver ? " usable" : "") revision"
-            return extreme + (count.map { " of \($0) backups" } ?? " of all backups") + suffix
+            let usable = hasPassedOver ? " usable" : ""
+            let all = (count.map { " of \($0) backups" } ?? " of all backups") + suffix
+            switch order {
+            case .byRevision: return "the \(choice == .newest ? "highest" : "lowest")\(usable) revision" + all
+            case .byTime:
+                return "the \(choice == .newest ? "last" : "first") written\(usable)" + all
+                    + "; their names say no revision"
+            }
         case .revision: return "the only backup with that revision\(suffix)"
         case .name: return "the backup of that name"
         }
@@ -210,7 +226,8 @@ public struct Selection: Sendable {
 
 /// Why no backup could be chosen.
 public enum SelectionError: UserError, Equatable {
-    case noBackups(cluster: String)
+    /// There is none of the cluster, or in a source that does not name clusters none at all.
+    case noBackups(cluster: String?)
     /// The source says how many it has, and offers none of them.
     case noneOffered(count: Int)
     case noSuchRevision(Revision, below: Revision?, above: Revision?)
@@ -227,8 +244,8 @@ public enum SelectionError: UserError, Equatable {
     case allExcluded(count: Int, by: String, futureCount: Int = 0)
     /// There are some, and none can be used as it is.
     case noneUsable([UnusableBackup])
-    /// Several backups have the revision that was chosen.
-    case ambiguous(Revision, names: [String])
+    /// Several backups have the revision, or the time, that was chosen.
+    case ambiguous(BackupRank, names: [String])
 
     public var code: String {
         switch self {
@@ -259,7 +276,7 @@ public enum SelectionError: UserError, Equatable {
     public var description: String {
         switch self {
         case .noBackups(let cluster):
-            return "cannot pick a backup: cluster '\(cluster.printable)' has none"
+            return "cannot pick a backup: " + (cluster.map { "cluster '\($0.printable)' has none" } ?? "there is none")
         case .noneOffered(let count):
             return
                 "cannot pick a backup: the source reports \(count == 1 ? "1 backup" : "\(count) backups"), but offers none"
@@ -285,9 +302,13 @@ public enum SelectionError: UserError, Equatable {
         case .noneUsable(let backups):
             let count = backups.count == 1 ? "the only one" : "none of the \(backups.count)"
             return "cannot pick a backup: \(count) can\(backups.count == 1 ? "'t" : "") be used: \(backups.sentence)"
-        case .ambiguous(let revision, let names):
-            return "cannot pick revision \(revision): \(names.count) backups have it, "
-                + names.prefix(4).joined(separator: " and ")
+        case .ambiguous(let rank, let names):
+            let found = "\(names.count) backups have it, " + names.prefix(4).joined(separator: " and ")
+            return switch rank {
+            case .revision(let revision): "cannot pick revision \(revision): \(found)"
+            case .time(let time): "cannot pick the backup of \(time.formatted(.iso8601)): \(found)"
+            case .unknown: "cannot pick a backup by its time, which is unknown: \(found)"
+            }
         }
     }
 }
@@ -304,7 +325,10 @@ public struct Rollback: Sendable {
     ///   nothing: files that one `cp` wrote, or times of clocks that differ.
     public init?(among backups: [Backup], at now: Date = Date()) {
         // By index: there can be hundreds of thousands, and none is to be copied.
-        guard let highest = backups.indices.max(by: { backups[$0].revision < backups[$1].revision }) else { return nil }
+        func revision(_ index: Int) -> Int64 { backups[index].revision?.value ?? -1 }
+        guard let highest = backups.indices.max(by: { revision($0) < revision($1) }), revision(highest) >= 0 else {
+            return nil
+        }
         let countsFuture = backups[highest].isInFuture(at: now)
         func time(_ index: Int) -> Date {
             guard let modified = backups[index].modified, countsFuture || !backups[index].isInFuture(at: now) else {
@@ -313,7 +337,8 @@ public struct Rollback: Sendable {
             return modified
         }
         guard let latest = backups.indices.max(by: { time($0) < time($1) }),
-            backups[latest].revision < backups[highest].revision,
+            let highestRevision = backups[highest].revision, let latestRevision = backups[latest].revision,
+            latestRevision < highestRevision,
             let highestModified = backups[highest].modified, let latestModified = backups[latest].modified,
             latestModified.timeIntervalSince(highestModified) > Age.maxClockSkew
         else { return nil }

@@ -144,12 +144,15 @@ extension Download {
         _ backup: Backup,
         isProven: Bool
     ) throws(ExistingFileDifference) {
-        let (own, told) = (contents.revision, backup.revision.value)
-        guard isProven ? own >= told : own == told else { throw .revision(own: own, backup: backup.revision) }
+        let own = contents.revision
+        if let named = backup.revision {
+            guard isProven ? own >= named.value : own == named.value else { throw .revision(own: own, backup: named) }
+        }
         if isProven { return }
         let agreed = contents.clusterVersion.flatMap { EtcdVersion($0) }
-        guard let agreed, (agreed.major, agreed.minor) == (backup.version.major, backup.version.minor) else {
-            throw .version(own: contents.clusterVersion, backup: backup.version)
+        if let version = backup.version, agreed.map({ ($0.major, $0.minor) == (version.major, version.minor) }) != true
+        {
+            throw .version(own: contents.clusterVersion, backup: version)
         }
     }
 }

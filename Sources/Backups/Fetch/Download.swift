@@ -95,9 +95,12 @@ public struct Download: Sendable {
             }
             let contents: SnapshotContents
             do throws(SnapshotProblem) {
-                contents = try result.expecting(revision: backup.revision.value).requireSound()
+                contents = try result.expecting(revision: backup.revision?.value).requireSound()
             } catch {
                 throw try refusal(of: backup, error, partial)
+            }
+            guard let revision = Revision(contents.revision) else {
+                throw try refusal(of: backup, .damagedMetaPages, partial)
             }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
             try partial.sync()
@@ -109,7 +112,7 @@ public struct Download: Sendable {
                 path: destination,
                 byteCount: partial.ranges.byteCount,
                 sha256: result.sha256,
-                revision: Revision(contents.revision) ?? backup.revision,
+                revision: revision,
                 contents: contents,
                 duration: clock.now - start,
                 mark: BlockingWork.call(.lookup) { FileMark(partial.descriptor) }

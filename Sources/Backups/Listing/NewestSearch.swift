@@ -9,7 +9,7 @@
 struct NewestSearch {
     private let folder: ClusterFolder
     private let keys: BackupKeys
-    private let accepts: @Sendable (EtcdVersion) -> Bool
+    private let accepts: @Sendable (EtcdVersion?) -> Bool
 
     /// The keys that pages have told of.
     private var coverage = KeyIntervalSet()
@@ -19,7 +19,7 @@ struct NewestSearch {
     /// How densely names stand before a key that a page ended with.
     private var densities: [String: KeyDensity] = [:]
 
-    init(_ folder: ClusterFolder, count: Int, width: Int, accepts: @escaping @Sendable (EtcdVersion) -> Bool) {
+    init(_ folder: ClusterFolder, count: Int, width: Int, accepts: @escaping @Sendable (EtcdVersion?) -> Bool) {
         self.folder = folder
         self.accepts = accepts
         keys = BackupKeys(layout: folder.layout, cluster: folder.cluster)
@@ -43,7 +43,7 @@ struct NewestSearch {
         guard isComplete else {
             let accepted = acceptedBackups
             let lowest = plan.lowestWanted(among: accepted)
-            let newest = accepted.filter { backup in lowest.map { backup.revision.value >= $0 } ?? true }
+            let newest = accepted.filter { backup in lowest.map { (backup.revision?.value ?? -1) >= $0 } ?? true }
             return BackupListing(backups: newest, ignored: names.ignored, isComplete: false)
         }
         let unfinished = try await folder.unfinished(in: names.unfinishedFolder)

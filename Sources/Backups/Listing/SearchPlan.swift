@@ -27,15 +27,15 @@ struct SearchPlan {
     /// The lowest revision that is wanted; `nil` where too few are found.
     func lowestWanted(among found: [Backup]) -> Int64? {
         guard count > 0, found.count >= count else { return nil }
-        return found.map(\.revision).sorted(by: >)[count - 1].value
+        return found.map { $0.revision?.value ?? -1 }.sorted(by: >)[count - 1]
     }
 
     /// The next pages; none where nothing unseen can be wanted.
     mutating func probes(into unseen: [UnseenRange], found: [Backup]) -> [PageRequest] {
-        guard let newest = found.max(by: { $0.revision < $1.revision }) else {
+        guard let newest = found.max(by: { ($0.revision?.value ?? -1) < ($1.revision?.value ?? -1) }) else {
             return climb(unseen, from: 0, leader: nil)
         }
-        let best = newest.revision.value
+        let best = newest.revision?.value ?? 0
         let wanted = lowestWanted(among: found) ?? 0
         let above = unseen.filter { $0.high > best }
         if above.isEmpty { return fill(unseen, found: found, wanted: wanted, best: best) }
@@ -88,7 +88,7 @@ struct SearchPlan {
     private mutating func fill(_ unseen: [UnseenRange], found: [Backup], wanted: Int64, best: Int64) -> [PageRequest] {
         guard let highest = unseen.map(\.high).max(), highest >= wanted else { return [] }
         // All that is above the unseen is known, which tells how densely the backups of all versions stand.
-        let known = found.count { $0.revision.value > highest }
+        let known = found.count { ($0.revision?.value ?? -1) > highest }
         if known > 0 { depth = max(depth, Double(best - highest) * Double(count) / Double(known) * 1.2) }
         while floor(below: best) > max(wanted, highest) { depth *= 3 }
         let floor = max(wanted, floor(below: best))

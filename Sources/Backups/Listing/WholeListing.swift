@@ -18,22 +18,17 @@ extension ClusterFolder {
         try await reduce(into: ClusterSummary()) { summary, page in
             let backups = try reading(page).backups
             summary.backupCount += backups.count
-            summary.newest = ([summary.newest].compactMap(\.self) + backups).max { isOlder($0, than: $1) }
+            summary.newest = ([summary.newest].compactMap(\.self) + backups).max {
+                BackupOrder.byRevision.lists($0, before: $1)
+            }
         }
-    }
-
-    /// By revision, then by version; `3.1` and `3.1.0` are the same there, so that their names decide.
-    private func isOlder(_ a: Backup, than b: Backup) -> Bool {
-        if a.revision != b.revision { return a.revision < b.revision }
-        if a.version < b.version || b.version < a.version { return a.version < b.version }
-        return a.name.precedesInBytes(b.name)
     }
 
     /// Of the versions that are accepted, the backups with the `count` highest revisions, and all that share the lowest
     /// of these. Where everything was read, everything is in it.
     func newest(
         _ count: Int,
-        accepts: @Sendable @escaping (EtcdVersion) -> Bool
+        accepts: @Sendable @escaping (EtcdVersion?) -> Bool
     ) async throws -> BackupListing {
         guard case .remote(let parallelCalls) = store.traits else { return try await all() }
         do {

@@ -33,9 +33,11 @@ extension Backup {
     static let pageUnitByteCount: Int64 = 512
     private static let trailerByteCount: Int64 = 32
 
-    /// Whether its size is one that a whole snapshot can have: pages, and the SHA-256 behind them; `nil` where it is unknown.
+    /// Whether its size is one that a whole snapshot can have: pages, and the SHA-256 behind them; `nil` where it is
+    /// unknown, as that of what must be decoded first.
     public var hasSizeOfSnapshot: Bool? {
-        byteCount.map { $0 % Self.pageUnitByteCount == Self.trailerByteCount && $0 > Self.pageUnitByteCount }
+        guard encoding == .raw else { return byteCount == 0 ? false : nil }
+        return byteCount.map { $0 % Self.pageUnitByteCount == Self.trailerByteCount && $0 > Self.pageUnitByteCount }
     }
 
     /// What must be seen before it is picked; empty where nothing speaks against it.

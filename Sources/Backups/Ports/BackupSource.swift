@@ -92,7 +92,7 @@ public enum BackupScope: Sendable {
     /// Of the versions that are accepted, those with the highest revisions, so many of them; all that share the lowest
     /// of these revisions belong to it. The target, one of the reasons not to accept a version, is for a source that
     /// chooses itself.
-    case newest(Int, accepts: @Sendable (EtcdVersion) -> Bool = { _ in true }, target: EtcdVersion? = nil)
+    case newest(Int, accepts: @Sendable (EtcdVersion?) -> Bool = { _ in true }, target: EtcdVersion? = nil)
     /// The one of a revision that an etcd version wrote.
     case exact(EtcdVersion, Revision)
     /// Those of one name.

@@ -51,7 +51,7 @@ extension CommandDeclaration {
             table.append(
                 (hasNamespaces ? [cluster.namespace?.printable ?? "-"] : []) + [
                     cluster.name.printable, String(summary.backupCount),
-                    summary.newest?.revision.description ?? "-", age?.text ?? "-",
+                    summary.newest?.revision?.description ?? "-", age?.text ?? "-",
                 ]
             )
             records.append(
@@ -59,7 +59,7 @@ extension CommandDeclaration {
                     cluster: cluster.name,
                     namespace: cluster.namespace,
                     backups: summary.backupCount,
-                    newestRevision: summary.newest?.revision.value,
+                    newestRevision: summary.newest?.revision?.value,
                     newestAgeSeconds: age?.seconds?.rounded(.down),
                     newestInFuture: age?.isInFuture == true ? true : nil
                 )

@@ -5,11 +5,11 @@ import Text
 extension Session {
     /// Says which file is there now, and what comes next.
     func report(_ file: DownloadedFile, of pick: Backup) {
-        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }),
-            (agreed.major, agreed.minor) > (pick.version.major, pick.version.minor)
+        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }), let named = pick.version,
+            (agreed.major, agreed.minor) > (named.major, named.minor)
         {
             output.warning(
-                "the file name says etcd \(pick.version), but a \(agreed.major).\(agreed.minor) cluster wrote the data:"
+                "the file name says etcd \(named), but a \(agreed.major).\(agreed.minor) cluster wrote the data:"
                     + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
             )
         }
@@ -59,14 +59,16 @@ extension Session {
     }
 
     private static func revision(_ file: DownloadedFile, _ pick: Backup) -> String {
-        file.revision == pick.revision
+        guard let named = pick.revision else { return "\(file.revision)" }
+        return file.revision == named
             ? "\(file.revision), as in its name"
-            : "\(file.revision); its name says \(pick.revision), the revision when it was requested"
+            : "\(file.revision); its name says \(named), the revision when it was requested"
     }
 
     /// The command that makes a data directory of the file.
     private static func restoreCommand(_ path: String, of backup: Backup) -> String {
-        "restore \(Invocation.quoted(path)) --data-dir \(Invocation.quoted(backup.cluster.name + ".etcd"))"
+        let name = backup.cluster?.name ?? "restored"
+        return "restore \(Invocation.quoted(path)) --data-dir \(Invocation.quoted(name + ".etcd"))"
     }
 }
 

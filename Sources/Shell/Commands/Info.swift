@@ -14,9 +14,9 @@ extension CommandDeclaration {
             let now = session.environment.now()
             var rows = [
                 ("name", pick.name),
-                ("cluster", pick.cluster.description),
-                ("etcd", pick.version.description),
-                ("revision", pick.revision.description),
+                ("cluster", pick.cluster?.description ?? "unknown: the source does not name clusters"),
+                ("etcd", pick.version?.description ?? "unknown: the name does not say"),
+                ("revision", pick.revision?.description ?? "unknown until 'get'"),
                 ("size", size(of: pick)),
                 ("written", written(pick, at: now)),
                 ("place", source.location + (pick.entry.map { ": \($0.key.printable)" } ?? "")),
@@ -29,8 +29,13 @@ extension CommandDeclaration {
                 rows.append(("archive", "\(Obstacle.archived(storageClass: storageClass))"))
             }
             if let target = session.target {
-                let result = pick.version.isRestorable(into: target) ? "can" : "can't"
-                rows.append(("target", "\(result) be restored into etcd \(target)"))
+                let result =
+                    switch pick.isRestorable(into: target) {
+                    case true?: "can be restored into etcd \(target)"
+                    case false?: "can't be restored into etcd \(target)"
+                    case nil: "unknown, as is the etcd version that wrote the backup"
+                    }
+                rows.append(("target", result))
             }
             session.output.listing(
                 Self.aligned(rows),

@@ -107,7 +107,7 @@ extension CommandDeclaration {
             try Task.checkCancellation()
             table.append(
                 [
-                    backup.revision.description, backup.version.description, backup.sizeText,
+                    backup.revisionText, backup.version?.description ?? "-", backup.sizeText,
                     backup.ageText(at: now), backup.modified.map(TimeText.text) ?? "-",
                 ] + (hasVersions ? [backup.entry?.version?.printable ?? "-"] : []) + [
                     backup.name + marks(of: backup, session)
@@ -121,7 +121,7 @@ extension CommandDeclaration {
     @MainActor
     private static func marks(of backup: Backup, _ session: Session) -> String {
         var marks = backup.obstacles.filter(\.isOfContent).map(\.mark)
-        if let target = session.target, !backup.version.isRestorable(into: target) {
+        if let target = session.target, backup.isRestorable(into: target) == false {
             marks.append("not for etcd \(target)")
         }
         switch backup.entry?.state {
@@ -171,11 +171,13 @@ extension Obstacle {
 struct BackupRecord: Encodable {
     let kind: String
     let name: String
-    let cluster: String
+    /// Absent where the source does not name clusters and none was chosen.
+    let cluster: String?
     let namespace: String?
-    let version: String
-    let revision: Int64
-    /// In bytes; absent where the source does not tell it before they come, as are those that follow from it.
+    /// Absent where it is unknown, as is the revision.
+    let version: String?
+    let revision: Int64?
+    /// In bytes; absent where the source does not report it before they come, as are those that follow from it.
     let size: Int64?
     let approximateSize: Int64?
     let modified: Date?
@@ -186,7 +188,7 @@ struct BackupRecord: Encodable {
     /// Whether a whole snapshot can have that size.
     let hasSnapshotSize: Bool?
     let isPicked: Bool
-    /// Absent without a target.
+    /// Absent without a target, and where the etcd version is unknown.
     let restorable: Bool?
     /// The version that a bucket keeps it as, where it is not the current one.
     let versionID: String?
@@ -218,17 +220,17 @@ struct BackupRecord: Encodable {
         self.passedOver = passedOver.isEmpty ? nil : passedOver
         skipped = self.passedOver?.count
         name = backup.name
-        cluster = backup.cluster.name
-        namespace = backup.cluster.namespace
-        version = backup.version.description
-        revision = backup.revision.value
+        cluster = backup.cluster?.name
+        namespace = backup.cluster?.namespace
+        version = backup.version?.description
+        revision = backup.revision?.value
         size = backup.byteCount
         approximateSize = backup.approximateByteCount
         modified = backup.modified
         let now = session.environment.now()
         ageSeconds = backup.age(at: now)?.seconds?.rounded(.down)
         inFuture = backup.isInFuture(at: now) ? true : nil
-        restorable = session.target.map { backup.version.isRestorable(into: $0) }
+        restorable = session.target.flatMap { backup.isRestorable(into: $0) }
     }
 }
 
@@ -242,13 +244,13 @@ extension Output {
     /// Says it where the highest revision is not the latest backup.
     func warn(of rollback: Rollback?) {
         guard let rollback, let highestModified = rollback.highest.modified,
-            let latestModified = rollback.latest.modified
+            let latestModified = rollback.latest.modified, let highestRevision = rollback.highest.revision,
+            let latestRevision = rollback.latest.revision
         else { return }
-        let (highest, latest) = (rollback.highest, rollback.latest)
         warning(
-            "the highest revision, \(highest.revision), was written \(TimeText.text(highestModified)), but"
-                + " \(latest.name) with revision \(latest.revision) later, \(TimeText.text(latestModified)):"
-                + " the cluster was rolled back, or these are copies without their times; 'pick \(latest.revision.value)' takes the later one"
+            "the highest revision, \(highestRevision), was written \(TimeText.text(highestModified)), but"
+                + " \(rollback.latest.name) with revision \(latestRevision) later, \(TimeText.text(latestModified)):"
+                + " the cluster was rolled back, or these are copies without their times; 'pick \(latestRevision.value)' takes the later one"
         )
     }
 }

@@ -98,7 +98,7 @@ extension Session {
         let now = environment.now()
         output.result(
             "picked \(pick.name): \(pickReason)\n"
-                + "  revision \(pick.revision), etcd \(pick.version)\(pick.sizeAndAge(at: now))",
+                + "  revision \(pick.revisionText)\(pick.version.map { ", etcd \($0)" } ?? "")\(pick.sizeAndAge(at: now))",
             json: BackupRecord(pick, kind: "pick", in: self, reason: pickReason)
         )
         output.warn(ofTimeOf: pick, at: now)

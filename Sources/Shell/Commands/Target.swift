@@ -14,9 +14,9 @@ extension CommandDeclaration {
             guard let version = invocation.version("VERSION") else { return }
             session.target = version
             session.output.result("target etcd \(version)", json: TargetRecord(target: version.description))
-            if let pick = session.pick, !pick.version.isRestorable(into: version) {
+            if let pick = session.pick, let own = pick.version, !own.isRestorable(into: version) {
                 session.output.warning(
-                    "the pick, \(pick.name), is of etcd \(pick.version) and can't be restored into \(version);"
+                    "the pick, \(pick.name), is of etcd \(own) and can't be restored into \(version);"
                         + " pick again"
                 )
             }

@@ -81,7 +81,7 @@ package struct Completer {
         case .namespace: matching(word, Set(clusters.compactMap(\.namespace)).sorted())
         case .choice: matching(word, ["max", "min"] + backups.map(\.name))
         case .glob: matching(word, backups.map(\.name))
-        case .version: matching(word, Set(backups.map(\.version)).sorted().map(\.description))
+        case .version: matching(word, Set(backups.compactMap(\.version)).sorted().map(\.description))
         case .newFile, .file, .script: paths(word, foldersOnly: false)
         case .folder, .newFolder: paths(word, foldersOnly: true)
         case .fact: matching(word, Fact.all.map(\.name))

@@ -9,16 +9,16 @@ struct Fact: Sendable {
     let summary: String
     /// What must have come before.
     let needs: Need
-    /// Its value; `nil` where what it needs has not come, or where nobody tells it.
+    /// Its value; `nil` where what it needs has not come, or where it is unknown.
     let value: @MainActor @Sendable (Session) -> FactValue?
     /// Why it has no value although what it needs has come, as the second half of a sentence.
     var reasonForAbsence: @MainActor @Sendable (Session) -> String? = { _ in nil }
 
     static let all: [Fact] = [
         pick("name", .backupName, "the backup's name") { .text($0.name) },
-        pick("cluster", .text, "the cluster that it is of") { .text($0.cluster.name) },
-        pick("version", .version, "the etcd version that wrote it") { .version($0.version) },
-        pick("revision", .revision, "its revision") { .revision($0.revision) },
+        pick("cluster", .text, "the cluster that it is of") { ($0.cluster?.name).map(FactValue.text) },
+        pick("version", .version, "the etcd version that wrote it") { $0.version.map(FactValue.version) },
+        pick("revision", .revision, "its revision") { $0.revision.map(FactValue.revision) },
         pick("size", .size, "its size") { $0.byteCount.map(FactValue.size) },
         pick("modified", .time, "when it was written") {
             // As it is shown, so that what was shown can be expected.

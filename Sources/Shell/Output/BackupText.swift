@@ -3,6 +3,9 @@ import FoundationEssentials
 import Text
 
 extension Backup {
+    /// `15 (0xf)`, or `unknown`.
+    var revisionText: String { revision?.description ?? "unknown" }
+
     /// `20.0 KiB`, `about 20.0 KiB` or `-`, as far as it is known.
     var sizeText: String {
         byteCount?.byteCountText ?? approximateByteCount.map { "about \($0.byteCountText)" } ?? "-"

@@ -85,7 +85,7 @@ package final class Session {
     package var summary: String {
         var parts: [String] = []
         if let source { parts.append(source.shortName) }
-        if let cluster { parts.append(cluster.description.printable + (pick.map { "@\($0.revision.value)" } ?? "")) }
+        if let cluster { parts.append(cluster.description.printable + (pick?.revision.map { "@\($0.value)" } ?? "")) }
         return parts.joined(separator: " ")
     }
 

@@ -67,8 +67,8 @@ package struct BackupStatus: Codable, Sendable {
     package init(_ backup: Backup) {
         creationTime = backup.modified?.formatted(.iso8601)
         size = ServiceAPI.megabytes(byteCount: backup.byteCount ?? backup.approximateByteCount ?? 0)
-        revision = backup.revision.value
-        version = "\(backup.version)"
+        revision = backup.revision?.value
+        version = backup.version.map { "\($0)" }
         // Nobody remembers.
         timeTookInSecond = 0
     }

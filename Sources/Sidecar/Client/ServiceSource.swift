@@ -101,8 +101,11 @@ package struct ServiceSource: BackupSource {
         into sink: (UnsafeRawBufferPointer) throws -> Void
     ) async throws {
         if range != nil { throw StoreError.unsupported(reason: "a backup service sends a backup in one piece only") }
-        let asked = ServedBackup(version: backup.version, revision: backup.revision)
-        try await client.read(.exact(backup.version, backup.revision)) { served, bytes in
+        guard let version = backup.version, let revision = backup.revision else {
+            throw StoreError.notFound(backup.name)
+        }
+        let asked = ServedBackup(version: version, revision: revision)
+        try await client.read(.exact(version, revision)) { served, bytes in
             // A proxy that answers itself does not say; what its answer is, its bytes show.
             if let served, (served.version, served.revision) != (asked.version, asked.revision) {
                 throw ServiceError.otherBackup(asked: "\(asked)", sent: "\(served)")

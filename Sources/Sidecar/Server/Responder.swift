@@ -82,11 +82,11 @@ struct Responder: Sendable {
             }
         }
         guard let backup = found else { return .line(.notFound, "there is no such backup of cluster '\(cluster)'") }
-        if case .newest(let target?) = question, !backup.version.isRestorable(into: target) {
+        if case .newest(let target?) = question, let version = backup.version, !version.isRestorable(into: target) {
             return .line(
                 .badRequest,
                 "requested version (\(target.major).\(target.minor)) is not compatible with the backup"
-                    + " (\(backup.version.major).\(backup.version.minor))"
+                    + " (\(version.major).\(version.minor))"
             )
         }
         return try await isHead ? head(of: backup) : content(of: backup)

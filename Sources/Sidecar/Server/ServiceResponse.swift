@@ -56,8 +56,8 @@ enum ServiceResponse: Sendable {
     private static func fields(of backup: Backup, byteCount: Int64?) -> HTTPFields {
         var fields: HTTPFields = [.contentType: "application/octet-stream"]
         fields[.contentLength] = byteCount.map(String.init)
-        if let name = HTTPField.Name(ServiceAPI.versionHeader) { fields[name] = "\(backup.version)" }
-        if let name = HTTPField.Name(ServiceAPI.revisionHeader) { fields[name] = "\(backup.revision.value)" }
+        if let name = HTTPField.Name(ServiceAPI.versionHeader) { fields[name] = backup.version.map { "\($0)" } }
+        if let name = HTTPField.Name(ServiceAPI.revisionHeader) { fields[name] = backup.revision.map { "\($0.value)" } }
         return fields
     }
 }

@@ -9,7 +9,7 @@ struct RandomFolder {
     let habits: SimulatedStore.Habits
     let count: Int
     /// The versions asked for.
-    let isAccepted: @Sendable (EtcdVersion) -> Bool
+    let isAccepted: @Sendable (EtcdVersion?) -> Bool
 
     init(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -41,7 +41,7 @@ struct RandomFolder {
         self.habits = habits
         count = [1, 1, 1, 2, 3, 10, 50, 1000].randomElement(using: &generator) ?? 1
         let parity = Int.random(in: 0...4, using: &generator)
-        isAccepted = { parity > 1 || ($0.minor + ($0.patch ?? 0)) % 2 == parity }
+        isAccepted = { version in parity > 1 || version.map { ($0.minor + ($0.patch ?? 0)) % 2 == parity } == true }
     }
 
     private static let versionTexts = [

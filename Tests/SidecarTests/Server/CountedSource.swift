@@ -103,7 +103,7 @@ final class CountedSource: BackupSource {
         state.withLock { $0.waitingReadCount += 1 }
         defer { state.withLock { $0.waitingReadCount -= 1 } }
         while state.withLock({ $0.isHeld }) { try await Task.sleep(for: .milliseconds(5)) }
-        let revision = backup.revision.value
+        let revision = try #require(backup.revision).value
         let (bytes, breaksAt) = state.withLock { state in
             if range == nil { state.wholeReads[revision, default: 0] += 1 }
             return (state.bytes[revision] ?? [], state.breaksAt)

@@ -1,0 +1,64 @@
+/// A cluster's backups, and what stood among them that is none.
+public struct BackupListing: Sendable {
+    /// From the oldest to the newest, in `order`.
+    public var backups: [Backup]
+    /// How they are sorted.
+    public var order: BackupOrder
+    /// By name.
+    public var ignored: [IgnoredName]
+    /// Whether nothing was left unread: else there are more backups, all older, and perhaps more ignored names.
+    public var isComplete: Bool
+    /// How many there are in all, where the source reports that and can't list.
+    public var total: BackupTotal?
+
+    public init(
+        backups: [Backup],
+        ignored: [IgnoredName],
+        order: BackupOrder = .byRevision,
+        isComplete: Bool = true,
+        total: BackupTotal? = nil
+    ) {
+        self.order = order
+        self.isComplete = isComplete
+        self.total = total
+        // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
+        let ranks = backups.map(order.rank)
+        let places = backups.indices.sorted { a, b in
+            if ranks[a] != ranks[b] { return ranks[a] < ranks[b] }
+            return order.lists(backups[a], before: backups[b])
+        }
+        self.backups = backups
+        self.backups.arrange(by: places)
+        self.ignored = ignored.sorted { $0.name < $1.name }
+    }
+}
+
+/// What a source has of a cluster, as it says itself.
+public struct BackupTotal: Sendable, Hashable {
+    public var count: Int
+    /// About how many bytes they are together.
+    public var approximateByteCount: Int64
+
+    public init(count: Int, approximateByteCount: Int64) {
+        self.count = count
+        self.approximateByteCount = approximateByteCount
+    }
+}
+
+extension Array {
+    /// Puts the element at the n-th of these places into the n-th place, for each, without a second array of them.
+    fileprivate mutating func arrange(by places: [Int]) {
+        var isDone = [Bool](repeating: false, count: count)
+        for start in indices where !isDone[start] {
+            let first = self[start]
+            var index = start
+            while places[index] != start {
+                self[index] = self[places[index]]
+                isDone[index] = true
+                index = places[index]
+            }
+            self[index] = first
+            isDone[index] = true
+        }
+    }
+}

@@ -1,0 +1,36 @@
+public import FoundationEssentials
+
+/// How the backups of a layout are sorted, from the oldest to the newest.
+public enum BackupOrder: Sendable, Hashable {
+    /// By the revision that the names say.
+    case byRevision
+    /// By time, where names say no revision.
+    case byTime
+
+    /// What decides over a backup's place.
+    public func rank(of backup: Backup) -> BackupRank {
+        switch self {
+        case .byRevision: backup.revision.map(BackupRank.revision) ?? .unknown
+        case .byTime: backup.modified.map(BackupRank.time) ?? .unknown
+        }
+    }
+
+    /// Whether one backup is listed before another: by rank, then by version, then by name; versions of one name by the
+    /// time when they were written.
+    public func lists(_ a: Backup, before b: Backup) -> Bool {
+        let (rankA, rankB) = (rank(of: a), rank(of: b))
+        if rankA != rankB { return rankA < rankB }
+        if a.version != b.version {
+            guard let versionA = a.version, let versionB = b.version else { return a.version == nil }
+            if versionA < versionB || versionB < versionA { return versionA < versionB }
+        }
+        return (a.name, a.modified ?? .distantPast) < (b.name, b.modified ?? .distantPast)
+    }
+}
+
+/// A backup's place among others: the higher, the newer.
+public enum BackupRank: Sendable, Hashable, Comparable {
+    case unknown
+    case revision(Revision)
+    case time(Date)
+}

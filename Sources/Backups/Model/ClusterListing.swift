@@ -1,0 +1,33 @@
+/// The clusters of a source, and what stood among them that is none.
+public struct ClusterListing: Sendable {
+    /// By namespace, then by name.
+    public var clusters: [ClusterName]
+    /// By name.
+    public var ignored: [IgnoredName]
+
+    public init(clusters: [ClusterName], ignored: [IgnoredName]) {
+        self.clusters = clusters.sorted()
+        self.ignored = ignored.sorted { $0.name < $1.name }
+    }
+
+    /// Whether a cluster is called so, byte for byte.
+    public func has(_ cluster: ClusterName) -> Bool {
+        clusters.contains {
+            $0.name.utf8.elementsEqual(cluster.name.utf8)
+                && ($0.namespace ?? "").utf8.elementsEqual((cluster.namespace ?? "").utf8)
+        }
+    }
+}
+
+/// A name that is no backup, and why. Such names are counted and shown, never silently skipped.
+public struct IgnoredName: Sendable, Hashable {
+    /// As it stands in the source: it may hold anything.
+    public var name: String
+    /// The second half of a sentence: `its revision has 15 digits, not 16`.
+    public var reason: String
+
+    public init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
+}
