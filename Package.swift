@@ -89,13 +89,13 @@ let package = Package(
         ),
         .target(
             name: "DirectoryStore",
-            dependencies: ["Backups", "Blocking", "CLinux", "Files", "Layouts", "Text"],
+            dependencies: ["Backups", "Blocking", "CLinux", "Files", "Text"],
             path: "Sources/Stores/Directory",
             swiftSettings: strict
         ),
         .target(
             name: "S3Store",
-            dependencies: ["Backups", "Files", "HTTP", "Layouts", "Processes", "Text", crypto],
+            dependencies: ["Backups", "Files", "HTTP", "Processes", "Text", crypto],
             path: "Sources/Stores/S3",
             swiftSettings: strict
         ),
@@ -107,7 +107,7 @@ let package = Package(
         ),
         .target(
             name: "SidecarClient",
-            dependencies: ["Backups", "HTTP", "Layouts", "SidecarAPI", "Snapshot", "Text"],
+            dependencies: ["Backups", "HTTP", "SidecarAPI", "Snapshot", "Text"],
             path: "Sources/Sidecar/Client",
             swiftSettings: strict
         ),
@@ -186,7 +186,11 @@ let package = Package(
             dependencies: ["Backups", "Files", "Layouts", "Snapshot", "TestSupport", "Text"],
             swiftSettings: strict
         ),
-        .testTarget(name: "LayoutsTests", dependencies: ["Backups", "Layouts"], swiftSettings: strict),
+        .testTarget(
+            name: "LayoutsTests",
+            dependencies: ["Backups", "BackupsTesting", "Layouts"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "CodecsTests",
             dependencies: ["Backups", "BackupsTesting", "CZlib", "Codecs", "TestSupport"],
@@ -201,14 +205,16 @@ let package = Package(
         .testTarget(
             name: "SidecarTests",
             dependencies: [
-                "Backups", "BackupsTesting", "HTTP", "SidecarAPI", "SidecarClient", "SidecarServer", "Snapshot",
-                "TestSupport",
+                "Backups", "BackupsTesting", "HTTP", "Layouts", "SidecarAPI", "SidecarClient", "SidecarServer",
+                "Snapshot", "TestSupport",
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ShellTests",
-            dependencies: ["Backups", "DirectoryStore", "Files", "Language", "Shell", "TestSupport", "Text"],
+            dependencies: [
+                "Backups", "DirectoryStore", "Files", "Language", "Layouts", "Shell", "TestSupport", "Text",
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),

@@ -4,17 +4,19 @@ import Text
 /// The layout of the etcd operator's backups up to 0.7: `v1/<cluster>/<version>_<revision>_etcd.backup`, the revision
 /// as 16 hexadecimal digits (etcd operator v0.3.3 `pkg/backup/util.go`, `makeBackupName`). In a bucket also
 /// `v1/<namespace>/<cluster>/…`, since 0.2.6 (`pkg/backup/s3/s3.go`).
-public struct OperatorLayout: Layout {
-    public let clustersPrefix: String
-    public let hasNamespaces: Bool
-    public let unfinishedFolder = "tmp/"
+public struct OperatorLayout: SortedNames {
+    public let name = "operator"
+    public let summary = "backups of the etcd operator's sidecar: v1/CLUSTER/VERSION_REVISION_etcd.backup"
+    public let order = BackupOrder.byRevision
+    public let namesClusters = true
+    public let landmarks = ["v1/"]
+    public let unfinishedFolder: String? = "tmp/"
 
-    /// - Parameters:
-    ///   - clustersPrefix: `v1/`, or empty where the store begins at the `v1` folder itself.
-    ///   - hasNamespaces: As in a bucket; a volume never has them.
-    public init(clustersPrefix: String, hasNamespaces: Bool = false) {
-        self.clustersPrefix = clustersPrefix
-        self.hasNamespaces = hasNamespaces
+    public init() {}
+
+    public func match(_ folder: FolderView) -> LayoutMatch? {
+        if folder.landmarks.contains("v1/") { return LayoutMatch(.certain, folder: "v1/") }
+        return folder.name == "v1" ? LayoutMatch(.certain) : nil
     }
 
     private static let ending = "_etcd.backup"
@@ -43,12 +45,31 @@ public struct OperatorLayout: Layout {
         guard let revision = Revision(sixteenDigits: Substring(digits)) else {
             return .ignored(reason: "its revision is beyond what etcd can count to")
         }
-        return .backup(version, revision)
+        return .backup(ParsedBackup(version: version, revision: revision))
     }
 
-    public func name(version: EtcdVersion, revision: Revision) -> String {
-        "\(version)_\(revision.sixteenDigits)\(Self.ending)"
+    public func name(of backup: ParsedBackup) -> String? {
+        guard let version = backup.version, let revision = backup.revision, backup.encoding == .raw else { return nil }
+        return "\(version)_\(revision.sixteenDigits)\(Self.ending)"
     }
+
+    // MARK: - Its names sort
+
+    /// One version can be written in several ways (`3.1`, `v3.1`): each is a group.
+    public let pattern = NamePattern(
+        separator: UInt8(ascii: "_"),
+        radix: 16,
+        digitCount: 16,
+        ending: Self.ending,
+        groupRanges: [.init(after: "0", through: ":"), .init(after: "v0", through: "v:")],
+        likelyGroups: ["2", "3", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "4"]
+    )
+
+    public func group(_ text: String) -> NameGroup? {
+        EtcdVersion(text).map { NameGroup(version: $0) }
+    }
+
+    public func number(of backup: Backup) -> Int64? { backup.revision?.value }
 
     public func reasonAgainst(cluster: String) -> String? {
         if cluster == "lost+found" { return "it belongs to the file system" }

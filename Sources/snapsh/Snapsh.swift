@@ -1,6 +1,8 @@
+import Backups
 import DirectoryStore
 import FoundationEssentials
 import Glibc
+import Layouts
 import S3Store
 import Shell
 import SidecarClient
@@ -69,10 +71,12 @@ struct Snapsh {
             home: variable("HOME"),
             connect: { location, report in
                 switch location {
-                case .volume(let path): return try await Volume.source(at: path ?? Volume.defaultPath)
+                case .volume(let path):
+                    return try await Volume.source(at: path ?? Volume.defaultPath, LayoutChoice(of: LayoutRegistry.all))
                 case .bucket(let place):
                     return try await S3.source(
                         of: S3Settings(place),
+                        LayoutChoice(of: LayoutRegistry.all),
                         environment: ProcessInfo.processInfo.environment,
                         home: variable("HOME"),
                         report: report
@@ -80,6 +84,7 @@ struct Snapsh {
                 case .service(let place):
                     return try BackupService.source(
                         of: ServiceSettings(place),
+                        layout: LayoutRegistry.ofBackupService,
                         environment: ProcessInfo.processInfo.environment,
                         report: report
                     )

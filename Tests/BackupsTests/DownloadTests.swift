@@ -24,7 +24,7 @@ private struct OneBackup: BackupSource {
     func summary(of cluster: ClusterName) async throws -> ClusterSummary {
         ClusterSummary(backupCount: 1, newest: backup)
     }
-    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+    func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
         BackupListing(backups: [backup], ignored: [])
     }
 

@@ -8,7 +8,7 @@ struct SelectionTests {
     private func backup(_ revision: Int64, _ version: String = "3.1.0", hour: Double = 0) throws -> Backup {
         let version = try #require(EtcdVersion(version))
         let revision = try #require(Revision(revision))
-        let name = OperatorLayout(clustersPrefix: "").name(version: version, revision: revision)
+        let name = try #require(OperatorLayout().name(of: ParsedBackup(version: version, revision: revision)))
         let modified = Date(timeIntervalSince1970: hour * 3600)
         return Backup(
             name: name,

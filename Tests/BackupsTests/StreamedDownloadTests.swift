@@ -31,7 +31,7 @@ private final class StreamedBackup: BackupSource {
         ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
     }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
-    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+    func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
         BackupListing(backups: [backup], ignored: [])
     }
 

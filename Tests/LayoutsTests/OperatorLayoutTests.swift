@@ -1,28 +1,47 @@
 import Backups
+import BackupsTesting
 import Testing
 
 @testable import Layouts
 
 @Suite("The etcd operator's layout")
 struct OperatorLayoutTests {
-    private let layout = OperatorLayout(clustersPrefix: "v1/")
+    private let layout = OperatorLayout()
 
-    @Test("reads the name that it writes", arguments: [Int64(0), 1, 15, 255, .max])
-    func roundTrip(value: Int64) throws {
-        let version = EtcdVersion(major: 3, minor: 1, patch: 0)
-        let revision = try #require(Revision(value))
-        let name = layout.name(version: version, revision: revision)
-        #expect(layout.parse(name) == .backup(version, revision))
+    private static func says(_ revision: Int64, _ version: EtcdVersion) -> ParsedBackup {
+        ParsedBackup(version: version, revision: Revision(revision))
     }
 
-    @Test("writes names as the operator does, and reads a v in front of the version")
-    func names() throws {
+    @Test func `keeps to the contract of layouts`() throws {
         let version = EtcdVersion(major: 3, minor: 1, patch: 0)
-        let revision = try #require(Revision(15))
-        #expect(layout.name(version: version, revision: revision) == "3.1.0_000000000000000f_etcd.backup")
-        #expect(layout.parse("v3.1.0_000000000000000f_etcd.backup") == .backup(version, revision))
-        #expect(layout.prefix(of: ClusterName("foo")) == "v1/foo/")
-        #expect(layout.prefix(of: ClusterName("foo", namespace: "prod")) == "v1/prod/foo/")
+        try LayoutContract(
+            layout,
+            backups: [
+                ("3.1.0_0000000000000000_etcd.backup", Self.says(0, version)),
+                ("3.1.0_000000000000000f_etcd.backup", Self.says(15, version)),
+                ("3.1.0_0000000000000010_etcd.backup", Self.says(16, version)),
+                ("3.1.0_7fffffffffffffff_etcd.backup", Self.says(.max, version)),
+                ("v3.1.0_00000000000000ff_etcd.backup", Self.says(255, version)),
+                ("3.1_0000000000000001_etcd.backup", Self.says(1, EtcdVersion(major: 3, minor: 1))),
+            ],
+            others: ["3.1.0_000000000000000F_etcd.backup", "tmp", "a.db"],
+            folder: FolderView(name: "", landmarks: ["v1/"])
+        ).run()
+    }
+
+    @Test func `writes names as the operator does`() {
+        #expect(
+            layout.name(of: Self.says(15, EtcdVersion(major: 3, minor: 1, patch: 0)))
+                == "3.1.0_000000000000000f_etcd.backup"
+        )
+        #expect(layout.name(of: ParsedBackup(version: EtcdVersion(major: 3, minor: 1))) == nil)
+    }
+
+    @Test func `is found by its v1 folder, or in it`() {
+        #expect(layout.match(FolderView(name: "", landmarks: ["v1/"])) == LayoutMatch(.certain, folder: "v1/"))
+        #expect(layout.match(FolderView(name: "v1")) == LayoutMatch(.certain))
+        #expect(layout.match(FolderView(name: "v1", landmarks: ["v1/"])) == LayoutMatch(.certain, folder: "v1/"))
+        #expect(layout.match(FolderView(name: "v10", files: ["v1"])) == nil)
     }
 
     @Test(

@@ -1,7 +1,9 @@
+import Backups
 import DirectoryStore
 import Files
 import Foundation
 import Language
+import Layouts
 import TestSupport
 import Testing
 
@@ -29,8 +31,10 @@ final class Scene {
                 connect: { location, _ in
                     switch location {
                     case .volume("/dropped"): throw CancellationError()
-                    case .volume(let path): try await Volume.source(at: path ?? volume.path)
-                    case .bucket, .service: try await Volume.source(at: volume.path)
+                    case .volume(let path):
+                        try await Volume.source(at: path ?? volume.path, LayoutChoice(of: LayoutRegistry.all))
+                    case .bucket, .service:
+                        try await Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all))
                     }
                 },
                 serve: { _, _, _, onListening, _ in

@@ -1,7 +1,7 @@
 extension ClusterFolder {
-    /// Whether there are backups among its first names that backups can have, which begin with a digit.
+    /// Whether there are backups among the first names that backups can have.
     func beginsWithBackups() async throws -> Bool {
-        let start = ListStart.after(prefix + "/")
+        let start = (sortedKeys?.candidates.first?.after).map(ListStart.after) ?? .beginning
         let page = try await store.list(ListRequest(prefix: prefix, delimiter: "/", start: start, limit: 10))
         return try !reading(page).backups.isEmpty
     }
@@ -11,7 +11,7 @@ extension ClusterFolder {
         let page = try await store.list(ListRequest(prefix: prefix + name, limit: 1))
         let entries = page.entries.filter { $0.key.utf8.elementsEqual((prefix + name).utf8) }
         let (backups, ignored, _) = try reading(ListPage(entries: entries))
-        return BackupListing(backups: backups, ignored: ignored, isComplete: false)
+        return BackupListing(backups: backups, ignored: ignored, order: layout.order, isComplete: false)
     }
 
     /// The versions that are not what stands under their name any more, the newest of a name last.
@@ -39,6 +39,11 @@ extension ClusterFolder {
             ignored += found.ignored
             return backups.count < limit
         }
-        return BackupListing(backups: backups, ignored: ignored, isComplete: backups.count < limit)
+        return BackupListing(
+            backups: backups,
+            ignored: ignored,
+            order: layout.order,
+            isComplete: backups.count < limit
+        )
     }
 }

@@ -1,13 +1,25 @@
-/// The names in one cluster's folder: what a store lists there, read as its layout has them.
+/// The names in one cluster's folder, or in the one folder of a layout that names no clusters.
 struct ClusterFolder: Sendable {
     let store: any Store
     let layout: any Layout
-    let cluster: ClusterName
-
+    /// `nil` where nobody said which, and the layout does not name it.
+    let cluster: ClusterName?
     /// What all keys in it begin with.
-    var prefix: String { layout.prefix(of: cluster) }
+    let prefix: String
 
-    /// What a page tells: its backups, and what is none of them.
+    init(store: any Store, place: PlacedLayout, cluster: ClusterName?) {
+        self.store = store
+        self.cluster = cluster
+        layout = place.layout
+        prefix = place.prefix(of: cluster)
+    }
+
+    /// Its keys, where the layout's names sort.
+    var sortedKeys: BackupKeys? {
+        (layout as? any SortedNames).map { BackupKeys(layout: $0, folder: prefix) }
+    }
+
+    /// What a page has: its backups, and what is none of them.
     ///
     /// - Throws: `CancellationError`: a page may have hundreds of thousands of names.
     func reading(_ page: ListPage) throws -> (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?) {
@@ -18,9 +30,16 @@ struct ClusterFolder: Sendable {
             try Task.checkCancellation()
             let name = entry.key.afterBytes(of: prefix)
             switch layout.parse(name) {
-            case .backup(let version, let revision):
+            case .backup(let parsed):
                 backups.append(
-                    Backup(name: name, cluster: cluster, version: version, revision: revision, entry: entry)
+                    Backup(
+                        name: name,
+                        cluster: cluster,
+                        version: parsed.version,
+                        revision: parsed.revision,
+                        encoding: parsed.encoding,
+                        entry: entry
+                    )
                 )
             case .ignored(let reason):
                 ignored.append(IgnoredName(name: name, reason: reason))

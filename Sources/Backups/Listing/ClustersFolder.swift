@@ -1,7 +1,7 @@
 /// The folder that holds a folder for each cluster or, in a bucket, for each namespace.
 struct ClustersFolder: Sendable {
     let store: any Store
-    let layout: any Layout
+    let place: PlacedLayout
 
     /// What one of the folders in it turned out to be.
     private struct FoundClusters: Sendable {
@@ -9,10 +9,13 @@ struct ClustersFolder: Sendable {
         var ignored: [IgnoredName] = []
     }
 
+    private var layout: any Layout { place.layout }
+
     func listing() async throws -> ClusterListing {
-        let top = try await folders(in: layout.clustersPrefix)
+        guard layout.namesClusters else { return ClusterListing(clusters: [], ignored: []) }
+        let top = try await folders(in: place.folder)
         var found = FoundClusters(ignored: top.ignored)
-        if layout.hasNamespaces {
+        if place.hasNamespaces {
             for finding in try await store.traits.inParallel(top.names, { try await look(into: $0) }) {
                 found.clusters += finding.clusters
                 found.ignored += finding.ignored
@@ -25,22 +28,31 @@ struct ClustersFolder: Sendable {
 
     /// One level down: a folder with backups is a cluster's, one with folders a namespace; it may be both.
     private func look(into name: String) async throws -> FoundClusters {
-        let prefix = layout.clustersPrefix + name + "/"
+        let prefix = place.folder + name + "/"
         var page = try await store.list(ListRequest(prefix: prefix, delimiter: "/"))
         if page.next != nil {
-            // Backups' names begin with a digit, so that folders of other names stand behind them all.
+            let range = (layout as? any SortedNames)?.pattern.groupRanges.first
+            // Most backups' names are in one range, so that folders of other names stand behind them all.
             let rest = try await store.listAll(
-                ListRequest(prefix: prefix, delimiter: "/", start: .after(prefix + ":"))
+                ListRequest(
+                    prefix: prefix,
+                    delimiter: "/",
+                    start: range.map { .after(prefix + $0.through) } ?? .beginning
+                )
             )
             page.prefixes += rest.prefixes.filter { !page.prefixes.contains($0) }
-            // What comes before all digits may have filled the page.
-            page.entries += try await store.list(
-                ListRequest(prefix: prefix, delimiter: "/", start: .after(prefix + "/"))
-            ).entries
+            if let range {
+                // What comes before them may have filled the page.
+                page.entries += try await store.list(
+                    ListRequest(prefix: prefix, delimiter: "/", start: .after(prefix + range.after))
+                ).entries
+            } else {
+                page.entries = rest.entries
+            }
         }
         var finding = FoundClusters()
         let hasBackups = page.entries.contains {
-            if case .backup = layout.parse($0.key.afterBytes(of: prefix)) { true } else { false }
+            !layout.parse($0.key.afterBytes(of: prefix)).isIgnored
         }
         if hasBackups { finding.clusters.append(ClusterName(name)) }
         for folder in page.prefixes {

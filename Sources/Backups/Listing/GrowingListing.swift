@@ -10,7 +10,7 @@ extension BackupSource {
     ///   - isEnough: Whether what was read suffices.
     /// - Throws: A `UserError` where the source can't be read; `CancellationError`.
     public func backups(
-        of cluster: ClusterName,
+        of cluster: ClusterName?,
         startingWith count: Int = 1,
         scope: (Int) -> BackupScope = { .newest($0) },
         until isEnough: (BackupListing) -> Bool

@@ -6,8 +6,8 @@ struct KeyRangeShard {
     private(set) var unread: KeyInterval
     /// Where the next page begins; `nil` where nothing is left.
     private(set) var next: ListStart?
-    /// How the last page was, where it lay within one spelling.
-    private var stride: (versionText: String, density: KeyDensity, nameCount: Int)?
+    /// How the last page was, where it lay within one group.
+    private var stride: (group: String, density: KeyDensity, nameCount: Int)?
 
     /// How many pages a shard has at least, so that not too many pages reach over an end.
     private static let leastPageCount = 4.0
@@ -26,11 +26,11 @@ struct KeyRangeShard {
         guard let last = page.entries.last?.key else { return }
         unread.after = last
         if unread.isEmpty { next = nil }
-        guard let versionText = keys.versionText(of: last),
-            page.entries.first.flatMap({ keys.versionText(of: $0.key) }) == versionText,
+        guard let group = keys.group(of: last),
+            page.entries.first.flatMap({ keys.group(of: $0.key) }) == group,
             let density = keys.density(of: page)
         else { return }
-        stride = (versionText, density, page.entries.count)
+        stride = (group, density, page.entries.count)
     }
 
     mutating func end(at key: String) {
@@ -40,17 +40,17 @@ struct KeyRangeShard {
 
     /// Where it would be divided, and into how many pages before that; `nil` where it is not worth it.
     func division(_ keys: BackupKeys) -> (key: String, pageCount: Double)? {
-        guard let (versionText, density, nameCount) = stride else { return nil }
-        let end = keys.keys(of: versionText).through
+        guard let (group, density, nameCount) = stride else { return nil }
+        let end = keys.keys(of: group).through
         if end.precedesInBytes(unread.through) { return (end, .infinity) }
-        let low = max(keys.highestRevision(of: versionText, notAfter: unread.after), 0)
-        let high = keys.highestRevision(of: versionText, notAfter: unread.through)
+        let low = max(keys.highestNumber(of: group, notAfter: unread.after), 0)
+        let high = keys.highestNumber(of: group, notAfter: unread.through)
         guard low < high else { return nil }
-        let pageSpan = max(density.revisionsPerName * Double(nameCount), 1)
+        let pageSpan = max(density.numbersPerName * Double(nameCount), 1)
         let pageCount = min(Double(high - low) / pageSpan / 2, Self.farthestPageCount)
         guard pageCount >= Self.leastPageCount else { return nil }
         let revision = low + max(Int64(pageCount * pageSpan), 1)
         guard revision < high else { return nil }
-        return (keys.start(of: versionText, at: revision), pageCount)
+        return (keys.start(of: group, at: revision), pageCount)
     }
 }

@@ -1,9 +1,9 @@
-/// Finds the backups with the highest revisions in a few of a listing's pages.
+/// Finds the backups with the highest numbers in a few of a listing's pages.
 ///
-/// Names sort by version and then by revision. So a page that begins after a key and ends with another tells all that
-/// stands between them, and what no page has told of yet is, for each spelling of a version, a few ranges of revisions.
-/// Each round asks for some pages at once, and then takes what they told from these ranges. The search ends when there
-/// are enough backups and no range reaches up to the lowest revision of them: whatever is in the ranges is older. Where
+/// Names sort by group and then by number (`SortedNames`). So a page that begins after a key and ends with another has all
+/// that stands between them, and what no page has shown yet is, for each group, a few ranges of numbers.
+/// Each round asks for some pages at once, and then takes what they showed from these ranges. The search ends when there
+/// are enough backups and no range reaches up to the lowest number of them: whatever is in the ranges is older. Where
 /// the pages begin is guessed (`SearchPlan`); a bad guess costs a page and never makes the answer a wrong one, for
 /// nothing but a page takes anything from a range.
 struct NewestSearch {
@@ -11,19 +11,25 @@ struct NewestSearch {
     private let keys: BackupKeys
     private let accepts: @Sendable (EtcdVersion?) -> Bool
 
-    /// The keys that pages have told of.
+    /// The keys that pages have shown.
     private var coverage = KeyIntervalSet()
-    private var discovery: VersionDiscovery
+    private var discovery: GroupDiscovery
     private var plan: SearchPlan
     private var names = ListingAccumulator()
     /// How densely names stand before a key that a page ended with.
     private var densities: [String: KeyDensity] = [:]
 
-    init(_ folder: ClusterFolder, count: Int, width: Int, accepts: @escaping @Sendable (EtcdVersion?) -> Bool) {
+    init(
+        _ folder: ClusterFolder,
+        _ keys: BackupKeys,
+        count: Int,
+        width: Int,
+        accepts: @escaping @Sendable (EtcdVersion?) -> Bool
+    ) {
         self.folder = folder
         self.accepts = accepts
-        keys = BackupKeys(layout: folder.layout, cluster: folder.cluster)
-        discovery = VersionDiscovery(keys)
+        self.keys = keys
+        discovery = GroupDiscovery(keys)
         plan = SearchPlan(keys: keys, count: count, width: width)
     }
 
@@ -31,7 +37,7 @@ struct NewestSearch {
     mutating func run() async throws -> BackupListing {
         let folder = folder
         // The first page may be all there is; the versions are asked for along with it for the case that it is not.
-        var probes = [PageRequest(after: ""), discovery.firstProbe]
+        var probes = [PageRequest(after: "")] + [discovery.firstProbe].compactMap(\.self)
         while !probes.isEmpty {
             try Task.checkCancellation()
             let answers = try await folder.store.traits.inParallel(probes) {
@@ -43,11 +49,20 @@ struct NewestSearch {
         guard isComplete else {
             let accepted = acceptedBackups
             let lowest = plan.lowestWanted(among: accepted)
-            let newest = accepted.filter { backup in lowest.map { (backup.revision?.value ?? -1) >= $0 } ?? true }
-            return BackupListing(backups: newest, ignored: names.ignored, isComplete: false)
+            let newest = accepted.filter { backup in lowest.map { keys.number(of: backup) >= $0 } ?? true }
+            return BackupListing(
+                backups: newest,
+                ignored: names.ignored,
+                order: folder.layout.order,
+                isComplete: false
+            )
         }
         let unfinished = try await folder.unfinished(in: names.unfinishedFolder)
-        return BackupListing(backups: Array(names.backups.values), ignored: names.ignored + unfinished)
+        return BackupListing(
+            backups: Array(names.backups.values),
+            ignored: names.ignored + unfinished,
+            order: folder.layout.order
+        )
     }
 
     private var acceptedBackups: [Backup] { names.backups.values.filter { accepts($0.version) } }
@@ -74,13 +89,13 @@ struct NewestSearch {
 
     /// What is unseen of the versions that are accepted.
     private var unseen: [UnseenRange] {
-        discovery.versions.filter { accepts($0.value) }.keys.flatMap { versionText in
-            coverage.gaps(in: keys.keys(of: versionText)).compactMap { gap in
-                let below = keys.highestRevision(of: versionText, notAfter: gap.after)
-                let high = keys.highestRevision(of: versionText, notAfter: gap.through)
+        discovery.groups.filter { accepts($0.value.version) }.keys.flatMap { group in
+            coverage.gaps(in: keys.keys(of: group)).compactMap { gap in
+                let below = keys.highestNumber(of: group, notAfter: gap.after)
+                let high = keys.highestNumber(of: group, notAfter: gap.through)
                 guard below < high else { return nil }
                 return UnseenRange(
-                    versionText: versionText,
+                    group: group,
                     after: gap.after,
                     low: below + 1,
                     high: high,

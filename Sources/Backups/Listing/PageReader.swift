@@ -8,10 +8,10 @@ extension ClusterFolder {
         into initial: Result,
         _ add: (inout Result, ListPage) throws -> Void
     ) async throws -> Result {
-        if case .remote(let parallelCalls) = store.traits {
+        if case .remote(let parallelCalls) = store.traits, let keys = sortedKeys {
             do {
                 var result = initial
-                var reading = ParallelReading(self, width: parallelCalls)
+                var reading = ParallelReading(self, keys, width: parallelCalls)
                 try await reading.run { try add(&result, $0) }
                 return result
             } catch is UnsortedListing {

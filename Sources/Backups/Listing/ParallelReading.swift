@@ -2,7 +2,7 @@
 ///
 /// The keys are divided into shards that follow each other, and each is read page by page up to its end, so that a
 /// name belongs to exactly one shard whatever it looks like. It begins with one; while fewer are read than may be, the
-/// one with most before it is divided: behind the spelling that it is in, or amid the revisions of it.
+/// one with most before it is divided: behind the group that it is in, or amid the numbers of it.
 struct ParallelReading {
     private let folder: ClusterFolder
     private let keys: BackupKeys
@@ -11,10 +11,10 @@ struct ParallelReading {
     private var shardCount = 0
     private var otherNames = ByteTexts()
 
-    init(_ folder: ClusterFolder, width: Int) {
+    init(_ folder: ClusterFolder, _ keys: BackupKeys, width: Int) {
         self.folder = folder
         self.width = width
-        keys = BackupKeys(layout: folder.layout, cluster: folder.cluster)
+        self.keys = keys
     }
 
     /// - Parameter add: Takes the names of a page that belong to the shard it was read for.

@@ -1,5 +1,5 @@
 /// Where a search looks next. All of it is guessed from how densely names stood on the pages so far, and from versions
-/// mostly rising along with revisions.
+/// mostly rising along with numbers.
 ///
 /// First the newest is looked for, in one version: in the latest, or in the one that has the newest so far. When that
 /// version has nothing above it any more, the others are asked for what they have from there up, and the first to have
@@ -24,25 +24,25 @@ struct SearchPlan {
         depth = Double(count)
     }
 
-    /// The lowest revision that is wanted; `nil` where too few are found.
+    /// The lowest number that is wanted; `nil` where too few are found.
     func lowestWanted(among found: [Backup]) -> Int64? {
         guard count > 0, found.count >= count else { return nil }
-        return found.map { $0.revision?.value ?? -1 }.sorted(by: >)[count - 1]
+        return found.map(keys.number).sorted(by: >)[count - 1]
     }
 
     /// The next pages; none where nothing unseen can be wanted.
     mutating func probes(into unseen: [UnseenRange], found: [Backup]) -> [PageRequest] {
-        guard let newest = found.max(by: { ($0.revision?.value ?? -1) < ($1.revision?.value ?? -1) }) else {
+        guard let newest = found.max(by: { keys.number(of: $0) < keys.number(of: $1) }) else {
             return climb(unseen, from: 0, leader: nil)
         }
-        let best = newest.revision?.value ?? 0
+        let best = keys.number(of: newest)
         let wanted = lowestWanted(among: found) ?? 0
         let above = unseen.filter { $0.high > best }
         if above.isEmpty { return fill(unseen, found: found, wanted: wanted, best: best) }
         return climb(
             above,
             from: max(wanted, floor(below: best)),
-            leader: keys.versionText(of: keys.folder + newest.name)
+            leader: keys.group(of: keys.folder + newest.name)
         )
     }
 
@@ -52,14 +52,14 @@ struct SearchPlan {
     ///   - floor: What lies below it is not wanted, or not yet.
     ///   - leader: The spelling that has the newest so far.
     private mutating func climb(_ ranges: [UnseenRange], from floor: Int64, leader: String?) -> [PageRequest] {
-        let latest = ranges.map(\.versionText).max { version(of: $0) < version(of: $1) }
+        let latest = ranges.map(\.group).max { version(of: $0) < version(of: $1) }
         let first = hasTriedLatest ? leader : latest
         hasTriedLatest = true
-        let leading = ranges.filter { $0.versionText == first }
-        let others = ranges.filter { $0.versionText != first }
+        let leading = ranges.filter { $0.group == first }
+        let others = ranges.filter { $0.group != first }
         var probes: [PageRequest] = []
         if !leading.isEmpty {
-            let rise = max(leading.compactMap(\.density).map(\.revisionsPerName).min() ?? 1, 1)
+            let rise = max(leading.compactMap(\.density).map(\.numbersPerName).min() ?? 1, 1)
             depth = max(Double(count - 1) * 1.5 / Double(others.count + 1), Double(capacity) * 0.9) * rise
             probes = spread(leading, above: floor, count: max(width * 3 / 4, 1)) {
                 $0.search(above: $1, pages: $2, count: $3)
@@ -71,7 +71,7 @@ struct SearchPlan {
         // A version that was read above the floor has more than a page there: names that are no backups.
         let read = others.filter { $0.density != nil && $0.low > floor }
         let unread = others.filter { $0.density == nil || $0.low <= floor }
-            .sorted { version(of: $0.versionText) > version(of: $1.versionText) }
+            .sorted { version(of: $0.group) > version(of: $1.group) }
         probes += unread.prefix(width - probes.count).map { PageRequest(after: spreading($0).start(at: floor)) }
         return probes
             + spread(read, above: floor, count: width - probes.count) {
@@ -79,8 +79,8 @@ struct SearchPlan {
             }
     }
 
-    private func version(of versionText: String) -> EtcdVersion {
-        keys.version(of: versionText) ?? EtcdVersion(major: 0, minor: 0)
+    private func version(of group: String) -> EtcdVersion {
+        keys.layout.group(group)?.version ?? EtcdVersion(major: 0, minor: 0)
     }
 
     // MARK: - Down to the lowest wanted
@@ -88,7 +88,7 @@ struct SearchPlan {
     private mutating func fill(_ unseen: [UnseenRange], found: [Backup], wanted: Int64, best: Int64) -> [PageRequest] {
         guard let highest = unseen.map(\.high).max(), highest >= wanted else { return [] }
         // All that is above the unseen is known, which tells how densely the backups of all versions stand.
-        let known = found.count { ($0.revision?.value ?? -1) > highest }
+        let known = found.count { keys.number(of: $0) > highest }
         if known > 0 { depth = max(depth, Double(best - highest) * Double(count) / Double(known) * 1.2) }
         while floor(below: best) > max(wanted, highest) { depth *= 3 }
         let floor = max(wanted, floor(below: best))

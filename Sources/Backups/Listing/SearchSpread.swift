@@ -50,10 +50,10 @@ struct SearchSpread {
 
     /// The key after which the range begins, or a text from which a revision in it does.
     func start(at revision: Int64) -> String {
-        revision > range.low ? keys.start(of: range.versionText, at: revision) : range.after
+        revision > range.low ? keys.start(of: range.group, at: revision) : range.after
     }
 
-    private var pageSpan: Double { max((range.density?.revisionsPerName ?? 1) * Double(capacity), 1) }
+    private var pageSpan: Double { max((range.density?.numbersPerName ?? 1) * Double(capacity), 1) }
 
     private func span(above floor: Int64) -> Double { Double(range.high - max(range.low, floor)) }
 

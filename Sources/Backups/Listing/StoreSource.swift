@@ -1,36 +1,48 @@
-/// A store with a layout is a source of backups.
+/// A store with a layout in one of its folders is a source of backups.
 public struct StoreSource: BackupSource {
     public let location: String
     public let shortName: String
     private let store: any Store
-    private let layout: any Layout
+    private let place: PlacedLayout
 
-    public init(location: String, shortName: String, store: any Store, layout: any Layout) {
+    public init(location: String, shortName: String, store: any Store, place: PlacedLayout) {
         self.location = location
         self.shortName = shortName
         self.store = store
-        self.layout = layout
+        self.place = place
     }
 
     public var traits: StoreTraits { store.traits }
 
-    public func clusters() async throws -> ClusterListing {
-        try await ClustersFolder(store: store, layout: layout).listing()
+    public var needsCluster: Bool { place.layout.namesClusters }
+
+    public func overview() async throws -> SourceOverview {
+        if needsCluster { return .clusters(try await clusters()) }
+        return .unnamed(layout: place.layout.name, try await backups(of: nil, .all))
     }
 
-    public func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+    public func clusters() async throws -> ClusterListing {
+        try await ClustersFolder(store: store, place: place).listing()
+    }
+
+    public func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
         guard let folder = folder(of: cluster) else { return BackupListing(backups: [], ignored: []) }
         return switch scope {
         case .all: try await folder.all()
         case .newest(let count, let accepts, _): try await folder.newest(count, accepts: accepts)
         case .named(let name): try await folder.named(name)
         case .exact(let version, let revision):
-            try await folder.named(layout.name(version: version, revision: revision))
+            if let name = place.layout.name(of: ParsedBackup(version: version, revision: revision)) {
+                try await folder.named(name)
+            } else {
+                try await folder.all()
+            }
         case .noncurrent(let limit): try await folder.noncurrent(limit: limit)
         }
     }
 
     public func has(_ cluster: ClusterName) async throws -> Bool {
+        if !needsCluster { return true }
         if traits == .local { return try await clusters().has(cluster) }
         // That the others are listed, too, costs a call for each of them.
         if let folder = folder(of: cluster), try await folder.beginsWithBackups() { return true }
@@ -41,8 +53,8 @@ public struct StoreSource: BackupSource {
         try await folder(of: cluster)?.summary() ?? ClusterSummary()
     }
 
-    private func folder(of cluster: ClusterName) -> ClusterFolder? {
-        layout.canHave(cluster) ? ClusterFolder(store: store, layout: layout, cluster: cluster) : nil
+    private func folder(of cluster: ClusterName?) -> ClusterFolder? {
+        place.canHave(cluster) ? ClusterFolder(store: store, place: place, cluster: cluster) : nil
     }
 
     public func read(

@@ -1,6 +1,6 @@
-/// Revisions of one spelling whose backups no page has shown yet, be there any or not.
+/// Numbers of one group whose backups no page has shown yet, be there any or not.
 struct UnseenRange: Sendable {
-    var versionText: String
+    var group: String
     /// The key after which they come.
     var after: String
     var low: Int64
@@ -11,8 +11,8 @@ struct UnseenRange: Sendable {
 
 /// How densely names stood on a page: a guess at how they go on.
 struct KeyDensity: Sendable {
-    /// How far the revision rises from one name to the next, on the average.
-    var revisionsPerName: Double
+    /// How far the number rises from one name to the next, on the average.
+    var numbersPerName: Double
     /// Whether none of the names was a backup's.
     var isBarren: Bool
 }

@@ -10,16 +10,16 @@ extension ClusterFolder {
             names.unfinishedFolder = more.unfinishedFolder ?? names.unfinishedFolder
         }
         let unfinished = try await unfinished(in: names.unfinishedFolder)
-        return BackupListing(backups: names.backups, ignored: names.ignored + unfinished)
+        return BackupListing(backups: names.backups, ignored: names.ignored + unfinished, order: layout.order)
     }
 
-    /// How many backups there are, and the newest: the highest revision, and of several with it the highest version.
+    /// How many backups there are, and the newest in the layout's order.
     func summary() async throws -> ClusterSummary {
         try await reduce(into: ClusterSummary()) { summary, page in
             let backups = try reading(page).backups
             summary.backupCount += backups.count
             summary.newest = ([summary.newest].compactMap(\.self) + backups).max {
-                BackupOrder.byRevision.lists($0, before: $1)
+                layout.order.lists($0, before: $1)
             }
         }
     }
@@ -30,9 +30,9 @@ extension ClusterFolder {
         _ count: Int,
         accepts: @Sendable @escaping (EtcdVersion?) -> Bool
     ) async throws -> BackupListing {
-        guard case .remote(let parallelCalls) = store.traits else { return try await all() }
+        guard case .remote(let parallelCalls) = store.traits, let keys = sortedKeys else { return try await all() }
         do {
-            var search = NewestSearch(self, count: count, width: parallelCalls, accepts: accepts)
+            var search = NewestSearch(self, keys, count: count, width: parallelCalls, accepts: accepts)
             return try await search.run()
         } catch is UnsortedListing {
             return try await all()

@@ -13,7 +13,11 @@ public protocol BackupSource: Sendable {
     /// What its calls cost.
     var traits: StoreTraits { get }
 
-    /// Asks for the first time, and tells what is there.
+    /// Whether it has to be said whose backups are wanted. Otherwise it does not know, and all it has may be of any
+    /// cluster.
+    var needsCluster: Bool { get }
+
+    /// Asks for the first time, and reports what is there.
     func overview() async throws -> SourceOverview
 
     /// The clusters with backups there.
@@ -24,8 +28,10 @@ public protocol BackupSource: Sendable {
 
     /// The backups of a cluster. A cluster that is not there has none: that is an empty listing, not an error.
     ///
-    /// - Parameter scope: What is asked for; a source may give more, never less.
-    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing
+    /// - Parameters:
+    ///   - cluster: Where the source does not need it, it is a mere label of what is listed.
+    ///   - scope: What is asked for; a source may give more, never less.
+    func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing
 
     /// How many backups a cluster has, without holding them all in memory.
     func summary(of cluster: ClusterName) async throws -> ClusterSummary
@@ -44,6 +50,8 @@ public protocol BackupSource: Sendable {
 }
 
 extension BackupSource {
+    public var needsCluster: Bool { true }
+
     public func overview() async throws -> SourceOverview {
         .clusters(try await clusters())
     }
@@ -57,7 +65,7 @@ extension BackupSource {
     }
 
     /// All backups of a cluster.
-    public func backups(of cluster: ClusterName) async throws -> BackupListing {
+    public func backups(of cluster: ClusterName?) async throws -> BackupListing {
         try await backups(of: cluster, .all)
     }
 }
@@ -68,6 +76,8 @@ public enum SourceOverview: Sendable {
     case clusters(ClusterListing)
     /// The backups of one cluster, which it does not name; what it tells of the last one it made.
     case oneCluster(BackupTotal, newest: ReportedBackup?)
+    /// Backups that name no cluster, and the layout that they are in.
+    case unnamed(layout: String, BackupListing)
 }
 
 /// What a backup service tells of a backup.

@@ -60,6 +60,24 @@ extension CommandDeclaration {
                         : "is '\(place.prefix.printable)' the right prefix? it is the one that v1/ lies below"
                 )
             }
+        case .unnamed(let layout, let listing):
+            session.source = source
+            session.forgetChoice()
+            let count = listing.backups.count
+            session.output.result(
+                "using \(source.location), layout \(layout): "
+                    + (count == 1
+                        ? "1 backup; its name says no cluster" : "\(count) backups; their names say no cluster"),
+                json: SourceRecord(location: source.location, backups: count)
+            )
+            session.output.note(
+                ignored: listing.ignored,
+                among: "the backups",
+                howToSeeAll: "'ls --ignored' lists them"
+            )
+            if let cluster = session.cluster {
+                session.output.note("these backups may be of any cluster: '\(cluster)' is only a label here")
+            }
         case .oneCluster(let total, let newest):
             if let cluster = session.cluster, total.count == 0 {
                 throw ClusterError.empty(cluster, location: source.location)

@@ -6,10 +6,13 @@ import Text
 public enum BackupService {
     /// The backups of a service. Nothing is asked yet.
     ///
-    /// - Parameter environment: The process's environment, for its proxies.
+    /// - Parameters:
+    ///   - layout: What the backups are called, for the service has no names.
+    ///   - environment: The process's environment, for its proxies.
     /// - Throws: A `UserError` where the address, a header or a file for TLS can't be used.
     public static func source(
         of settings: ServiceSettings,
+        layout: any Layout,
         environment: [String: String],
         report: @escaping @Sendable (Notice) -> Void
     ) throws -> any BackupSource {
@@ -27,7 +30,7 @@ public enum BackupService {
             proxies: ProxyEnvironment(environment)
         )
         let client = ServiceClient(base: base, connections: connections, headers: headers)
-        return ServiceSource(client, cluster: settings.url == nil ? settings.cluster : nil)
+        return ServiceSource(client, cluster: settings.url == nil ? settings.cluster : nil, layout: layout)
     }
 
     /// Reads `Name: value`.

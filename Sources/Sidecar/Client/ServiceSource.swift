@@ -1,5 +1,4 @@
 package import Backups
-import Layouts
 import SidecarAPI
 
 /// What a cluster's backup service has: one backup at a time, for it can't list.
@@ -7,11 +6,13 @@ package struct ServiceSource: BackupSource {
     private let client: ServiceClient
     /// Whose it is, where that is known.
     private let cluster: ClusterName?
-    private let layout = OperatorLayout(clustersPrefix: "")
+    /// What the backups are called.
+    private let layout: any Layout
 
-    init(_ client: ServiceClient, cluster: ClusterName?) {
+    init(_ client: ServiceClient, cluster: ClusterName?, layout: any Layout) {
         self.client = client
         self.cluster = cluster
+        self.layout = layout
     }
 
     package var location: String { "backup service at \(client.base)" }
@@ -41,7 +42,7 @@ package struct ServiceSource: BackupSource {
         return ClusterSummary(backupCount: listing.total?.count ?? listing.backups.count, newest: listing.backups.last)
     }
 
-    package func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+    package func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
         guard let query = try query(for: scope) else { return BackupListing(backups: [], ignored: []) }
         async let asked = head(query)
         async let status = client.status()
@@ -75,16 +76,18 @@ package struct ServiceSource: BackupSource {
         case .newest(_, _, let target): return .newest(target: target)
         case .exact(let version, let revision): return .exact(version, revision)
         case .named(let name):
-            guard case .backup(let version, let revision) = layout.parse(name) else { return nil }
+            guard case .backup(let parsed) = layout.parse(name), let version = parsed.version,
+                let revision = parsed.revision
+            else { return nil }
             return .exact(version, revision)
         case .noncurrent: throw .unsupported(reason: "a backup service shows nothing that was deleted")
         }
     }
 
-    private func backup(of cluster: ClusterName, _ served: ServedBackup, recent: ReportedBackup?) -> Backup {
+    private func backup(of cluster: ClusterName?, _ served: ServedBackup, recent: ReportedBackup?) -> Backup {
         let isRecent = recent?.revision == served.revision && recent?.version == served.version
         return Backup(
-            name: layout.name(version: served.version, revision: served.revision),
+            name: layout.name(of: ParsedBackup(version: served.version, revision: served.revision)) ?? "\(served)",
             cluster: cluster,
             version: served.version,
             revision: served.revision,

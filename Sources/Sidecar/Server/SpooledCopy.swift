@@ -49,7 +49,7 @@ final class SpooledCopy: Sendable {
             return SpooledCopy(
                 descriptor: descriptor,
                 byteCount: byteCount,
-                result: result.expecting(revision: backup.revision.value),
+                result: result.expecting(revision: backup.revision?.value),
                 places: places
             )
         } catch {

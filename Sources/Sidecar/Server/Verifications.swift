@@ -45,7 +45,7 @@ actor Verifications {
         }
         let bytes = StoredBytes(backup, byteCount: byteCount, in: source)
         do {
-            return try await SnapshotCheck(bytes).run().expecting(revision: backup.revision.value)
+            return try await SnapshotCheck(bytes).run().expecting(revision: backup.revision?.value)
         } catch let error as SnapshotReadingError {
             throw bytes.failure ?? error
         }

@@ -2,52 +2,64 @@ public import Backups
 import Blocking
 import Files
 import Glibc
-import Layouts
 import Text
 
-/// A volume that the etcd operator's backup sidecar wrote, mounted or copied to a folder.
+/// A volume with backups, mounted or copied to a folder.
 public enum Volume {
     /// Where the sidecar mounts it (etcd operator v0.3.3 `pkg/util/constants`, `BackupMountDir`).
     public static let defaultPath = "/var/etcd-backup"
 
-    /// Where below a given folder the backups can lie: the volume itself, the `v1` folder, or a whole machine's disk.
-    private static let rootsBelow = ["", "/var/etcd-backup"]
+    /// Where below a given folder the backups can lie: in it, or on a whole machine's disk.
+    private static let rootsBelow = ["", defaultPath]
 
-    /// The backups below a folder: a volume's root, its `v1` folder, or the root of a disk that has `var/etcd-backup`.
+    /// The backups below a folder: a volume's root, its `v1` folder, a folder of snapshot files, or the root of a disk
+    /// that has `var/etcd-backup`.
     ///
-    /// - Throws: `VolumeError`, and `CancellationError` where its task is cancelled.
-    public static func source(at path: String) async throws -> StoreSource {
+    /// - Throws: `VolumeError`, `LayoutError`, and `CancellationError` where its task is cancelled.
+    public static func source(at path: String, _ choice: LayoutChoice) async throws -> StoreSource {
         do {
-            let found = try await BlockingWork.run(at: Place(folder: path)) { try find(path) }
-            return StoreSource(
-                location: "volume \((found.name.isEmpty ? "/" : found.name).printable)",
-                shortName: "pv",
-                store: DirectoryStore(resolvedRoot: found.root.isEmpty ? "/" : found.root),
-                layout: OperatorLayout(clustersPrefix: found.clustersPrefix)
-            )
+            return try await BlockingWork.run(at: Place(folder: path)) { try await find(path, choice) }
         } catch let error as NotAnswering {
             throw VolumeError.notAnswering(path: path, reason: error.description)
         }
     }
 
-    /// Where the backups lie, and how its user calls that.
-    private struct FoundFolder {
-        /// The absolute path, every link in it resolved; empty for the root of all.
-        var root: String
-        var name: String
-        var clustersPrefix: String
-    }
-
-    private static func find(_ path: String) throws(VolumeError) -> FoundFolder {
+    private static func find(_ path: String, _ choice: LayoutChoice) async throws -> StoreSource {
         let folder = try resolvedFolder(path)
         let name = path.hasSuffix("/") ? String(path.dropLast()) : path
-        for below in rootsBelow where try isFolder(folder + below + "/v1") {
+        var surest: (source: StoreSource, certainty: LayoutMatch.Certainty)?
+        for below in rootsBelow where try below.isEmpty || isFolder(folder + below) {
             // The folder below may be a link of its own.
             let root = below.isEmpty ? folder : try resolvedFolder(folder + below)
-            return FoundFolder(root: root, name: name + below, clustersPrefix: "v1/")
+            let store = DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root)
+            let found = try await choice.recognise(
+                "",
+                named: String(root[root.index(after: root.lastIndex(of: "/") ?? root.startIndex)...]),
+                landmarks: Set(choice.landmarks.filter { try isFolder("\(root)/\($0)") }),
+                in: store
+            )
+            guard let (layout, match) = found, surest.map({ $0.certainty < match.certainty }) ?? true else { continue }
+            surest = (source(store, name + below, PlacedLayout(layout, folder: match.folder)), match.certainty)
         }
-        if folder.hasSuffix("/v1") { return FoundFolder(root: folder, name: name, clustersPrefix: "") }
-        throw .noBackups(path: path)
+        if let surest { return surest.source }
+        // Who names a layout that needs no folder of its own gets it, also where nothing is in there yet.
+        if choice.isNamed, let layout = choice.layouts.first, layout.landmarks.isEmpty {
+            return source(
+                DirectoryStore(resolvedRoot: folder.isEmpty ? "/" : folder),
+                name,
+                PlacedLayout(layout, folder: "")
+            )
+        }
+        throw VolumeError.noBackups(path: path)
+    }
+
+    private static func source(_ store: DirectoryStore, _ name: String, _ place: PlacedLayout) -> StoreSource {
+        StoreSource(
+            location: "volume \((name.isEmpty ? "/" : name).printable)",
+            shortName: "pv",
+            store: store,
+            place: place
+        )
     }
 
     /// The absolute path of a folder that can be read, every link in it resolved.
@@ -80,7 +92,7 @@ public enum Volume {
 /// Why a folder can't be used as a backup volume.
 public enum VolumeError: UserError, Equatable {
     case unusable(path: String, reason: String)
-    /// The folder can be read, but there is no `v1` in it.
+    /// The folder can be read, but no layout is found in it.
     case noBackups(path: String)
     case notAnswering(path: String, reason: String)
 
@@ -99,7 +111,8 @@ public enum VolumeError: UserError, Equatable {
         case .unusable(let path, let reason): "cannot use the volume \(path.printable): \(reason)"
         case .notAnswering(let path, let reason):
             "cannot use the volume \(path.printable): \(reason.printable)"
-        case .noBackups(let path): "cannot use the volume \(path.printable): there is no folder v1 in it"
+        case .noBackups(let path):
+            "cannot use the volume \(path.printable): there is no folder v1 in it, and no snapshot file"
         }
     }
 
@@ -107,7 +120,7 @@ public enum VolumeError: UserError, Equatable {
         switch self {
         case .unusable: "name the folder where it is mounted: \(.use(source: "pv", place: "DIR"))"
         case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
-        case .noBackups: "name the folder that holds v1/<cluster>/…_etcd.backup, or that v1 folder itself"
+        case .noBackups: "name the folder that holds v1/<cluster>/…_etcd.backup or *.db files, or that v1 folder itself"
         }
     }
 }

@@ -1,22 +1,23 @@
 public import Backups
 public import FoundationEssentials
 import HTTP
-import Layouts
 import Text
 
-/// Backups that the etcd operator wrote to a bucket.
+/// Backups in a bucket.
 public enum S3 {
     /// The backups of a bucket, found with the AWS settings of the machine.
     ///
-    /// Nothing is asked yet but for credentials: whether the bucket is there shows when it is listed.
+    /// It is asked for credentials, and for what shows the layout.
     ///
     /// - Parameters:
+    ///   - choice: The layouts that the bucket may have.
     ///   - environment: The process's environment.
     ///   - home: The folder that `.aws` is in.
     ///   - report: Told what a user should know of: whose credentials are used, tries that failed, a clock that is off.
     /// - Throws: A `UserError` where the settings or the credentials can't be used, and `CancellationError`.
     public static func source(
         of settings: S3Settings,
+        _ choice: LayoutChoice,
         environment: [String: String],
         home: String?,
         now: @escaping @Sendable () -> Date = { Date() },
@@ -25,11 +26,12 @@ public enum S3 {
         let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
         let endpoint = try endpoint(settings, configuration)
         let client = try await client(settings, configuration, endpoint, now: now, report: report)
+        let store = RetryingStore(S3Store(client: client), report: report)
         return StoreSource(
             location: location(settings, endpoint),
             shortName: "s3",
-            store: RetryingStore(S3Store(client: client), report: report),
-            layout: OperatorLayout(clustersPrefix: clustersPrefix(settings.prefix), hasNamespaces: true)
+            store: store,
+            place: try await place(in: settings.prefix, of: store, choice)
         )
     }
 
@@ -104,9 +106,21 @@ public enum S3 {
         return "bucket \(name.printable)" + (endpoint.map { " at \($0.origin)" } ?? "")
     }
 
-    /// Below a prefix lies `v1`, unless that is its own last part.
-    static func clustersPrefix(_ prefix: String) -> String {
-        if prefix.isEmpty { return "v1/" }
-        return prefix == "v1" || prefix.hasSuffix("/v1") ? prefix + "/" : prefix + "/v1/"
+    /// What lies below a prefix. An empty place is taken for that of the first layout.
+    ///
+    /// - Throws: `LayoutError.ambiguous`, and what the store throws.
+    static func place(in prefix: String, of store: any Store, _ choice: LayoutChoice) async throws -> PlacedLayout {
+        let folder = prefix.isEmpty ? "" : prefix + "/"
+        let found = try await choice.recognise(
+            folder,
+            named: prefix.split(separator: "/").last.map(String.init) ?? "",
+            landmarks: try await choice.landmarks(in: folder, of: store),
+            in: store
+        )
+        if let (layout, match) = found {
+            return PlacedLayout(layout, folder: folder + match.folder, hasNamespaces: true)
+        }
+        guard let first = choice.layouts.first else { throw StoreError.unsupported(reason: "no layout is known") }
+        return PlacedLayout(first, folder: folder + (first.landmarks.first ?? ""), hasNamespaces: true)
     }
 }

@@ -71,12 +71,14 @@ struct RandomFolder {
 
     // MARK: - What is right
 
-    private var layout: OperatorLayout { OperatorLayout(clustersPrefix: "v1/") }
+    private var layout: OperatorLayout { OperatorLayout() }
 
     /// The backups' names, from lowest to highest.
     var backups: [(name: String, version: EtcdVersion, revision: Revision)] {
         names.compactMap { name in
-            guard case .backup(let version, let revision) = layout.parse(name) else { return nil }
+            guard case .backup(let parsed) = layout.parse(name), let version = parsed.version,
+                let revision = parsed.revision
+            else { return nil }
             return (name, version, revision)
         }.sorted { a, b in
             if a.revision != b.revision { return a.revision < b.revision }

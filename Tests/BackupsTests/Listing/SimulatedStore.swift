@@ -61,8 +61,8 @@ final class SimulatedStore: Store {
     func run<Result: Sendable>(
         _ body: @Sendable (ClusterFolder) async throws -> Result
     ) async throws -> Result {
-        let layout = OperatorLayout(clustersPrefix: "v1/")
-        let folder = ClusterFolder(store: self, layout: layout, cluster: ClusterName("foo"))
+        let place = PlacedLayout(OperatorLayout(), folder: "v1/")
+        let folder = ClusterFolder(store: self, place: place, cluster: ClusterName("foo"))
         return try await withTaskExecutorPreference(VirtualTime { self.answer() }) { try await body(folder) }
     }
 

@@ -1,5 +1,6 @@
 import Backups
 import Foundation
+import Layouts
 import Synchronization
 import TestSupport
 import Testing
@@ -20,7 +21,12 @@ struct ServiceFaultTests {
         var settings = ServiceSettings()
         settings.url = url
         settings.headers = headers
-        return try BackupService.source(of: settings, environment: [:], report: { _ in })
+        return try BackupService.source(
+            of: settings,
+            layout: LayoutRegistry.ofBackupService,
+            environment: [:],
+            report: { _ in }
+        )
     }
 
     /// A service that tells of revision 9, and whose bytes are as the test wants them.
@@ -270,7 +276,12 @@ struct ServiceFaultTests {
     func otherCluster() async throws {
         var settings = ServiceSettings()
         settings.cluster = Self.cluster
-        let source = try BackupService.source(of: settings, environment: [:], report: { _ in })
+        let source = try BackupService.source(
+            of: settings,
+            layout: LayoutRegistry.ofBackupService,
+            environment: [:],
+            report: { _ in }
+        )
         #expect(try await source.has(Self.cluster))
         let error = await #expect(throws: ServiceError.self) { try await source.has(ClusterName("bar")) }
         #expect(
@@ -293,7 +304,12 @@ struct ServiceFaultTests {
         settings.cluster = cluster
         settings.namespace = namespace
         settings.clusterDomain = domain
-        let source = try BackupService.source(of: settings, environment: [:], report: { _ in })
+        let source = try BackupService.source(
+            of: settings,
+            layout: LayoutRegistry.ofBackupService,
+            environment: [:],
+            report: { _ in }
+        )
         #expect(source.location == "backup service at http://\(host):19999")
     }
 }

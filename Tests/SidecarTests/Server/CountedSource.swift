@@ -83,7 +83,7 @@ final class CountedSource: BackupSource {
     func clusters() async throws -> ClusterListing { ClusterListing(clusters: [ClusterName("foo")], ignored: []) }
     func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
 
-    func backups(of cluster: ClusterName, _ scope: BackupScope) async throws -> BackupListing {
+    func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
         state.withLock { $0.listingCount += 1 }
         while state.withLock({ $0.isListingHeld }) { try await Task.sleep(for: .milliseconds(2)) }
         let backups = state.withLock { state in

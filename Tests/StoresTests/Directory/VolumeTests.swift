@@ -1,5 +1,6 @@
 import Backups
 import BackupsTesting
+import Layouts
 import TestSupport
 import Testing
 
@@ -7,6 +8,10 @@ import Testing
 
 @Suite("A volume")
 struct VolumeTests {
+    private func source(at path: String, layout name: String? = nil) async throws -> StoreSource {
+        try await Volume.source(at: path, LayoutChoice(of: LayoutRegistry.all, named: name))
+    }
+
     @Test("keeps to the contract of sources")
     func contract() async throws {
         let folders = Folders()
@@ -20,7 +25,7 @@ struct VolumeTests {
                     content: backup.bytes
                 )
             }
-            return try await Volume.source(at: volume.path)
+            return try await source(at: volume.path)
         }.run()
         withExtendedLifetime(folders) {}
     }
@@ -32,7 +37,7 @@ struct VolumeTests {
     func places(name: String) async throws {
         let disk = try TemporaryFolder()
         try disk.write([1], to: "var/etcd-backup/v1/foo/3.4.23_0000000000000005_etcd.backup")
-        let source = try await Volume.source(at: disk.path(name))
+        let source = try await self.source(at: disk.path(name))
         #expect(try await source.clusters().clusters.map(\.name) == ["foo"])
         #expect(try await source.backups(of: ClusterName("foo")).backups.map(\.revision?.value) == [5])
     }
@@ -50,12 +55,15 @@ struct VolumeTests {
         for (name, reason) in reasons {
             let path = folder.path(name)
             await #expect(throws: VolumeError.unusable(path: path, reason: reason)) {
-                try await Volume.source(at: path)
+                try await source(at: path)
             }
         }
         let empty = folder.path("empty")
-        await #expect(throws: VolumeError.noBackups(path: empty)) { try await Volume.source(at: empty) }
-        #expect("\(VolumeError.noBackups(path: "/x"))" == "cannot use the volume /x: there is no folder v1 in it")
+        await #expect(throws: VolumeError.noBackups(path: empty)) { try await source(at: empty) }
+        #expect(
+            "\(VolumeError.noBackups(path: "/x"))"
+                == "cannot use the volume /x: there is no folder v1 in it, and no snapshot file"
+        )
         #expect(VolumeError.noBackups(path: "/x").category == .unreachable)
     }
 
@@ -81,7 +89,7 @@ struct VolumeTests {
                 try volume.folder.write([1], to: "v1/foo/\(name)")
             }
         }
-        let listing = try await Volume.source(at: volume.path).backups(of: ClusterName("foo"))
+        let listing = try await source(at: volume.path).backups(of: ClusterName("foo"))
         #expect(listing.backups.map(\.name) == [name])
         #expect(Dictionary(uniqueKeysWithValues: listing.ignored.map { ($0.name, $0.reason) }) == ignored)
     }
@@ -93,7 +101,7 @@ struct VolumeTests {
         try volume.folder.makeFolder("v1/lost+found")
         try volume.folder.makeFolder("v1/\u{1B}[31mred")
         try volume.folder.write([1], to: "v1/notes.txt")
-        let listing = try await Volume.source(at: volume.path).clusters()
+        let listing = try await source(at: volume.path).clusters()
         #expect(listing.clusters.map(\.name) == ["foo"])
         #expect(
             Dictionary(uniqueKeysWithValues: listing.ignored.map { ($0.name, $0.reason) }) == [
@@ -102,5 +110,49 @@ struct VolumeTests {
                 "notes.txt": "it is a file where the clusters' folders are",
             ]
         )
+    }
+
+    @Test func `a folder of snapshot files is the plain layout, and what is none of them is counted`() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["b.db", "a.snap", "c.db.gz", "notes.txt", ".hidden.db", "f/x.db"] {
+            try folder.write([1], to: name)
+        }
+        let found = try await source(at: folder.path(""))
+        #expect(!found.needsCluster)
+        let listing = try await found.backups(of: nil)
+        #expect(listing.order == .byTime)
+        #expect(Set(listing.backups.map(\.name)) == ["a.snap", "b.db", "c.db.gz"])
+        #expect(listing.backups.filter { $0.encoding == .gzip }.map(\.name) == ["c.db.gz"])
+        #expect(listing.ignored.map(\.name) == [".hidden.db", "f/", "notes.txt"])
+        #expect(listing.backups.allSatisfy { $0.cluster == nil && $0.revision == nil && $0.version == nil })
+    }
+
+    @Test func `the operator's layout wins over plain files beside it, unless the plain one is named`() async throws {
+        let volume = try BackupVolume()
+        try volume.add(5, content: [1])
+        try volume.folder.write([1], to: "a.db")
+        #expect(try await source(at: volume.path).clusters().clusters == [ClusterName("foo")])
+        let plain = try await source(at: volume.path, layout: "plain")
+        #expect(try await plain.backups(of: nil).backups.map(\.name) == ["a.db"])
+        #expect(try await source(at: volume.path, layout: "operator").needsCluster)
+    }
+
+    @Test func `a layout that is named is taken for an empty folder, too`() async throws {
+        let folder = try TemporaryFolder()
+        let plain = try await source(at: folder.path(""), layout: "plain")
+        #expect(try await plain.backups(of: nil).backups.isEmpty)
+        await #expect(throws: VolumeError.noBackups(path: folder.path(""))) {
+            try await source(at: folder.path(""), layout: "operator")
+        }
+        await #expect(throws: LayoutError.unknown("odd", known: ["operator", "plain"])) {
+            try await source(at: folder.path(""), layout: "odd")
+        }
+    }
+
+    @Test func `plain files at the root of a disk don't hide its var/etcd-backup`() async throws {
+        let disk = try TemporaryFolder()
+        try disk.write([1], to: "var/etcd-backup/v1/foo/3.1.0_000000000000000f_etcd.backup")
+        try disk.write([1], to: "a.db")
+        #expect(try await source(at: disk.path("")).needsCluster)
     }
 }

@@ -67,7 +67,7 @@ struct CheckedFile {
     init(_ path: String, byteCount: Int64, _ result: CheckResult) {
         self.path = path
         self.byteCount = byteCount
-        if case .backup(_, let revision) = OperatorLayout(clustersPrefix: "").parse(Self.name(of: path)) {
+        if let revision = LayoutRegistry.revision(inName: Self.name(of: path)) {
             toldRevision = revision
         } else {
             toldRevision = nil
@@ -77,7 +77,7 @@ struct CheckedFile {
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// What the file's name says, where it is called as the operator calls its backups.
+    /// What the file's name says, where a layout reads a revision in it.
     private let toldRevision: Revision?
 
     var revision: Revision? { result.contents.flatMap { Revision($0.revision) } }

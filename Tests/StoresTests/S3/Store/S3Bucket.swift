@@ -1,4 +1,5 @@
 import Backups
+import Layouts
 import TestSupport
 
 @testable import S3Store
@@ -29,7 +30,12 @@ struct S3Bucket {
     }
 
     func source(prefix: String = "") async throws -> StoreSource {
-        try await S3.source(of: settings(prefix: prefix), environment: environment, home: nil) { _ in }
+        try await S3.source(
+            of: settings(prefix: prefix),
+            LayoutChoice(of: LayoutRegistry.all),
+            environment: environment,
+            home: nil
+        ) { _ in }
     }
 
     private func settings(prefix: String = "") -> S3Settings {

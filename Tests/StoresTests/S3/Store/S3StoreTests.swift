@@ -23,9 +23,10 @@ struct S3StoreTests {
         let buckets = Kept<S3Bucket>()
         try await SourceContract { backups in
             let bucket = buckets.keep(try S3Bucket())
-            let layout = OperatorLayout(clustersPrefix: "v1/")
+            let layout = OperatorLayout()
             for backup in backups {
-                let name = layout.name(version: backup.version, revision: try #require(Revision(backup.revision)))
+                let parsed = ParsedBackup(version: backup.version, revision: Revision(backup.revision))
+                let name = try #require(layout.name(of: parsed))
                 try bucket.put("v1/\(backup.cluster)/\(name)", backup.bytes)
             }
             return try await bucket.source()
@@ -39,9 +40,10 @@ struct S3StoreTests {
             let bucket = "contract-\(UInt32.random(in: 0...(.max)))"
             try server.makeBucket(bucket)
             try server.enableVersioning(bucket: bucket)
-            let layout = OperatorLayout(clustersPrefix: "v1/")
+            let layout = OperatorLayout()
             for backup in backups {
-                let name = layout.name(version: backup.version, revision: try #require(Revision(backup.revision)))
+                let parsed = ParsedBackup(version: backup.version, revision: Revision(backup.revision))
+                let name = try #require(layout.name(of: parsed))
                 let key = "v1/\(backup.cluster)/\(name)"
                 // What stood there before must make no difference.
                 try server.put(bucket: bucket, key: key, bytes: [0])
@@ -49,6 +51,7 @@ struct S3StoreTests {
             }
             return try await S3.source(
                 of: S3Settings(bucket: bucket, endpoint: server.endpoint),
+                LayoutChoice(of: LayoutRegistry.all),
                 environment: [
                     "AWS_ACCESS_KEY_ID": server.accessKeyID, "AWS_SECRET_ACCESS_KEY": server.secretAccessKey,
                 ],

@@ -1,5 +1,6 @@
 import Backups
 import Foundation
+import Layouts
 import TestSupport
 import Testing
 
@@ -20,12 +21,14 @@ struct S3VersionsTests {
     }
 
     private static func source(_ server: FaultServer) async throws -> StoreSource {
-        try await S3.source(
+        let store = try await S3.store(
             of: S3Settings(bucket: "backups", endpoint: server.origin, isAnonymous: true),
             environment: [:],
             home: nil,
             report: { _ in }
         )
+        let place = PlacedLayout(OperatorLayout(), folder: "v1/", hasNamespaces: true)
+        return StoreSource(location: "bucket backups", shortName: "s3", store: store, place: place)
     }
 
     @Test("are told from current ones over the ends of pages, also where a page does not say how to go on")

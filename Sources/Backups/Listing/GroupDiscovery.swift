@@ -1,0 +1,58 @@
+/// Finds out which groups of names a folder has, without reading what is in them.
+///
+/// A listing that is folded at the separator shows it in a page. Where a server can't do that, short pages show the next group,
+/// and what is in them is skipped.
+struct GroupDiscovery: Sendable {
+    private let keys: BackupKeys
+    /// The keys whose groups are known.
+    private var known = KeyIntervalSet()
+    private var foldsAtSeparator = true
+    private(set) var groups: [String: NameGroup] = [:]
+
+    /// How many names a short page has.
+    private static let shortLimit = 50
+
+    init(_ keys: BackupKeys) {
+        self.keys = keys
+    }
+
+    /// The page to ask for first of all: of what comes after the names that can't be backups.
+    var firstProbe: PageRequest? {
+        keys.candidates.first.map { PageRequest(after: $0.after, delimiter: keys.delimiter) }
+    }
+
+    /// The pages that show what is still unknown; none where every group is known.
+    var probes: [PageRequest] {
+        var probes: [PageRequest] = []
+        for gap in keys.candidates.flatMap({ known.gaps(in: $0) }) {
+            guard !foldsAtSeparator else {
+                probes.append(PageRequest(after: gap.after, delimiter: keys.delimiter))
+                continue
+            }
+            let starts = keys.likelyGroups.filter { gap.contains($0) && $0 != gap.through }
+            probes += ([gap.after] + starts).map { PageRequest(after: $0, limit: Self.shortLimit) }
+        }
+        return probes
+    }
+
+    mutating func learn(_ answer: SortedPage, to probe: PageRequest) throws(UnsortedListing) {
+        let page = answer.page
+        for key in page.entries.map(\.key) + page.prefixes {
+            if let group = keys.group(of: key), groups[group] == nil {
+                groups[group] = keys.layout.group(group)
+            }
+        }
+        let isFolded =
+            page.prefixes.allSatisfy { $0.utf8.last == keys.delimiter.utf8.first }
+            && !page.entries.contains { keys.group(of: $0.key) != nil }
+        if probe.delimiter == keys.delimiter, !isFolded { foldsAtSeparator = false }
+
+        var ends = [page.entries.last?.key]
+        if probe.delimiter == keys.delimiter, isFolded {
+            guard page.prefixes.allSatisfy({ probe.after.precedesInBytes($0) }) else { throw UnsortedListing() }
+            ends.append(page.prefixes.last)
+        }
+        let end = ends.compactMap { $0.map(keys.pastFolded) }.max { $0.precedesInBytes($1) } ?? probe.after
+        known.insert(KeyInterval(after: probe.after, through: answer.isLast ? keys.all.through : end))
+    }
+}

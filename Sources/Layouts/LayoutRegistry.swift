@@ -1,0 +1,21 @@
+public import Backups
+
+/// All layouts that are known.
+public enum LayoutRegistry {
+    /// In the order in which they are listed; the first is the one that an empty place is taken for.
+    public static let all: [any Layout] = [
+        OperatorLayout(),
+        PlainLayout(),
+    ]
+
+    /// The layout whose names the backup service's answers stand for.
+    public static let ofBackupService: any Layout = OperatorLayout()
+
+    /// The revision that a file's name says, in whichever layout it is a backup's.
+    public static func revision(inName name: String) -> Revision? {
+        for layout in all {
+            if case .backup(let parsed) = layout.parse(name), let revision = parsed.revision { return revision }
+        }
+        return nil
+    }
+}

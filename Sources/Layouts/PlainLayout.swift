@@ -1,0 +1,40 @@
+public import Backups
+import Text
+
+/// Snapshot files as a cron job or `etcdctl snapshot save` leaves them in one folder: `*.db` and `*.snap`, each also with
+/// `.gz` behind it. Their names say neither revision nor version nor cluster.
+public struct PlainLayout: Layout {
+    public let name = "plain"
+    public let summary = "snapshot files in one folder: *.db, *.snap, also with .gz"
+    public let order = BackupOrder.byTime
+    public let namesClusters = false
+    public let landmarks: [String] = []
+    public let unfinishedFolder: String? = nil
+
+    public init() {}
+
+    private static let endings = [".db", ".snap"]
+    private static let gzipEnding = ".gz"
+
+    public func match(_ folder: FolderView) -> LayoutMatch? {
+        folder.files.contains { if case .backup = parse($0) { true } else { false } } ? LayoutMatch(.fallback) : nil
+    }
+
+    public func parse(_ name: String) -> ParsedName {
+        if name.isEmpty { return .ignored(reason: "it stands for the folder itself") }
+        if name.contains("/") { return .ignored(reason: "it is in a folder") }
+        if name.hasPrefix(".") { return .ignored(reason: "it is hidden") }
+        if name.printable != name { return .ignored(reason: "its name has characters that can't be shown") }
+        let isCompressed = name.hasSuffix(Self.gzipEnding)
+        let stem = isCompressed ? name.dropLast(Self.gzipEnding.count) : name[...]
+        guard Self.endings.contains(where: stem.hasSuffix) else {
+            return .ignored(reason: "its name does not end in .db, .snap, .db.gz or .snap.gz")
+        }
+        return .backup(ParsedBackup(encoding: isCompressed ? .gzip : .raw))
+    }
+
+    /// Its names are free, and say nothing.
+    public func name(of backup: ParsedBackup) -> String? { nil }
+
+    public func reasonAgainst(cluster: String) -> String? { "this layout names no clusters" }
+}

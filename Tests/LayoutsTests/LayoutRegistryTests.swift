@@ -1,0 +1,22 @@
+import Backups
+import Layouts
+import Testing
+
+@Suite struct LayoutRegistryTests {
+    @Test func `each layout has a name of its own`() {
+        let names = LayoutRegistry.all.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(names.contains("operator") && names.contains("plain"))
+    }
+
+    @Test func `a file's name says its revision in the layout that has one`() {
+        #expect(LayoutRegistry.revision(inName: "3.1.0_000000000000000f_etcd.backup") == Revision(15))
+        #expect(LayoutRegistry.revision(inName: "etcd.db") == nil)
+    }
+
+    @Test func `the names of the backup service can be written and read`() throws {
+        let says = ParsedBackup(version: EtcdVersion(major: 3, minor: 1, patch: 0), revision: Revision(15))
+        let layout = LayoutRegistry.ofBackupService
+        #expect(layout.parse(try #require(layout.name(of: says))) == .backup(says))
+    }
+}
