@@ -56,6 +56,9 @@ extension Download {
             throw ExistingFileDifference.unsound(error)
         }
         try Self.compare(contents, backup, isProven: backup.entry != nil)
+        guard let revision = Revision(contents.revision) else {
+            throw ExistingFileDifference.unsound(.damagedMetaPages)
+        }
         do throws(SystemError) {
             try file.sync(Safeguards { onEvent(.missing($0)) })
         } catch {
@@ -68,7 +71,7 @@ extension Download {
             path: destination,
             byteCount: file.byteCount,
             sha256: result.sha256,
-            revision: Revision(contents.revision) ?? backup.revision,
+            revision: revision,
             contents: contents,
             duration: clock.now - start,
             origin: backup.entry == nil ? .thereByRevision : .thereByContent,

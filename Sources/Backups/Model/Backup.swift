@@ -10,6 +10,8 @@ public struct Backup: Sendable, Hashable {
     public var version: EtcdVersion?
     /// The revision that its name says; `nil` where it says none.
     public var revision: Revision?
+    /// The revision that its own pages say, where these were read and its name says none.
+    public var readRevision: Revision?
     /// The file that it is in its store: what finds it again, and shows whether it is still the same. `nil` where its
     /// source has no files.
     public var entry: StoreEntry?
@@ -57,6 +59,9 @@ public struct Backup: Sendable, Hashable {
         encoding = .raw
     }
 
+    /// Its revision as far as it is known: by its name, else by its pages.
+    public var knownRevision: Revision? { revision ?? readRevision }
+
     /// The size in bytes, as stored; `nil` where it is unknown before they come.
     public var byteCount: Int64? { entry?.byteCount }
 
@@ -65,6 +70,12 @@ public struct Backup: Sendable, Hashable {
 
     /// Whether its time is ahead of now, so that it proves nothing.
     public func isInFuture(at now: Date) -> Bool { age(at: now)?.isInFuture == true }
+
+    /// Whether it is the same one, whatever else was learnt of it.
+    public func isSame(as other: Backup?) -> Bool {
+        guard let other else { return false }
+        return name.utf8.elementsEqual(other.name.utf8) && cluster == other.cluster && entry == other.entry
+    }
 
     /// Whether it can be restored into an etcd version; `nil` where its own version is unknown.
     public func isRestorable(into target: EtcdVersion) -> Bool? { version?.isRestorable(into: target) }
