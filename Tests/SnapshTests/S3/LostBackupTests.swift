@@ -73,7 +73,7 @@ import Testing
         let older = try run("cluster foo; pick max; expect pick.skipped == 1")
         #expect(older.exitCode == 0, "\(older.talk)")
         #expect(older.talk.contains("in S3 first); once an object is restored, pick it by its name\n"))
-        #expect(outcome.talk.contains("hint: bring it back first"))
-        #expect(outcome.talk.contains("aws s3api restore-object --bucket \(bucket)"))
+        #expect(outcome.talk.contains("hint: restore the object first"))
+        #expect(outcome.talk.contains("aws s3api restore-object --bucket '\(bucket)'"))
     }
 }

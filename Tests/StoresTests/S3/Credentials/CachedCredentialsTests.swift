@@ -178,7 +178,9 @@ struct CachedCredentialsTests {
         // It ends while the renewal is still held up.
         await #expect(throws: CancellationError.self) { try await first.value }
         source.hold(false)
-        #expect(try await second.value == "1")
+        // The second may have come after all had left: a renewal of its own is started then.
+        let number = try await second.value
+        #expect(number == "\(source.startedCount)")
         #expect(source.startedCount <= 2)
         #expect(source.maxRunningCount == 1)
     }
