@@ -139,7 +139,8 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Backups", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell", "SidecarClient",
+                "Backups", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell",
+                "SidecarClient",
                 "SidecarServer", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -183,7 +184,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupsTests",
-            dependencies: ["Backups", "Files", "Layouts", "Snapshot", "TestSupport", "Text"],
+            dependencies: ["Backups", "Codecs", "Files", "Layouts", "Snapshot", "TestSupport", "Text"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -205,8 +206,8 @@ let package = Package(
         .testTarget(
             name: "SidecarTests",
             dependencies: [
-                "Backups", "BackupsTesting", "HTTP", "Layouts", "SidecarAPI", "SidecarClient", "SidecarServer",
-                "Snapshot", "TestSupport",
+                "Backups", "BackupsTesting", "Codecs", "HTTP", "Layouts", "SidecarAPI", "SidecarClient",
+                "SidecarServer", "Snapshot", "TestSupport",
             ],
             swiftSettings: strict
         ),

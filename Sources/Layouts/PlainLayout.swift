@@ -14,7 +14,6 @@ public struct PlainLayout: Layout {
     public init() {}
 
     private static let endings = [".db", ".snap"]
-    private static let gzipEnding = ".gz"
 
     public func match(_ folder: FolderView) -> LayoutMatch? {
         folder.files.contains { if case .backup = parse($0) { true } else { false } } ? LayoutMatch(.fallback) : nil
@@ -25,12 +24,12 @@ public struct PlainLayout: Layout {
         if name.contains("/") { return .ignored(reason: "it is in a folder") }
         if name.hasPrefix(".") { return .ignored(reason: "it is hidden") }
         if name.printable != name { return .ignored(reason: "its name has characters that can't be shown") }
-        let isCompressed = name.hasSuffix(Self.gzipEnding)
-        let stem = isCompressed ? name.dropLast(Self.gzipEnding.count) : name[...]
+        let encoding = BackupEncoding(ofFileNamed: name)
+        let stem = name.dropLast(encoding.nameEnding.count)
         guard Self.endings.contains(where: stem.hasSuffix) else {
             return .ignored(reason: "its name does not end in .db, .snap, .db.gz or .snap.gz")
         }
-        return .backup(ParsedBackup(encoding: isCompressed ? .gzip : .raw))
+        return .backup(ParsedBackup(encoding: encoding))
     }
 
     /// Its names are free, and say nothing.

@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import Files
 import Glibc
 import Shell
@@ -26,7 +27,13 @@ enum Serving {
         settings.spoolFolder = place.spoolFolder
         settings.token = try place.tokenFile.map(token)
         warn(of: settings, report)
-        let server = BackupServer(source, cluster: cluster, settings: settings, report: report)
+        let server = BackupServer(
+            source,
+            cluster: cluster,
+            codecs: CodecRegistry.all,
+            settings: settings,
+            report: report
+        )
         try await server.run(onListening: onListening)
         return server.finishedDownloadCount
     }

@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import DirectoryStore
 import FoundationEssentials
 import Glibc
@@ -93,6 +94,7 @@ struct Snapsh {
             serve: { place, source, cluster, onListening, report in
                 try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)
             },
+            codecs: CodecRegistry.all,
             progress: { label, totalByteCount in
                 if isQuiet { return NoProgress() }
                 return ProgressLine(totalBytes: totalByteCount, label: label)

@@ -4,66 +4,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A source from afar with one backup, whose reads a test can break off.
-private final class RemoteBackup: BackupSource {
-    private struct State {
-        var bytes: [UInt8]
-        var readByteCount: Int64 = 0
-        /// After so many bytes more it breaks off.
-        var breaksAfter: Int64?
-    }
-
-    private let state: Mutex<State>
-    let backup: Backup
-
-    init(_ bytes: [UInt8], etag: String = "one") throws {
-        state = Mutex(State(bytes: bytes))
-        let name = "3.4.23_0000000000000009_etcd.backup"
-        backup = Backup(
-            name: name,
-            cluster: ClusterName("foo"),
-            version: EtcdVersion(major: 3, minor: 4, patch: 23),
-            revision: Revision(9),
-            entry: StoreEntry(key: "v1/foo/\(name)", byteCount: Int64(bytes.count), modified: Date(), etag: etag)
-        )
-    }
-
-    var readByteCount: Int64 { state.withLock(\.readByteCount) }
-    func breakOff(after byteCount: Int64?) { state.withLock { $0.breaksAfter = byteCount } }
-
-    var location: String { "bucket test" }
-    var shortName: String { "test" }
-    var traits: StoreTraits { .remote(parallelCalls: 4) }
-    func clusters() async throws -> ClusterListing {
-        ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
-    }
-    func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
-    func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
-        BackupListing(backups: [backup], ignored: [])
-    }
-
-    func read(
-        _ backup: Backup,
-        range: Range<Int64>?,
-        into sink: (UnsafeRawBufferPointer) throws -> Void
-    ) async throws {
-        let range = range ?? 0..<Int64(state.withLock { $0.bytes.count })
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 20) {
-            let piece = start..<min(start + 1 << 20, range.upperBound)
-            let bytes = try state.withLock { state in
-                if let left = state.breaksAfter {
-                    guard left >= Int64(piece.count) else { throw StoreError.interrupted("it", reason: "gone") }
-                    state.breaksAfter = left - Int64(piece.count)
-                }
-                state.readByteCount += Int64(piece.count)
-                return state.bytes[Int(piece.lowerBound)..<Int(piece.upperBound)]
-            }
-            try bytes.withUnsafeBytes { try sink($0) }
-            await Task.yield()
-        }
-    }
-}
-
 @Suite("A download from afar")
 struct ResumedDownloadTests {
     private let folder: TemporaryFolder

@@ -6,8 +6,9 @@ extension Download {
     /// What stands under the destination, where it is proven to be the backup already.
     ///
     /// From a source with files: its size and its last 32 bytes, the SHA-256 of all before them, are the object's, which
-    /// is the same one still. From one without: its revision is the backup's, and the cluster's version as well. In both
-    /// cases it is verified as a download is, and nobody changes it meanwhile.
+    /// is the same one still; an encoded object is read and decoded for that. From one without: its revision is the
+    /// backup's, and the cluster's version as well. In all cases it is verified as a download is, and nobody changes it
+    /// meanwhile.
     ///
     /// - Returns: `nil` where nothing is there.
     /// - Throws: `DownloadError.destinationExists` where something else is there, a `UserError` where the source is out of
@@ -47,8 +48,9 @@ extension Download {
         let clock = ContinuousClock()
         let start = clock.now
         guard let file = try ExistingFile(at: destination) else { return nil }
-        try await Self.compare(file, backup, from: source)
-        let result = try await Self.checkResult(of: file, onProgress: onProgress)
+        let isEncoded = backup.encoding != .raw
+        if !isEncoded { try await Self.compare(file, backup, from: source) }
+        let result = try await Self.checkResult(of: file) { if !isEncoded { onProgress($0) } }
         let contents: SnapshotContents
         do throws(SnapshotProblem) {
             contents = try result.requireSound()
@@ -59,6 +61,8 @@ extension Download {
         guard let revision = Revision(contents.revision) else {
             throw ExistingFileDifference.unsound(.damagedMetaPages)
         }
+        // That reads all of the backup: a file that is none need not wait for it.
+        if isEncoded { try await compareDecoded(file, backup, from: source, onProgress: onProgress) }
         do throws(SystemError) {
             try file.sync(Safeguards { onEvent(.missing($0)) })
         } catch {
@@ -79,8 +83,8 @@ extension Download {
         )
     }
 
-    /// Whether what stands under the destination may be the backup, without reading all of it; `false` where only its
-    /// revision could tell.
+    /// Whether what stands under the destination may be the backup, without reading all of it, unless the backup is
+    /// encoded; `false` where only its revision could tell.
     ///
     /// - Throws: A `UserError` where the source is out of reach, `CancellationError`.
     public func existingFileMayBe(_ backup: Backup, from source: any BackupSource) async throws -> Bool {
@@ -88,7 +92,11 @@ extension Download {
         return try await lookingAtDestination {
             do {
                 guard let file = try ExistingFile(at: destination) else { return false }
-                try await Self.compare(file, backup, from: source)
+                if backup.encoding == .raw {
+                    try await Self.compare(file, backup, from: source)
+                } else {
+                    try await compareDecoded(file, backup, from: source)
+                }
                 return true
             } catch is ExistingFileDifference {
                 return false
@@ -127,6 +135,36 @@ extension Download {
             throw ExistingFileDifference.backupUnreadable(reason: failure.description)
         }
         if own != theirs { throw ExistingFileDifference.lastBytes(count: own.count) }
+    }
+
+    /// Compares with what an encoded backup decodes to, by reading all of it.
+    ///
+    /// - Throws: `ExistingFileDifference`, a `UserError` where the source is out of reach, `CancellationError`.
+    private func compareDecoded(
+        _ file: ExistingFile,
+        _ backup: Backup,
+        from source: any BackupSource,
+        onProgress: (_ doneByteCount: Int64) -> Void = { _ in }
+    ) async throws {
+        let trailerByteCount = Int(SnapshotTrailer.byteCount)
+        var byteCount: Int64 = 0
+        var tail: [UInt8] = []
+        do {
+            let budget = file.byteCount
+            try await source.readSnapshot(in: backup, codecs, maxByteCount: budget, onProgress: onProgress) { bytes in
+                byteCount += Int64(bytes.count)
+                tail = (tail + bytes.suffix(trailerByteCount)).suffix(trailerByteCount)
+            }
+        } catch let error as CodecError {
+            if case .overBudget = error.problem { throw ExistingFileDifference.smaller(own: file.byteCount) }
+            throw ExistingFileDifference.backupUnreadable(reason: error.description)
+        } catch let failure as any UserError where failure.category != .unreachable {
+            throw ExistingFileDifference.backupUnreadable(reason: failure.description)
+        }
+        guard byteCount == file.byteCount else {
+            throw ExistingFileDifference.size(own: file.byteCount, backup: byteCount)
+        }
+        if try file.lastBytes(tail.count) != tail { throw ExistingFileDifference.lastBytes(count: tail.count) }
     }
 
     /// - Throws: `ExistingFileDifference` where the file can't be read, `CancellationError`.

@@ -12,21 +12,34 @@ public struct Download: Sendable {
     public var destination: String
     /// Whether a file of that name is replaced.
     public var replacesExisting: Bool
-    /// Whether bytes that are not sound are kept, as `NAME.unverified`.
+    /// Whether bytes that are not sound are kept, as `NAME.unverified`; what can't be decoded as it came, with the ending
+    /// of its encoding behind that.
     public var keepsUnverified: Bool
+    /// What undoes the encodings of backups.
+    public var codecs: [any Codec]
     /// Whether it is only to find out whether the backup is sound: a file under the destination stays, and a sound backup
     /// is `DownloadError.destinationExists`.
     public var isTrial = false
 
-    public init(destination: String, replacesExisting: Bool = false, keepsUnverified: Bool = false) {
+    public init(
+        destination: String,
+        replacesExisting: Bool = false,
+        keepsUnverified: Bool = false,
+        codecs: [any Codec] = []
+    ) {
         self.destination = destination
         self.replacesExisting = replacesExisting
         self.keepsUnverified = keepsUnverified
+        self.codecs = codecs
     }
+
+    static let unverifiedEnding = ".unverified"
+
+    static func undecodableEnding(of backup: Backup) -> String { unverifiedEnding + backup.encoding.nameEnding }
 
     /// - Parameters:
     ///   - onEvent: Told what a user should know of, as it happens.
-    ///   - onProgress: Told how many bytes are written, on the way of every piece.
+    ///   - onProgress: Gets how many of the backup's own bytes have come, encoded as they are.
     /// - Returns: The verified file.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
     ///   comes from afar, for a later download to go on with, and, where that was asked for, a file that is not sound.
@@ -74,76 +87,113 @@ public struct Download: Sendable {
             identity = ResumeRecord.Identity(entry, of: source)
         }
         let isWorthKeeping = identity != nil
-        let partial = try PartialFile(
-            destination: destination,
-            neededByteCount: backup.byteCount ?? backup.approximateByteCount ?? 0,
-            replacesExisting: replacesExisting || isTrial,
-            keepsUnverified: keepsUnverified,
+        let files = try DownloadFiles(
+            of: backup,
+            for: self,
+            try codec(for: backup),
             identity: identity,
             safeguards: Safeguards { onEvent(.missing($0)) }
         )
+        let (arriving, snapshot) = (files.arriving, files.snapshot)
         isTidy.set(false)
-        if partial.replacedLeftover { onEvent(.startedOver(isWorthKeeping ? .otherBackup : .leftover)) }
-        if partial.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: partial.resumedByteCount)) }
+        if arriving.replacedLeftover { onEvent(.startedOver(isWorthKeeping ? .otherBackup : .leftover)) }
+        if arriving.resumedByteCount > 0 { onEvent(.resumed(doneByteCount: arriving.resumedByteCount)) }
         do {
-            let transfer = Transfer(backup: backup, source: source, partial: partial, destination: destination)
-            var result = try await Self.run(transfer, onEvent: onEvent, onProgress: onProgress)
-            if !result.hasRightTrailer, partial.resumedByteCount > 0 {
+            let transfer = Transfer(
+                backup: backup,
+                source: source,
+                files: files,
+                destination: destination,
+                keepsUndecodable: keepsUnverified,
+                onEvent: onEvent
+            )
+            var outcome = try await Self.run(transfer, onProgress: onProgress)
+            if Self.isDamaged(outcome), arriving.resumedByteCount > 0 {
                 onEvent(.startedOver(.unsound))
-                partial.startOver()
-                result = try await transfer.run(onProgress: onProgress)
+                files.startOver()
+                outcome = try await transfer.run(onProgress: onProgress)
+            }
+            let result: CheckResult
+            do throws(CodecError) {
+                result = try outcome.get()
+            } catch {
+                throw try refusal(of: backup, error, arriving)
             }
             let contents: SnapshotContents
             do throws(SnapshotProblem) {
                 contents = try result.expecting(revision: backup.revision?.value).requireSound()
             } catch {
-                throw try refusal(of: backup, error, partial)
+                throw try refusal(of: backup, error, snapshot)
             }
             guard let revision = Revision(contents.revision) else {
-                throw try refusal(of: backup, .damagedMetaPages, partial)
+                throw try refusal(of: backup, .damagedMetaPages, snapshot)
             }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
-            try partial.sync()
+            try snapshot.sync()
             // That may have taken long, and Ctrl-C have come meanwhile.
             try Task.checkCancellation()
-            try partial.publish(replacesExisting: replacesExisting)
+            try snapshot.publish(replacesExisting: replacesExisting)
+            files.discard()
             isTidy.set(true)
             return DownloadedFile(
                 path: destination,
-                byteCount: partial.ranges.byteCount,
+                byteCount: snapshot.ranges.byteCount,
                 sha256: result.sha256,
                 revision: revision,
                 contents: contents,
                 duration: clock.now - start,
-                mark: BlockingWork.call(.lookup) { FileMark(partial.descriptor) }
+                mark: BlockingWork.call(.lookup) { FileMark(snapshot.descriptor) }
             )
         } catch {
-            if partial.isPublished {
-                // It is not on its way any more: there is nothing to keep, and nothing to remove.
-            } else if isWorthKeeping, !isTrial, Self.isOfTheWay(error), partial.ranges.byteCount > 0 {
-                partial.noteProgress()
-                onEvent(.kept(doneByteCount: partial.ranges.byteCount))
+            // What has a name of its own by now is not on its way any more: it is neither kept nor removed.
+            let isOver = snapshot.isPublished || arriving.isPublished
+            if isWorthKeeping, !isTrial, !isOver, Self.isOfTheWay(error), arriving.ranges.byteCount > 0 {
+                files.keepArrived()
+                onEvent(.kept(doneByteCount: arriving.ranges.byteCount))
             } else {
-                partial.discard()
+                files.discard()
             }
             isTidy.set(true)
             throw error
         }
     }
 
-    /// Keeps the bytes beside the destination, where that was asked for.
-    private func refusal(of backup: Backup, _ problem: SnapshotProblem, _ partial: PartialFile) throws -> DownloadError
-    {
-        var path: String?
-        if keepsUnverified {
-            try partial.sync()
-            do throws(DownloadError) {
-                path = try partial.publish(as: partial.unverifiedName, replacesExisting: replacesExisting)
-            } catch .notSynced(let kept, _) {
-                path = kept
-            }
+    /// - Returns: `nil` where nothing needs to be decoded.
+    private func codec(for backup: Backup) throws(DownloadError) -> (any Codec)? {
+        do throws(CodecError) {
+            return try codecs.codec(for: backup.encoding)
+        } catch {
+            throw .undecodable(name: backup.name, error)
         }
+    }
+
+    /// Keeps the snapshot beside the destination, where that was asked for.
+    private func refusal(
+        of backup: Backup,
+        _ problem: SnapshotProblem,
+        _ snapshot: PartialFile
+    ) throws(DownloadError) -> DownloadError {
+        let path = keepsUnverified ? try keep(snapshot, withEnding: Self.unverifiedEnding) : nil
         return .unsound(name: backup.name, problem, keptAs: path)
+    }
+
+    /// Keeps what can't be decoded as it came, where that was asked for.
+    private func refusal(of backup: Backup, _ error: CodecError, _ arrived: PartialFile) throws(DownloadError)
+        -> DownloadError
+    {
+        let isKept = keepsUnverified && error.isOfContent
+        let path = isKept ? try keep(arrived, withEnding: Self.undecodableEnding(of: backup)) : nil
+        return .undecodable(name: backup.name, error, keptAs: path)
+    }
+
+    /// - Returns: The path that it has now.
+    private func keep(_ file: PartialFile, withEnding ending: String) throws(DownloadError) -> String {
+        try file.sync()
+        do throws(DownloadError) {
+            return try file.publish(withEnding: ending, replacesExisting: replacesExisting)
+        } catch .notSynced(let kept, _) {
+            return kept
+        }
     }
 
     /// How often a stream is begun that can't be gone on with.
@@ -152,9 +202,8 @@ public struct Download: Sendable {
     /// Runs a transfer, once more from its start where a stream broke off on the way.
     private static func run(
         _ transfer: Transfer,
-        onEvent: @Sendable (DownloadEvent) -> Void,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> CheckResult {
+    ) async throws -> Transfer.Outcome {
         var streamCount = 1
         while true {
             do {
@@ -163,9 +212,17 @@ public struct Download: Sendable {
                 where error.isInterruption && transfer.source.traits == .streaming && streamCount < maxStreamCount
             {
                 streamCount += 1
-                onEvent(.startedOver(.interrupted(reason: "\(error)")))
-                transfer.partial.startOver()
+                transfer.onEvent(.startedOver(.interrupted(reason: "\(error)")))
+                transfer.files.startOver()
             }
+        }
+    }
+
+    /// Whether the bytes are not those of a snapshot as it was written.
+    private static func isDamaged(_ outcome: Transfer.Outcome) -> Bool {
+        switch outcome {
+        case .success(let result): !result.hasRightTrailer
+        case .failure(let error): error.isOfContent
         }
     }
 
@@ -173,6 +230,7 @@ public struct Download: Sendable {
     private static func isOfTheWay(_ error: any Error) -> Bool {
         switch error {
         case DownloadError.unsound, StoreError.changed, StoreError.notFound: false
+        case DownloadError.undecodable(_, let error, _): !error.isOfContent
         default: true
         }
     }
@@ -199,6 +257,8 @@ public enum DownloadEvent: Sendable, Equatable {
     case kept(doneByteCount: Int64)
     /// It ended while a call to the destination's file system was without an answer: what was written may stay there.
     case leftBehind
+    /// So many bytes behind the encoded snapshot are ignored.
+    case ignoredBytes(count: Int64)
     /// The destination's file system cannot do it.
     case missing(MissingSafeguard)
 }

@@ -14,6 +14,8 @@ public enum DownloadError: UserError, Equatable {
     case notSynced(path: String, reason: String)
     /// `keptAs` is the path under which the bytes were kept, where that was asked for.
     case unsound(name: String, SnapshotProblem, keptAs: String?)
+    /// `keptAs` is the path under which the encoded bytes were kept, where that was asked for.
+    case undecodable(name: String, CodecError, keptAs: String? = nil)
 
     public var code: String {
         switch self {
@@ -24,12 +26,14 @@ public enum DownloadError: UserError, Equatable {
         case .cannotWrite: "download.write-failed"
         case .notSynced: "download.not-synced"
         case .unsound(_, let problem, _): problem.code
+        case .undecodable(_, let error, _): error.code
         }
     }
 
     public var category: ErrorCategory {
         switch self {
         case .unsound: .unsound
+        case .undecodable(_, let error, _) where error.isOfContent: .unsound
         default: .failed
         }
     }
@@ -54,6 +58,9 @@ public enum DownloadError: UserError, Equatable {
         case .unsound(let name, let problem, let keptAs):
             "cannot accept \(name.printable): \(problem)"
                 + (keptAs.map { "; kept, unverified, as \($0.printable)" } ?? "")
+        case .undecodable(let name, let error, let keptAs):
+            "cannot decode \(name.printable): \(error)"
+                + (keptAs.map { "; kept, still encoded, as \($0.printable)" } ?? "")
         }
     }
 }

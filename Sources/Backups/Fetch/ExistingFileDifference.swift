@@ -13,6 +13,8 @@ public enum ExistingFileDifference: Error, Sendable, Equatable {
     case size(own: Int64, backup: Int64)
     /// A source that has no exact size reports about so many bytes.
     case approximateSize(own: Int64, backup: Int64)
+    /// An encoded backup decodes to more.
+    case smaller(own: Int64)
     case lastBytes(count: Int)
     /// The backup's last bytes could not be read from its source.
     case backupUnreadable(reason: String)
@@ -34,6 +36,7 @@ extension ExistingFileDifference: CustomStringConvertible {
         case .unreadable(let reason): "it cannot be read: \(reason)"
         case .size(let own, let backup): "it has \(own) bytes, the backup has \(backup)"
         case .approximateSize(let own, let backup): "it has \(own) bytes, the backup has about \(backup)"
+        case .smaller(let own): "it has \(own) bytes, the backup has more"
         case .lastBytes(let count): "its last \(count) bytes are not those of the backup"
         case .backupUnreadable(let reason): "the backup cannot be compared: \(reason)"
         case .unsound(let problem): "it is not sound: \(problem)"

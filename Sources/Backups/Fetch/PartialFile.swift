@@ -6,6 +6,8 @@ import Synchronization
 
 /// A file on its way: hidden as `.NAME.part` beside its destination until it is whole, then given its name.
 ///
+/// What is encoded comes first into such a file, and is decoded into a second one, `.NAME.raw.part`.
+///
 /// One process at a time writes it; the lock goes with the process, so what a killed one left can be written over or
 /// gone on with. Several tasks of one process may write to it, each its own bytes.
 final class PartialFile: Sendable {
@@ -38,21 +40,32 @@ final class PartialFile: Sendable {
     /// The written bytes that may wait in memory before the disk is kept busy with them.
     private static let flushByteCount: Int64 = 8 << 20
 
-    /// - Parameter neededByteCount: How large it becomes, as far as that is known.
+    /// Which of a download's files it is.
+    enum Role: Sendable {
+        /// What comes from the source.
+        case arriving
+        /// What that decodes to.
+        case decoded
+    }
+
+    /// - Parameters:
+    ///   - neededByteCount: How much room is needed, as far as that is known.
+    ///   - keptEndings: What is behind the destination's name in others that may be given to it, and must be free, too.
     /// - Throws: `DownloadError` where the folder is missing, not writable or too full, where the destination exists,
     ///   or where another process writes the same file.
     init(
+        _ role: Role = .arriving,
         destination: String,
         neededByteCount: Int64,
         replacesExisting: Bool,
-        keepsUnverified: Bool,
+        keptEndings: [String] = [],
         identity: ResumeRecord.Identity? = nil,
         safeguards: Safeguards
     ) throws(DownloadError) {
         let slash = destination.lastIndex(of: "/")
         let name = String(slash.map { destination[destination.index(after: $0)...] } ?? destination[...])
         let folder = slash.map { $0 == destination.startIndex ? "/" : String(destination[..<$0]) } ?? "."
-        let partialName = Self.hiddenName(for: name)
+        let partialName = role == .arriving ? Self.hiddenName(for: name) : Self.hiddenName(for: name + ".raw")
         guard !name.isEmpty, name != ".", name != ".." else {
             throw .cannotWrite(path: destination, reason: "that is not a file's name")
         }
@@ -66,7 +79,7 @@ final class PartialFile: Sendable {
         }
         do throws(DownloadError) {
             descriptor = try BlockingWork.call(.lookup) { () throws(DownloadError) in
-                let names = keepsUnverified ? [name, Self.unverifiedName(for: name)] : [name]
+                let names = [name] + keptEndings.map { name + $0 }
                 if !replacesExisting, let taken = names.first(where: { Self.exists($0, in: folderDescriptor) }) {
                     throw .destinationExists(path: Self.path(of: taken, beside: destination))
                 }
@@ -215,12 +228,12 @@ final class PartialFile: Sendable {
 
     /// Gives the synced file a name in its folder, and syncs the folder.
     ///
-    /// - Parameter finalName: Another name than the destination's, in the same folder.
+    /// - Parameter ending: What its name has behind the destination's.
     /// - Returns: The path that the file has now.
     /// - Throws: `DownloadError.notSynced` where it has that path, but the disk failed afterwards.
     @discardableResult
-    func publish(as finalName: String? = nil, replacesExisting: Bool) throws(DownloadError) -> String {
-        let finalName = finalName ?? name
+    func publish(withEnding ending: String = "", replacesExisting: Bool) throws(DownloadError) -> String {
+        let finalName = name + ending
         let path = Self.path(of: finalName, beside: destination)
         do throws(SystemError) {
             try BlockingWork.call(.write) { () throws(SystemError) in
@@ -263,13 +276,8 @@ final class PartialFile: Sendable {
         try BlockingWork.call(kind) { () throws(SystemError) in try systemCall(body) }
     }
 
-    /// The name that bytes are kept under which could not be verified.
-    var unverifiedName: String { Self.unverifiedName(for: name) }
-
     /// The name of a file on its way to a name.
     static func hiddenName(for name: String) -> String { ".\(name).part" }
-
-    private static func unverifiedName(for name: String) -> String { name + ".unverified" }
 
     private func renameWithoutReplacing(to finalName: String) throws(SystemError) {
         do {

@@ -2,14 +2,20 @@ import Files
 import Snapshot
 import Synchronization
 
-/// The bytes of one backup on their way into its partial file, verified as they come.
+/// The bytes of one backup on their way into its partial file, decoded and verified as they come.
 ///
 /// From afar they come in parts, several at once; each goes to its own place in the file.
 struct Transfer: Sendable {
     let backup: Backup
     let source: any BackupSource
-    let partial: PartialFile
+    let files: DownloadFiles
     let destination: String
+    /// Whether all bytes are read, also where they turn out not to be decodable.
+    let keepsUndecodable: Bool
+    let onEvent: @Sendable (DownloadEvent) -> Void
+
+    /// What checking the snapshot has found, or why there is none.
+    typealias Outcome = Result<CheckResult, CodecError>
 
     /// Large enough that a server spends little on opening each; what comes goes on to the file at once, whatever their size.
     private static let partByteCount: Int64 = 16 << 20
@@ -18,20 +24,77 @@ struct Transfer: Sendable {
     /// Reads what is missing; the check follows the bytes as they come.
     ///
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`.
-    func run(onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void) async throws -> CheckResult {
-        let verifier = TailingVerifier(partial.descriptor, byteCount: backup.byteCount)
+    func run(onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void) async throws -> Outcome {
+        let verifier = TailingVerifier(files.snapshot.descriptor, byteCount: backup.snapshotByteCount)
         async let result = verifier.result()
-        verifier.advance(to: partial.ranges.contiguousByteCount)
-        try await readMissing { done in
-            verifier.advance(to: done.contiguousByteCount)
-            onProgress(done.byteCount)
-        }
-        verifier.finish()
         do {
-            return try await result
+            if let codec = files.codec {
+                try await readDecoding(codec, onSnapshot: verifier.advance, onProgress: onProgress)
+            } else {
+                try await readMissing(onContiguous: verifier.advance, onProgress: onProgress)
+            }
+            verifier.finish()
+            return .success(try await result)
+        } catch let error as CodecError {
+            return .failure(error)
         } catch SnapshotReadingError.unreadable(let code) {
             throw DownloadError.cannotWrite(path: destination, reason: SystemError(code: code).description)
         }
+    }
+
+    /// Reads what is missing, and decodes what has come side by side with that.
+    ///
+    /// - Throws: `CodecError`: as soon as that is certain, where nothing is to be kept.
+    private func readDecoding(
+        _ codec: any Codec,
+        onSnapshot: @escaping @Sendable (_ contiguousByteCount: Int64) -> Void,
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws {
+        files.restartDecoding()
+        let (arrived, arrivals) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
+        let decoder = TailingDecoder(
+            codec: codec,
+            descriptor: files.arriving.descriptor,
+            maxByteCount: files.decodingBudget(backup.byteCount)
+        )
+        let failure = try await withThrowingTaskGroup(of: CodecError?.self) { group in
+            group.addTask {
+                try await readMissing(onContiguous: { arrivals.yield($0) }, onProgress: onProgress)
+                arrivals.finish()
+                return nil
+            }
+            group.addTask {
+                do {
+                    let ignoredByteCount = try await decoder.run(following: arrived) { bytes, offset in
+                        onSnapshot(try files.snapshot.write(bytes, at: offset).contiguousByteCount)
+                    }
+                    if ignoredByteCount > 0 { onEvent(.ignoredBytes(count: ignoredByteCount)) }
+                    return nil
+                } catch let error as CodecError where keepsUndecodable {
+                    return error
+                } catch let error as SystemError {
+                    throw DownloadError.cannotWrite(path: destination, reason: error.description)
+                }
+            }
+            var failure: CodecError?
+            // The first that fails ends the other one.
+            for try await result in group { failure = failure ?? result }
+            return failure
+        }
+        if let failure { throw failure }
+    }
+
+    private func readMissing(
+        onContiguous: @escaping @Sendable (_ contiguousByteCount: Int64) -> Void,
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
+    ) async throws {
+        onContiguous(files.arriving.ranges.contiguousByteCount)
+        try await readMissing { done in
+            onContiguous(done.contiguousByteCount)
+            onProgress(done.byteCount)
+        }
+        // Of what the parts reported, each from its own task, an older count may have come last.
+        onContiguous(files.arriving.ranges.contiguousByteCount)
     }
 
     private typealias Done = (byteCount: Int64, contiguousByteCount: Int64)
@@ -40,7 +103,7 @@ struct Transfer: Sendable {
         guard case .remote(let parallelCalls) = source.traits, let byteCount = backup.byteCount else {
             return try await read(nil, onWrite)
         }
-        let parts = partial.ranges.missing(of: byteCount, partByteCount: Self.partByteCount)
+        let parts = files.arriving.ranges.missing(of: byteCount, partByteCount: Self.partByteCount)
         let waiting = WaitingParts(parts)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<min(parallelCalls, Self.maxParallelParts, parts.count) {
@@ -57,7 +120,7 @@ struct Transfer: Sendable {
     private func read(_ range: Range<Int64>?, _ onWrite: (Done) -> Void) async throws {
         var position = range?.lowerBound ?? 0
         try await source.read(backup, range: range) { bytes in
-            onWrite(try partial.write(bytes, at: position))
+            onWrite(try files.arriving.write(bytes, at: position))
             position += Int64(bytes.count)
         }
     }

@@ -29,6 +29,31 @@ public struct CodecError: Error, Sendable, Equatable {
         self.encoding = encoding
         self.problem = problem
     }
+
+    /// Whether the bytes are to blame, and not this machine.
+    public var isOfContent: Bool {
+        switch problem {
+        case .noCodec, .overBudget, .outOfMemory: false
+        case .otherKind, .unsupported, .truncated, .wrongHeaderChecksum, .wrongChecksum, .wrongLength, .damaged: true
+        }
+    }
+}
+
+extension CodecError {
+    /// What programs know it by.
+    public var code: String {
+        switch problem {
+        case .noCodec: "codec.missing"
+        case .otherKind: "codec.other-kind"
+        case .unsupported: "codec.unsupported"
+        case .truncated: "codec.truncated"
+        case .wrongHeaderChecksum, .wrongChecksum: "codec.checksum-mismatch"
+        case .wrongLength: "codec.length-mismatch"
+        case .damaged: "codec.damaged"
+        case .overBudget: "codec.no-space"
+        case .outOfMemory: "codec.no-memory"
+        }
+    }
 }
 
 extension CodecError: CustomStringConvertible {

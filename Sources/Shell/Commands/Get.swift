@@ -10,8 +10,9 @@ extension CommandDeclaration {
         summary: "downloads the pick, verifies it, and only then gives it its name",
         details: [
             "Without FILE the file is called as the backup, in the current folder; FILE may",
-            "be a folder, too. A file that exists is never replaced without --force; where it",
-            "is proven to be the pick already, and verified, nothing is left to do.",
+            "be a folder, too. A backup that gzip has compressed is decoded, and its .gz left out.",
+            "A file that exists is never replaced without --force; where it is proven to be the",
+            "pick already, and verified, nothing is left to do.",
         ],
         arguments: [ArgumentDeclaration(name: "FILE", kind: .newFile, isRequired: false)],
         options: [
@@ -65,7 +66,7 @@ extension CommandDeclaration {
                     difference = found ?? difference
                     if isTrial { throw DownloadError.destinationExists(path: path, difference) }
                     // Perhaps an earlier run took an older one: it still is the one to take where the pick is not sound.
-                    let download = Download(destination: path)
+                    let download = Download(destination: path, codecs: session.environment.codecs)
                     isTrial = try await older?.hasOne(after: pick, at: download, from: source, session) == true
                     if !isTrial { throw DownloadError.destinationExists(path: path, difference) }
                 }
@@ -82,16 +83,17 @@ extension CommandDeclaration {
         _ invocation: Invocation,
         _ session: Session
     ) async throws {
-        var path = invocation.text("FILE") ?? pick.name
+        var path = invocation.text("FILE") ?? pick.snapshotName
         var isFolder = path.hasSuffix("/")
         if !isFolder { isFolder = try await PathText.isFolder(path) }
         if isFolder {
-            path += (path.hasSuffix("/") ? "" : "/") + pick.name
+            path += (path.hasSuffix("/") ? "" : "/") + pick.snapshotName
         }
         var download = Download(
             destination: path,
             replacesExisting: invocation.has(option: "force"),
-            keepsUnverified: invocation.has(option: "keep-unverified")
+            keepsUnverified: invocation.has(option: "keep-unverified"),
+            codecs: session.environment.codecs
         )
         download.isTrial = isTrial
         let file = try await withProgress(of: pick, session) { onEvent, onProgress in
@@ -169,7 +171,7 @@ extension CommandDeclaration {
                 switch event {
                 case .resumed(let doneByteCount): progress.resume(from: doneByteCount)
                 case .kept, .leftBehind: isKept.withLock { $0 = true }
-                case .startedOver, .missing: break
+                case .startedOver, .missing, .ignoredBytes: break
                 }
                 output.report(.note(sentence(event, of: pick)))
             } _: {
@@ -189,6 +191,8 @@ extension CommandDeclaration {
         case .resumed(let doneByteCount):
             "resuming an earlier download: \(doneByteCount.byteCountText) of \(backup.sizeText)"
         case .missing(let safeguard): safeguard.sentence
+        case .ignoredBytes(let count):
+            "\(count) \(count == 1 ? "byte" : "bytes") behind the \(backup.encoding) stream are ignored"
         case .startedOver(.leftover): "an earlier download was incomplete; starting over"
         case .startedOver(.otherBackup):
             "an earlier download was of another backup, or the backup changed since; starting over"

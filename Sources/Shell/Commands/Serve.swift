@@ -30,7 +30,7 @@ extension CommandDeclaration {
                 name: "spool-dir",
                 value: ("DIR", .folder),
                 summary:
-                    "where copies of a service's backups are kept while they are sent; default: $TMPDIR or /var/tmp"
+                    "where copies are kept of what a service sends or gzip has compressed; default: $TMPDIR or /var/tmp"
             ),
         ],
         examples: [

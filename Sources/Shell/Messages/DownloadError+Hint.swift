@@ -9,6 +9,9 @@ extension DownloadError: Hinting {
         case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
         case .busy: "wait for it, or choose another name"
         case .unsound(_, let problem, _): problem.hint
+        case .undecodable(_, let error, _) where error.isOfContent: "choose another backup with 'ls' and 'pick'"
+        case .undecodable(_, let error, _):
+            if case .overBudget = error.problem { "choose a folder with more room: get FOLDER/NAME" } else { nil }
         }
     }
 }

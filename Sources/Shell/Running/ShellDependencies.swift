@@ -81,6 +81,8 @@ package struct ShellDependencies: Sendable {
             _ report: @escaping @Sendable (Notice) -> Void
         ) async throws -> Int
     package var serve: Serve
+    /// What undoes the encodings of backups.
+    package var codecs: [any Codec]
     /// Shows how far a long transfer is.
     package var progress: @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
@@ -94,6 +96,7 @@ package struct ShellDependencies: Sendable {
         home: String? = nil,
         connect: @escaping Connect,
         serve: @escaping Serve,
+        codecs: [any Codec] = [],
         progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay = { _, _ in
             NoProgress()
         },
@@ -104,6 +107,7 @@ package struct ShellDependencies: Sendable {
         self.home = home
         self.connect = connect
         self.serve = serve
+        self.codecs = codecs
         self.progress = progress
         self.history = history
         self.askSecret = askSecret

@@ -66,7 +66,7 @@ package struct BackupStatus: Codable, Sendable {
 
     package init(_ backup: Backup) {
         creationTime = backup.modified?.formatted(.iso8601)
-        size = ServiceAPI.megabytes(byteCount: backup.byteCount ?? backup.approximateByteCount ?? 0)
+        size = ServiceAPI.megabytes(byteCount: backup.snapshotByteCount ?? backup.approximateByteCount ?? 0)
         revision = backup.revision?.value
         version = backup.version.map { "\($0)" }
         // Nobody remembers.

@@ -21,10 +21,12 @@ public struct BackupServer: Sendable {
 
     /// - Parameters:
     ///   - cluster: Whose backups are served.
+    ///   - codecs: What undoes their encodings: only snapshots are served.
     ///   - report: Told what is served to whom, and what can't be.
     public init(
         _ source: any BackupSource,
         cluster: ClusterName,
+        codecs: [any Codec] = [],
         settings: ServerSettings,
         report: @escaping @Sendable (Notice) -> Void
     ) {
@@ -33,6 +35,7 @@ public struct BackupServer: Sendable {
         let newest = NewestBackup(source, of: cluster, report: report)
         let spools = Spools(
             source,
+            codecs,
             folder: settings.spoolFolder ?? Spools.usualFolder,
             maxCount: settings.limits.copies
         )
@@ -176,6 +179,8 @@ public struct BackupServer: Sendable {
             }
         } catch is CancellationError {
             return
+        } catch let error as CodecError {
+            report(.warning("the newest is not served: \(error)"))
         } catch is NoneServable {
             // Each of them has been reported.
             return

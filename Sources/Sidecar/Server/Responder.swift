@@ -50,6 +50,8 @@ struct Responder: Sendable {
             if failure == .tooMany { return .busy(failure.description, retryAfter: RequestKind.download.retryAfter) }
             report(.warning("\(failure)"))
             return .line(.init(code: 507, reasonPhrase: "Insufficient Storage"), failure.description)
+        } catch let error as CodecError {
+            return .line(.internalServerError, "the backup is not served: \(error)")
         } catch let failure as any UserError {
             return .line(failure.category == .notFound ? .notFound : .internalServerError, failure.description)
         } catch let error as SystemError {
@@ -101,7 +103,7 @@ struct Responder: Sendable {
     }
 
     private func content(of backup: Backup) async throws -> ServiceResponse {
-        guard let entry = backup.entry else {
+        guard let entry = backup.entry, backup.encoding == .raw else {
             let file = try await spools.file(of: backup)
             return refusal(of: backup, file.result) ?? .backup(backup, .spooled(file))
         }

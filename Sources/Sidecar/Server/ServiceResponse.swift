@@ -49,7 +49,7 @@ enum ServiceResponse: Sendable {
         case .backup(let backup, let content):
             return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: content.byteCount))
         case .backupHead(let backup):
-            return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: backup.byteCount))
+            return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: backup.snapshotByteCount))
         }
     }
 

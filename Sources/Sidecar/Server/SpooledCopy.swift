@@ -17,20 +17,21 @@ final class SpooledCopy: Sendable {
     private let places: SpoolPlaces
     private let useCount = Mutex(0)
 
-    /// Reads the backup to its end, and verifies it.
+    /// Reads the backup to its end, decoded where it is encoded, and verifies it.
     ///
     /// - Parameters:
     ///   - folder: Where the bytes are kept.
     ///   - places: Where its place is taken, to be free again where this throws.
-    /// - Throws: What the source throws; `SpoolError` where it can't be kept.
+    /// - Throws: What the source throws; `CodecError`; `SpoolError` where it can't be kept.
     static func read(
         _ backup: Backup,
         from source: any BackupSource,
+        _ codecs: [any Codec],
         in folder: String,
         _ places: SpoolPlaces
     ) async throws -> SpooledCopy {
         do {
-            return try await readKeepingPlace(backup, from: source, in: folder, places)
+            return try await readKeepingPlace(backup, from: source, codecs, in: folder, places)
         } catch {
             places.free()
             throw error
@@ -40,12 +41,13 @@ final class SpooledCopy: Sendable {
     private static func readKeepingPlace(
         _ backup: Backup,
         from source: any BackupSource,
+        _ codecs: [any Codec],
         in folder: String,
         _ places: SpoolPlaces
     ) async throws -> SpooledCopy {
         let descriptor = try file(in: folder, byteCount: backup.byteCount ?? backup.approximateByteCount ?? 0)
         do {
-            let (byteCount, result) = try await fill(descriptor, with: backup, from: source, in: folder)
+            let (byteCount, result) = try await fill(descriptor, with: backup, from: source, codecs, in: folder)
             return SpooledCopy(
                 descriptor: descriptor,
                 byteCount: byteCount,
@@ -63,12 +65,14 @@ final class SpooledCopy: Sendable {
         _ descriptor: Int32,
         with backup: Backup,
         from source: any BackupSource,
+        _ codecs: [any Codec],
         in folder: String
     ) async throws -> (byteCount: Int64, result: CheckResult) {
-        let verifier = TailingVerifier(descriptor, byteCount: backup.byteCount)
+        let verifier = TailingVerifier(descriptor, byteCount: backup.snapshotByteCount)
         async let result = verifier.result()
         var position: Int64 = 0
-        try await source.read(backup, range: nil) { bytes in
+        let budget = DecodingBudget.byteCount(at: descriptor)
+        try await source.readSnapshot(in: backup, codecs, maxByteCount: budget) { bytes in
             try write(bytes, to: descriptor, at: position, in: folder)
             position += Int64(bytes.count)
             verifier.advance(to: position)

@@ -11,12 +11,14 @@ actor Spools {
     }
 
     private let source: any BackupSource
+    private let codecs: [any Codec]
     private let folder: String
     private let places: SpoolPlaces
     private var running: [Backup: Copy] = [:]
 
-    init(_ source: any BackupSource, folder: String, maxCount: Int) {
+    init(_ source: any BackupSource, _ codecs: [any Codec], folder: String, maxCount: Int) {
         self.source = source
+        self.codecs = codecs
         self.folder = folder
         places = SpoolPlaces(maxCount: maxCount)
     }
@@ -47,8 +49,8 @@ actor Spools {
     private func start(_ backup: Backup) throws -> Copy {
         try places.take()
         return Copy(
-            task: Task(executorPreference: DedicatedThread()) { [source, folder, places] in
-                try await SpooledCopy.read(backup, from: source, in: folder, places)
+            task: Task(executorPreference: DedicatedThread()) { [source, codecs, folder, places] in
+                try await SpooledCopy.read(backup, from: source, codecs, in: folder, places)
             }
         )
     }

@@ -19,7 +19,7 @@ actor Verifications {
     /// What verification says of a backup: all that ask for the same one wait for the same verification, which goes on
     /// where some of them leave.
     ///
-    /// - Throws: What the source throws; the next one to ask tries again.
+    /// - Throws: What the source throws, and `CodecError`; the next one to ask tries again.
     func result(of backup: Backup, _ entry: StoreEntry) async throws -> CheckResult {
         if let task = running[entry] { return try await task.value }
         let task = Task { [source, spools] in try await Self.verify(backup, from: source, spools) }
@@ -34,13 +34,13 @@ actor Verifications {
         }
     }
 
-    /// What lies on this machine is read in place. What comes from afar is copied for as long as it is checked, because
+    /// What lies on this machine is read in place. What comes from afar or is encoded is copied for as long as it is checked, because
     /// its pages are read in the order of their keys.
     @concurrent
     private static func verify(_ backup: Backup, from source: any BackupSource, _ spools: Spools) async throws
         -> CheckResult
     {
-        guard source.traits == .local, let byteCount = backup.byteCount else {
+        guard source.traits == .local, let byteCount = backup.snapshotByteCount else {
             return try await spools.file(of: backup).result
         }
         let bytes = StoredBytes(backup, byteCount: byteCount, in: source)

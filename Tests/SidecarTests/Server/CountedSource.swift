@@ -26,17 +26,20 @@ final class CountedSource: BackupSource {
     let shortName = "test"
     private let approximateByteCount: Int64?
     private let listsInParts: Bool
+    private let encoding: BackupEncoding
 
     /// - Parameters:
     ///   - approximateByteCount: What it says of the size of each where it is streaming.
     ///   - listsInParts: Whether it lists no more than the newest that are asked for.
     init(
         _ bytes: [Int64: [UInt8]],
+        encoding: BackupEncoding = .raw,
         traits: StoreTraits = .local,
         approximateByteCount: Int64? = nil,
         listsInParts: Bool = false
     ) {
         self.listsInParts = listsInParts
+        self.encoding = encoding
         self.approximateByteCount = approximateByteCount
         state = Mutex(State(bytes: bytes))
         self.traits = traits
@@ -62,7 +65,7 @@ final class CountedSource: BackupSource {
 
     private func backup(_ revision: Int64, _ bytes: [UInt8], etag: String) -> Backup? {
         guard let number = Revision(revision) else { return nil }
-        let name = "3.4.23_\(number.sixteenDigits)_etcd.backup"
+        let name = "3.4.23_\(number.sixteenDigits)_etcd.backup" + encoding.nameEnding
         let version = EtcdVersion(major: 3, minor: 4, patch: 23)
         let cluster = ClusterName("foo")
         if traits == .streaming {
@@ -77,7 +80,14 @@ final class CountedSource: BackupSource {
         }
         let modified = Date(timeIntervalSince1970: 1_769_846_400)
         let entry = StoreEntry(key: name, byteCount: Int64(bytes.count), modified: modified, etag: etag)
-        return Backup(name: name, cluster: cluster, version: version, revision: number, entry: entry)
+        return Backup(
+            name: name,
+            cluster: cluster,
+            version: version,
+            revision: number,
+            encoding: encoding,
+            entry: entry
+        )
     }
 
     func clusters() async throws -> ClusterListing { ClusterListing(clusters: [ClusterName("foo")], ignored: []) }

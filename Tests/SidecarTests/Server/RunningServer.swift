@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import Foundation
 import Synchronization
 import TestSupport
@@ -32,6 +33,7 @@ final class RunningServer: Sendable {
         let server = BackupServer(
             source,
             cluster: ClusterName("foo"),
+            codecs: CodecRegistry.all,
             settings: settings,
             report: { remark in remarks.texts.withLock { $0.append(remark.text) } }
         )

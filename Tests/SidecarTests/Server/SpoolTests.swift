@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import Snapshot
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ struct SpoolTests {
     }
 
     private func spools(_ source: CountedSource, maxCount: Int = 8) -> Spools {
-        Spools(source, folder: folder.path, maxCount: maxCount)
+        Spools(source, CodecRegistry.all, folder: folder.path, maxCount: maxCount)
     }
 
     private func newest(_ source: CountedSource) async throws -> Backup {
@@ -71,6 +72,38 @@ struct SpoolTests {
         #expect(second.text == "too many copies are being made or sent\n")
         source.hold(false)
         #expect(try await first.body == sound)
+    }
+
+    @Test("is decoded where the backup is encoded: its bytes as they are stored are never served")
+    func encoded() async throws {
+        let encoded = try GzipTool.gzip(sound)
+        let source = CountedSource([9: encoded], encoding: .gzip)
+        let server = try await RunningServer(source) { $0.spoolFolder = folder.path }
+        try await eventually("it is verified") { server.said("3.4.23_0000000000000009_etcd.backup.gz, is sound") }
+        let answer = try await server.get()
+        #expect(answer.status == 200 && answer.body == sound)
+        #expect(answer.headers["Content-Length"] == "\(sound.count)")
+        let head = try await server.get(method: "HEAD")
+        #expect(head.status == 200 && head.headers["Content-Length"] == nil)
+        #expect(try folder.names().isEmpty)
+    }
+
+    @Test("is not sent where the backup can't be decoded, or is none")
+    func undecodable() async throws {
+        var altered = try GzipTool.gzip(sound)
+        altered[altered.count - 6] ^= 1
+        for (bytes, sentence) in [
+            (altered, "it was altered: the checksum of its gzip stream is wrong"),
+            (sound, "it is not a gzip file, although its name says so"),
+            (try GzipTool.gzip(Array("words".utf8)), "it is the text 'words', not an etcd snapshot"),
+        ] {
+            let server = try await RunningServer(CountedSource([9: bytes], encoding: .gzip)) {
+                $0.spoolFolder = folder.path
+            }
+            let answer = try await server.get()
+            #expect(answer.status == 500 && answer.text.contains(sentence), "\(answer.text)")
+            try await eventually("it is reported") { server.said(sentence) }
+        }
     }
 
     @Test("is not begun where there is no room for it")

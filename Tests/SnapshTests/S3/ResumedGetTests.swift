@@ -89,6 +89,40 @@ import Testing
         #expect(try workplace.program.folder.read("out.db") == bytes)
     }
 
+    @Test func ofWhatGzipHasCompressedTheCompressedBytesAreResumed() throws {
+        let snapshot = try LargeSnapshot.bytes(count: 40 << 20, isIncompressible: true)
+        let encoded = try GzipTool.gzip(snapshot)
+        let isOpen = Flag()
+        let server = try OneObjectServer(encoded, plainName: "monday.db.gz") { range in
+            range.lowerBound < 16 << 20 || isOpen.isSet ? nil : .silence
+        }
+        let running = try workplace.program.start(
+            ["-c", "\(server.pick); get"],
+            prefix: Self.listening,
+            environment: workplace.environment
+        )
+        let folder = workplace.program.folder
+        let part = folder.path(".monday.db.part")
+        try #require(
+            running.wait {
+                var status = stat()
+                return stat(part, &status) == 0 && Int64(status.st_blocks) * 512 >= 16 << 20
+            }
+        )
+        running.send(SIGINT)
+        expectFailure(try running.wait(), 130, says: "interrupted")
+        #expect(try folder.names() == [".monday.db.part"])
+
+        isOpen.set()
+        let before = server.ranges.count
+        let outcome = try workplace.run("\(server.pick); get")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.talk.contains("resuming an earlier download: 16.0 MiB of 40.0 MiB"), "\(outcome.talk)")
+        #expect(server.ranges[before...].allSatisfy { $0.lowerBound >= 16 << 20 })
+        #expect(try folder.read("monday.db") == snapshot)
+        #expect(try folder.names() == ["monday.db"])
+    }
+
     @Test func aWrongTagInTheMiddleEndsItAndNothingIsKept() throws {
         let bytes = bytes
         let server = try OneObjectServer(bytes) { range in

@@ -1,0 +1,82 @@
+import Files
+
+/// The hidden files of one download: what comes from the source, and the snapshot. They are one, unless it is encoded.
+struct DownloadFiles: Sendable {
+    /// The bytes as the source has them: what a later download resumes with.
+    let arriving: PartialFile
+    /// The snapshot, which gets the destination's name.
+    let snapshot: PartialFile
+    /// What decodes the one into the other; `nil` where they are one.
+    let codec: (any Codec)?
+
+    /// - Parameter endings: As `PartialFile` takes them.
+    /// - Throws: `DownloadError`.
+    init(
+        of backup: Backup,
+        for download: Download,
+        _ codec: (any Codec)?,
+        identity: ResumeRecord.Identity?,
+        safeguards: Safeguards
+    ) throws(DownloadError) {
+        self.codec = codec
+        let byteCount = backup.byteCount ?? backup.approximateByteCount ?? 0
+        let replacesExisting = download.replacesExisting || download.isTrial
+        let endings = [Download.unverifiedEnding, Download.undecodableEnding(of: backup)]
+        arriving = try PartialFile(
+            destination: download.destination,
+            // A snapshot is at least as large as what it is encoded to.
+            neededByteCount: codec == nil ? byteCount : 2 * byteCount,
+            replacesExisting: replacesExisting,
+            keptEndings: download.keepsUnverified ? endings : [],
+            identity: identity,
+            safeguards: safeguards
+        )
+        guard codec != nil else {
+            snapshot = arriving
+            return
+        }
+        do throws(DownloadError) {
+            snapshot = try PartialFile(
+                .decoded,
+                destination: download.destination,
+                neededByteCount: 0,
+                replacesExisting: replacesExisting,
+                safeguards: safeguards
+            )
+        } catch {
+            if identity == nil { arriving.discard() }
+            throw error
+        }
+    }
+
+    /// The most bytes that a backup of so many may decode to.
+    func decodingBudget(_ byteCount: Int64?) -> Int64 {
+        DecodingBudget.byteCount(
+            at: snapshot.descriptor,
+            reservedByteCount: max(0, (byteCount ?? 0) - arriving.ranges.byteCount)
+        )
+    }
+
+    /// Forgets all bytes: they were not of one sound snapshot.
+    func startOver() {
+        arriving.startOver()
+        restartDecoding()
+    }
+
+    /// Forgets what was decoded.
+    func restartDecoding() {
+        if codec != nil { snapshot.startOver() }
+    }
+
+    /// Removes what was decoded, and keeps what has come for a later download.
+    func keepArrived() {
+        arriving.noteProgress()
+        if codec != nil { snapshot.discard() }
+    }
+
+    /// Removes what has no final name.
+    func discard() {
+        arriving.discard()
+        snapshot.discard()
+    }
+}

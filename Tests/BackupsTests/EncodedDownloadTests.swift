@@ -1,0 +1,255 @@
+import Backups
+import Codecs
+import Foundation
+import Snapshot
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("A download of what gzip has compressed")
+struct EncodedDownloadTests {
+    private let folder: TemporaryFolder
+    private let snapshot: [UInt8]
+    private let encoded: [UInt8]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        snapshot = try Fixture.snapshot("late.db")
+        encoded = try GzipTool.gzip(snapshot)
+    }
+
+    private func remote(_ bytes: [UInt8], etag: String = "one") throws -> RemoteBackup {
+        try RemoteBackup(bytes, encoding: .gzip, etag: etag, pieceByteCount: 500)
+    }
+
+    private func download(keep: Bool = false) -> Download {
+        Download(destination: folder.path("out.db"), keepsUnverified: keep, codecs: CodecRegistry.all)
+    }
+
+    /// The events of a download, and what it came to.
+    private func run(
+        _ source: RemoteBackup,
+        keep: Bool = false
+    ) async throws -> (events: [DownloadEvent], result: Result<DownloadedFile, any Error>) {
+        let events = Mutex<[DownloadEvent]>([])
+        do {
+            let file = try await download(keep: keep).run(source.backup, from: source) { event in
+                events.withLock { $0.append(event) }
+            }
+            return (events.withLock { $0 }, .success(file))
+        } catch {
+            return (events.withLock { $0 }, .failure(error))
+        }
+    }
+
+    @Test("gives the snapshot in it the name", arguments: [StoreTraits.local, .remote(parallelCalls: 4), .streaming])
+    func sound(traits: StoreTraits) async throws {
+        let source = try RemoteBackup(encoded, encoding: .gzip, traits: traits, pieceByteCount: 500)
+        let counts = Mutex<[Int64]>([])
+        let file = try await download().run(
+            source.backup,
+            from: source,
+            onProgress: { count in counts.withLock { $0.append(count) } }
+        )
+        #expect(file.byteCount == Int64(snapshot.count))
+        #expect(file.sha256 == (try Fixture.expectedSnapshots().first { $0.file == "late.db" })?.sha256)
+        #expect(counts.withLock(\.last) == Int64(encoded.count))
+        #expect(try folder.read("out.db") == snapshot)
+        #expect(try folder.names() == ["out.db"])
+        #expect(try folder.mode(of: "out.db") == 0o600)
+    }
+
+    @Test("comes in parts, several at once, and is decoded in their order")
+    func parts() async throws {
+        let large = try LargeSnapshot.bytes(count: 40 << 20, isIncompressible: true)
+        let source = try RemoteBackup(try GzipTool.gzip(large), encoding: .gzip)
+        #expect(source.backup.entry.map { $0.byteCount > 32 << 20 } == true)
+        let (events, result) = try await run(source)
+        #expect(try result.get().byteCount == Int64(large.count) && events.isEmpty)
+        #expect(try folder.read("out.db") == large)
+        #expect(try folder.names() == ["out.db"])
+    }
+
+    @Test("keeps the compressed bytes when it breaks off, and reads only the rest the next time")
+    func resumed() async throws {
+        let first = try remote(encoded)
+        first.breakOff(after: 2000)
+        let (kept, broken) = try await run(first)
+        #expect(throws: StoreError.self) { try broken.get() }
+        #expect(kept == [.kept(doneByteCount: 2000)])
+        #expect(try folder.names() == [".out.db.part"])
+        #expect(try Array(folder.read(".out.db.part").prefix(2000)) == Array(encoded.prefix(2000)))
+
+        let second = try remote(encoded)
+        let (events, result) = try await run(second)
+        #expect(throws: Never.self) { try result.get() }
+        #expect(events == [.resumed(doneByteCount: 2000)])
+        #expect(second.readByteCount == Int64(encoded.count) - 2000)
+        #expect(try folder.read("out.db") == snapshot)
+        #expect(try folder.names() == ["out.db"])
+    }
+
+    @Test("resumes where all compressed bytes had come, and none was decoded")
+    func resumedWhole() async throws {
+        let first = try remote(encoded)
+        first.breakOff(after: Int64(encoded.count) / 500 * 500)
+        _ = try await run(first)
+        let second = try remote(encoded)
+        second.breakOff(after: 0)
+        _ = try await run(second)
+        let (events, result) = try await run(try remote(encoded))
+        #expect(throws: Never.self) { try result.get() }
+        #expect(events == [.resumed(doneByteCount: first.readByteCount)])
+        #expect(try folder.read("out.db") == snapshot)
+    }
+
+    @Test("starts over where the backup is not the same any more, or the kept bytes are wrong")
+    func startedOver() async throws {
+        let first = try remote(encoded)
+        first.breakOff(after: 2000)
+        _ = try await run(first)
+        let (changed, other) = try await run(try remote(encoded, etag: "two"))
+        #expect(throws: Never.self) { try other.get() }
+        #expect(changed == [.startedOver(.otherBackup)])
+
+        try FileManager.default.removeItem(atPath: folder.path("out.db"))
+        first.breakOff(after: 2000)
+        _ = try await run(first)
+        let partial = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path(".out.db.part")))
+        try partial.seek(toOffset: 1000)
+        try partial.write(contentsOf: Data([1, 2, 3]))
+        try partial.close()
+        let (events, result) = try await run(try remote(encoded))
+        #expect(throws: Never.self) { try result.get() }
+        #expect(events == [.resumed(doneByteCount: 2000), .startedOver(.unsound)])
+        #expect(try folder.read("out.db") == snapshot)
+        #expect(try folder.names() == ["out.db"])
+    }
+
+    @Test("leaves nothing of what can't be decoded, and reads no more of it than it takes to know")
+    func undecodable() async throws {
+        var altered = encoded
+        altered[altered.count - 6] ^= 1
+        let cases: [([UInt8], CodecError.Problem)] = [
+            (Array(encoded.dropLast(9)), .truncated(byteCount: Int64(encoded.count) - 9)),
+            (altered, .wrongChecksum),
+            (snapshot, .otherKind),
+        ]
+        for (bytes, problem) in cases {
+            let source = try remote(bytes)
+            let (events, result) = try await run(source)
+            let error = DownloadError.undecodable(name: source.backup.name, CodecError(.gzip, problem))
+            #expect(throws: error) { try result.get() }
+            #expect(error.category == .unsound && events.isEmpty)
+            #expect(try folder.names().isEmpty)
+        }
+    }
+
+    @Test("that is asked to keep what is wrong keeps it compressed where it can't be decoded")
+    func kept() async throws {
+        var altered = encoded
+        // In the middle: the rest has not come yet when that shows.
+        altered[altered.count / 4] ^= 0xFF
+        let (_, broken) = try await run(try remote(altered), keep: true)
+        #expect(throws: DownloadError.self) { try broken.get() }
+        #expect(try folder.names() == ["out.db.unverified.gz"])
+        #expect(try folder.read("out.db.unverified.gz") == altered)
+
+        let again = try await run(try remote(altered), keep: true).result
+        #expect(throws: DownloadError.destinationExists(path: folder.path("out.db.unverified.gz"))) { try again.get() }
+        try FileManager.default.removeItem(atPath: folder.path("out.db.unverified.gz"))
+
+        var unsound = snapshot
+        unsound[unsound.count - 1] ^= 1
+        let (_, result) = try await run(try remote(try GzipTool.gzip(unsound)), keep: true)
+        #expect(throws: DownloadError.self) { try result.get() }
+        #expect(try folder.names() == ["out.db.unverified"])
+        #expect(try folder.read("out.db.unverified") == unsound)
+    }
+
+    @Test("takes no other file for a snapshot because it was compressed")
+    func otherKind() async throws {
+        let source = try remote(try GzipTool.gzip([UInt8](repeating: 0, count: 100_000)))
+        let (_, result) = try await run(source)
+        let name = source.backup.name
+        #expect(throws: DownloadError.unsound(name: name, .otherKind(.zeros), keptAs: nil)) { try result.get() }
+        #expect(try folder.names().isEmpty)
+    }
+
+    @Test("needs a codec for it")
+    func withoutCodec() async throws {
+        let source = try remote(encoded)
+        let download = Download(destination: folder.path("out.db"))
+        let error = DownloadError.undecodable(name: source.backup.name, CodecError(.gzip, .noCodec))
+        await #expect(throws: error) { try await download.run(source.backup, from: source) }
+        #expect(error.category == .failed)
+        #expect(try folder.names().isEmpty)
+    }
+
+    @Test("says how many bytes behind the stream it ignores")
+    func trailingBytes() async throws {
+        let (events, result) = try await run(try remote(encoded + [1, 2, 3]))
+        #expect(throws: Never.self) { try result.get() }
+        #expect(events == [.ignoredBytes(count: 3)])
+        #expect(try folder.read("out.db") == snapshot)
+    }
+
+    @Test("keeps the compressed bytes where it is cancelled")
+    func cancelled() async throws {
+        let source = try remote(encoded)
+        let (download, backup) = (download(), source.backup)
+        let (counts, progress) = AsyncStream.makeStream(of: Int64.self)
+        source.hold(after: 2000)
+        let task = Task {
+            try await download.run(backup, from: source, onProgress: { progress.yield($0) })
+        }
+        for await count in counts where count >= 2000 { break }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try folder.names() == [".out.db.part"])
+    }
+
+    @Test("finds what is there already, by reading all of the backup")
+    func existing() async throws {
+        try folder.write(snapshot, to: "out.db")
+        let source = try remote(encoded)
+        let file = try #require(try await download().existing(source.backup, from: source))
+        #expect(file.origin == .thereByContent && file.byteCount == Int64(snapshot.count))
+        #expect(try await download().existingFileMayBe(source.backup, from: source))
+    }
+
+    @Test("takes nothing else that is there for the backup")
+    func existingOther() async throws {
+        let early = try Fixture.snapshot("early.db")
+        try folder.write(early, to: "out.db")
+        let path = folder.path("out.db")
+        // Of the same size and revision as the other, with another last byte.
+        var sibling = early
+        sibling[sibling.count - 1] ^= 1
+        let larger = early + [UInt8](repeating: 0, count: 512)
+        let cases: [([UInt8], ExistingFileDifference)] = [
+            (try GzipTool.gzip(sibling), .lastBytes(count: 32)),
+            (try GzipTool.gzip(larger), .smaller(own: Int64(early.count))),
+            (
+                try GzipTool.gzip(Array(early.dropLast())),
+                .size(own: Int64(early.count), backup: Int64(early.count) - 1)
+            ),
+            (Array(try GzipTool.gzip(early).dropLast(8)), .backupUnreadable(reason: "")),
+        ]
+        for (bytes, expected) in cases {
+            let source = try remote(bytes)
+            do {
+                _ = try await download().existing(source.backup, from: source)
+                Issue.record("taken for the backup, although \(expected)")
+            } catch DownloadError.destinationExists(path, let found?) {
+                if case .backupUnreadable(let reason) = found {
+                    #expect(reason.contains("truncated"))
+                } else {
+                    #expect(found == expected)
+                }
+            }
+            #expect(try await !download().existingFileMayBe(source.backup, from: source))
+        }
+        #expect(try folder.read("out.db") == early)
+    }
+}
