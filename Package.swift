@@ -214,7 +214,8 @@ let package = Package(
         .testTarget(
             name: "ShellTests",
             dependencies: [
-                "Backups", "DirectoryStore", "Files", "Language", "Layouts", "Shell", "TestSupport", "Text",
+                "Backups", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell", "SidecarClient",
+                "TestSupport", "Text",
             ],
             swiftSettings: strict
         ),

@@ -50,10 +50,9 @@ struct ScriptRun {
         }
 
         let context = Checker.CheckContext(
+            environment,
             parameters: values.mapValues(\.text),
-            needsParameterValues: !request.checksOnly,
-            canAskSecrets: environment.askSecret != nil,
-            home: environment.home
+            needsParameterValues: !request.checksOnly
         )
         let (program, findings) = Checker.check(source, context)
         session.hide(program.secretParameters)

@@ -70,27 +70,12 @@ struct Snapsh {
     private static func environment(isQuiet: Bool) -> ShellDependencies {
         ShellDependencies(
             home: variable("HOME"),
-            connect: { location, report in
-                switch location {
-                case .volume(let path):
-                    return try await Volume.source(at: path ?? Volume.defaultPath, LayoutChoice(of: LayoutRegistry.all))
-                case .bucket(let place):
-                    return try await S3.source(
-                        of: S3Settings(place),
-                        LayoutChoice(of: LayoutRegistry.all),
-                        environment: ProcessInfo.processInfo.environment,
-                        home: variable("HOME"),
-                        report: report
-                    )
-                case .service(let place):
-                    return try BackupService.source(
-                        of: ServiceSettings(place),
-                        layout: LayoutRegistry.ofBackupService,
-                        environment: ProcessInfo.processInfo.environment,
-                        report: report
-                    )
-                }
-            },
+            processEnvironment: ProcessInfo.processInfo.environment,
+            sources: [
+                BackupService.declaration(layout: LayoutRegistry.ofBackupService),
+                S3.declaration(layouts: LayoutRegistry.all),
+                Volume.declaration(layouts: LayoutRegistry.all),
+            ],
             serve: { place, source, cluster, onListening, report in
                 try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)
             },
@@ -117,35 +102,6 @@ struct Snapsh {
 extension ProgressLine: ProgressDisplay {
     package func update(doneByteCount: Int64) { update(doneBytes: doneByteCount) }
     package func resume(from doneByteCount: Int64) { resume(fromBytes: doneByteCount) }
-}
-
-extension S3Settings {
-    fileprivate init(_ location: BucketLocation) {
-        self.init(
-            bucket: location.bucket,
-            prefix: location.prefix,
-            endpoint: location.endpoint,
-            region: location.region,
-            profile: location.profile,
-            usesPathStyle: location.usesPathStyle,
-            isAnonymous: location.isAnonymous,
-            caFile: location.caFile
-        )
-    }
-}
-
-extension ServiceSettings {
-    fileprivate init(_ location: ServiceLocation) {
-        self.init()
-        url = location.url
-        cluster = location.cluster
-        namespace = location.namespace
-        if let clusterDomain = location.clusterDomain { self.clusterDomain = clusterDomain }
-        caFile = location.caFile
-        certificateFile = location.certificateFile
-        keyFile = location.keyFile
-        headers = location.headers
-    }
 }
 
 extension HistoryFile {

@@ -14,10 +14,10 @@ struct CheckerTests {
         name: String = "t"
     ) -> [String] {
         let context = Checker.CheckContext(
+            Sources.dependencies.with(home: "/home/me"),
             parameters: parameters,
             isPrompt: isPrompt,
-            needsParameterValues: needsValues,
-            home: "/home/me"
+            needsParameterValues: needsValues
         )
         return Checker.check(SourceFile(name: name, text: text), context).findings.map { finding in
             let (line, column) = finding.source.position(at: finding.span.start)
@@ -142,7 +142,7 @@ struct CheckerTests {
         (
             "ls",
             [
-                "1:1 no source of backups is in use before this | connect to one first: use service, use s3 BUCKET, or use pv [DIR]",
+                "1:1 no source of backups is in use before this | connect to one first: use service [URL], use s3 BUCKET[/PREFIX], or use pv [DIR]",
                 "1:1 no cluster is chosen before this | choose one first: cluster NAME ('clusters' lists them)",
             ]
         ),

@@ -9,16 +9,16 @@ import Testing
 struct CommandTableTests {
     @Test("has a summary and an example for every command, each under its own name")
     func declarations() {
-        for command in CommandTable.all {
+        for command in Sources.commands.all {
             #expect(!command.summary.isEmpty && !command.summary.hasSuffix("."), "\(command.name)")
             #expect(!command.examples.isEmpty, "\(command.name)")
         }
-        #expect(Set(CommandTable.all.map(\.name)).count == CommandTable.all.count)
-        #expect(Self.examples.count >= CommandTable.all.count && CommandTable.all.count >= 25)
+        #expect(Set(Sources.commands.all.map(\.name)).count == Sources.commands.all.count)
+        #expect(Self.examples.count >= Sources.commands.all.count && Sources.commands.all.count >= 25)
     }
 
     /// Every line that `help` shows as an example.
-    nonisolated static let examples = CommandTable.all.flatMap { command in
+    nonisolated static let examples = Sources.commands.all.flatMap { command in
         command.examples.map { (command.name, $0.line) }
     }
 
@@ -51,8 +51,8 @@ struct CommandTableTests {
     func help() async throws {
         let scene = try Scene()
         #expect(await scene.run("help") == .success)
-        for command in CommandTable.all { #expect(scene.data.contains("  \(command.name)")) }
-        for command in CommandTable.all where command.name != "!" {
+        for command in Sources.commands.all { #expect(scene.data.contains("  \(command.name)")) }
+        for command in Sources.commands.all where command.name != "!" {
             let scene = try Scene()
             #expect(await scene.run("help \(command.name)") == .success)
             // A long one takes several lines.

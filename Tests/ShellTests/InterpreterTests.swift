@@ -28,14 +28,9 @@ final class Scene {
         }
         session = Session(
             environment: ShellDependencies(
-                connect: { location, _ in
-                    switch location {
-                    case .volume("/dropped"): throw CancellationError()
-                    case .volume(let path):
-                        try await Volume.source(at: path ?? volume.path, LayoutChoice(of: LayoutRegistry.all))
-                    case .bucket, .service:
-                        try await Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all))
-                    }
+                sources: Sources.all { path in
+                    if path == "/dropped" { throw CancellationError() }
+                    return try await Volume.source(at: path ?? volume.path, LayoutChoice(of: LayoutRegistry.all))
                 },
                 serve: { _, _, _, onListening, _ in
                     await onListening("http://127.0.0.1:19999")

@@ -9,7 +9,10 @@ import Testing
 @MainActor
 struct SecretTests {
     private func findings(in text: String, parameters: [String: String] = [:], canAsk: Bool = true) -> [String] {
-        let context = Checker.CheckContext(parameters: parameters, canAskSecrets: canAsk)
+        let context = Checker.CheckContext(
+            Sources.dependencies.with(canAskSecrets: canAsk),
+            parameters: parameters
+        )
         return Checker.check(SourceFile(name: "t", text: text), context).findings.map {
             let (line, column) = $0.source.position(at: $0.span.start)
             return "\(line):\(column) \($0.message)"
@@ -125,8 +128,8 @@ struct SecretTests {
 
     @Test("the language hides the value of every secret option")
     func options() {
-        for command in CommandTable.all {
-            for option in command.options where option.value?.kind == .secret {
+        for command in Sources.commands.all {
+            for option in command.options where option.value?.kind.isSecret == true {
                 #expect(SecretLine.masking("x --\(option.name) abc") == "x --\(option.name) ***", "\(command.name)")
             }
         }
@@ -136,7 +139,7 @@ struct SecretTests {
     func urls() {
         for url in ["http://me:SECRET@host", "https://host?X-Amz-Signature=SECRET", "me:SECRET@host"] {
             for text in ["use service \(url)", "use s3 b --endpoint \(url)", "param u = \(url); use service $u"] {
-                let found = Checker.check(SourceFile(name: "t", text: text), Checker.CheckContext()).findings
+                let found = Checker.check(SourceFile(name: "t", text: text), Checker.CheckContext(Sources.dependencies)).findings
                 #expect(found.count == 1)
                 #expect(found.first?.message.hasPrefix("a URL can't hold a password or a signature here") == true)
                 #expect(

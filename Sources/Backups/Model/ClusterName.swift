@@ -1,3 +1,5 @@
+import Text
+
 /// A cluster as a source of backups knows it: by its name and, where backups are kept by namespace, by that as well.
 public struct ClusterName: Sendable, Hashable {
     public var name: String
@@ -7,6 +9,11 @@ public struct ClusterName: Sendable, Hashable {
     public init(_ name: String, namespace: String? = nil) {
         self.name = name
         self.namespace = namespace
+    }
+
+    /// Whether a cluster or a namespace can be called so: each names a folder.
+    public static func canBePart(_ text: String) -> Bool {
+        !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
     }
 }
 

@@ -3,10 +3,12 @@ import Language
 /// Sorts a command's words into the arguments and options that its declaration names.
 struct Binder {
     private let source: SourceFile
+    private let commands: CommandTable
     private(set) var findings: [Diagnostic] = []
 
-    init(_ source: SourceFile) {
+    init(_ source: SourceFile, _ commands: CommandTable) {
         self.source = source
+        self.commands = commands
     }
 
     /// The bound command, or `nil` where there is a finding that leaves none.
@@ -24,12 +26,12 @@ struct Binder {
     // MARK: - The declaration
 
     private mutating func declaration(of command: Command) -> (CommandDeclaration, rest: ArraySlice<Argument>)? {
-        let candidates = CommandTable.commands(named: command.name)
+        let candidates = commands.commands(named: command.name)
         if candidates.isEmpty {
             report(
                 "unknown command '\(command.name)'",
                 command.nameSpan,
-                hint: Suggestion.hint(for: command.name, among: CommandTable.firstWords)
+                hint: Suggestion.hint(for: command.name, among: commands.firstWords)
                     ?? "'help' lists the commands"
             )
             return nil
@@ -159,7 +161,7 @@ struct Binder {
             !(missing.takesRest && bound.words(of: missing.name).count > 0)
         {
             // `set a=5`: what is missing stands in the name.
-            if let (argument, word) = bound.arguments.first, argument.kind == .variableName,
+            if missing.introducer != nil, let (argument, word) = bound.arguments.first,
                 let mistake = word.literal.flatMap(argument.kind.mistake(in:))
             {
                 return report(mistake.message, word.span, hint: mistake.hint)

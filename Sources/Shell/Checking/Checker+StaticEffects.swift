@@ -28,7 +28,7 @@ extension Checker {
 
     private mutating func checkParameter(_ command: BoundCommand) {
         guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
-        guard ValueKind.variableName.mistake(in: name) == nil else { return }
+        guard ValueKind<String>.variableName.mistake(in: name) == nil else { return }
         let isSecret = command.options.contains { $0.declaration.name == "secret" }
         declareParameter(name, isSecret: isSecret)
         let earlier = definitions.variables[name]
@@ -156,7 +156,7 @@ extension Checker {
     private mutating func checkTopic(_ command: BoundCommand) {
         let words = command.words(of: "TOPIC")
         guard let first = words.first, let topic = first.literal else { return }
-        let names = CommandTable.firstWords + HelpTopic.allCases.map(\.rawValue)
+        let names = context.commands.firstWords + HelpTopic.allCases.map(\.rawValue)
         if !names.contains(topic) {
             report(
                 "there is no help on '\(topic.printable)'",

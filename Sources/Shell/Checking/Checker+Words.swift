@@ -10,10 +10,9 @@ extension Checker {
         for (option, word) in command.options {
             if let word, let kind = option.value?.kind { check(word, as: kind, command.source) }
         }
-        guard findings.count == count, let requireFit = command.declaration.requireFit,
-            let invocation = Invocation(command, known)
-        else { return }
+        guard findings.count == count, let requireFit = command.declaration.requireFit else { return }
         do {
+            guard let invocation = try Invocation(command, known) else { return }
             try requireFit(invocation)
         } catch let mistake as UsageError {
             report(mistake.message, command.span, command.source, hint: mistake.hint)
@@ -23,17 +22,17 @@ extension Checker {
     }
 
     /// Reports unknown variables in a word, and a value of the wrong type where the value is certain.
-    mutating func check(_ word: Word, as kind: ValueKind, _ source: SourceFile) {
+    mutating func check(_ word: Word, as kind: AnyValueKind, _ source: SourceFile) {
         var isComplete = true
         for part in word.parts {
             guard case .variable(let variable) = part else { continue }
             isComplete = check(variable, in: word, source) && isComplete
-            if kind != .secret, definitions.variables[variable.name] == .secret {
+            if !kind.isSecret, definitions.variables[variable.name] == .secret {
                 report(
                     "'\(variable.name)' is secret, and this would show it",
                     variable.span,
                     source,
-                    hint: Self.placesForSecrets
+                    hint: context.commands.placesForSecrets
                 )
                 isComplete = false
             }
@@ -56,14 +55,6 @@ extension Checker {
             report("this takes \(kind.name), and can't become one whatever is filled in", word.span, source)
         }
     }
-
-    /// Where a secret may go.
-    static let placesForSecrets: String = {
-        let places = CommandTable.all.flatMap { command in
-            command.options.filter { $0.value?.kind == .secret }.map { "--\($0.name) of '\(command.name)'" }
-        }
-        return "a secret can go to a secret option only: " + places.joined(separator: ", ")
-    }()
 
     /// Why a word can't be a value of a type, or `nil` where it may be one.
     func objection(to word: Word, as type: FactType) -> String? {
@@ -130,7 +121,7 @@ extension Checker {
         return texts
     }
 
-    private func hint(for kind: ValueKind) -> String? {
+    private func hint(for kind: AnyValueKind) -> String? {
         let names = Fact.all.filter { kind.takes($0.type) }.map(\.name)
         return names.isEmpty ? nil : "facts that fit: " + names.joined(separator: ", ")
     }

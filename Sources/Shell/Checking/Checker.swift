@@ -6,6 +6,8 @@ import Text
 package struct Checker {
     /// Where a script is to run, as far as the check depends on it.
     package struct CheckContext: Sendable {
+        /// The commands that there are.
+        let commands: CommandTable
         /// The values given as `name=value` for the script's parameters.
         package var parameters: [String: String]
         /// Whether it is typed at the prompt.
@@ -17,17 +19,17 @@ package struct Checker {
         package var home: String?
 
         package init(
+            _ environment: ShellDependencies,
             parameters: [String: String] = [:],
             isPrompt: Bool = false,
-            needsParameterValues: Bool = true,
-            canAskSecrets: Bool = false,
-            home: String? = nil
+            needsParameterValues: Bool = true
         ) {
+            commands = environment.commands
             self.parameters = parameters
             self.isPrompt = isPrompt
             self.needsParameterValues = needsParameterValues
-            self.canAskSecrets = canAskSecrets
-            self.home = home
+            canAskSecrets = environment.askSecret != nil
+            home = environment.home
         }
     }
 
@@ -123,13 +125,13 @@ package struct Checker {
 
     /// Checks a command, and leaves in `definitions` and `failure` what is defined after it.
     private mutating func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
-        var binder = Binder(source)
+        var binder = Binder(source, context.commands)
         let bound = binder.bind(command)
         findings += binder.findings
         guard var bound else {
             // What a mistyped command would have brought about is not reported as missing, too.
-            if let meant = Suggestion.nearest(to: command.name, among: CommandTable.firstWords) {
-                for declaration in CommandTable.commands(named: meant) { definitions.achieve(declaration.establishes) }
+            if let meant = Suggestion.nearest(to: command.name, among: context.commands.firstWords) {
+                for declaration in context.commands.commands(named: meant) { definitions.achieve(declaration.establishes) }
             }
             failure = followsFailures ? definitions : .unreachable
             return nil
@@ -168,7 +170,7 @@ package struct Checker {
     func lack(of need: Need) -> (message: String, hint: String)? {
         if definitions.achieved.contains(need) { return nil }
         return definitions.possible.contains(need)
-            ? (need.uncertainty, Need.hintOfUncertainty) : (need.absence, need.hint)
+            ? (need.uncertainty, Need.hintOfUncertainty) : (need.absence, need.nextStep(context.commands))
     }
 
     /// No path leads on from here.

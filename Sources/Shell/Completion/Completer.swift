@@ -14,6 +14,7 @@ package struct Completion: Sendable, Equatable {
 package struct Completer {
     private let session: Session
     private let deadline: Deadline
+    private var commands: CommandTable { session.environment.commands }
 
     package init(_ session: Session) {
         self.init(session, deadline: .usual)
@@ -34,12 +35,12 @@ package struct Completer {
     private func candidates(_ prefix: LinePrefix) -> [String] {
         let word = prefix.word
         if word.hasPrefix("$") { return variables.filter { $0.hasPrefix(word) } }
-        guard let name = prefix.words.first else { return matching(word, CommandTable.firstWords) }
-        let commands = CommandTable.commands(named: name)
-        let kinds = commands.filter { $0.words.count > 1 }
+        guard let name = prefix.words.first else { return matching(word, commands.firstWords) }
+        let named = commands.commands(named: name)
+        let kinds = named.filter { $0.words.count > 1 }
         if !kinds.isEmpty, prefix.words.count == 1 { return matching(word, kinds.map { $0.words[1] }) }
         guard
-            let command = commands.first(where: {
+            let command = named.first(where: {
                 prefix.words.starts(with: $0.words) && ($0.words.count > 1 || kinds.isEmpty)
             })
         else { return [] }
@@ -57,9 +58,9 @@ package struct Completer {
     private func position(
         in command: CommandDeclaration,
         after words: ArraySlice<String>
-    ) -> (ArgumentDeclaration?, pending: ValueKind?) {
+    ) -> (ArgumentDeclaration?, pending: AnyValueKind?) {
         var position = 0
-        var pending: ValueKind?
+        var pending: AnyValueKind?
         for word in words {
             if pending != nil {
                 pending = nil
@@ -75,22 +76,19 @@ package struct Completer {
         return (argument, pending)
     }
 
-    private func candidates(for kind: ValueKind, _ word: String) -> [String] {
-        switch kind {
+    private func candidates(for kind: AnyValueKind, _ word: String) -> [String] {
+        switch kind.completion {
+        case .none: []
         case .cluster: matching(word, Set(clusters.map(\.name)).sorted())
         case .namespace: matching(word, Set(clusters.compactMap(\.namespace)).sorted())
         case .choice: matching(word, ["max", "min"] + backups.map(\.name))
-        case .glob: matching(word, backups.map(\.name))
+        case .backupName: matching(word, backups.map(\.name))
         case .version: matching(word, Set(backups.compactMap(\.version)).sorted().map(\.description))
-        case .newFile, .file, .script: paths(word, foldersOnly: false)
-        case .folder, .newFolder: paths(word, foldersOnly: true)
+        case .file: paths(word, foldersOnly: false)
+        case .folder: paths(word, foldersOnly: true)
         case .fact: matching(word, Fact.all.map(\.name))
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
-        case .topic: matching(word, CommandTable.firstWords + HelpTopic.allCases.map(\.rawValue))
-        case .text, .revision, .initialCluster, .secret, .listenAddress, .bucket, .url, .endpoint, .time, .count,
-            .exitCode,
-            .variableName, .shellCommand:
-            []
+        case .topic: matching(word, commands.firstWords + HelpTopic.allCases.map(\.rawValue))
         }
     }
 

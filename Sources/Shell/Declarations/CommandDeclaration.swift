@@ -56,12 +56,26 @@ package struct CommandDeclaration: Sendable {
 struct ArgumentDeclaration: Sendable {
     /// What the argument is called in `help` and findings, in capitals.
     let name: String
-    let kind: ValueKind
-    var isRequired = true
+    let kind: AnyValueKind
+    let isRequired: Bool
     /// A sign that stands before it as a word of its own, as `=` before a variable's value.
-    var introducer: String?
+    let introducer: String?
     /// Whether it takes all the words that are left.
-    var takesRest = false
+    let takesRest: Bool
+
+    init<Value>(
+        name: String,
+        kind: ValueKind<Value>,
+        isRequired: Bool = true,
+        introducer: String? = nil,
+        takesRest: Bool = false
+    ) {
+        self.name = name
+        self.kind = kind.erased
+        self.isRequired = isRequired
+        self.introducer = introducer
+        self.takesRest = takesRest
+    }
 
     var usage: String {
         let text = (introducer.map { $0 + " " } ?? "") + name + (takesRest ? "…" : "")
@@ -73,20 +87,61 @@ struct ArgumentDeclaration: Sendable {
 struct OptionDeclaration: Sendable {
     let name: String
     /// The value's name and kind; absent where the option stands alone.
-    var value: (name: String, kind: ValueKind)?
+    let value: (name: String, kind: AnyValueKind)?
     /// What the value is where it is left out, which it may be then: it is taken after `=` only.
-    var defaultValue: String?
+    let defaultValue: String?
     let summary: String
     /// Whether it may be given several times.
-    var isRepeatable = false
+    let isRepeatable: Bool
     /// What must have come before where it is given.
-    var needs: [Need] = []
+    let needs: [Need]
     /// What the option establishes itself, so that nothing before it has to; where the command fails, it is gone.
-    var establishes: [Need] = []
+    let establishes: [Need]
     /// Options that it makes no sense without.
-    var goesWith: [String] = []
+    let goesWith: [String]
     /// Options that it makes no sense with.
-    var excludes: [String] = []
+    let excludes: [String]
+
+    /// An option with a value.
+    init<Value>(
+        name: String,
+        value: (name: String, kind: ValueKind<Value>),
+        defaultValue: String? = nil,
+        summary: String,
+        isRepeatable: Bool = false,
+        goesWith: [String] = [],
+        excludes: [String] = []
+    ) {
+        self.name = name
+        self.value = (value.name, value.kind.erased)
+        self.defaultValue = defaultValue
+        self.summary = summary
+        self.isRepeatable = isRepeatable
+        needs = []
+        establishes = []
+        self.goesWith = goesWith
+        self.excludes = excludes
+    }
+
+    /// An option that stands alone.
+    init(
+        name: String,
+        summary: String,
+        needs: [Need] = [],
+        establishes: [Need] = [],
+        goesWith: [String] = [],
+        excludes: [String] = []
+    ) {
+        self.name = name
+        value = nil
+        defaultValue = nil
+        self.summary = summary
+        isRepeatable = false
+        self.needs = needs
+        self.establishes = establishes
+        self.goesWith = goesWith
+        self.excludes = excludes
+    }
 
     /// Whether the word that follows it is its value.
     var takesNextWord: Bool { value != nil && defaultValue == nil }

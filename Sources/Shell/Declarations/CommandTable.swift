@@ -1,21 +1,59 @@
+package import Backups
+
 /// Every command, in the order that `help` shows them.
-package enum CommandTable {
-    package static let all: [CommandDeclaration] = [
-        .use, .useService, .useS3, .usePV, .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,
-        .keys, .diff, .hashkv, .restore, .serve,
-        .expect, .param, .set, .echo, .source,
-        .help, .history, .exit, .shellEscape,
-    ]
-
+package struct CommandTable: Sendable {
+    package let all: [CommandDeclaration]
+    /// The sources that `use` connects to.
+    let sources: [SourceDeclaration]
     /// The first words of all commands, each once.
-    static let firstWords: [String] = all.map { $0.words[0] }.reduce(into: []) { names, name in
-        if !names.contains(name) { names.append(name) }
-    }
+    let firstWords: [String]
+    private let byFirstWord: [String: [CommandDeclaration]]
 
-    private static let byFirstWord = Dictionary(grouping: all) { $0.words[0] }
+    /// - Parameter sources: What `use` connects to; each becomes a command.
+    package init(sources: [SourceDeclaration]) {
+        self.sources = sources
+        all =
+            [.use(sources)] + sources.map(CommandDeclaration.init(connectingTo:)) + [
+                .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,
+                .keys, .diff, .hashkv, .restore, .serve,
+                .expect, .param, .set, .echo, .source,
+                .help, .history, .exit, .shellEscape,
+            ]
+        firstWords = all.map { $0.words[0] }.reduce(into: []) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
+        byFirstWord = Dictionary(grouping: all) { $0.words[0] }
+    }
 
     /// The commands that begin with a word: `use` and `use pv` for `use`.
-    static func commands(named word: String) -> [CommandDeclaration] {
+    func commands(named word: String) -> [CommandDeclaration] {
         byFirstWord[word] ?? []
     }
+
+    // MARK: - Next steps
+
+    /// The commands that connect to a source: `use service [URL], or use pv [DIR]`.
+    var waysToConnect: String { Self.choice(sources) }
+
+    /// Those that connect to a source that lists all its backups.
+    var waysToListAll: String { Self.choice(sources.filter(\.listsAllBackups)) }
+
+    /// Where a secret may go.
+    var placesForSecrets: String {
+        let places = all.flatMap { command in
+            command.options.filter { $0.value?.kind.isSecret == true }.map { "--\($0.name) of '\(command.name)'" }
+        }
+        return "a secret can go to a secret option only: " + places.joined(separator: ", ")
+    }
+
+    private static func choice(_ sources: [SourceDeclaration]) -> String {
+        let commands = sources.map(\.usage)
+        guard let last = commands.last, commands.count > 1 else { return commands.joined() }
+        return commands.dropLast().joined(separator: ", ") + (commands.count > 2 ? ", or " : " or ") + last
+    }
+}
+
+extension SourceDeclaration {
+    /// `use pv [DIR]`
+    fileprivate var usage: String { command(place.isRequired ? place.name : "[\(place.name)]") }
 }

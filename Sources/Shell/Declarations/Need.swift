@@ -32,9 +32,9 @@ enum Need: Sendable, Hashable {
     static let hintOfUncertainty = "the command before '||' may have failed: end the script there ('|| exit 1')"
 
     /// The next step.
-    var hint: String {
+    func nextStep(_ commands: CommandTable) -> String {
         switch self {
-        case .source: "connect to one first: use service, use s3 BUCKET, or use pv [DIR]"
+        case .source: "connect to one first: \(commands.waysToConnect)"
         case .cluster: "choose one first: cluster NAME ('clusters' lists them)"
         case .pick: "choose one first: pick max"
         case .listing: "list the backups first: ls"

@@ -22,11 +22,7 @@ package struct Interpreter {
         _ source: SourceFile,
         in session: Session
     ) async throws -> (program: Program, findings: [Diagnostic]) {
-        let context = Checker.CheckContext(
-            isPrompt: true,
-            canAskSecrets: session.environment.askSecret != nil,
-            home: session.environment.home
-        )
+        let context = Checker.CheckContext(session.environment, isPrompt: true)
         let definitions = session.definitions
         return try await BlockingWork.run(at: Place(description: "a script")) {
             var checker = Checker(context, definitions: definitions)

@@ -6,64 +6,81 @@ import Text
 /// One run of a command: its words filled in, checked, and read as what its declaration says they are.
 struct Invocation {
     let declaration: CommandDeclaration
-    private var arguments: [(name: String, text: String)] = []
-    private var options: [(name: String, text: String?)] = []
+    private var arguments: [GivenValue] = []
+    private var options: [GivenValue] = []
     let included: Program?
     /// Whether it was typed at the prompt itself.
     let isTyped: Bool
 
+    /// A text that was given for an argument or an option, and what was read of it.
+    private struct GivenValue {
+        let name: String
+        /// Absent for an option that stands alone.
+        var text: String?
+        /// `true` for an option that stands alone.
+        var value: any Sendable
+
+        init(_ name: String, _ text: String?, as kind: AnyValueKind?) throws(UsageError) {
+            self.name = name
+            self.text = text
+            value = if let text, let kind { try kind.parse(text) } else { true }
+        }
+    }
+
     /// - Throws: `UsageError` where a variable has no value, or a value is not of the declared kind.
     @MainActor
     init(_ command: BoundCommand, in session: Session) throws {
-        declaration = command.declaration
-        included = command.included
-        isTyped = command.isTyped
-        for (argument, word) in command.arguments {
-            arguments.append((argument.name, try Self.text(of: word, as: argument.kind, in: session)))
-        }
-        for (option, word) in command.options {
-            guard let word, let kind = option.value?.kind else {
-                options.append((option.name, option.defaultValue))
-                continue
-            }
-            options.append((option.name, try Self.text(of: word, as: kind, in: session)))
+        try self.init(command, included: command.included) { word, kind in
+            try Self.text(of: word, as: kind, in: session)
         }
         // A parameter's default is what it is without a value; with one, that is what runs and is shown.
         if declaration.staticEffect == .declaresParameter, let name = text("NAME"), let value = session.variables[name],
             !session.secretNames.contains(name), !has(option: "secret")
         {
             arguments.removeAll { $0.name == "DEFAULT" }
-            arguments.append(("DEFAULT", value))
+            arguments.append(try GivenValue("DEFAULT", value, as: ValueKind<String>.text.erased))
         }
     }
 
     /// A command before it runs; `nil` where only a run shows what one of its words is.
-    init?(_ command: BoundCommand, _ known: (Word) -> Definitions.Known) {
-        func text(of word: Word) -> String? {
-            if case .value(let text) = known(word) { text } else { nil }
+    ///
+    /// - Throws: `UsageError` where a value is not of the declared kind.
+    init?(_ command: BoundCommand, _ known: (Word) -> Definitions.Known) throws {
+        struct Unknown: Error {}
+        do {
+            try self.init(command, included: nil) { word, _ in
+                guard case .value(let text) = known(word) else { throw Unknown() }
+                return text
+            }
+        } catch is Unknown {
+            return nil
         }
+    }
+
+    private init(
+        _ command: BoundCommand,
+        included: Program?,
+        text: (Word, AnyValueKind) throws -> String
+    ) throws {
         declaration = command.declaration
-        included = nil
+        self.included = included
         isTyped = command.isTyped
         for (argument, word) in command.arguments {
-            guard let text = text(of: word) else { return nil }
-            arguments.append((argument.name, text))
+            let kind = argument.kind
+            arguments.append(try GivenValue(argument.name, try text(word, kind), as: kind))
         }
         for (option, word) in command.options {
-            guard let word else {
-                options.append((option.name, option.defaultValue))
-                continue
-            }
-            guard let text = text(of: word) else { return nil }
-            options.append((option.name, text))
+            let kind = option.value?.kind
+            let text = if let word, let kind { try text(word, kind) } else { option.defaultValue }
+            options.append(try GivenValue(option.name, text, as: kind))
         }
     }
 
     @MainActor
-    private static func text(of word: Word, as kind: ValueKind, in session: Session) throws -> String {
+    private static func text(of word: Word, as kind: AnyValueKind, in session: Session) throws -> String {
         var missing: Variable?
-        if kind != .secret, let name = word.variableNames.first(where: session.secretNames.contains) {
-            throw UsageError("'\(name)' is secret, and this would show it", hint: Checker.placesForSecrets)
+        if !kind.isSecret, let name = word.variableNames.first(where: session.secretNames.contains) {
+            throw UsageError("'\(name)' is secret, and this would show it", hint: session.environment.commands.placesForSecrets)
         }
         let text = word.text(home: session.environment.home) { variable in
             let value = session.value(of: variable.name)
@@ -76,8 +93,7 @@ struct Invocation {
             return value.map(Lookup.value) ?? .unset
         }
         if let text {
-            if let mistake = kind.mistake(in: text) { throw mistake }
-            if kind == .secret { session.output.secrets.add(header: text) }
+            if kind.isSecret { session.output.secrets.add(header: text) }
             return text
         }
         if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw UsageError(message) }
@@ -99,7 +115,17 @@ struct Invocation {
 
     /// The texts of an argument that takes the rest of the words.
     func texts(_ name: String) -> [String] {
-        arguments.filter { $0.name == name }.map(\.text)
+        arguments.filter { $0.name == name }.compactMap(\.text)
+    }
+
+    /// What was read of an argument.
+    func value(_ name: String) -> (any Sendable)? {
+        arguments.first { $0.name == name }?.value
+    }
+
+    /// What was read of an option, each time that it was given.
+    func values(ofOption name: String) -> [any Sendable] {
+        options.filter { $0.name == name }.map(\.value)
     }
 
     func version(_ name: String) -> EtcdVersion? {
@@ -137,21 +163,21 @@ struct Invocation {
             declaration.words
             + declaration.arguments.flatMap { argument in
                 arguments.filter { $0.name == argument.name }.flatMap {
-                    [argument.introducer, Self.quoted($0.text)].compactMap { $0 }
+                    [argument.introducer, $0.text.map(Self.quoted)].compactMap { $0 }
                 }
             }
             + options.map(shown)
         return words.joined(separator: " ")
     }
 
-    private func shown(_ option: (name: String, text: String?)) -> String {
+    private func shown(_ option: GivenValue) -> String {
         guard let value = shownValue(of: option) else { return "--\(option.name)" }
         let takesNextWord = declaration.options.first { $0.name == option.name }?.takesNextWord != false
         return "--\(option.name)\(takesNextWord ? " " : "=")\(value)"
     }
 
-    private func shownValue(of option: (name: String, text: String?)) -> String? {
-        let isSecret = declaration.options.first { $0.name == option.name }?.value?.kind == .secret
+    private func shownValue(of option: GivenValue) -> String? {
+        let isSecret = declaration.options.first { $0.name == option.name }?.value?.kind.isSecret == true
         return option.text.map { isSecret ? SecretText.mask : Self.quoted($0) }
     }
 

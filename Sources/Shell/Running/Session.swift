@@ -92,17 +92,17 @@ package final class Session {
     // The check has made sure that what a command needs was asked for before; whether it was got, only a run tells.
 
     func requireSource() throws(UnmetNeed) -> any BackupSource {
-        guard let source else { throw UnmetNeed(need: .source) }
+        guard let source else { throw UnmetNeed(.source, environment.commands) }
         return source
     }
 
     func requireCluster() throws(UnmetNeed) -> ClusterName {
-        guard let cluster else { throw UnmetNeed(need: .cluster) }
+        guard let cluster else { throw UnmetNeed(.cluster, environment.commands) }
         return cluster
     }
 
     func requirePick() throws(UnmetNeed) -> Backup {
-        guard let pick else { throw UnmetNeed(need: .pick) }
+        guard let pick else { throw UnmetNeed(.pick, environment.commands) }
         return pick
     }
 }

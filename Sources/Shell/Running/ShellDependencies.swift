@@ -1,52 +1,5 @@
 package import Backups
 package import FoundationEssentials
-import Text
-
-/// Where backups are asked for, as `use` names it.
-package enum SourceLocation: Sendable, Equatable {
-    /// A folder, or the usual one.
-    case volume(path: String?)
-    case bucket(BucketLocation)
-    case service(ServiceLocation)
-}
-
-/// A bucket, as far as `use` names it.
-package struct BucketLocation: Sendable, Equatable {
-    package var bucket: String
-    package var prefix = ""
-    package var endpoint: String?
-    package var region: String?
-    package var profile: String?
-    package var caFile: String?
-    package var usesPathStyle = false
-    package var isAnonymous = false
-
-    package init(bucket: String) {
-        self.bucket = bucket
-    }
-}
-
-/// A cluster's backup service, as far as `use` names it.
-package struct ServiceLocation: Sendable, Equatable, SecretKeeping {
-    /// Made from the cluster's name where it is not given.
-    package var url: String?
-    package var cluster: ClusterName?
-    package var namespace: String?
-    package var clusterDomain: String?
-    package var caFile: String?
-    package var certificateFile: String?
-    package var keyFile: String?
-    /// `Name: value`; the values are secrets.
-    package var headers: [String] = []
-
-    package init(cluster: ClusterName?) {
-        self.cluster = cluster
-    }
-
-    package var description: String {
-        "the backup service at \(url.map(SecretText.masking) ?? "the cluster's own address")"
-    }
-}
 
 /// Where backups are served, as `serve` names it.
 package struct ServeOptions: Sendable, Equatable {
@@ -64,13 +17,10 @@ package struct ShellDependencies: Sendable {
     package var now: @Sendable () -> Date
     /// The user's home directory, for `~`.
     package var home: String?
-    /// Makes the source that a location names. What it says of its work later on, it reports.
-    package typealias Connect =
-        @Sendable (
-            _ location: SourceLocation,
-            _ report: @escaping @Sendable (Notice) -> Void
-        ) async throws -> any BackupSource
-    package var connect: Connect
+    /// The process's environment, for sources.
+    package var processEnvironment: [String: String]
+    /// The commands that there are.
+    let commands: CommandTable
     /// Serves a cluster's backups until its task is cancelled, and returns how many downloads came to their end.
     package typealias Serve =
         @Sendable (
@@ -94,7 +44,8 @@ package struct ShellDependencies: Sendable {
     package init(
         now: @escaping @Sendable () -> Date = { Date() },
         home: String? = nil,
-        connect: @escaping Connect,
+        processEnvironment: [String: String] = [:],
+        sources: [SourceDeclaration],
         serve: @escaping Serve,
         codecs: [any Codec] = [],
         progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay = { _, _ in
@@ -105,7 +56,8 @@ package struct ShellDependencies: Sendable {
     ) {
         self.now = now
         self.home = home
-        self.connect = connect
+        self.processEnvironment = processEnvironment
+        commands = CommandTable(sources: sources)
         self.serve = serve
         self.codecs = codecs
         self.progress = progress

@@ -17,11 +17,16 @@ struct UsageError: Error {
 /// What a command needs, and an earlier one did not bring about.
 struct UnmetNeed: UserError, Hinting {
     var need: Need
+    let hint: String?
+
+    init(_ need: Need, _ commands: CommandTable) {
+        self.need = need
+        hint = need.nextStep(commands)
+    }
 
     var code: String { "script.unmet-need" }
     var category: ErrorCategory { .failed }
     var description: String { "cannot go on: \(need.absence)" }
-    var hint: String? { need.hint }
 }
 
 /// Something that a command waited for was given up, and nobody asked for that.

@@ -21,13 +21,13 @@ extension CommandDeclaration {
         staticEffect: .namesTopic,
         run: { invocation, session in
             let topic = invocation.texts("TOPIC")
-            guard let first = topic.first else { return session.output.showOverview() }
+            guard let first = topic.first else { return session.output.showOverview(session.environment.commands) }
             switch HelpTopic(rawValue: first) {
             case .facts: session.output.showFacts()
             case .language: session.output.showText(LanguageHelp.text, topic: first)
             case .codes: session.output.showText(ExitCode.help, topic: first)
             case nil:
-                let commands = CommandTable.commands(named: first)
+                let commands = session.environment.commands.commands(named: first)
                 let exact = commands.filter { $0.words.starts(with: topic) }
                 if commands.isEmpty { throw UsageError("there is no help on '\(first.printable)'") }
                 session.output.showCommands(exact.isEmpty ? commands : exact)
@@ -37,16 +37,16 @@ extension CommandDeclaration {
 }
 
 extension Output {
-    fileprivate func showOverview() {
-        let width = CommandTable.all.map(\.briefUsage.count).max() ?? 0
-        let lines = CommandTable.all.map { command in
+    fileprivate func showOverview(_ commands: CommandTable) {
+        let width = commands.all.map(\.briefUsage.count).max() ?? 0
+        let lines = commands.all.map { command in
             let usage = command.briefUsage
             return "  " + usage + String(repeating: " ", count: width - usage.count + 2) + command.summary
         }
         listing(
             lines.joined(separator: "\n")
                 + "\n\n'help COMMAND' tells more; 'help facts', 'help language', 'help codes'.",
-            json: CommandTable.all.map(HelpRecord.init)
+            json: commands.all.map(HelpRecord.init)
         )
     }
 

@@ -22,7 +22,9 @@ extension CommandDeclaration {
         run: { invocation, session in
             guard let name = invocation.text("FACT"), let fact = Fact.byName[name] else { return }
             guard let value = fact.value(session) else {
-                guard session.definitions.achieved.contains(fact.needs) else { throw UnmetNeed(need: fact.needs) }
+                guard session.definitions.achieved.contains(fact.needs) else {
+                    throw UnmetNeed(fact.needs, session.environment.commands)
+                }
                 let reason = fact.reasonForAbsence(session) ?? "the source does not report it"
                 throw UnmetExpectation(message: "an expectation is not met: \(name) is unknown: \(reason)")
             }

@@ -1,0 +1,101 @@
+/// A kind of source of backups: its name, what a user says of it, and how it connects.
+///
+/// The store or client behind it brings it; the program puts it into its registry, and commands, checks, completion and
+/// help follow from it. It knows nothing of how settings are written there.
+public struct SourceDeclaration: Sendable {
+    /// What users call it, one word: `s3`.
+    public let name: String
+    /// One line, without a full stop.
+    public let summary: String
+    /// What else there is to know, in sentences.
+    public let details: String
+    /// Where the backups are. Its name is what stands for it in help: `BUCKET[/PREFIX]`.
+    public let place: SettingDeclaration
+    public let settings: [SettingDeclaration]
+    public let examples: [SourceExample]
+    /// Whether it lists all backups that it has, or only the newest.
+    public let listsAllBackups: Bool
+    /// What to do where it has no cluster at all.
+    public let adviceWhenEmpty: @Sendable (SettingValues) -> SettingAdvice?
+    /// Makes a source of the values.
+    ///
+    /// - Throws: A `UserError` where they can't be used, and `CancellationError`.
+    public var connect: @Sendable (SettingValues, SourceContext) async throws -> any BackupSource
+
+    /// - Parameters:
+    ///   - adviceWhenEmpty: What to do where the source has no cluster at all.
+    ///   - connect: Makes a source of the values.
+    public init<Place>(
+        name: String,
+        summary: String,
+        details: String,
+        place: SourcePlace<Place>,
+        settings: [any DeclaredSetting] = [],
+        examples: [SourceExample],
+        listsAllBackups: Bool = true,
+        adviceWhenEmpty: @escaping @Sendable (Place) -> SettingAdvice? = { _ in nil },
+        connect: @escaping @Sendable (Place, SettingValues, SourceContext) async throws -> any BackupSource
+    ) {
+        self.name = name
+        self.summary = summary
+        self.details = details
+        self.place = place.declaration
+        self.settings = settings.map(\.declaration)
+        self.examples = examples
+        self.listsAllBackups = listsAllBackups
+        self.adviceWhenEmpty = { values in place.result(values.place).flatMap(adviceWhenEmpty) }
+        self.connect = { values, context in
+            guard let place = place.result(values.place) else {
+                throw SettingError("\(place.declaration.name) is missing")
+            }
+            return try await connect(place, values, context)
+        }
+    }
+}
+
+/// One way to use a source, with what it is for.
+public struct SourceExample: Sendable {
+    public let place: String?
+    /// Names of settings and their values; a switch has none.
+    public let settings: [(name: String, value: String?)]
+    /// Whether a cluster must be chosen first.
+    public let needsCluster: Bool
+    /// One line, without a full stop.
+    public let summary: String
+
+    public init(
+        _ place: String? = nil,
+        settings: [(name: String, value: String?)] = [],
+        needsCluster: Bool = false,
+        summary: String
+    ) {
+        self.place = place
+        self.settings = settings
+        self.needsCluster = needsCluster
+        self.summary = summary
+    }
+}
+
+/// What a source can know beside its settings.
+public struct SourceContext: Sendable {
+    /// The process's environment.
+    public var environment: [String: String]
+    /// The user's home directory.
+    public var home: String?
+    /// The cluster to recover, where one is chosen.
+    public var cluster: ClusterName?
+    /// Takes what a user should know of its work, now and later.
+    public var report: @Sendable (Notice) -> Void
+
+    public init(
+        environment: [String: String],
+        home: String?,
+        cluster: ClusterName? = nil,
+        report: @escaping @Sendable (Notice) -> Void
+    ) {
+        self.environment = environment
+        self.home = home
+        self.cluster = cluster
+        self.report = report
+    }
+}

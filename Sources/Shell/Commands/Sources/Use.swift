@@ -1,0 +1,130 @@
+import Backups
+import FoundationEssentials
+import Text
+
+extension CommandDeclaration {
+    /// The command that says which source is in use.
+    static func use(_ sources: [SourceDeclaration]) -> CommandDeclaration {
+        let all = sources.map { $0.command($0.examples.first?.place) }
+        return CommandDeclaration(
+            words: ["use"],
+            summary: "says which source of backups is in use",
+            examples: [
+                .init("cluster foo; \(all.joined(separator: " || ")); use", "the first that has a backup of the cluster")
+            ],
+            run: { _, session in
+                guard let source = session.source else {
+                    session.output.listing(
+                        "no source is in use yet; connect to one: \(session.environment.commands.waysToConnect)",
+                        json: [SourceRecord(location: nil)]
+                    )
+                    return
+                }
+                session.output.listing(
+                    "using \(source.location)",
+                    json: [SourceRecord(location: source.location)]
+                )
+            }
+        )
+    }
+}
+
+extension Session {
+    /// Connects to a source, and uses it where it has what the cluster that is chosen needs.
+    ///
+    /// - Throws: `ClusterError`, and what the source throws.
+    func connect(to declaration: SourceDeclaration, _ values: SettingValues) async throws {
+        let source: any BackupSource
+        do {
+            source = try await declaration.connect(
+                values,
+                SourceContext(
+                    environment: environment.processEnvironment,
+                    home: environment.home,
+                    cluster: cluster,
+                    report: output.report
+                )
+            )
+        } catch let error as SettingError {
+            throw UsageError(error.message, hint: error.advice?.text(in: declaration))
+        }
+        switch try await source.overview() {
+        case .clusters(let clusters):
+            if let cluster { try await Self.checkBackups(of: cluster, among: clusters, source) }
+            self.source = source
+            forgetChoice()
+            output.result(
+                "using \(source.location): \(Self.summary(of: clusters.clusters))",
+                json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
+            )
+            output.note(ignored: clusters.ignored, among: "the clusters")
+            if clusters.clusters.isEmpty, let advice = declaration.adviceWhenEmpty(values) {
+                output.note(advice.text(in: declaration))
+            }
+        case .unnamed(let layout, let listing):
+            self.source = source
+            forgetChoice()
+            let count = listing.backups.count
+            output.result(
+                "using \(source.location), layout \(layout): "
+                    + (count == 1
+                        ? "1 backup; its name says no cluster" : "\(count) backups; their names say no cluster"),
+                json: SourceRecord(location: source.location, backups: count)
+            )
+            output.note(ignored: listing.ignored, among: "the backups", howToSeeAll: "'ls --ignored' lists them")
+            if let cluster {
+                output.note("these backups may be of any cluster: '\(cluster)' is only a label here")
+            }
+        case .oneCluster(let total, let newest):
+            if let cluster, total.count == 0 { throw ClusterError.empty(cluster, location: source.location) }
+            self.source = source
+            forgetChoice()
+            output.result(
+                "using \(source.location): \(Self.summary(of: total, newest, at: environment.now()))",
+                json: SourceRecord(location: source.location, backups: total.count)
+            )
+            if cluster == nil {
+                output.note("it does not tell whose backups it has; say it to go on: cluster NAME")
+            }
+        }
+    }
+
+    /// - Throws: `ClusterError` where there is no backup of the cluster, not even a deleted one.
+    private static func checkBackups(
+        of cluster: ClusterName,
+        among clusters: ClusterListing,
+        _ source: any BackupSource
+    ) async throws {
+        try await ClusterError.check(cluster, isIn: source, among: clusters)
+        if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
+            try await !ClusterError.hasLostBackups(cluster, in: source)
+        {
+            throw ClusterError.empty(cluster, location: source.location)
+        }
+    }
+
+    private static func summary(of total: BackupTotal, _ newest: ReportedBackup?, at now: Date) -> String {
+        if total.count == 0 { return "it has no backup yet" }
+        let all =
+            "\(total.count) \(total.count == 1 ? "backup" : "backups"), about \(total.approximateByteCount.byteCountText)"
+        guard let newest else { return all }
+        let revision = newest.revision.map { "revision \($0), " } ?? ""
+        let age = newest.created.map { Age(of: $0, at: now).clause } ?? ""
+        return "\(all); the last it made: \(revision)etcd \(newest.version)\(age)"
+    }
+
+    private static func summary(of names: [ClusterName]) -> String {
+        if names.isEmpty { return "no cluster has backups there" }
+        let shown = names.prefix(8).map(\.description).joined(separator: ", ")
+        let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
+        return "\(names.count) \(names.count == 1 ? "cluster" : "clusters"), \(shown)\(rest)"
+    }
+}
+
+private struct SourceRecord: Encodable {
+    let kind = "source"
+    let location: String?
+    var clusters: [String]?
+    /// How many there are, of a source that does not tell whose they are.
+    var backups: Int?
+}

@@ -1,0 +1,99 @@
+import Backups
+import Text
+
+extension CommandDeclaration {
+    /// The command that connects to a source: `use NAME`.
+    init(connectingTo source: SourceDeclaration) {
+        let hint = { @Sendable (advice: SettingAdvice) in advice.text(in: source) }
+        self.init(
+            words: ["use", source.name],
+            summary: source.summary,
+            details: source.help.wrapped(to: 86),
+            arguments: [
+                ArgumentDeclaration(
+                    name: source.place.name,
+                    kind: ValueKind(source.placeKind, hint: hint),
+                    isRequired: source.place.isRequired
+                )
+            ],
+            options: source.settings.map { OptionDeclaration($0, hint: hint) },
+            examples: source.examples.map { Example($0.line(of: source), $0.summary) },
+            establishes: [.source],
+            invalidates: [.pick, .listing],
+            run: { invocation, session in
+                var values = SettingValues()
+                values.place = invocation.value(source.place.name)
+                for setting in source.settings {
+                    for value in invocation.values(ofOption: setting.name) { values.add(value, of: setting) }
+                }
+                try await session.connect(to: source, values)
+            }
+        )
+    }
+}
+
+extension SourceDeclaration {
+    fileprivate var placeKind: SettingKind<any Sendable> {
+        place.value?.kind ?? SettingKind("a text") { text throws(SettingError) in text }
+    }
+
+    /// What there is to know, with what its abilities mean for the commands that follow.
+    fileprivate var help: String {
+        listsAllBackups
+            ? details
+            : details + " 'pick max' takes the newest, and 'pick REVISION --etcd-version VERSION' another one."
+    }
+
+    /// How a place is named: `use s3 BUCKET`.
+    func command(_ place: String?) -> String {
+        (["use", name] + [place].compactMap(\.self)).joined(separator: " ")
+    }
+}
+
+extension SourceExample {
+    fileprivate func line(of source: SourceDeclaration) -> String {
+        let settings = settings.map { name, value in " --\(name)" + (value.map { " \(Invocation.quoted($0))" } ?? "") }
+        return (needsCluster ? "cluster foo; " : "") + source.command(place) + settings.joined()
+    }
+}
+
+extension OptionDeclaration {
+    fileprivate init(_ setting: SettingDeclaration, hint: @escaping @Sendable (SettingAdvice) -> String) {
+        guard let value = setting.value else {
+            self.init(name: setting.name, summary: setting.summary)
+            return
+        }
+        self.init(
+            name: setting.name,
+            value: (value.name, ValueKind(value.kind, hint: hint)),
+            summary: setting.summary,
+            isRepeatable: setting.isRepeatable
+        )
+    }
+}
+
+extension SettingAdvice {
+    /// As commands are written.
+    func text(in source: SourceDeclaration) -> String {
+        switch self {
+        case .text(let text): return text
+        case .place(let place, let why): return "\(why ?? "write"): \(source.command(place))"
+        case .setting(let name, let value, let why):
+            let isSecret = source.settings.contains { $0.name == name && $0.value?.kind.meaning == .secret }
+            return "\(why) --\(name) \(value)" + (isSecret ? " ('help param')" : "")
+        }
+    }
+}
+
+extension String {
+    /// Broken at spaces into lines of up to so many characters.
+    fileprivate func wrapped(to width: Int) -> [String] {
+        split(separator: " ").reduce(into: []) { lines, word in
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import Backups
+import FoundationEssentials
+import Language
+import Restore
+import Text
+
+// Each kind of value that commands have, with what is read of it.
+
+extension ValueKind where Value == String {
+    static var text: ValueKind { ValueKind("a text") { text throws(UsageError) in text } }
+
+    static var cluster: ValueKind {
+        ValueKind("a cluster's name", completion: .cluster) { text throws(UsageError) in
+            if ClusterName.canBePart(text) { return text }
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            throw UsageError(
+                "'\(text.printable)' can't be a cluster's name",
+                hint: parts.count == 2
+                    ? "write: cluster \(parts[1].description.printable) --namespace \(parts[0].description.printable)"
+                    : nil
+            )
+        }
+    }
+
+    /// A Kubernetes namespace, which names a folder as a cluster does.
+    static var namespace: ValueKind { ValueKind(.namespace) }
+
+    static var glob: ValueKind {
+        ValueKind("a text", completion: .backupName) { text throws(UsageError) in
+            if text.isEmpty { throw .emptyName }
+            return text
+        }
+    }
+
+    /// A file that is read.
+    static var file: ValueKind { ValueKind(.file) }
+
+    /// A folder that is read.
+    static var folder: ValueKind { ValueKind(.folder) }
+
+    static var script: ValueKind { .file }
+
+    /// A file that a command makes.
+    static var newFile: ValueKind { newPath(.file) }
+
+    /// A folder that a command makes.
+    static var newFolder: ValueKind { newPath(.folder) }
+
+    private static func newPath(_ completion: ValueCompletion) -> ValueKind {
+        let path = ValueKind.file
+        return ValueKind(path.name, completion: completion) { text throws(UsageError) in
+            let text = try path.parse(text)
+            if text.printable != text { throw UsageError("a path can't hold control characters") }
+            return text
+        }
+    }
+
+    /// `HOST:PORT`, or `:PORT`.
+    static var listenAddress: ValueKind {
+        ValueKind("an address with a port") { text throws(UsageError) in
+            let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
+            if port != nil { return text }
+            throw UsageError("'\(text.printable)' is not an address with a port", hint: "write it as 127.0.0.1:19999")
+        }
+    }
+
+    static var topic: ValueKind { ValueKind("a text", completion: .topic) { text throws(UsageError) in text } }
+
+    /// The rest of the line, for the system's shell.
+    static var shellCommand: ValueKind { .text }
+
+    static var variableName: ValueKind {
+        ValueKind("a variable's name") { text throws(UsageError) in
+            let isName =
+                text.utf8.first.map { !$0.isDigit } == true
+                && text.utf8.allSatisfy {
+                    $0 == UInt8(ascii: "_") || $0.isDigit || $0 < 0x80 && UnicodeScalar($0).properties.isAlphabetic
+                }
+            if isName { return text }
+            if let equals = text.firstIndex(of: "=") {
+                let (name, value) = (text[..<equals], text[text.index(after: equals)...])
+                let shown = SecretName.isSecret(name.utf8) ? "VALUE" : value
+                throw UsageError("'=' needs a space on both sides", hint: "write: \(name) = \(shown)")
+            }
+            throw UsageError("'\(text.printable)' can't be a variable's name", hint: "use letters, digits and '_'")
+        }
+    }
+}
+
+extension ValueKind where Value == EtcdVersion {
+    static var version: ValueKind {
+        ValueKind("a version", completion: .version, factTypes: [.version]) { text throws(UsageError) in
+            if let version = EtcdVersion(text) { return version }
+            throw UsageError("'\(text.printable)' is not a version", hint: "write it as 3.1 or 3.1.0")
+        }
+    }
+}
+
+extension ValueKind where Value == Selection.Choice {
+    /// `max`, `min`, a revision or a backup's name.
+    static var choice: ValueKind {
+        ValueKind(
+            "max, min, a revision or a backup's name",
+            completion: .choice,
+            factTypes: [.revision, .backupName]
+        ) { text throws(UsageError) in
+            switch text {
+            case "": throw UsageError("an empty name can't be picked")
+            case "max": return .newest
+            case "min": return .oldest
+            default: break
+            }
+            if let revision = Revision(text) { return .revision(revision) }
+            if let meant = Suggestion.nearest(to: text, among: ["max", "min"]) {
+                throw UsageError(
+                    "'\(text.printable)' is no revision, and no backup is called so",
+                    hint: "did you mean '\(meant)'?"
+                )
+            }
+            let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
+            guard digits.utf8.allSatisfy(\.isHexadecimalDigit) else { return .name(text) }
+            throw UsageError(
+                "'\(text.printable)' is not a revision",
+                hint: "write it in decimal (15), in hexadecimal (0xf), or as the 16 digits that stand in a name"
+            )
+        }
+    }
+}
+
+extension ValueKind where Value == Revision {
+    /// `15` or `0xf`.
+    static var revision: ValueKind {
+        ValueKind("a revision", factTypes: [.revision]) { text throws(UsageError) in
+            if let revision = Revision(text) { return revision }
+            throw UsageError(
+                "'\(text.printable)' is not a revision",
+                hint: "write it in decimal (15) or in hexadecimal (0xf)"
+            )
+        }
+    }
+}
+
+extension ValueKind where Value == Date {
+    static var time: ValueKind {
+        ValueKind("a time", factTypes: [.time]) { text throws(UsageError) in
+            if let date = TimeText.date(of: text) { return date }
+            throw UsageError(
+                "'\(text.printable)' is not a time",
+                hint: "write 2016-11-23 or 2016-11-23T01:02:03Z (UTC)"
+            )
+        }
+    }
+}
+
+extension ValueKind where Value == Int {
+    /// A whole number from 1 on.
+    static var count: ValueKind {
+        ValueKind("a whole number from 1 on", factTypes: [.count]) { text throws(UsageError) in
+            if let count = Int(text), count > 0 { return count }
+            throw UsageError("'\(text.printable)' is not a whole number from 1 on")
+        }
+    }
+}
+
+extension ValueKind where Value == UInt8 {
+    /// What a program ends with, 0 to 255.
+    static var exitCode: ValueKind {
+        ValueKind("an exit code from 0 to 255", factTypes: [.count]) { text throws(UsageError) in
+            if let code = UInt8(text) { return code }
+            throw UsageError("'\(text.printable)' is not an exit code", hint: "write a whole number from 0 to 255")
+        }
+    }
+}
+
+extension ValueKind where Value == InitialCluster {
+    /// `NAME=URL,NAME=URL`, the members of a new cluster.
+    static var initialCluster: ValueKind {
+        ValueKind("a list of members") { text throws(UsageError) in
+            do throws(InitialClusterError) {
+                // The token makes no difference to what is right.
+                return try InitialCluster(text, token: "")
+            } catch {
+                throw UsageError(
+                    "\(error)".printable,
+                    hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380"
+                )
+            }
+        }
+    }
+}
+
+extension ValueKind where Value == String {
+    static var fact: ValueKind { ValueKind("a text", completion: .fact) { text throws(UsageError) in text } }
+    static var comparison: ValueKind {
+        ValueKind("a text", completion: .comparison) { text throws(UsageError) in text }
+    }
+}
+
+extension UsageError {
+    fileprivate static var emptyName: UsageError { UsageError("an empty name can't be used here") }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+}

@@ -1,0 +1,73 @@
+public import Backups
+
+extension BackupService {
+    private static let url = SourcePlace.optional(
+        "URL",
+        .url(
+            placeForSecrets: .setting(
+                "header",
+                value: "\"Authorization: Bearer $token\"",
+                why: "send it in a header:"
+            )
+        )
+    )
+    private static let namespace = SourceSetting(
+        "namespace",
+        value: "NS",
+        .namespace,
+        "the Kubernetes namespace where the cluster is"
+    )
+    private static let clusterDomain = SourceSetting(
+        "cluster-domain",
+        value: "DOMAIN",
+        .text,
+        "what names end in there, if not in cluster.local"
+    )
+    private static let caFile = SourceSetting(
+        "ca-file",
+        value: "FILE",
+        .file,
+        "certificate authorities to trust (PEM), instead of the system's"
+    )
+    private static let certificateFile = SourceSetting(
+        "cert",
+        value: "FILE",
+        .file,
+        "our own certificate (PEM), where the server wants one"
+    )
+    private static let keyFile = SourceSetting("key", value: "FILE", .file, "its key, if that is in another file")
+    private static let headers = SourceSetting.repeatable(
+        "header",
+        value: "'NAME: VALUE'",
+        .secret,
+        "is sent with each request, and shown nowhere"
+    )
+
+    /// How a user names a backup service.
+    public static let declaration = SourceDeclaration(
+        name: "service",
+        summary: "takes the backups from the cluster's backup service, while that runs",
+        details: """
+            Without URL it is made from the cluster: http://CLUSTER-backup-sidecar:19999, and with a namespace its \
+            full name in Kubernetes. A service has the backups of one cluster and can't list them.
+            """,
+        place: url,
+        settings: [namespace, clusterDomain, caFile, certificateFile, keyFile, headers],
+        examples: [
+            SourceExample(needsCluster: true, summary: "the service of the cluster, from within Kubernetes"),
+            SourceExample("http://localhost:19999", summary: "behind kubectl port-forward"),
+        ],
+        listsAllBackups: false
+    ) { url, values, context in
+        var settings = ServiceSettings()
+        settings.url = url
+        settings.cluster = context.cluster
+        settings.namespace = values[namespace]
+        if let domain = values[clusterDomain] { settings.clusterDomain = domain }
+        settings.caFile = values[caFile]
+        settings.certificateFile = values[certificateFile]
+        settings.keyFile = values[keyFile]
+        settings.headers = values[headers]
+        return try source(of: settings, environment: context.environment, report: context.report)
+    }
+}

@@ -1,0 +1,106 @@
+public import Backups
+import Text
+
+extension S3 {
+    private static let bucket = SourcePlace("BUCKET[/PREFIX]", BucketPlace.kind)
+    private static let endpoint = SourceSetting(
+        "endpoint",
+        value: "URL",
+        .url(
+            placeForSecrets: .setting(
+                "profile",
+                value: "NAME",
+                why: "give the keys in the environment (AWS_ACCESS_KEY_ID …), in ~/.aws, or with"
+            )
+        ),
+        "a server that is not AWS"
+    )
+    private static let region = SourceSetting(
+        "region",
+        value: "REGION",
+        .text,
+        "where the bucket is; it is followed anyway"
+    )
+    private static let profile = SourceSetting("profile", value: "NAME", .text, "whose keys and settings of ~/.aws")
+    private static let pathStyle = SourceSetting(
+        switch: "path-style",
+        "names the bucket in the path, not in the host's name"
+    )
+    private static let anonymous = SourceSetting(switch: "anonymous", "asks without keys, for a public bucket")
+    private static let caFile = SourceSetting(
+        "ca-file",
+        value: "FILE",
+        .file,
+        "certificate authorities to trust (PEM), instead of the system's"
+    )
+
+    /// How a user names a bucket.
+    public static let declaration = SourceDeclaration(
+        name: "s3",
+        summary: "takes the backups from a bucket: of AWS, or of any server that speaks S3",
+        details: """
+            The backups are below v1/ in the bucket, or below PREFIX/v1/. What is not given here comes from where the \
+            AWS tools have it: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
+            files in ~/.aws.
+            """,
+        place: bucket,
+        settings: [endpoint, region, profile, pathStyle, anonymous, caFile],
+        examples: [
+            SourceExample("my-backups", summary: "a bucket of AWS, with the keys that the AWS tools would use"),
+            SourceExample(
+                "backups/prod",
+                settings: [("endpoint", "http://localhost:9000")],
+                summary: "a server of one's own, below prod/v1/"
+            ),
+        ],
+        adviceWhenEmpty: { place in
+            if place.prefix.isEmpty {
+                return .place("BUCKET/PREFIX", why: "backups that lie below a prefix are found by naming it")
+            }
+            return .text("is '\(place.prefix.printable)' the right prefix? it is the one that v1/ lies below")
+        }
+    ) { place, values, context in
+        try await source(
+            of: S3Settings(
+                bucket: place.bucket,
+                prefix: place.prefix,
+                endpoint: values[endpoint],
+                region: values[region],
+                profile: values[profile],
+                usesPathStyle: values[pathStyle],
+                isAnonymous: values[anonymous],
+                caFile: values[caFile]
+            ),
+            environment: context.environment,
+            home: context.home,
+            report: context.report
+        )
+    }
+}
+
+/// A bucket as a user names it: `BUCKET`, or `BUCKET/PREFIX`.
+struct BucketPlace: Sendable, Equatable {
+    var bucket: String
+    /// Without slashes at its end.
+    var prefix: String
+
+    static let kind = SettingKind("a bucket's name") { text throws(SettingError) in
+        if text.hasPrefix("s3://") {
+            throw SettingError(
+                "a bucket is named without s3://",
+                advice: .place(text.dropFirst(5).description.printable)
+            )
+        }
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let bucket = parts[0]
+        let isName =
+            !bucket.isEmpty
+            && bucket.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._".utf8.contains(byte)
+            }
+        guard isName else { throw SettingError("'\(text.printable)' can't be a bucket's name") }
+        var prefix = parts.count > 1 ? parts[1] : ""
+        while prefix.hasSuffix("/") { prefix.removeLast() }
+        return BucketPlace(bucket: String(bucket), prefix: String(prefix))
+    }
+}
