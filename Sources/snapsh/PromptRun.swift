@@ -6,6 +6,7 @@ import Terminal
 @MainActor
 final class PromptRun {
     private let session: Session
+    private let commands: CommandTable
     private let output: Output
     private let editor: LineEditor
     private let historyFile: HistoryFile?
@@ -52,6 +53,7 @@ final class PromptRun {
             )
         }
         self.session = session
+        commands = environment.commands
         self.output = output
         self.usesColor = usesColor
         self.typed = typed
@@ -143,7 +145,7 @@ final class PromptRun {
                 output.failure(FailureMessage(finding), showingPlace: finding.source !== source)
             }
         } catch {
-            output.failure(FailureMessage(error))
+            output.failure(FailureMessage(error, commands))
         }
     }
 }

@@ -41,7 +41,7 @@ struct ScriptRun {
             output.failure(FailureMessage(finding), showingPlace: true)
             return .mistake
         } catch let error as ScriptFileError {
-            output.failure(FailureMessage(error))
+            output.failure(FailureMessage(error, environment.commands))
             return .mistake
         } catch {
             let sentence = "cannot read the script: \(error)"
@@ -81,7 +81,7 @@ struct ScriptRun {
             try await Interrupts.run { try await interpreter.run(program) }
             return .success
         } catch {
-            let message = FailureMessage(error)
+            let message = FailureMessage(error, environment.commands)
             output.failure(message, showingPlace: true)
             return message.exitCode
         }

@@ -97,7 +97,7 @@ enum ServingError: UserError, Hinting {
         }
     }
 
-    var hint: String? {
+    var hint: NextStep? {
         switch self {
         case .notAddress: "write it as 127.0.0.1:19999"
         case .unreadableToken, .weakToken: "make one: head -c 24 /dev/urandom | base64 > FILE"

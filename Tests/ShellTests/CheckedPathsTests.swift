@@ -8,7 +8,10 @@ import Testing
 struct CheckedPathsTests {
     /// The place and the message of each finding.
     private func findings(in text: String, name: String = "t") -> [String] {
-        Checker.check(SourceFile(name: name, text: text), Checker.CheckContext(Sources.dependencies.with(home: "/home/me"))).findings.map {
+        Checker.check(
+            SourceFile(name: name, text: text),
+            Checker.CheckContext(Sources.dependencies.with(home: "/home/me"))
+        ).findings.map {
             let (line, column) = $0.source.position(at: $0.span.start)
             return "\(line):\(column) \($0.message)"
         }
@@ -113,9 +116,10 @@ struct CheckedPathsTests {
 struct CheckedFactsTests {
     private func findings(in text: String) -> [String] {
         let start = "use pv; cluster a; pick max; ls; get o.db; "
-        return Checker.check(SourceFile(name: "t", text: start + text), Checker.CheckContext(Sources.dependencies)).findings.map {
-            "\($0.span.start - start.utf8.count) \($0.message)" + ($0.hint.map { " | \($0)" } ?? "")
-        }
+        return Checker.check(SourceFile(name: "t", text: start + text), Checker.CheckContext(Sources.dependencies))
+            .findings.map {
+                "\($0.span.start - start.utf8.count) \($0.message)" + ($0.hint.map { " | \($0)" } ?? "")
+            }
     }
 
     @Test(

@@ -39,6 +39,7 @@ struct CommandTableTests {
             .replacing("foo.etcd", with: folder.path("foo.etcd"))
             .replacing("--all restored", with: "--all \(folder.path("restored"))")
             .replacing("--bump-revision", with: "--data-dir \(folder.path("bumped.etcd")) --bump-revision")
+            .replacing("use pv /mnt/rescue", with: "use pv \(scene.volume.path)")
             .replacing(/^get$/, with: "get \(folder.path)/")
         if !["use", "use s3", "use pv", "cluster"].contains(name) {
             #expect(await scene.run("use pv; cluster foo") == .success)

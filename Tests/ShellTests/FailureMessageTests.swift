@@ -46,7 +46,7 @@ struct FailureMessageTests {
             #expect(channel == .talk)
             talk += bytes
         }
-        output.failure(FailureMessage(failure), showingPlace: true)
+        output.failure(FailureMessage(failure, Sources.commands), showingPlace: true)
         struct Record: Decodable, Equatable {
             struct Place: Decodable, Equatable {
                 var file: String
@@ -82,7 +82,7 @@ struct FailureMessageTests {
             Diagnostic("x", at: Span(0, 0), in: SourceFile(name: "x", text: "")),
         ]
         for error in errors {
-            let code = FailureMessage(error).code
+            let code = FailureMessage(error, Sources.commands).code
             #expect(code.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?/) != nil, "\(code)")
         }
     }
@@ -90,15 +90,15 @@ struct FailureMessageTests {
     @Test("name settings as options and steps as commands, which libraries don't know")
     func nextSteps() {
         let step: NextStep = "name it with \(setting: "ca-file", "FILE"), or \(.use(source: "pv", place: "DIR"))"
-        #expect(step.text == "name it with --ca-file FILE, or use pv DIR")
+        #expect(step.text([]) == "name it with --ca-file FILE, or use pv DIR")
     }
 
     @Test("of libraries name no command and no option")
     func libraries() throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Sources")
-        let options = Set(CommandTable.all.flatMap(\.options).map { "--\($0.name)" })
-        let commands = Set(CommandTable.all.map(\.name))
+        let options = Set(Sources.commands.all.flatMap(\.options).map { "--\($0.name)" })
+        let commands = Set(Sources.commands.all.map(\.name))
         let knowing: Set = ["Shell", "Terminal", "CLibEdit", "LibEdit", "snapsh"]
         var fileCount = 0
         for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where file.hasSuffix(".swift") {

@@ -70,7 +70,7 @@ final class Scene {
             try await Interpreter(session).run(program)
             return .success
         } catch {
-            let message = FailureMessage(error)
+            let message = FailureMessage(error, session.environment.commands)
             talk += message.text(showingPlace: false)
             return message.exitCode
         }

@@ -34,7 +34,7 @@ extension ShellDependencies {
     func with(home: String? = nil, canAskSecrets: Bool = false) -> ShellDependencies {
         var changed = self
         changed.home = home
-        changed.askSecret = canAskSecrets ? { _ in "" } : nil
+        if canAskSecrets { changed.askSecret = { _ in "" } }
         return changed
     }
 }

@@ -23,6 +23,8 @@ public struct NextStep: Sendable, Equatable {
         case run(String)
         /// A source with its place: `service`, `URL`.
         case use(source: String, place: String)
+        /// What there is to know about values that a script's user gives, secret ones among them.
+        case learnAboutParameters
     }
 
     public var parts: [Part]

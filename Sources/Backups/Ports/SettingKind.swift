@@ -40,22 +40,12 @@ public enum SettingMeaning: Sendable {
 public struct SettingError: Error, Equatable {
     /// A sentence.
     public var message: String
-    public var advice: SettingAdvice?
+    public var nextStep: NextStep?
 
-    public init(_ message: String, advice: SettingAdvice? = nil) {
+    public init(_ message: String, nextStep: NextStep? = nil) {
         self.message = message
-        self.advice = advice
+        self.nextStep = nextStep
     }
-}
-
-/// The next step for a setting. How it is written is for whoever shows it.
-public enum SettingAdvice: Sendable, Equatable {
-    /// A sentence.
-    case text(String)
-    /// Another place to name, after words that say why, where that is not plain.
-    case place(String, why: String? = nil)
-    /// Another setting to use, after words that lead to it, with a value for it as it is written.
-    case setting(String, value: String, why: String)
 }
 
 // MARK: - Kinds that several sources have
@@ -78,7 +68,7 @@ extension SettingKind where Value == String {
         SettingKind("a path", meaning: meaning) { text throws(SettingError) in
             if text.isEmpty { throw SettingError("an empty name can't be used here") }
             if text == "~" {
-                throw SettingError("'~' alone is not a place", advice: .text("write ~/ for the home directory"))
+                throw SettingError("'~' alone is not a place", nextStep: "write ~/ for the home directory")
             }
             return text
         }
@@ -97,20 +87,20 @@ extension SettingKind where Value == String {
     /// A URL of HTTP.
     ///
     /// - Parameter placeForSecrets: Where passwords go, which a URL must not have: it is shown and kept.
-    public static func url(placeForSecrets: SettingAdvice) -> SettingKind {
+    public static func url(placeForSecrets: NextStep) -> SettingKind {
         SettingKind("a URL") { text throws(SettingError) in
             let shown = SecretText.masking(text)
             if shown != text {
                 throw SettingError(
                     "a URL can't hold a password or a signature here: '\(shown.printable)'",
-                    advice: placeForSecrets
+                    nextStep: placeForSecrets
                 )
             }
             if text.hasPrefix("http://") || text.hasPrefix("https://") { return text }
             let host = text.contains("://") || text.isEmpty ? "host:9000" : text.printable
             throw SettingError(
                 "'\(text.printable)' is not a URL",
-                advice: .text("write it as https://\(host), or with http://")
+                nextStep: "write it as https://\(host), or with http://"
             )
         }
     }

@@ -16,14 +16,14 @@ public struct SourceDeclaration: Sendable {
     /// Whether it lists all backups that it has, or only the newest.
     public let listsAllBackups: Bool
     /// What to do where it has no cluster at all.
-    public let adviceWhenEmpty: @Sendable (SettingValues) -> SettingAdvice?
+    public let nextStepWhenEmpty: @Sendable (SettingValues) -> NextStep?
     /// Makes a source of the values.
     ///
     /// - Throws: A `UserError` where they can't be used, and `CancellationError`.
     public var connect: @Sendable (SettingValues, SourceContext) async throws -> any BackupSource
 
     /// - Parameters:
-    ///   - adviceWhenEmpty: What to do where the source has no cluster at all.
+    ///   - nextStepWhenEmpty: What to do where the source has no cluster at all.
     ///   - connect: Makes a source of the values.
     public init<Place>(
         name: String,
@@ -33,7 +33,7 @@ public struct SourceDeclaration: Sendable {
         settings: [any DeclaredSetting] = [],
         examples: [SourceExample],
         listsAllBackups: Bool = true,
-        adviceWhenEmpty: @escaping @Sendable (Place) -> SettingAdvice? = { _ in nil },
+        nextStepWhenEmpty: @escaping @Sendable (Place) -> NextStep? = { _ in nil },
         connect: @escaping @Sendable (Place, SettingValues, SourceContext) async throws -> any BackupSource
     ) {
         self.name = name
@@ -43,7 +43,7 @@ public struct SourceDeclaration: Sendable {
         self.settings = settings.map(\.declaration)
         self.examples = examples
         self.listsAllBackups = listsAllBackups
-        self.adviceWhenEmpty = { values in place.result(values.place).flatMap(adviceWhenEmpty) }
+        self.nextStepWhenEmpty = { values in place.result(values.place).flatMap(nextStepWhenEmpty) }
         self.connect = { values, context in
             guard let place = place.result(values.place) else {
                 throw SettingError("\(place.declaration.name) is missing")

@@ -131,7 +131,9 @@ package struct Checker {
         guard var bound else {
             // What a mistyped command would have brought about is not reported as missing, too.
             if let meant = Suggestion.nearest(to: command.name, among: context.commands.firstWords) {
-                for declaration in context.commands.commands(named: meant) { definitions.achieve(declaration.establishes) }
+                for declaration in context.commands.commands(named: meant) {
+                    definitions.achieve(declaration.establishes)
+                }
             }
             failure = followsFailures ? definitions : .unreachable
             return nil
@@ -170,7 +172,7 @@ package struct Checker {
     func lack(of need: Need) -> (message: String, hint: String)? {
         if definitions.achieved.contains(need) { return nil }
         return definitions.possible.contains(need)
-            ? (need.uncertainty, Need.hintOfUncertainty) : (need.absence, need.nextStep(context.commands))
+            ? (need.uncertainty, Need.hintOfUncertainty) : (need.absence, need.nextStep(context.commands.sources))
     }
 
     /// No path leads on from here.

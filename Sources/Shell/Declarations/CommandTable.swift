@@ -13,7 +13,7 @@ package struct CommandTable: Sendable {
     package init(sources: [SourceDeclaration]) {
         self.sources = sources
         all =
-            [.use(sources)] + sources.map(CommandDeclaration.init(connectingTo:)) + [
+            [.use(sources)] + sources.map { CommandDeclaration(connectingTo: $0, among: sources) } + [
                 .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,
                 .keys, .diff, .hashkv, .restore, .serve,
                 .expect, .param, .set, .echo, .source,
@@ -30,14 +30,6 @@ package struct CommandTable: Sendable {
         byFirstWord[word] ?? []
     }
 
-    // MARK: - Next steps
-
-    /// The commands that connect to a source: `use service [URL], or use pv [DIR]`.
-    var waysToConnect: String { Self.choice(sources) }
-
-    /// Those that connect to a source that lists all its backups.
-    var waysToListAll: String { Self.choice(sources.filter(\.listsAllBackups)) }
-
     /// Where a secret may go.
     var placesForSecrets: String {
         let places = all.flatMap { command in
@@ -45,15 +37,4 @@ package struct CommandTable: Sendable {
         }
         return "a secret can go to a secret option only: " + places.joined(separator: ", ")
     }
-
-    private static func choice(_ sources: [SourceDeclaration]) -> String {
-        let commands = sources.map(\.usage)
-        guard let last = commands.last, commands.count > 1 else { return commands.joined() }
-        return commands.dropLast().joined(separator: ", ") + (commands.count > 2 ? ", or " : " or ") + last
-    }
-}
-
-extension SourceDeclaration {
-    /// `use pv [DIR]`
-    fileprivate var usage: String { command(place.isRequired ? place.name : "[\(place.name)]") }
 }

@@ -1,3 +1,5 @@
+import Backups
+
 /// What a command needs to have come before it, and what it brings about.
 enum Need: Sendable, Hashable {
     case source
@@ -32,9 +34,9 @@ enum Need: Sendable, Hashable {
     static let hintOfUncertainty = "the command before '||' may have failed: end the script there ('|| exit 1')"
 
     /// The next step.
-    func nextStep(_ commands: CommandTable) -> String {
+    func nextStep(_ sources: [SourceDeclaration]) -> String {
         switch self {
-        case .source: "connect to one first: \(commands.waysToConnect)"
+        case .source: "connect to one first: \(sources.waysToConnect)"
         case .cluster: "choose one first: cluster NAME ('clusters' lists them)"
         case .pick: "choose one first: pick max"
         case .listing: "list the backups first: ls"

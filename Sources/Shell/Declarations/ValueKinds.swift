@@ -23,7 +23,7 @@ extension ValueKind where Value == String {
     }
 
     /// A Kubernetes namespace, which names a folder as a cluster does.
-    static var namespace: ValueKind { ValueKind(.namespace) }
+    static var namespace: ValueKind { ValueKind(.namespace) { $0.text([]) } }
 
     static var glob: ValueKind {
         ValueKind("a text", completion: .backupName) { text throws(UsageError) in
@@ -33,10 +33,10 @@ extension ValueKind where Value == String {
     }
 
     /// A file that is read.
-    static var file: ValueKind { ValueKind(.file) }
+    static var file: ValueKind { ValueKind(.file) { $0.text([]) } }
 
     /// A folder that is read.
-    static var folder: ValueKind { ValueKind(.folder) }
+    static var folder: ValueKind { ValueKind(.folder) { $0.text([]) } }
 
     static var script: ValueKind { .file }
 

@@ -1,7 +1,7 @@
 import Backups
 
 extension DownloadError: Hinting {
-    var hint: String? {
+    var hint: NextStep? {
         switch self {
         case .destinationExists: "choose another name, or replace it with --force"
         case .noFolder: "make it first, or choose another: get FOLDER/NAME"

@@ -32,20 +32,26 @@ package struct FailureMessage: Sendable {
         self.exitCode = exitCode
     }
 
-    /// - Parameter error: What was thrown, wherever that was.
-    package init(_ error: any Error) {
+    package init(_ finding: Diagnostic) {
+        self.init(code: finding.code, finding.message, hint: finding.hint, exitCode: .mistake)
+        place = Place(finding.span, in: finding.source)
+        excerpt = finding.excerpt
+    }
+
+    /// - Parameters:
+    ///   - error: What was thrown, wherever that was.
+    ///   - commands: The commands that there are, which next steps name.
+    package init(_ error: any Error, _ commands: CommandTable) {
         let exitCode = ExitCode(error)
         switch error {
         case let failure as CommandFailure:
-            self.init(failure.error)
+            self.init(failure.error, commands)
             place = Place(failure.span, in: failure.source)
         case let finding as Diagnostic:
-            self.init(code: finding.code, finding.message, hint: finding.hint, exitCode: .mistake)
-            place = Place(finding.span, in: finding.source)
-            excerpt = finding.excerpt
+            self.init(finding)
         case let failure as any UserError:
-            let hint = (failure as? any Hinting)?.hint ?? failure.nextStep?.text
-            self.init(code: failure.code, failure.description, hint: hint, exitCode: exitCode)
+            let step = (failure as? any Hinting)?.hint ?? failure.nextStep
+            self.init(code: failure.code, failure.description, hint: step?.text(commands.sources), exitCode: exitCode)
         case let error as ScriptFileError:
             self.init(code: error.code, error.description, hint: error.hint, exitCode: .mistake)
         case let mistake as UsageError:

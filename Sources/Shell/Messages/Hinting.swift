@@ -1,5 +1,7 @@
+package import Backups
+
 /// An error whose next step the shell knows, because it is a command.
 package protocol Hinting {
     /// What to do next, where that is certain.
-    var hint: String? { get }
+    var hint: NextStep? { get }
 }

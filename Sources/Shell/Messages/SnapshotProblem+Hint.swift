@@ -1,7 +1,7 @@
 import Snapshot
 
 extension SnapshotProblem: Hinting {
-    var hint: String? {
+    var hint: NextStep? {
         switch self {
         case .otherKind(.gzip): "unpack it with gunzip, then look at the result"
         case .otherKind(.zip): "unpack it with unzip, then look at the result"

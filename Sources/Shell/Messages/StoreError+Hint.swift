@@ -1,7 +1,7 @@
 import Backups
 
 extension StoreError: Hinting {
-    var hint: String? {
+    var hint: NextStep? {
         switch self {
         case .changed: "pick it again: it may have been replaced"
         case .notAllowed: "run snapsh as a user who may read it"

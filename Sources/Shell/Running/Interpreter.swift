@@ -47,7 +47,7 @@ package struct Interpreter {
             case (.and, nil):
                 failure = await self.failure(of: command)
             case (.or, let caught?) where caught.isCaughtByOr:
-                session.output.note("\(FailureMessage(caught).sentence); going on after '||'")
+                session.output.note("\(FailureMessage(caught, session.environment.commands).sentence); going on after '||'")
                 failure = await self.failure(of: command)
             default:
                 continue

@@ -80,7 +80,10 @@ struct Invocation {
     private static func text(of word: Word, as kind: AnyValueKind, in session: Session) throws -> String {
         var missing: Variable?
         if !kind.isSecret, let name = word.variableNames.first(where: session.secretNames.contains) {
-            throw UsageError("'\(name)' is secret, and this would show it", hint: session.environment.commands.placesForSecrets)
+            throw UsageError(
+                "'\(name)' is secret, and this would show it",
+                hint: session.environment.commands.placesForSecrets
+            )
         }
         let text = word.text(home: session.environment.home) { variable in
             let value = session.value(of: variable.name)

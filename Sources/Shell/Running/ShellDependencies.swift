@@ -20,7 +20,7 @@ package struct ShellDependencies: Sendable {
     /// The process's environment, for sources.
     package var processEnvironment: [String: String]
     /// The commands that there are.
-    let commands: CommandTable
+    package let commands: CommandTable
     /// Serves a cluster's backups until its task is cancelled, and returns how many downloads came to their end.
     package typealias Serve =
         @Sendable (

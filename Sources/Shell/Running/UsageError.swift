@@ -17,11 +17,11 @@ struct UsageError: Error {
 /// What a command needs, and an earlier one did not bring about.
 struct UnmetNeed: UserError, Hinting {
     var need: Need
-    let hint: String?
+    let hint: NextStep?
 
     init(_ need: Need, _ commands: CommandTable) {
         self.need = need
-        hint = need.nextStep(commands)
+        hint = NextStep(stringLiteral: need.nextStep(commands.sources))
     }
 
     var code: String { "script.unmet-need" }
@@ -34,7 +34,7 @@ struct DroppedCall: UserError, Hinting {
     var code: String { "request.dropped" }
     var category: ErrorCategory { .failed }
     var description: String { "cannot go on: a request was cancelled before its response came" }
-    var hint: String? { "try again" }
+    var hint: NextStep? { "try again" }
 }
 
 /// An `expect` that did not hold: exit code 3.

@@ -4,11 +4,10 @@ extension BackupService {
     private static let url = SourcePlace.optional(
         "URL",
         .url(
-            placeForSecrets: .setting(
-                "header",
-                value: "\"Authorization: Bearer $token\"",
-                why: "send it in a header:"
-            )
+            placeForSecrets: """
+                send it in a header: \(setting: "header", "\"Authorization: Bearer $token\"") \
+                ('\(.learnAboutParameters)')
+                """
         )
     )
     private static let namespace = SourceSetting(

@@ -2,16 +2,14 @@ public import Backups
 import Text
 
 extension S3 {
+    fileprivate static let name = "s3"
     private static let bucket = SourcePlace("BUCKET[/PREFIX]", BucketPlace.kind)
     private static let endpoint = SourceSetting(
         "endpoint",
         value: "URL",
         .url(
-            placeForSecrets: .setting(
-                "profile",
-                value: "NAME",
-                why: "give the keys in the environment (AWS_ACCESS_KEY_ID …), in ~/.aws, or with"
-            )
+            placeForSecrets:
+                "give the keys in the environment (AWS_ACCESS_KEY_ID …), in ~/.aws, or with \(setting: "profile", "NAME")"
         ),
         "a server that is not AWS"
     )
@@ -36,7 +34,7 @@ extension S3 {
 
     /// How a user names a bucket.
     public static let declaration = SourceDeclaration(
-        name: "s3",
+        name: name,
         summary: "takes the backups from a bucket: of AWS, or of any server that speaks S3",
         details: """
             The backups are below v1/ in the bucket, or below PREFIX/v1/. What is not given here comes from where the \
@@ -53,12 +51,7 @@ extension S3 {
                 summary: "a server of one's own, below prod/v1/"
             ),
         ],
-        adviceWhenEmpty: { place in
-            if place.prefix.isEmpty {
-                return .place("BUCKET/PREFIX", why: "backups that lie below a prefix are found by naming it")
-            }
-            return .text("is '\(place.prefix.printable)' the right prefix? it is the one that v1/ lies below")
-        }
+        nextStepWhenEmpty: \.nextStepWhenEmpty
     ) { place, values, context in
         try await source(
             of: S3Settings(
@@ -84,11 +77,20 @@ struct BucketPlace: Sendable, Equatable {
     /// Without slashes at its end.
     var prefix: String
 
+    fileprivate var nextStepWhenEmpty: NextStep? {
+        prefix.isEmpty
+            ? """
+            backups that lie below a prefix are found by naming it: \
+            \(.use(source: S3.name, place: "BUCKET/PREFIX"))
+            """
+            : "is '\(prefix.printable)' the right prefix? it is the one that v1/ lies below"
+    }
+
     static let kind = SettingKind("a bucket's name") { text throws(SettingError) in
         if text.hasPrefix("s3://") {
             throw SettingError(
                 "a bucket is named without s3://",
-                advice: .place(text.dropFirst(5).description.printable)
+                nextStep: "write: \(.use(source: S3.name, place: text.dropFirst(5).description.printable))"
             )
         }
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)

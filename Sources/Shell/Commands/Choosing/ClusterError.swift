@@ -74,17 +74,17 @@ enum ClusterError: UserError, Hinting, Equatable {
         }
     }
 
-    var hint: String? {
+    var hint: NextStep? {
         switch self {
         case .unknown(_, _, let nearest?):
             "did you mean '\(nearest.namespace == nil ? nearest.name.printable : nearest.command)'?"
         case .elsewhere(let cluster, let namespaces, _) where namespaces.count == 1:
             "choose it so: \(ClusterName(cluster.name, namespace: namespaces[0]).command)"
         case .elsewhere(let cluster, let namespaces, _):
-            "they are different clusters; choose one: "
-                + namespaces.prefix(3).map { ClusterName(cluster.name, namespace: $0).command }.joined(
-                    separator: ", or "
-                )
+            """
+            they are different clusters; choose one: \
+            \(namespaces.prefix(3).map { ClusterName(cluster.name, namespace: $0).command }.joined(separator: ", or "))
+            """
         case .unknown, .empty: "'clusters' lists those that are there"
         }
     }

@@ -141,11 +141,13 @@ struct NoSoundBackup: UserError, Hinting {
         }
     }
 
-    var hint: String? {
+    var hint: NextStep? {
         switch end {
         case .enough: "more are tried with --or-older=N; 'ls' shows them all"
-        case .none: "'ls' shows what is there; other sources may have more: use s3 BUCKET, or use pv [DIR]"
-        case .unlisted: "'use s3' and 'use pv' list all backups; 'pick REVISION --etcd-version VERSION' asks for one"
+        case .none: "'ls' shows what is there; other sources may have more: \(.useOtherSource)"
+        case .unlisted: """
+            other sources list all backups: \(.useOtherSource); 'pick REVISION --etcd-version VERSION' asks for one
+            """
         }
     }
 }

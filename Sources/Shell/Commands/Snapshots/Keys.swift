@@ -77,7 +77,7 @@ private struct NoSuchKey: UserError, Hinting {
     var description: String {
         "cannot write the value of '\(key.printable)': there is no such key in \(path.printable)"
     }
-    var hint: String? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
+    var hint: NextStep? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
 }
 
 /// The keys of one file on their way to the reader, some at a time.

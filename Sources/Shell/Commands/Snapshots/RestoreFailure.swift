@@ -56,7 +56,7 @@ struct RestoreFailure: UserError, Hinting {
         }
     }
 
-    var hint: String? {
+    var hint: NextStep? {
         switch error {
         case .noBucket: "choose another backup with 'ls' and 'pick'"
         case .notEmpty, .differs: "choose another --data-dir, or move away what is there: nothing is ever overwritten"

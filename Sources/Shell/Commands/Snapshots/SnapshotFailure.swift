@@ -56,7 +56,7 @@ enum SnapshotFailure: UserError, Hinting {
         }
     }
 
-    var hint: String? {
+    var hint: NextStep? {
         switch self {
         case .unreadable(_, ENOENT): "look what is there: !ls"
         case .notAnswering: "look at the mount and its server: !findmnt"

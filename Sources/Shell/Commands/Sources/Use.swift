@@ -10,12 +10,15 @@ extension CommandDeclaration {
             words: ["use"],
             summary: "says which source of backups is in use",
             examples: [
-                .init("cluster foo; \(all.joined(separator: " || ")); use", "the first that has a backup of the cluster")
+                .init(
+                    "cluster foo; \(all.joined(separator: " || ")); use",
+                    "the first that has a backup of the cluster"
+                )
             ],
             run: { _, session in
                 guard let source = session.source else {
                     session.output.listing(
-                        "no source is in use yet; connect to one: \(session.environment.commands.waysToConnect)",
+                        "no source is in use yet; connect to one: \(sources.waysToConnect)",
                         json: [SourceRecord(location: nil)]
                     )
                     return
@@ -46,7 +49,7 @@ extension Session {
                 )
             )
         } catch let error as SettingError {
-            throw UsageError(error.message, hint: error.advice?.text(in: declaration))
+            throw UsageError(error.message, hint: error.nextStep?.text(environment.commands.sources))
         }
         switch try await source.overview() {
         case .clusters(let clusters):
@@ -58,8 +61,8 @@ extension Session {
                 json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
             )
             output.note(ignored: clusters.ignored, among: "the clusters")
-            if clusters.clusters.isEmpty, let advice = declaration.adviceWhenEmpty(values) {
-                output.note(advice.text(in: declaration))
+            if clusters.clusters.isEmpty, let step = declaration.nextStepWhenEmpty(values) {
+                output.note(step.text(environment.commands.sources))
             }
         case .unnamed(let layout, let listing):
             self.source = source

@@ -3,8 +3,10 @@ import Text
 
 extension CommandDeclaration {
     /// The command that connects to a source: `use NAME`.
-    init(connectingTo source: SourceDeclaration) {
-        let hint = { @Sendable (advice: SettingAdvice) in advice.text(in: source) }
+    ///
+    /// - Parameter sources: All that there are.
+    init(connectingTo source: SourceDeclaration, among sources: [SourceDeclaration]) {
+        let hint = { @Sendable (step: NextStep) in step.text(sources) }
         self.init(
             words: ["use", source.name],
             summary: source.summary,
@@ -43,11 +45,6 @@ extension SourceDeclaration {
             ? details
             : details + " 'pick max' takes the newest, and 'pick REVISION --etcd-version VERSION' another one."
     }
-
-    /// How a place is named: `use s3 BUCKET`.
-    func command(_ place: String?) -> String {
-        (["use", name] + [place].compactMap(\.self)).joined(separator: " ")
-    }
 }
 
 extension SourceExample {
@@ -58,7 +55,7 @@ extension SourceExample {
 }
 
 extension OptionDeclaration {
-    fileprivate init(_ setting: SettingDeclaration, hint: @escaping @Sendable (SettingAdvice) -> String) {
+    fileprivate init(_ setting: SettingDeclaration, hint: @escaping @Sendable (NextStep) -> String?) {
         guard let value = setting.value else {
             self.init(name: setting.name, summary: setting.summary)
             return
@@ -69,19 +66,6 @@ extension OptionDeclaration {
             summary: setting.summary,
             isRepeatable: setting.isRepeatable
         )
-    }
-}
-
-extension SettingAdvice {
-    /// As commands are written.
-    func text(in source: SourceDeclaration) -> String {
-        switch self {
-        case .text(let text): return text
-        case .place(let place, let why): return "\(why ?? "write"): \(source.command(place))"
-        case .setting(let name, let value, let why):
-            let isSecret = source.settings.contains { $0.name == name && $0.value?.kind.meaning == .secret }
-            return "\(why) --\(name) \(value)" + (isSecret ? " ('help param')" : "")
-        }
     }
 }
 
