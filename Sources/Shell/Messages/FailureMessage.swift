@@ -1,6 +1,6 @@
 import Backups
 import Files
-import Language
+package import Language
 import Text
 
 /// What a failure says to whoever runs snapsh: words for a person, a code for a program.

@@ -1,3 +1,4 @@
+import Backups
 import Snapshot
 
 extension SnapshotProblem: Hinting {

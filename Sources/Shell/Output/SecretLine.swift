@@ -5,10 +5,8 @@ import Text
 /// the values of secret options, what is given to a variable whose name says that it is secret, headers that carry a
 /// secret, and all that `SecretText` finds.
 package enum SecretLine {
-    /// Options whose value is a secret, besides those with the name of one.
-    private static let options = Set(
-        CommandTable.all.flatMap(\.options).filter { $0.value?.kind == .secret }.map { "--\($0.name)" }
-    )
+    /// Options whose value is a secret, besides those with the name of one: the same whatever sources there are.
+    private static let options: Set = ["--header"]
     /// Options of other programs whose value is secret where a colon stands in it: curl's `-u user:password`.
     private static let optionsWithColon = ["-u", "--user", "-H"]
     /// Headers that are secret, besides those that begin with `x-` and have the name of a secret.

@@ -47,7 +47,8 @@ package struct Interpreter {
             case (.and, nil):
                 failure = await self.failure(of: command)
             case (.or, let caught?) where caught.isCaughtByOr:
-                session.output.note("\(FailureMessage(caught, session.environment.commands).sentence); going on after '||'")
+                let message = FailureMessage(caught, session.environment.commands)
+                session.output.note("\(message.sentence); going on after '||'")
                 failure = await self.failure(of: command)
             default:
                 continue

@@ -145,7 +145,8 @@ struct NoSoundBackup: UserError, Hinting {
         switch end {
         case .enough: "more are tried with --or-older=N; 'ls' shows them all"
         case .none: "'ls' shows what is there; other sources may have more: \(.useOtherSource)"
-        case .unlisted: """
+        case .unlisted:
+            """
             other sources list all backups: \(.useOtherSource); 'pick REVISION --etcd-version VERSION' asks for one
             """
         }
