@@ -5,7 +5,7 @@ extension Lexer {
         offset += 1
         guard peek() == UInt8(ascii: "{") else {
             let name = scanName(withDots: false)
-            guard !name.isEmpty else {
+            guard !name.isEmpty || isUnfinished else {
                 throw finding(
                     peek() == UInt8(ascii: "(")
                         ? "a command inside a command is not part of the language"
@@ -19,7 +19,7 @@ extension Lexer {
         }
         offset += 1
         let name = scanName(withDots: true)
-        guard !name.isEmpty else {
+        guard !name.isEmpty || isUnfinished else {
             throw finding("a variable's name is missing after '${'", start, offset)
         }
         var otherwise = Variable.Otherwise.mistake
@@ -29,6 +29,7 @@ extension Lexer {
             let text = try scanAlternative(of: name, from: start)
             otherwise = isDefault ? .text(text) : .message(text)
         }
+        if isUnfinished { return Variable(name: name, otherwise: otherwise, span: Span(start, offset)) }
         guard peek() == UInt8(ascii: "}") else {
             throw finding(
                 "'${\(name)' is not closed",

@@ -43,6 +43,7 @@ extension Lexer {
             }
             try scanCharacter(into: &text, inQuotes: true)
         }
+        if isUnfinished { return }
         throw finding("this quote is not closed on its line", start, start + 1)
     }
 
@@ -62,7 +63,7 @@ extension Lexer {
                 Self.flush(&text, into: &parts)
                 parts.append(.variable(variable))
             case UInt8(ascii: "\\"):
-                guard try !skipContinuation() else { continue }
+                guard try !skipContinuation(), !skipUnfinishedEscape() else { continue }
                 guard let next = peek(1), "\"\\$".utf8.contains(next) else {
                     throw finding(
                         "in double quotes '\\' stands before '\"', '$' or '\\' only",
@@ -77,12 +78,13 @@ extension Lexer {
                 try scanCharacter(into: &text, inQuotes: true)
             }
         }
+        if isUnfinished { return }
         throw finding("this quote is not closed on its line", start, start + 1)
     }
 
     /// A backslash in a bare word: before a sign that means something it takes the meaning away.
     private mutating func scanEscape(into text: inout [UInt8]) throws(Diagnostic) {
-        guard try !skipContinuation() else { return }
+        guard try !skipContinuation(), !skipUnfinishedEscape() else { return }
         guard let next = peek(1), " \t\\'\"$#;&|~!<>(){}*?[]=-".utf8.contains(next) else {
             throw finding(
                 "'\\' has no meaning before this character",
@@ -93,6 +95,14 @@ extension Lexer {
         }
         text.append(next)
         offset += 2
+    }
+
+    /// Passes over a backslash that ends a text that is still being typed.
+    private mutating func skipUnfinishedEscape() -> Bool {
+        offset += 1
+        if isUnfinished { return true }
+        offset -= 1
+        return false
     }
 
     /// One character that means itself.

@@ -17,9 +17,14 @@ struct Lexer {
     let bytes: [UInt8]
     var offset: Int
     private var isAtCommandStart = true
+    /// Whether the text is still being typed: what is unfinished at its end is taken as it stands.
+    private let isBeingTyped: Bool
+    /// Whether the text ends in a comment; known once its end is reached.
+    private(set) var endsInComment = false
 
-    init(_ source: SourceFile) {
+    init(_ source: SourceFile, isBeingTyped: Bool = false) {
         self.source = source
+        self.isBeingTyped = isBeingTyped
         self.bytes = source.bytes
         self.offset = source.byteOrderMarkByteCount
     }
@@ -97,7 +102,7 @@ struct Lexer {
         let nameStart = offset
         while let byte = peek(), byte.isNameByte || byte == UInt8(ascii: "-") { offset += 1 }
         let name = String(decoding: bytes[nameStart..<offset], as: UTF8.self)
-        if name.isEmpty {
+        if name.isEmpty, !isUnfinished {
             throw finding(
                 "an option's name is missing after '--'",
                 start,
@@ -135,6 +140,7 @@ extension Lexer {
                 offset += 1
             } else if byte == UInt8(ascii: "#") {
                 while let byte = peek(), byte != .newline { offset += 1 }
+                endsInComment = peek() == nil
             } else {
                 return
             }
@@ -146,6 +152,7 @@ extension Lexer {
         var end = offset + 1
         if end < bytes.count, bytes[end] == .carriageReturn { end += 1 }
         if end >= bytes.count {
+            if isBeingTyped { return false }
             throw finding(
                 "the text ends after '\\', which continues the line",
                 offset,
@@ -157,6 +164,9 @@ extension Lexer {
         offset = end + 1
         return true
     }
+
+    /// Whether the end is reached of a text that is still being typed.
+    var isUnfinished: Bool { isBeingTyped && offset >= bytes.count }
 
     func peek(_ distance: Int = 0) -> UInt8? {
         let index = offset + distance

@@ -96,6 +96,11 @@ struct CompleterTests {
         #expect(candidates("help fa", in: scene) == ["facts"])
         #expect(candidates("echo $m", in: scene) == ["$mine"])
         #expect(candidates("echo ${pick.ag", in: scene) == ["${pick.age}"])
+        #expect(candidates("echo \"a $m", in: scene) == ["$mine"])
+        #expect(candidates("echo a || pick 'ma", in: scene) == ["max"])
+        #expect(candidates("pick max --etcd-version=", in: scene) == ["3.4.23"])
+        #expect(candidates("pick max --etcd-version=3.4.23 --b", in: scene) == ["--before"])
+        #expect(candidates("echo '|' | pi", in: scene).isEmpty && candidates("echo $mine/pi", in: scene).isEmpty)
         #expect(candidates("# cl", in: scene).isEmpty && candidates("!cl", in: scene).isEmpty)
         #expect(candidates("nonsense ", in: scene).isEmpty)
     }

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Text
 
 /// What Tab can put in the place of the word before the cursor.
@@ -27,65 +28,113 @@ package struct Completer {
 
     /// - Parameter line: What stands before the cursor.
     package func complete(_ line: String) -> Completion {
-        let prefix = LinePrefix(line)
-        guard !prefix.isOpaque else { return Completion(start: prefix.wordStart, candidates: []) }
-        return Completion(start: prefix.wordStart, candidates: candidates(prefix))
-    }
-
-    private func candidates(_ prefix: LinePrefix) -> [String] {
-        let word = prefix.word
-        if word.hasPrefix("$") { return variables.filter { $0.hasPrefix(word) } }
-        guard let name = prefix.words.first else { return matching(word, commands.firstWords) }
-        let named = commands.commands(named: name)
-        let kinds = named.filter { $0.words.count > 1 }
-        if !kinds.isEmpty, prefix.words.count == 1 { return matching(word, kinds.map { $0.words[1] }) }
-        guard
-            let command = named.first(where: {
-                prefix.words.starts(with: $0.words) && ($0.words.count > 1 || kinds.isEmpty)
-            })
-        else { return [] }
-
-        let (argument, pending) = position(in: command, after: prefix.words.dropFirst(command.words.count))
-        if let pending { return candidates(for: pending, word) }
-        if word.hasPrefix("--") {
-            let given = prefix.words.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
-            return command.options.map { "--\($0.name)" }.filter { $0.hasPrefix(word) && !given.contains($0) }
-        }
-        return argument.map { candidates(for: $0.kind, word) } ?? []
-    }
-
-    /// Which argument comes after the words that stand there, and the kind of an option's value where one is due.
-    private func position(
-        in command: CommandDeclaration,
-        after words: ArraySlice<String>
-    ) -> (ArgumentDeclaration?, pending: AnyValueKind?) {
-        var position = 0
-        var pending: AnyValueKind?
-        for word in words {
-            if pending != nil {
-                pending = nil
-            } else if word.hasPrefix("--") {
-                pending = command.options.first { "--\($0.name)" == word && $0.takesNextWord }?.value?.kind
-            } else {
-                position += 1
+        let prefix = CommandPrefix(line)
+        switch prefix.current {
+        case .nothing:
+            return Completion(start: line.utf8.count, candidates: [])
+        case .optionName(let start, let span):
+            return Completion(start: span.start, candidates: options(startingWith: start, prefix.finished))
+        case .word(let word):
+            return completion(of: word, in: line) { candidates(for: $0, prefix.finished) }
+        case .optionValue(let name, let word):
+            return completion(of: word, in: line) { text in
+                let command = command(prefix.finished)?.declaration
+                let value = command?.options.first { $0.name == name }?.value
+                return value.map { candidates(for: $0.kind, text) } ?? []
             }
         }
-        let arguments = command.arguments
-        let argument =
-            position < arguments.count ? arguments[position] : arguments.last.flatMap { $0.takesRest ? $0 : nil }
-        return (argument, pending)
     }
 
-    private func candidates(for kind: AnyValueKind, _ word: String) -> [String] {
-        switch kind.completion {
+    /// Completes the variable that a word ends in, or else the word as a whole, where no variable is in it.
+    private func completion(of word: Word, in line: String, _ candidates: (TypedText) -> [String]) -> Completion {
+        if case .variable(let variable)? = word.parts.last, variable.span.end == line.utf8.count,
+            variable.isNameUnfinished(in: line)
+        {
+            let typed = String(decoding: line.utf8.dropFirst(variable.span.start), as: UTF8.self)
+            return Completion(start: variable.span.start, candidates: variables.filter { $0.hasPrefix(typed) })
+        }
+        return Completion(start: word.span.start, candidates: TypedText(word).map(candidates) ?? [])
+    }
+
+    /// What a word stands for that has no variable in it.
+    private struct TypedText {
+        /// A `~` that stands for the home directory is in it as it was typed.
+        var text = ""
+        var isBelowHome = false
+
+        init?(_ word: Word) {
+            for part in word.parts {
+                switch part {
+                case .text(let piece): text += piece
+                case .home:
+                    text += "~"
+                    isBelowHome = true
+                case .variable: return nil
+                }
+            }
+        }
+    }
+
+    private func candidates(for typed: TypedText, _ finished: [Argument]) -> [String] {
+        guard let first = finished.first else { return matching(typed.text, commands.firstWords) }
+        if finished.count == 1, case .word(let name) = first {
+            let kinds = commands.commands(named: name.literal ?? "").filter { $0.words.count > 1 }
+            if !kinds.isEmpty { return matching(typed.text, kinds.map { $0.words[1] }) }
+        }
+        guard let (command, arguments) = command(finished) else { return [] }
+        return kind(in: command, after: arguments).map { candidates(for: $0, typed) } ?? []
+    }
+
+    private func options(startingWith start: String, _ finished: [Argument]) -> [String] {
+        guard let (command, arguments) = command(finished) else { return [] }
+        let given = arguments.compactMap { if case .option(let name, _, _) = $0 { name } else { nil } }
+        return command.options.filter {
+            $0.name.hasPrefix(start) && ($0.isRepeatable || !given.contains($0.name))
+        }.map { "--\($0.name)" }
+    }
+
+    /// The command that is being typed, and what follows its name.
+    private func command(_ finished: [Argument]) -> (declaration: CommandDeclaration, rest: ArraySlice<Argument>)? {
+        let words = finished.prefix(2).map { if case .word(let word) = $0 { word.literal } else { nil } }
+        guard let name = words.first?.flatMap(\.self) else { return nil }
+        let named = commands.commands(named: name)
+        let isOneOfSeveral = named.contains { $0.words.count > 1 }
+        let command = named.first {
+            $0.words.count > 1 ? words.count > 1 && words[1] == $0.words[1] : !isOneOfSeveral || words.count == 1
+        }
+        return command.map { ($0, finished.dropFirst($0.words.count)) }
+    }
+
+    /// The kind of the value that comes after what stands there.
+    private func kind(in command: CommandDeclaration, after arguments: ArraySlice<Argument>) -> AnyValueKind? {
+        var position = 0
+        var pending: AnyValueKind?
+        for argument in arguments {
+            switch argument {
+            case .word where pending != nil: pending = nil
+            case .word: position += 1
+            case .option(let name, let value, _):
+                let option = command.options.first { $0.name == name }
+                pending = value == nil && option?.takesNextWord == true ? option?.value?.kind : nil
+            }
+        }
+        if let pending { return pending }
+        let declared = command.arguments
+        if position < declared.count { return declared[position].kind }
+        return declared.last.flatMap { $0.takesRest ? $0.kind : nil }
+    }
+
+    private func candidates(for kind: AnyValueKind, _ typed: TypedText) -> [String] {
+        let word = typed.text
+        return switch kind.completion {
         case .none: []
         case .cluster: matching(word, Set(clusters.map(\.name)).sorted())
         case .namespace: matching(word, Set(clusters.compactMap(\.namespace)).sorted())
         case .choice: matching(word, ["max", "min"] + backups.map(\.name))
         case .backupName: matching(word, backups.map(\.name))
         case .version: matching(word, Set(backups.compactMap(\.version)).sorted().map(\.description))
-        case .file: paths(word, foldersOnly: false)
-        case .folder: paths(word, foldersOnly: true)
+        case .file: paths(typed, foldersOnly: false)
+        case .folder: paths(typed, foldersOnly: true)
         case .fact: matching(word, Fact.all.map(\.name))
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
         case .topic: matching(word, commands.firstWords + HelpTopic.allCases.map(\.rawValue))
@@ -112,10 +161,10 @@ package struct Completer {
         return deadline.value { try await source.backups(of: cluster).backups } ?? []
     }
 
-    private func paths(_ word: String, foldersOnly: Bool) -> [String] {
-        let folder = word.lastIndex(of: "/").map { String(word[...$0]) } ?? ""
-        let start = String(word.dropFirst(folder.count))
-        let home = folder.hasPrefix("~/") ? session.environment.home : nil
+    private func paths(_ typed: TypedText, foldersOnly: Bool) -> [String] {
+        let folder = typed.text.lastIndex(of: "/").map { String(typed.text[...$0]) } ?? ""
+        let start = String(typed.text.dropFirst(folder.count))
+        let home = typed.isBelowHome ? session.environment.home : nil
         let path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
         let names = deadline.value { try await PathText.names(in: path, startingWith: start) } ?? []
         return names.compactMap { name, isFolder in
@@ -123,7 +172,7 @@ package struct Completer {
                 start.hasPrefix(".") || !name.hasPrefix(".")
             else { return nil }
             let text = folder + name + (isFolder ? "/" : "")
-            return text.hasPrefix("~/") ? "~/" + Invocation.quoted(String(text.dropFirst(2))) : Invocation.quoted(text)
+            return typed.isBelowHome ? "~/" + Invocation.quoted(String(text.dropFirst(2))) : Invocation.quoted(text)
         }
     }
 }

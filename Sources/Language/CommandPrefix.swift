@@ -1,0 +1,64 @@
+/// The command that is being typed, up to the cursor: the lexer takes it apart as it does a whole text, and takes what is
+/// unfinished at its end as it stands.
+package struct CommandPrefix: Sendable {
+    /// The command's name and what follows it, without what the cursor stands in or behind.
+    package private(set) var finished: [Argument] = []
+    package private(set) var current = Current.nothing
+
+    /// What the cursor stands in, or right behind.
+    package enum Current: Sendable {
+        /// A word; an empty one where none is begun.
+        case word(Word)
+        /// An option's name, without the `--` that the span begins with.
+        case optionName(String, Span)
+        /// What follows `--name=`.
+        case optionValue(name: String, Word)
+        /// A comment, a command for the system's shell, or what can't be read.
+        case nothing
+    }
+
+    /// - Parameter text: What stands before the cursor.
+    package init(_ text: String) {
+        let source = SourceFile(name: "prompt", text: text)
+        let end = source.bytes.count
+        var lexer = Lexer(source, isBeingTyped: true)
+        while true {
+            do throws(Diagnostic) {
+                let (token, span) = try lexer.next()
+                switch token {
+                case .word(let word):
+                    if span.end == end {
+                        current = .word(word)
+                        return
+                    }
+                    finished.append(.word(word))
+                case .option(let name, let value):
+                    if span.end == end {
+                        current = value.map { .optionValue(name: name, $0) } ?? .optionName(name, span)
+                        return
+                    }
+                    finished.append(.option(name: name, value: value, span: span))
+                case .semicolon, .and, .or, .endOfLine:
+                    finished = []
+                case .shellEscape:
+                    if span.end == end { return }
+                case .endOfText:
+                    if !lexer.endsInComment { current = .word(Word(parts: [], span: Span(end, end))) }
+                    return
+                }
+            } catch {
+                lexer.skipLine()
+                finished = []
+                if lexer.offset >= end { return }
+            }
+        }
+    }
+}
+
+extension Variable {
+    /// Whether its name is what is being typed, where the cursor stands right behind it.
+    package func isNameUnfinished(in text: String) -> Bool {
+        guard case .mistake = otherwise else { return false }
+        return text.utf8.dropFirst(span.start).prefix(span.end - span.start).last != UInt8(ascii: "}")
+    }
+}
