@@ -1,5 +1,6 @@
-@testable import Language
 import Testing
+
+@testable import Language
 
 @Suite("The command before the cursor")
 struct CommandPrefixTests {
@@ -14,13 +15,14 @@ struct CommandPrefixTests {
     }
 
     private func shown(_ word: Word) -> String {
-        "[" + word.parts.map { part in
-            switch part {
-            case .text(let text): text
-            case .home: "HOME"
-            case .variable(let variable): "$(\(variable.name))"
-            }
-        }.joined(separator: "+") + "]"
+        "["
+            + word.parts.map { part in
+                switch part {
+                case .text(let text): text
+                case .home: "HOME"
+                case .variable(let variable): "$(\(variable.name))"
+                }
+            }.joined(separator: "+") + "]"
     }
 
     @Test(
@@ -29,7 +31,8 @@ struct CommandPrefixTests {
             ("", "word [] at 0"), ("pi", "word [pi] at 0"), ("pick ", "word [] at 5"), ("get 'a b", "word [a b] at 4"),
             ("get \"a $b", "word [a +$(b)] at 4"), ("get a\\ b", "word [a b] at 4"), ("get a\\", "word [a] at 4"),
             ("get \"a\\", "word [a] at 4"), ("get a'b'\"c", "word [abc] at 4"), ("get ~/x", "word [HOME+/x] at 4"),
-            ("get '~/x", "word [~/x] at 4"), ("echo $", "word [$()] at 5"), ("echo a${pick.a", "word [a+$(pick.a)] at 5"),
+            ("get '~/x", "word [~/x] at 4"), ("echo $", "word [$()] at 5"),
+            ("echo a${pick.a", "word [a+$(pick.a)] at 5"),
             ("echo ${a:-b c", "word [$(a)] at 5"), ("ls --", "option  at 3"), ("ls --li", "option li at 3"),
             ("ls --limit=", "value of limit: [] at 11"), ("ls --limit='1", "value of limit: [1] at 11"),
             ("a;", "word [] at 2"), ("a||b", "word [b] at 3"), ("a # b", "nothing"), ("a#b", "word [a#b] at 0"),
@@ -59,7 +62,7 @@ struct CommandPrefixTests {
     func sameAsParser() {
         var numbers = Numbers(state: 7)
         var comparedCount = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<50_000 {
             let text = (0..<Int.random(in: 1...9, using: &numbers)).compactMap { _ in
                 Self.pieces.randomElement(using: &numbers)
             }.joined()

@@ -1,5 +1,6 @@
 import Backups
 import DirectoryStore
+import Layouts
 import S3Store
 import SidecarClient
 
@@ -11,7 +12,10 @@ enum Sources {
     static func all(
         volume: @escaping @Sendable (_ path: String?) async throws -> any BackupSource
     ) -> [SourceDeclaration] {
-        [BackupService.declaration, S3.declaration, Volume.declaration].map { declaration in
+        [
+            BackupService.declaration(layout: LayoutRegistry.ofBackupService),
+            S3.declaration(layouts: LayoutRegistry.all), Volume.declaration(layouts: LayoutRegistry.all),
+        ].map { declaration in
             var source = declaration
             source.connect = { values, _ in
                 try await volume(declaration.name == "pv" ? values.place as? String : nil)

@@ -95,8 +95,8 @@ package struct Completer {
 
     /// The command that is being typed, and what follows its name.
     private func command(_ finished: [Argument]) -> (declaration: CommandDeclaration, rest: ArraySlice<Argument>)? {
-        let words = finished.prefix(2).map { if case .word(let word) = $0 { word.literal } else { nil } }
-        guard let name = words.first?.flatMap(\.self) else { return nil }
+        let words: [String?] = finished.prefix(2).map { if case .word(let word) = $0 { word.literal } else { nil } }
+        guard let first = words.first, let name = first else { return nil }
         let named = commands.commands(named: name)
         let isOneOfSeveral = named.contains { $0.words.count > 1 }
         let command = named.first {

@@ -43,30 +43,34 @@ extension BackupService {
     )
 
     /// How a user names a backup service.
-    public static let declaration = SourceDeclaration(
-        name: "service",
-        summary: "takes the backups from the cluster's backup service, while that runs",
-        details: """
-            Without URL it is made from the cluster: http://CLUSTER-backup-sidecar:19999, and with a namespace its \
-            full name in Kubernetes. A service has the backups of one cluster and can't list them.
-            """,
-        place: url,
-        settings: [namespace, clusterDomain, caFile, certificateFile, keyFile, headers],
-        examples: [
-            SourceExample(needsCluster: true, summary: "the service of the cluster, from within Kubernetes"),
-            SourceExample("http://localhost:19999", summary: "behind kubectl port-forward"),
-        ],
-        listsAllBackups: false
-    ) { url, values, context in
-        var settings = ServiceSettings()
-        settings.url = url
-        settings.cluster = context.cluster
-        settings.namespace = values[namespace]
-        if let domain = values[clusterDomain] { settings.clusterDomain = domain }
-        settings.caFile = values[caFile]
-        settings.certificateFile = values[certificateFile]
-        settings.keyFile = values[keyFile]
-        settings.headers = values[headers]
-        return try source(of: settings, environment: context.environment, report: context.report)
+    ///
+    /// - Parameter layout: What its backups are called.
+    public static func declaration(layout: any Layout) -> SourceDeclaration {
+        SourceDeclaration(
+            name: "service",
+            summary: "takes the backups from the cluster's backup service, while that runs",
+            details: """
+                Without URL it is made from the cluster: http://CLUSTER-backup-sidecar:19999, and with a namespace its \
+                full name in Kubernetes. A service has the backups of one cluster and can't list them.
+                """,
+            place: url,
+            settings: [namespace, clusterDomain, caFile, certificateFile, keyFile, headers],
+            examples: [
+                SourceExample(needsCluster: true, summary: "the service of the cluster, from within Kubernetes"),
+                SourceExample("http://localhost:19999", summary: "behind kubectl port-forward"),
+            ],
+            listsAllBackups: false
+        ) { url, values, context in
+            var settings = ServiceSettings()
+            settings.url = url
+            settings.cluster = context.cluster
+            settings.namespace = values[namespace]
+            if let domain = values[clusterDomain] { settings.clusterDomain = domain }
+            settings.caFile = values[caFile]
+            settings.certificateFile = values[certificateFile]
+            settings.keyFile = values[keyFile]
+            settings.headers = values[headers]
+            return try source(of: settings, layout: layout, environment: context.environment, report: context.report)
+        }
     }
 }

@@ -4,20 +4,26 @@ extension Volume {
     private static let folder = SourcePlace.optional("DIR", .folder)
 
     /// How a user names a volume.
-    public static let declaration = SourceDeclaration(
-        name: "pv",
-        summary: "takes the backups from a volume: a mounted disk, or a copy of one",
-        details: """
-            DIR is the folder where the volume is mounted, its v1 folder, or the root of a disk that has \
-            var/etcd-backup; without it, \(defaultPath) is used. Where a cluster is chosen already, the volume must \
-            have a backup of it.
-            """,
-        place: folder,
-        examples: [
-            SourceExample(summary: "the usual place, \(defaultPath)"),
-            SourceExample("/mnt/rescue", summary: "a disk that is mounted elsewhere"),
-        ]
-    ) { path, _, _ in
-        try await source(at: path ?? defaultPath)
+    ///
+    /// - Parameter layouts: Those that it may have.
+    public static func declaration(layouts: [any Layout]) -> SourceDeclaration {
+        let layout = SourceSetting.layout(among: layouts)
+        return SourceDeclaration(
+            name: "pv",
+            summary: "takes the backups from a volume: a mounted disk, or a copy of one",
+            details: """
+                DIR is the folder where the volume is mounted, its v1 folder, or the root of a disk that has \
+                var/etcd-backup; without it, \(defaultPath) is used. Where a cluster is chosen already, the volume must \
+                have a backup of it.
+                """,
+            place: folder,
+            settings: [layout],
+            examples: [
+                SourceExample(summary: "the usual place, \(defaultPath)"),
+                SourceExample("/mnt/rescue", summary: "a disk that is mounted elsewhere"),
+            ]
+        ) { path, values, _ in
+            try await source(at: path ?? defaultPath, values[layout] ?? LayoutChoice(of: layouts))
+        }
     }
 }

@@ -33,41 +33,47 @@ extension S3 {
     )
 
     /// How a user names a bucket.
-    public static let declaration = SourceDeclaration(
-        name: name,
-        summary: "takes the backups from a bucket: of AWS, or of any server that speaks S3",
-        details: """
-            The backups are below v1/ in the bucket, or below PREFIX/v1/. What is not given here comes from where the \
-            AWS tools have it: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
-            files in ~/.aws.
-            """,
-        place: bucket,
-        settings: [endpoint, region, profile, pathStyle, anonymous, caFile],
-        examples: [
-            SourceExample("my-backups", summary: "a bucket of AWS, with the keys that the AWS tools would use"),
-            SourceExample(
-                "backups/prod",
-                settings: [("endpoint", "http://localhost:9000")],
-                summary: "a server of one's own, below prod/v1/"
-            ),
-        ],
-        nextStepWhenEmpty: \.nextStepWhenEmpty
-    ) { place, values, context in
-        try await source(
-            of: S3Settings(
-                bucket: place.bucket,
-                prefix: place.prefix,
-                endpoint: values[endpoint],
-                region: values[region],
-                profile: values[profile],
-                usesPathStyle: values[pathStyle],
-                isAnonymous: values[anonymous],
-                caFile: values[caFile]
-            ),
-            environment: context.environment,
-            home: context.home,
-            report: context.report
-        )
+    ///
+    /// - Parameter layouts: Those that it may have.
+    public static func declaration(layouts: [any Layout]) -> SourceDeclaration {
+        let layout = SourceSetting.layout(among: layouts)
+        return SourceDeclaration(
+            name: name,
+            summary: "takes the backups from a bucket: of AWS, or of any server that speaks S3",
+            details: """
+                The backups are below v1/ in the bucket, or below PREFIX/v1/. What is not given here comes from where the \
+                AWS tools have it: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
+                files in ~/.aws.
+                """,
+            place: bucket,
+            settings: [endpoint, region, profile, pathStyle, anonymous, caFile, layout],
+            examples: [
+                SourceExample("my-backups", summary: "a bucket of AWS, with the keys that the AWS tools would use"),
+                SourceExample(
+                    "backups/prod",
+                    settings: [("endpoint", "http://localhost:9000")],
+                    summary: "a server of one's own, below prod/v1/"
+                ),
+            ],
+            nextStepWhenEmpty: \.nextStepWhenEmpty
+        ) { place, values, context in
+            try await source(
+                of: S3Settings(
+                    bucket: place.bucket,
+                    prefix: place.prefix,
+                    endpoint: values[endpoint],
+                    region: values[region],
+                    profile: values[profile],
+                    usesPathStyle: values[pathStyle],
+                    isAnonymous: values[anonymous],
+                    caFile: values[caFile]
+                ),
+                values[layout] ?? LayoutChoice(of: layouts),
+                environment: context.environment,
+                home: context.home,
+                report: context.report
+            )
+        }
     }
 }
 
