@@ -176,6 +176,28 @@ struct EncodedDownloadTests {
         #expect(try folder.names().isEmpty)
     }
 
+    @Test("that decodes to something else ends as soon as its beginning shows that")
+    func endsEarly() async throws {
+        let zeros = [UInt8](repeating: 0, count: 64 << 20)
+        let source = try remote(try GzipTool.gzip(zeros))
+        source.hold(after: 5000)
+        let (_, result) = try await run(source)
+        let name = source.backup.name
+        #expect(throws: DownloadError.unsound(name: name, .otherKind(.zeros), keptAs: nil)) { try result.get() }
+        #expect(source.readByteCount < (source.backup.byteCount ?? 0))
+        #expect(try folder.names().isEmpty)
+    }
+
+    @Test("writes over what a killed one had decoded")
+    func leftover() async throws {
+        try folder.write([UInt8](repeating: 7, count: snapshot.count + 512), to: ".out.db.raw.part")
+        let (events, result) = try await run(try remote(encoded))
+        #expect(throws: Never.self) { try result.get() }
+        #expect(events.isEmpty)
+        #expect(try folder.read("out.db") == snapshot)
+        #expect(try folder.names() == ["out.db"])
+    }
+
     @Test("needs a codec for it")
     func withoutCodec() async throws {
         let source = try remote(encoded)

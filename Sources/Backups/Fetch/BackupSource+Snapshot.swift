@@ -1,3 +1,5 @@
+import Snapshot
+
 extension BackupSource {
     /// Hands over the snapshot in a backup, in order: its bytes or, where it is encoded, what they decode to.
     ///
@@ -5,7 +7,7 @@ extension BackupSource {
     ///   - maxByteCount: The most bytes that an encoded one may decode to.
     ///   - onProgress: Gets how many of the backup's own bytes were read.
     ///   - sink: Gets pieces that are valid during the call only.
-    /// - Throws: `CodecError`, and what `read` throws.
+    /// - Throws: `CodecError`, `SnapshotProblem` where what is decoded begins as no snapshot does, and what `read` throws.
     package func readSnapshot(
         in backup: Backup,
         _ codecs: [any Codec],
@@ -19,9 +21,17 @@ extension BackupSource {
             } else {
                 nil
             }
+        var beginning = BeginningCheck()
         var readByteCount: Int64 = 0
         try await read(backup, range: nil) { bytes in
-            if let decoding { try decoding.update(bytes, into: sink) } else { try sink(bytes) }
+            if let decoding {
+                try decoding.update(bytes) { piece in
+                    try sink(piece)
+                    try beginning.update(piece)
+                }
+            } else {
+                try sink(bytes)
+            }
             readByteCount += Int64(bytes.count)
             onProgress(readByteCount)
         }

@@ -158,6 +158,8 @@ extension Download {
         } catch let error as CodecError {
             if case .overBudget = error.problem { throw ExistingFileDifference.smaller(own: file.byteCount) }
             throw ExistingFileDifference.backupUnreadable(reason: error.description)
+        } catch let problem as SnapshotProblem {
+            throw ExistingFileDifference.backupUnreadable(reason: problem.description)
         } catch let failure as any UserError where failure.category != .unreachable {
             throw ExistingFileDifference.backupUnreadable(reason: failure.description)
         }

@@ -104,7 +104,7 @@ public struct Download: Sendable {
                 source: source,
                 files: files,
                 destination: destination,
-                keepsUndecodable: keepsUnverified,
+                readsUnsound: keepsUnverified,
                 onEvent: onEvent
             )
             var outcome = try await Self.run(transfer, onProgress: onProgress)

@@ -9,7 +9,6 @@ struct DownloadFiles: Sendable {
     /// What decodes the one into the other; `nil` where they are one.
     let codec: (any Codec)?
 
-    /// - Parameter endings: As `PartialFile` takes them.
     /// - Throws: `DownloadError`.
     init(
         of backup: Backup,

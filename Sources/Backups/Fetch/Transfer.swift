@@ -10,8 +10,8 @@ struct Transfer: Sendable {
     let source: any BackupSource
     let files: DownloadFiles
     let destination: String
-    /// Whether all bytes are read, also where they turn out not to be decodable.
-    let keepsUndecodable: Bool
+    /// Whether all bytes are read, also where they turn out to be no snapshot's.
+    let readsUnsound: Bool
     let onEvent: @Sendable (DownloadEvent) -> Void
 
     /// What checking the snapshot has found, or why there is none.
@@ -29,7 +29,11 @@ struct Transfer: Sendable {
         async let result = verifier.result()
         do {
             if let codec = files.codec {
-                try await readDecoding(codec, onSnapshot: verifier.advance, onProgress: onProgress)
+                do {
+                    try await readDecoding(codec, onSnapshot: verifier.advance, onProgress: onProgress)
+                } catch is SnapshotProblem {
+                    // What was decoded so far shows the verifier why it is no snapshot.
+                }
             } else {
                 try await readMissing(onContiguous: verifier.advance, onProgress: onProgress)
             }
@@ -44,7 +48,7 @@ struct Transfer: Sendable {
 
     /// Reads what is missing, and decodes what has come side by side with that.
     ///
-    /// - Throws: `CodecError`: as soon as that is certain, where nothing is to be kept.
+    /// - Throws: `CodecError` and `SnapshotProblem`: as soon as that is certain, where nothing is to be kept.
     private func readDecoding(
         _ codec: any Codec,
         onSnapshot: @escaping @Sendable (_ contiguousByteCount: Int64) -> Void,
@@ -55,7 +59,8 @@ struct Transfer: Sendable {
         let decoder = TailingDecoder(
             codec: codec,
             descriptor: files.arriving.descriptor,
-            maxByteCount: files.decodingBudget(backup.byteCount)
+            maxByteCount: files.decodingBudget(backup.byteCount),
+            endsEarly: !readsUnsound
         )
         let failure = try await withThrowingTaskGroup(of: CodecError?.self) { group in
             group.addTask {
@@ -70,7 +75,7 @@ struct Transfer: Sendable {
                     }
                     if ignoredByteCount > 0 { onEvent(.ignoredBytes(count: ignoredByteCount)) }
                     return nil
-                } catch let error as CodecError where keepsUndecodable {
+                } catch let error as CodecError where readsUnsound {
                     return error
                 } catch let error as SystemError {
                     throw DownloadError.cannotWrite(path: destination, reason: error.description)

@@ -86,13 +86,15 @@ package struct ServiceSource: BackupSource {
 
     private func backup(of cluster: ClusterName?, _ served: ServedBackup, recent: ReportedBackup?) -> Backup {
         let isRecent = recent?.revision == served.revision && recent?.version == served.version
+        // No backup is empty: a service that does not know the size reports 0.
+        let reportedByteCount = recent.flatMap { $0.approximateByteCount > 0 ? $0.approximateByteCount : nil }
         return Backup(
             name: layout.name(of: ParsedBackup(version: served.version, revision: served.revision)) ?? "\(served)",
             cluster: cluster,
             version: served.version,
             revision: served.revision,
             modified: isRecent ? recent?.created : nil,
-            approximateByteCount: served.byteCount ?? (isRecent ? recent?.approximateByteCount : nil)
+            approximateByteCount: served.byteCount ?? (isRecent ? reportedByteCount : nil)
         )
     }
 

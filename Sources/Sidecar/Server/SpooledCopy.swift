@@ -72,10 +72,14 @@ final class SpooledCopy: Sendable {
         async let result = verifier.result()
         var position: Int64 = 0
         let budget = DecodingBudget.byteCount(at: descriptor)
-        try await source.readSnapshot(in: backup, codecs, maxByteCount: budget) { bytes in
-            try write(bytes, to: descriptor, at: position, in: folder)
-            position += Int64(bytes.count)
-            verifier.advance(to: position)
+        do {
+            try await source.readSnapshot(in: backup, codecs, maxByteCount: budget) { bytes in
+                try write(bytes, to: descriptor, at: position, in: folder)
+                position += Int64(bytes.count)
+                verifier.advance(to: position)
+            }
+        } catch is SnapshotProblem {
+            // What has come so far shows the verifier why it is no snapshot.
         }
         // What was reserved and not needed is free again.
         ftruncate(descriptor, off_t(position))

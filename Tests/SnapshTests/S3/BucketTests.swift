@@ -121,7 +121,11 @@ import Testing
             .init(404, headers: ["Content-Type": "text/html"], body: Array("<html><p>no".utf8))
         }
         let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)")
-        expectFailure(outcome, 6, says: "cannot use \(server.origin) as an S3 server: its response (HTTP status 404) is not one of S3")
+        expectFailure(
+            outcome,
+            6,
+            says: "cannot use \(server.origin) as an S3 server: its response (HTTP status 404) is not one of S3"
+        )
         let friendly = try FaultServer { _ in .init(200, headers: [:], body: Array("<html><p>hello</p></html>".utf8)) }
         let second = try BucketWorkplace().run("use s3 backups --endpoint \(friendly.origin)")
         expectFailure(second, 6, says: "cannot use \(friendly.origin) as an S3 server: its listing can't be read")

@@ -61,6 +61,7 @@ extension CommandDeclaration {
         }
         let isPossible = backup.hasSizeOfSnapshot != false
         return "\(byteCount) bytes (\(byteCount.byteCountText))"
+            + (backup.encoding == .raw ? "" : ", encoded as \(backup.encoding)")
             + (isPossible ? "" : ": not the size of a whole snapshot")
     }
 

@@ -180,6 +180,8 @@ struct BackupRecord: Encodable {
     /// In bytes; absent where the source does not report it before they come, as are those that follow from it.
     let size: Int64?
     let approximateSize: Int64?
+    /// What must be decoded first, and has the size above: `gzip`.
+    let encoding: String?
     let modified: Date?
     /// Absent where it is unknown.
     let ageSeconds: Double?
@@ -206,6 +208,7 @@ struct BackupRecord: Encodable {
     init(_ backup: Backup, kind: String = "backup", in session: Session, reason: String? = nil) {
         self.kind = kind
         hasSnapshotSize = backup.hasSizeOfSnapshot
+        encoding = backup.encoding == .raw ? nil : backup.encoding.rawValue
         isPicked = backup == session.pick
         versionID = backup.entry?.version
         standing =
