@@ -16,6 +16,6 @@ public enum RestoreError: Error, Sendable, Equatable {
     case cannotWrite(path: String, code: Int32)
     /// A member lies in the folder already, and one of its files is not what this restore would write.
     case differs(folder: String, file: String)
-    /// What was written does not hold the same keys: their hash before and after.
-    case otherKeys(before: UInt32, after: UInt32)
+    /// What was written does not hold the same records.
+    case otherKeys
 }

@@ -22,10 +22,18 @@ public struct RestoreTarget: Sendable, Equatable {
 public struct Restored: Sendable, Equatable {
     /// The revision that a client finds.
     public var revision: Int64
-    /// The hash of all keys up to the revision of the file: the same before and after.
+    /// The hash of all keys up to the revision of the file, whose records are all in the database.
     public var keyHash: KeyHash
     /// The data directories that were there already, with every byte as this restore would have written it.
     public var existingDirectories: [String] = []
+}
+
+extension Restored {
+    /// - Throws: `SnapshotProblem` where the file has no keys that could be hashed.
+    fileprivate init(_ result: CheckResult, _ patch: DatabasePatch) throws(SnapshotProblem) {
+        guard let keyHash = result.contents?.keyHash else { throw result.problems.first ?? .damagedMetaPages }
+        self.init(revision: patch.bumpedRevision ?? keyHash.revision, keyHash: keyHash)
+    }
 }
 
 extension SnapshotFile {
@@ -160,29 +168,29 @@ extension SnapshotFile {
         _ onProgress: @escaping @Sendable (Int64) -> Void
     ) async throws -> (Restored, ExpectedFile) {
         guard let member else {
-            try await accept(try await verify(onProgress: onProgress))
+            let result = try await verify(hashingKeys: true, onProgress: onProgress)
+            try await accept(result)
             let patch = try rewrite(cluster, bump)
-            let hash = try await keyHash()
-            let revision = patch.bumpedRevision ?? hash.revision
-            return (Restored(revision: revision, keyHash: hash), ExpectedFile(bytes, rewrittenBy: patch))
+            return (try Restored(result, patch), ExpectedFile(bytes, rewrittenBy: patch))
         }
         try member.makeFolders()
         let file = try NewFile(member.database)
-        try await accept(try await verifiedCopy(to: file, onProgress))
+        let result = try await verifiedCopy(to: file, onProgress)
+        try await accept(result)
 
         let copy = SnapshotFile(openedAs: file.descriptor, byteCount: byteCount, owner: file)
-        let before = try await copy.keyHash()
+        let image = try copy.image()
         let patch = try copy.rewrite(cluster, bump)
         try file.truncate(to: patch.oldByteCount)
         for piece in patch.pieces { try file.write(piece.bytes, at: piece.offset) }
         try file.sync()
         let database = SnapshotFile(openedAs: file.descriptor, byteCount: patch.byteCount, owner: file)
-        let after = try await database.reading {
-            try KeyHash($0, revision: before.revision, compacted: before.compactedRevision)
+        do {
+            try SameRecords(image, database.image()).check(added: patch.bumpedRevision)
+        } catch SnapshotReadingError.damaged(let damage) {
+            throw SnapshotProblem.damaged(damage)
         }
-        guard after == before else { throw RestoreError.otherKeys(before: before.hash, after: after.hash) }
-        let revision = patch.bumpedRevision ?? before.revision
-        return (Restored(revision: revision, keyHash: before), ExpectedFile(sameAs: database.bytes))
+        return (try Restored(result, patch), ExpectedFile(sameAs: database.bytes))
     }
 
     /// Copies all of it, and verifies the copy while it is made.
@@ -198,7 +206,7 @@ extension SnapshotFile {
         let copy = SnapshotFile(beingWrittenAs: file.descriptor, byteCount: byteCount, watermark: watermark)
         let result: CheckResult
         do {
-            result = try await copy.verify(onProgress: onProgress)
+            result = try await copy.verify(hashingKeys: true, onProgress: onProgress)
         } catch {
             // Where the copy ended early, its error says why.
             try await copying

@@ -19,24 +19,6 @@
 #define TAKE_WORD(crc, word) __crc32cd((uint32_t)(crc), (word))
 #endif
 
-#ifdef HAS_INSTRUCTIONS
-
-WITH_INSTRUCTIONS
-static uint32_t with_instructions(uint32_t checksum, const unsigned char *bytes, size_t byte_count) {
-    uint64_t crc = checksum ^ 0xFFFFFFFFu;
-    for (; byte_count >= 8; bytes += 8, byte_count -= 8) {
-        uint64_t word;
-        memcpy(&word, bytes, 8);
-        crc = TAKE_WORD(crc, word);
-    }
-    for (; byte_count > 0; bytes++, byte_count--) {
-        crc = TAKE_BYTE(crc, *bytes);
-    }
-    return (uint32_t)crc ^ 0xFFFFFFFFu;
-}
-
-#endif
-
 // tables[n][b] is the CRC of the byte b followed by n zero bytes.
 static uint32_t tables[8][256];
 static pthread_once_t tables_are_made = PTHREAD_ONCE_INIT;
@@ -56,6 +38,74 @@ static void make_tables(void) {
         }
     }
 }
+
+#ifdef HAS_INSTRUCTIONS
+
+// One instruction waits for the result of the one before it, but three can be under way: three lanes of a block are taken
+// side by side and joined.
+#define LANE 512
+#define LANE_WORDS (LANE / 8)
+
+// lane_tables[n][b] is what LANE zero bytes make of the register b << 8 * n.
+static uint32_t lane_tables[4][256];
+static pthread_once_t lane_tables_are_made = PTHREAD_ONCE_INIT;
+
+static void make_lane_tables(void) {
+    pthread_once(&tables_are_made, make_tables);
+    for (int place = 0; place < 4; place++) {
+        for (uint32_t byte = 1; byte < 256; byte++) {
+            uint32_t lowest = byte & -byte;
+            if (lowest != byte) {
+                // The register is a sum, and so is what becomes of it.
+                lane_tables[place][byte] = lane_tables[place][lowest] ^ lane_tables[place][byte ^ lowest];
+                continue;
+            }
+            uint32_t crc = byte << 8 * place;
+            for (int zeros = 0; zeros < LANE; zeros++) {
+                crc = (crc >> 8) ^ tables[0][crc & 0xFF];
+            }
+            lane_tables[place][byte] = crc;
+        }
+    }
+}
+
+static uint32_t after_lane(uint32_t crc) {
+    return lane_tables[0][crc & 0xFF] ^ lane_tables[1][crc >> 8 & 0xFF] ^ lane_tables[2][crc >> 16 & 0xFF]
+        ^ lane_tables[3][crc >> 24];
+}
+
+static uint64_t word_at(const unsigned char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, 8);
+    return word;
+}
+
+WITH_INSTRUCTIONS
+static uint32_t with_instructions(uint32_t checksum, const unsigned char *bytes, size_t byte_count) {
+    uint64_t crc = checksum ^ 0xFFFFFFFFu;
+    if (byte_count >= 3 * LANE) {
+        pthread_once(&lane_tables_are_made, make_lane_tables);
+        for (; byte_count >= 3 * LANE; bytes += 3 * LANE, byte_count -= 3 * LANE) {
+            uint64_t second = 0;
+            uint64_t third = 0;
+            for (int word = 0; word < LANE_WORDS; word++) {
+                crc = TAKE_WORD(crc, word_at(bytes + 8 * word));
+                second = TAKE_WORD(second, word_at(bytes + LANE + 8 * word));
+                third = TAKE_WORD(third, word_at(bytes + 2 * LANE + 8 * word));
+            }
+            crc = after_lane(after_lane((uint32_t)crc) ^ (uint32_t)second) ^ third;
+        }
+    }
+    for (; byte_count >= 8; bytes += 8, byte_count -= 8) {
+        crc = TAKE_WORD(crc, word_at(bytes));
+    }
+    for (; byte_count > 0; bytes++, byte_count--) {
+        crc = TAKE_BYTE(crc, *bytes);
+    }
+    return (uint32_t)crc ^ 0xFFFFFFFFu;
+}
+
+#endif
 
 uint32_t cchecksum_crc32c_portable(uint32_t checksum, const void *start, size_t byte_count) {
     pthread_once(&tables_are_made, make_tables);

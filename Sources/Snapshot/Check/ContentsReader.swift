@@ -51,6 +51,7 @@ struct ContentsReader {
         contents.liveKeyCount = history.liveKeyCount
         contents.holdsKubernetes = history.holdsKubernetes
         contents.recordCount = history.recordCount
+        contents.keyHash = history.keyHash
         contents.freeByteCount = Int64(freePageCount) * contents.pageByteCount
         if let revision = history.lastMigratedRevision { contents.notices = [.migratedKeys(lastRevision: revision)] }
         return contents

@@ -1,7 +1,6 @@
-/// Follows the changes of all keys in their order, and tells which of them can't have happened so.
+/// Follows the changes of all keys in their order, and reports which of them can't have happened so.
 struct HistoryReader {
     let compacted: CompactedRevisions
-    /// Whether it is told which changes can't have happened so.
     private let isChecked: Bool
     private(set) var last: RevisionKey?
     private(set) var recordCount = 0
@@ -13,11 +12,22 @@ struct HistoryReader {
     private var isMigrationPossible = true
     /// The version that each key is at; 0 where it is deleted.
     private var versions = KeyIndex<Int64>()
+    /// `nil` where no hash is asked for.
+    private var hasher: KeyHasher?
+    /// Whether a bump has added a record of no key.
+    private var hasBumpMarker = false
 
-    init(compacted: CompactedRevisions, isChecked: Bool) {
+    /// - Parameters:
+    ///   - isChecked: Whether changes are reported that can't have happened so.
+    ///   - isHashed: Whether `keyHash` is computed.
+    init(compacted: CompactedRevisions, isChecked: Bool, isHashed: Bool) {
         self.compacted = compacted
         self.isChecked = isChecked
+        hasher = isHashed ? KeyHasher(compacted: compacted) : nil
     }
+
+    /// Of all records so far.
+    var keyHash: KeyHash? { hasher?.finish(keepsAny: liveKeyCount > 0 || hasBumpMarker) }
 
     mutating func take(
         _ element: Page.LeafElement,
@@ -46,9 +56,16 @@ struct HistoryReader {
                 try damage(element.key.lowerBound, problem)
             }
         }
-        // The mark that `--bump-revision` leaves: a record of no key, which no client sees.
-        if element.value.isEmpty { return }
-        let problem = take(record, revision, page.bytes[record.key])
+        let key = page.bytes[record.key]
+        let (index, isNew) = versions.insert(key, 0)
+        if !holdsKubernetes { holdsKubernetes = key.starts(with: "/registry/".utf8) }
+        hasher?.take(element, of: page, revision, key: index)
+        // What `--bump-revision` adds: a record of no key, which no client sees.
+        if element.value.isEmpty {
+            hasBumpMarker = true
+            return
+        }
+        let problem = take(record, revision, index, isNew: isNew)
         if isChecked, let problem {
             try damage(element.value.lowerBound, "the record of revision \(revision.main) \(problem)")
         }
@@ -69,9 +86,7 @@ struct HistoryReader {
     }
 
     /// What is wrong with a record: the second half of a sentence.
-    private mutating func take(_ record: KeyValue, _ revision: RevisionKey, _ key: ArraySlice<UInt8>) -> String? {
-        if !holdsKubernetes { holdsKubernetes = key.starts(with: "/registry/".utf8) }
-        let (index, isNew) = versions.insert(key, 0)
+    private mutating func take(_ record: KeyValue, _ revision: RevisionKey, _ index: Int, isNew: Bool) -> String? {
         let version = versions[index]
         let isComplete = revision.main > compacted.latest
         if revision.isTombstone {

@@ -7,14 +7,22 @@ struct IntegrityCheck {
 
     private let image: SnapshotImage
     private let checksHistory: Bool
+    private let hashesKeys: Bool
     private let report: @Sendable (SnapshotDamage) throws -> Void
 
     /// - Parameters:
     ///   - checksHistory: Whether the revisions have to follow each other as they do in a cluster.
+    ///   - hashesKeys: Whether `SnapshotContents.keyHash` is computed.
     ///   - report: Told of each damage; where it returns, the survey goes on behind it.
-    init(_ image: SnapshotImage, checksHistory: Bool, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
+    init(
+        _ image: SnapshotImage,
+        checksHistory: Bool,
+        hashesKeys: Bool = false,
+        report: @escaping @Sendable (SnapshotDamage) throws -> Void
+    ) {
         self.image = image
         self.checksHistory = checksHistory
+        self.hashesKeys = hashesKeys
         self.report = report
     }
 
@@ -34,7 +42,11 @@ struct IntegrityCheck {
                 )
             }
         }
-        let history = HistoryReader(compacted: try compactedRevisions(), isChecked: checksHistory)
+        let history = HistoryReader(
+            compacted: try compactedRevisions(),
+            isChecked: checksHistory,
+            isHashed: hashesKeys
+        )
         var reader = ContentsReader(image, history: history, report: report)
         for (page, element) in roots {
             guard element.isBucket else {

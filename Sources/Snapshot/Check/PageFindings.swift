@@ -12,18 +12,19 @@ struct PageFindings: Sendable, Equatable {
 
     /// Reads them on a thread of its own.
     ///
+    /// - Parameter hashesKeys: Whether `SnapshotContents.keyHash` is computed.
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
-    init(in bytes: any ByteSource) async throws {
+    init(in bytes: any ByteSource, hashesKeys: Bool) async throws {
         self = try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
-            try PageFindings(reading: bytes)
+            try PageFindings(reading: bytes, hashesKeys)
         }
     }
 
-    private init(reading bytes: any ByteSource) throws {
+    private init(reading bytes: any ByteSource, _ hashesKeys: Bool) throws {
         do {
             let image = try SnapshotImage(checking: bytes)
             let found = Mutex<(kept: [SnapshotProblem], count: Int)>(([], 0))
-            contents = try IntegrityCheck(image, checksHistory: true) { damage in
+            contents = try IntegrityCheck(image, checksHistory: true, hashesKeys: hashesKeys) { damage in
                 found.withLock { found in
                     found.count += 1
                     if found.count <= CheckResult.maxProblemCount { found.kept.append(.damaged(damage)) }

@@ -5,9 +5,12 @@ import Glibc
 /// the keys. Hash and pages are read side by side, each on a thread of its own.
 package struct SnapshotCheck: Sendable {
     private let bytes: any ByteSource
+    private let hashesKeys: Bool
 
-    package init(_ bytes: any ByteSource) {
+    /// - Parameter hashesKeys: Whether `SnapshotContents.keyHash` is computed.
+    package init(_ bytes: any ByteSource, hashesKeys: Bool = false) {
         self.bytes = bytes
+        self.hashesKeys = hashesKeys
     }
 
     /// Follows a file that is still being written to its end.
@@ -21,7 +24,7 @@ package struct SnapshotCheck: Sendable {
             async let early = earlyPages()
             let digest = try await FileDigest(of: bytes, onProgress: onProgress)
             if let pages = try await early, digest.byteCount == bytes.byteCount { return CheckResult(digest, pages) }
-            let pages = try await PageFindings(in: bytes.settled(byteCount: digest.byteCount))
+            let pages = try await PageFindings(in: bytes.settled(byteCount: digest.byteCount), hashesKeys: hashesKeys)
             return CheckResult(digest, pages)
         } onCancel: {
             // What is being written may never come.
@@ -31,9 +34,9 @@ package struct SnapshotCheck: Sendable {
 
     /// What the pages show while the file is still being written; `nil` where its length is not known, or it ends early.
     private func earlyPages() async throws -> PageFindings? {
-        guard bytes.byteCount != nil else { return nil }
+        guard bytes.isLengthKnown else { return nil }
         do {
-            return try await PageFindings(in: bytes)
+            return try await PageFindings(in: bytes, hashesKeys: hashesKeys)
         } catch SnapshotReadingError.unreadable(ECANCELED) {
             return nil
         }
@@ -43,10 +46,14 @@ package struct SnapshotCheck: Sendable {
 extension SnapshotFile {
     /// Checks it as a whole.
     ///
+    /// - Parameters:
+    ///   - hashesKeys: Whether `SnapshotContents.keyHash` is computed.
+    ///   - onProgress: Gets how many bytes are hashed.
     /// - Throws: `SnapshotReadingError.unreadable`, `CancellationError`.
     public func verify(
+        hashingKeys hashesKeys: Bool = false,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws -> CheckResult {
-        try await running { try await SnapshotCheck(self.bytes).run(onProgress: onProgress) }
+        try await running { try await SnapshotCheck(self.bytes, hashesKeys: hashesKeys).run(onProgress: onProgress) }
     }
 }

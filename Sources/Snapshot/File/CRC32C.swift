@@ -6,7 +6,7 @@ package struct CRC32C: Sendable {
     package init() {}
 
     /// Of all bytes so far.
-    package private(set) var value: UInt32 = 0
+    package internal(set) var value: UInt32 = 0
 
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         value = cchecksum_crc32c(value, bytes.baseAddress, bytes.count)

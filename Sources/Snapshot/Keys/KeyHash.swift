@@ -9,6 +9,12 @@ public struct KeyHash: Sendable, Equatable {
     /// Up to which revision history counts as compacted; 0 where it never was.
     public var compactedRevision: Int64
 
+    init(hash: UInt32, revision: Int64, compactedRevision: Int64) {
+        self.hash = hash
+        self.revision = revision
+        self.compactedRevision = compactedRevision
+    }
+
     /// - Throws: `RevisionRangeError`, `SnapshotReadingError`, `CancellationError`.
     init(_ image: SnapshotImage, at revision: Int64?, compactedAt compacted: Int64?) throws {
         let range = try RevisionRange(image)
@@ -24,7 +30,7 @@ public struct KeyHash: Sendable, Equatable {
     }
 
     /// - Throws: `SnapshotReadingError`, `CancellationError`.
-    package init(_ image: SnapshotImage, revision: Int64, compacted: Int64) throws {
+    private init(_ image: SnapshotImage, revision: Int64, compacted: Int64) throws {
         self.revision = revision
         compactedRevision = compacted
         // A compaction that is not finished in the file drops what one that is has dropped already.

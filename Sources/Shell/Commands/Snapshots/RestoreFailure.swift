@@ -51,8 +51,8 @@ struct RestoreFailure: UserError, Hinting {
         case .differs(let folder, let file):
             "cannot restore into \(folder.printable): a member is in it already, and this restore would write another"
                 + " \(file.printable)"
-        case .otherKeys(let before, let after):
-            "cannot restore \(path.printable): what was written has the hash of keys \(after), and the file has \(before)"
+        case .otherKeys:
+            "cannot restore \(path.printable): the database that was written does not hold the same keys"
         }
     }
 

@@ -23,6 +23,8 @@ public struct SnapshotContents: Sendable, Equatable {
     public var holdsKubernetes = false
     /// How many changes of keys are in it, deletions included.
     public var recordCount = 0
+    /// The hash of all keys at the cluster's revision; `nil` where it was not asked for.
+    public var keyHash: KeyHash?
 
     // MARK: - The cluster
 
