@@ -9,6 +9,20 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Libraries that become part of the program. It is carried to machines that lack them.
+func archives(_ names: String...) -> [LinkerSetting] { names.map { .linkedLibrary(":lib\($0).a") } }
+
+/// A release is linked for size and a quick start: `Sources/snapsh/Release/link.cfg` says how.
+let lean: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-Xclang-linker",
+            "--config=\(Context.packageDirectory)/Sources/snapsh/Release/link.cfg",
+        ],
+        .when(configuration: .release)
+    )
+]
+
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 // A target earns its place by an import that it forbids: README, "How the house is laid out".
@@ -21,11 +35,11 @@ let package = Package(
         .library(name: "Restore", targets: ["Restore"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -55,7 +69,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
+        .target(name: "Language", swiftSettings: strict),
         .target(
             name: "Snapshot",
             dependencies: ["Blocking", "CChecksum", crypto],
@@ -66,7 +80,11 @@ let package = Package(
             dependencies: ["Blocking", "CLinux", "Files", "Snapshot", crypto],
             swiftSettings: strict
         ),
-        .target(name: "Backups", dependencies: ["Blocking", "Files", "Snapshot", "Text"], swiftSettings: strict),
+        .target(
+            name: "Backups",
+            dependencies: ["Blocking", "CLinux", "Files", "Snapshot", "Text"],
+            swiftSettings: strict
+        ),
         .systemLibrary(
             name: "CZlib",
             path: "Sources/Platform/CZlib",
@@ -93,11 +111,13 @@ let package = Package(
             path: "Sources/Stores/Directory",
             swiftSettings: strict
         ),
+        .systemLibrary(name: "LibExpat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "S3Store",
-            dependencies: ["Backups", "Files", "HTTP", "Processes", "Text", crypto],
+            dependencies: ["Backups", "Files", "HTTP", "LibExpat", "Processes", "Text", crypto],
             path: "Sources/Stores/S3",
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: archives("expat")
         ),
         .target(
             name: "SidecarAPI",
@@ -115,6 +135,7 @@ let package = Package(
             name: "SidecarServer",
             dependencies: [
                 "Backups", "Blocking", "CLinux", "Files", "SidecarAPI", "Snapshot", "Text", crypto,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -133,18 +154,22 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .systemLibrary(name: "LibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-        .target(name: "CLibEdit", dependencies: ["LibEdit"]),
+        .systemLibrary(name: "LibEdit", providers: [.apt(["libedit-dev"])]),
+        .target(
+            name: "CLibEdit",
+            dependencies: ["LibEdit"],
+            linkerSettings: archives("edit", "tinfo", "bsd", "md")
+        ),
         .target(name: "Terminal", dependencies: ["CLibEdit"], swiftSettings: strict),
         .executableTarget(
             name: "snapsh",
             dependencies: [
                 "Backups", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell",
-                "SidecarClient",
-                "SidecarServer", "Terminal", "Text",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SidecarClient", "SidecarServer", "Terminal", "Text",
             ],
-            swiftSettings: strict
+            exclude: ["Release"],
+            swiftSettings: strict,
+            linkerSettings: lean
         ),
 
         .target(
@@ -184,7 +209,9 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupsTests",
-            dependencies: ["Backups", "Codecs", "Files", "Layouts", "Snapshot", "TestSupport", "Text"],
+            dependencies: [
+                "Backups", "BackupsTesting", "Codecs", "Files", "Layouts", "Snapshot", "TestSupport", "Text",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -206,7 +233,7 @@ let package = Package(
         .testTarget(
             name: "SidecarTests",
             dependencies: [
-                "Backups", "BackupsTesting", "Codecs", "HTTP", "Layouts", "SidecarAPI", "SidecarClient",
+                "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "SidecarAPI", "SidecarClient",
                 "SidecarServer", "Snapshot", "TestSupport",
             ],
             swiftSettings: strict
@@ -221,6 +248,7 @@ let package = Package(
         ),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SnapshTests", dependencies: ["TestSupport", "snapsh"], swiftSettings: strict),
+        .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
     ]
 )
 

@@ -11,7 +11,7 @@ struct Request: Sendable {
     /// The values given as `name=value`.
     var parameters: [String: String] = [:]
     /// Whether the script is only checked.
-    var checksOnly: Bool
-    var printsJSON: Bool
-    var isQuiet: Bool
+    var checksOnly = false
+    var printsJSON = false
+    var isQuiet = false
 }

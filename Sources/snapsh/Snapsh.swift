@@ -17,7 +17,7 @@ struct Snapsh {
     static func main() async {
         let request: Request
         do throws(CommandLineReply) {
-            request = try Request(hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
+            request = try Request(CommandLine.arguments.dropFirst(), hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
         } catch {
             answer(error)
             exit((error.isMistake ? ExitCode.mistake : .success).rawValue)

@@ -1,5 +1,4 @@
 package import FoundationEssentials
-public import Text
 
 /// Times as HTTP's header fields have them: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
 package enum HTTPDate {

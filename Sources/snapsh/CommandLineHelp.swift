@@ -1,0 +1,34 @@
+/// What `snapsh --help` prints.
+enum CommandLineHelp {
+    static let usage = """
+        Usage: snapsh                          a prompt
+               snapsh FILE [NAME=VALUE …]      runs a script
+               snapsh -c 'TEXT' [NAME=VALUE …] runs a text
+               snapsh < FILE                   runs standard input
+        """
+
+    static let text = """
+        Find, list, pick, download and verify the backups of etcd clusters.
+
+        \(usage)
+
+        At the prompt, 'help' lists the commands. A script is checked as a whole before
+        any of it runs. It stops at the first command that fails.
+
+        FILE is a script, or '-' for standard input. NAME=VALUE gives a value to a
+        parameter of the script. NAME=@FILE reads the value from a file.
+
+        Options:
+          -c <TEXT>    run this text as a script
+          --check      parse and check the script, and run nothing
+          --json       print listings and results as JSON, one object a line
+          --quiet      leave out notes and what commands did; listings, warnings and
+                       errors stay
+          --version    print the version
+          -h, --help   print this help
+
+        Exit codes: 0 success, 1 a command failed, 2 the script or the command line is
+        wrong, 3 an 'expect' did not hold, 4 no such cluster, backup or file, 5 not a
+        sound snapshot, 6 a source cannot be reached, 130 interrupted.
+        """
+}

@@ -1,0 +1,79 @@
+extension Request {
+    /// Reads the command line: flags and words in any order, after `--` words only.
+    ///
+    /// - Parameter arguments: The command line without the program's name.
+    /// - Throws: `CommandLineReply` where there is something to say instead: help, the version, a mistake.
+    init(_ arguments: some Collection<String>, hasTerminal: Bool) throws(CommandLineReply) {
+        var words: [String] = []
+        var text: String?
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "-c":
+                guard text == nil else { throw .mistake("'-c' is given twice.") }
+                guard let next = rest.popFirst() else { throw .mistake("Missing value for '-c <TEXT>'.") }
+                text = next
+            case "--check": checksOnly = true
+            case "--json": printsJSON = true
+            case "--quiet": isQuiet = true
+            case "--version": throw .data("snapsh \(Version.current)")
+            case "-h", "--help": throw .data(CommandLineHelp.text)
+            case "--":
+                words += rest
+                rest = rest[rest.endIndex...]
+            case "-": words.append(argument)
+            default:
+                if argument.hasPrefix("-") { throw .mistake("Unknown option '\(argument)'.") }
+                words.append(argument)
+            }
+        }
+        try read(text, words[...], hasTerminal: hasTerminal)
+    }
+
+    /// What is run, and the values for its parameters.
+    private mutating func read(
+        _ text: String?,
+        _ words: ArraySlice<String>,
+        hasTerminal: Bool
+    ) throws(CommandLineReply) {
+        var words = words
+        if let text {
+            script = .text(text)
+        } else if let file = words.popFirst() {
+            script = file == "-" ? .standardInput : .file(file)
+        } else if !hasTerminal {
+            script = .standardInput
+        } else if checksOnly {
+            throw .mistake("There is no script to check: name one, as in 'snapsh --check FILE'.")
+        }
+        for word in words {
+            guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {
+                throw .mistake("'\(word)' is not a value for a parameter: write NAME=VALUE.")
+            }
+            let name = String(word[..<equals])
+            guard parameters.updateValue(String(word[word.index(after: equals)...]), forKey: name) == nil else {
+                throw .mistake("'\(name)' is given twice.")
+            }
+        }
+    }
+}
+
+/// What the command line itself is answered with.
+struct CommandLineReply: Error {
+    var text: String
+    var isMistake: Bool
+
+    fileprivate static func data(_ text: String) -> CommandLineReply { .init(text: text, isMistake: false) }
+
+    fileprivate static func mistake(_ sentence: String) -> CommandLineReply {
+        .init(
+            text: "Error: \(sentence)\n\(CommandLineHelp.usage)\n  See 'snapsh --help' for more information.",
+            isMistake: true
+        )
+    }
+}
+
+/// The program's own version.
+enum Version {
+    static let current = "0.1.0"
+}
