@@ -233,7 +233,8 @@ let package = Package(
         .testTarget(
             name: "SidecarTests",
             dependencies: [
-                "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "SidecarAPI", "SidecarClient",
+                "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "SidecarAPI",
+                "SidecarClient",
                 "SidecarServer", "Snapshot", "TestSupport",
             ],
             swiftSettings: strict

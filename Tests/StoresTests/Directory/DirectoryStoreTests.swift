@@ -1,5 +1,4 @@
 import Backups
-import BackupsTesting
 import Glibc
 import TestSupport
 import Testing
@@ -8,21 +7,6 @@ import Testing
 
 @Suite("A directory as a store")
 struct DirectoryStoreTests {
-    @Test("keeps to the contract of stores")
-    func contract() async throws {
-        let folders = Folders()
-        try await StoreContract { files in
-            let folder = try folders.make()
-            for (key, bytes) in files { try folder.write(bytes, to: key) }
-            return StoreContract.Subject(store: try await DirectoryStore(root: folder.path)) { key, bytes in
-                // As a program does that replaces a file.
-                try folder.write(bytes, to: key + ".new")
-                rename(folder.path(key + ".new"), folder.path(key))
-            }
-        }.run()
-        withExtendedLifetime(folders) {}
-    }
-
     private func page(_ folder: TemporaryFolder, _ prefix: String = "") async throws -> ListPage {
         try await DirectoryStore(root: folder.path).list(ListRequest(prefix: prefix, delimiter: "/"))
     }

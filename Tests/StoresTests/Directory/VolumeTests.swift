@@ -1,5 +1,4 @@
 import Backups
-import BackupsTesting
 import Layouts
 import TestSupport
 import Testing
@@ -10,24 +9,6 @@ import Testing
 struct VolumeTests {
     private func source(at path: String, layout name: String? = nil) async throws -> StoreSource {
         try await Volume.source(at: path, LayoutChoice(of: LayoutRegistry.all, named: name))
-    }
-
-    @Test("keeps to the contract of sources")
-    func contract() async throws {
-        let folders = Folders()
-        try await SourceContract { backups in
-            let volume = try BackupVolume(folder: folders.make())
-            for backup in backups {
-                try volume.add(
-                    backup.revision,
-                    cluster: backup.cluster,
-                    version: backup.version.description,
-                    content: backup.bytes
-                )
-            }
-            return try await source(at: volume.path)
-        }.run()
-        withExtendedLifetime(folders) {}
     }
 
     @Test(

@@ -1,6 +1,4 @@
 import Backups
-import BackupsTesting
-import Layouts
 import TestSupport
 import Testing
 
@@ -8,58 +6,6 @@ import Testing
 
 @Suite("A bucket of a server that checks signatures", .ownThread)
 struct S3StoreTests {
-    @Test("keeps to the contract of stores")
-    func storeContract() async throws {
-        let buckets = Kept<S3Bucket>()
-        try await StoreContract { files in
-            let bucket = buckets.keep(try S3Bucket())
-            for (key, bytes) in files { try bucket.put(key, bytes) }
-            return StoreContract.Subject(store: try await bucket.store()) { try bucket.put($0, $1) }
-        }.run()
-    }
-
-    @Test("keeps to the contract of sources")
-    func sourceContract() async throws {
-        let buckets = Kept<S3Bucket>()
-        try await SourceContract { backups in
-            let bucket = buckets.keep(try S3Bucket())
-            let layout = OperatorLayout()
-            for backup in backups {
-                let parsed = ParsedBackup(version: backup.version, revision: Revision(backup.revision))
-                let name = try #require(layout.name(of: parsed))
-                try bucket.put("v1/\(backup.cluster)/\(name)", backup.bytes)
-            }
-            return try await bucket.source()
-        }.run()
-    }
-
-    @Test("keeps to the contract of sources on another server, in a bucket that keeps versions")
-    func sourceContractWithVersions() async throws {
-        let server = try MotoServer.shared()
-        try await SourceContract { backups in
-            let bucket = "contract-\(UInt32.random(in: 0...(.max)))"
-            try server.makeBucket(bucket)
-            try server.enableVersioning(bucket: bucket)
-            let layout = OperatorLayout()
-            for backup in backups {
-                let parsed = ParsedBackup(version: backup.version, revision: Revision(backup.revision))
-                let name = try #require(layout.name(of: parsed))
-                let key = "v1/\(backup.cluster)/\(name)"
-                // What stood there before must make no difference.
-                try server.put(bucket: bucket, key: key, bytes: [0])
-                try server.put(bucket: bucket, key: key, bytes: backup.bytes)
-            }
-            return try await S3.source(
-                of: S3Settings(bucket: bucket, endpoint: server.endpoint),
-                LayoutChoice(of: LayoutRegistry.all),
-                environment: [
-                    "AWS_ACCESS_KEY_ID": server.accessKeyID, "AWS_SECRET_ACCESS_KEY": server.secretAccessKey,
-                ],
-                home: nil
-            ) { _ in }
-        }.run()
-    }
-
     @Test("reads keys that are awkward to sign")
     func awkwardKeys() async throws {
         let bucket = try S3Bucket()

@@ -1,0 +1,67 @@
+import Backups
+import Testing
+
+extension SourceRule {
+    static let reading = [
+        SourceRule("hands over each backup byte by byte") { source in
+            for given in try SourceUnderTest.samples() where given.cluster == "foo" {
+                let backup = try await backup(given, in: source)
+                #expect(try await bytes(of: backup, nil, in: source) == given.bytes, "\(backup.name)")
+            }
+        },
+        SourceRule("hands over exactly a range, or says that it can't") { source in
+            let given = try SourceUnderTest.samples()[0]
+            let backup = try await backup(given, in: source)
+            for range in [0..<1, 5..<5, 4096..<8193] as [Range<Int64>] {
+                if source.traits == .streaming {
+                    await #expect(throws: StoreError.self) { try await bytes(of: backup, range, in: source) }
+                } else {
+                    let expected = given.bytes[Int(range.lowerBound)..<Int(range.upperBound)]
+                    #expect(try await bytes(of: backup, range, in: source) == Array(expected), "\(range)")
+                }
+            }
+        },
+        SourceRule("throws what the sink throws, and gives it nothing more") { source in
+            struct Full: Error {}
+            let backup = try await backup(try SourceUnderTest.samples()[0], in: source)
+            var callCount = 0
+            await #expect(throws: Full.self) {
+                try await source.read(backup, range: nil) { _ in
+                    callCount += 1
+                    throw Full()
+                }
+            }
+            #expect(callCount == 1)
+        },
+    ]
+
+    static let cancelling = [
+        SourceRule("finds and reads nothing for a task that is cancelled") { source in
+            let backup = try await backup(try SourceUnderTest.samples()[0], in: source)
+            await #expect(throws: CancellationError.self) {
+                try await cancelled { try await source.backups(of: foo, .newest(1)).backups.count }
+            }
+            await #expect(throws: CancellationError.self) {
+                try await cancelled { try await bytes(of: backup, nil, in: source) }
+            }
+        }
+    ]
+
+    private static func backup(
+        _ given: SourceUnderTest.Given,
+        in source: any BackupSource
+    ) async throws -> Backup {
+        let found = try await source.backups(of: foo, .exact(given.version, given.revision)).backups
+        return try #require(found.first { $0.revision == given.revision })
+    }
+
+    private static func bytes(
+        of backup: Backup,
+        _ range: Range<Int64>?,
+        in source: any BackupSource
+    ) async throws -> [UInt8] {
+        var received: [UInt8] = []
+        try await source.read(backup, range: range) { received += $0 }
+        return received
+    }
+}

@@ -1,0 +1,38 @@
+import Backups
+import BackupsTesting
+import Glibc
+import Layouts
+import TestSupport
+
+@testable import DirectoryStore
+
+extension StoreUnderTest {
+    static let directory = StoreUnderTest("a directory") { try await directoryFilled(with: $0) }
+
+    static func directoryFilled(with files: [String: [UInt8]]) async throws -> Filled {
+        let folder = try TemporaryFolder()
+        for (key, bytes) in files { try folder.write(bytes, to: key) }
+        return Filled(store: try await DirectoryStore(root: folder.path)) { key, bytes in
+            // As a program does that replaces a file.
+            try folder.write(bytes, to: ".new")
+            rename(folder.path(".new"), folder.path(key))
+        } remove: { key in
+            unlink(folder.path(key))
+        }
+    }
+}
+
+extension SourceUnderTest {
+    static let volume = SourceUnderTest("a volume") { backups in
+        let volume = try BackupVolume()
+        for backup in backups {
+            try volume.add(
+                backup.revision.value,
+                cluster: backup.cluster,
+                version: backup.version.description,
+                content: backup.bytes
+            )
+        }
+        return Filled(try await Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all)), keeping: volume)
+    }
+}
