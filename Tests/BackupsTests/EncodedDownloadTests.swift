@@ -188,6 +188,20 @@ struct EncodedDownloadTests {
         #expect(try folder.names().isEmpty)
     }
 
+    @Test("needs room for both, the compressed bytes and the snapshot, whatever a source says of a size")
+    func room() async throws {
+        for (claimed, needed) in [(Int64.max, Int64.max), (1 << 60, 1 << 61)] {
+            let source = try RemoteBackup(encoded, encoding: .gzip, claimedByteCount: claimed)
+            do {
+                _ = try await run(source).result.get()
+                Issue.record("there is room for \(claimed) bytes")
+            } catch DownloadError.noSpace(_, let neededByteCount, _) {
+                #expect(neededByteCount == needed)
+            }
+            #expect(try folder.names().isEmpty)
+        }
+    }
+
     @Test("writes over what a killed one had decoded")
     func leftover() async throws {
         try folder.write([UInt8](repeating: 7, count: snapshot.count + 512), to: ".out.db.raw.part")

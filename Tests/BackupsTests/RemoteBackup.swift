@@ -19,10 +19,13 @@ final class RemoteBackup: BackupSource {
 
     private let pieceByteCount: Int64
 
-    /// - Parameter pieceByteCount: How many bytes it hands over at once, and breaks off between.
+    /// - Parameters:
+    ///   - claimedByteCount: What its source says of its size; the truth where nothing else is given.
+    ///   - pieceByteCount: How many bytes it hands over at once, and breaks off between.
     init(
         _ bytes: [UInt8],
         encoding: BackupEncoding = .raw,
+        claimedByteCount: Int64? = nil,
         etag: String = "one",
         traits: StoreTraits = .remote(parallelCalls: 4),
         pieceByteCount: Int64 = 1 << 20
@@ -37,7 +40,12 @@ final class RemoteBackup: BackupSource {
             version: EtcdVersion(major: 3, minor: 4, patch: 23),
             revision: Revision(9),
             encoding: encoding,
-            entry: StoreEntry(key: "v1/foo/\(name)", byteCount: Int64(bytes.count), modified: Date(), etag: etag)
+            entry: StoreEntry(
+                key: "v1/foo/\(name)",
+                byteCount: claimedByteCount ?? Int64(bytes.count),
+                modified: Date(),
+                etag: etag
+            )
         )
     }
 

@@ -23,8 +23,7 @@ struct DownloadFiles: Sendable {
         let endings = [Download.unverifiedEnding, Download.undecodableEnding(of: backup)]
         arriving = try PartialFile(
             destination: download.destination,
-            // A snapshot is at least as large as what it is encoded to.
-            neededByteCount: codec == nil ? byteCount : 2 * byteCount,
+            neededByteCount: codec == nil ? byteCount : Self.doubled(byteCount),
             replacesExisting: replacesExisting,
             keptEndings: download.keepsUnverified ? endings : [],
             identity: identity,
@@ -46,6 +45,12 @@ struct DownloadFiles: Sendable {
             if identity == nil { arriving.discard() }
             throw error
         }
+    }
+
+    /// The room for an encoded backup and its snapshot, which is at least as large.
+    private static func doubled(_ byteCount: Int64) -> Int64 {
+        let (doubled, overflow) = byteCount.multipliedReportingOverflow(by: 2)
+        return overflow ? .max : doubled
     }
 
     /// The most bytes that a backup of so many may decode to.
