@@ -13,6 +13,13 @@ struct CommandTableTests {
             #expect(!command.summary.isEmpty && !command.summary.hasSuffix("."), "\(command.name)")
             #expect(!command.examples.isEmpty, "\(command.name)")
         }
+        for command in Sources.commands.all {
+            let names = Set(command.options.map(\.name))
+            #expect(names.count == command.options.count, "\(command.name)")
+            for option in command.options {
+                #expect(names.isSuperset(of: option.goesWith + option.excludes), "\(command.name) --\(option.name)")
+            }
+        }
         #expect(Set(Sources.commands.all.map(\.name)).count == Sources.commands.all.count)
         #expect(Self.examples.count >= Sources.commands.all.count && Sources.commands.all.count >= 25)
     }

@@ -194,7 +194,7 @@ struct InterpreterTests {
             let again = try await Interpreter.check(SourceFile(name: "prompt", text: line), in: scene.session)
             #expect(again.findings.isEmpty, "\(line)")
             let typed = try Invocation(try #require(again.program.chains.first).first, in: scene.session)
-            #expect(typed.texts("WORDS") == [value], "\(line)")
+            #expect(typed.values(ofArgument: "WORDS") as? [String] == [value], "\(line)")
         }
     }
 

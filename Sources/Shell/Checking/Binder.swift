@@ -25,7 +25,8 @@ struct Binder {
 
     // MARK: - The declaration
 
-    private mutating func declaration(of command: Command) -> (CommandDeclaration, rest: ArraySlice<Argument>)? {
+    private mutating func declaration(of command: Command) -> (CommandDeclaration, rest: ArraySlice<Language.Argument>)?
+    {
         let candidates = commands.commands(named: command.name)
         if candidates.isEmpty {
             report(
@@ -62,7 +63,9 @@ struct Binder {
     }
 
     /// Binds the options, and returns the words that are left.
-    private mutating func bindOptions(_ arguments: ArraySlice<Argument>, into bound: inout BoundCommand) -> [Word] {
+    private mutating func bindOptions(_ arguments: ArraySlice<Language.Argument>, into bound: inout BoundCommand)
+        -> [Word]
+    {
         var words: [Word] = []
         var rest = arguments
         while let argument = rest.popFirst() {
@@ -158,7 +161,7 @@ struct Binder {
             if !argument.takesRest { declared.removeFirst() }
         }
         if let missing = declared.first(where: \.isRequired),
-            !(missing.takesRest && bound.words(of: missing.name).count > 0)
+            !(missing.takesRest && bound.words(of: missing).count > 0)
         {
             // `set a=5`: what is missing stands in the name.
             if missing.introducer != nil, let (argument, word) = bound.arguments.first,

@@ -18,7 +18,9 @@ extension Checker {
         case .declaresParameter: checkParameter(command)
         case .setsVariable: checkSetting(command)
         case .includesScript:
-            command.included = command.words(of: "FILE").first.flatMap { include($0, from: command.source) }
+            command.included = command.words(of: SourceArguments.file).first.flatMap {
+                include($0, from: command.source)
+            }
         case .comparesFact: checkExpectation(command)
         case .namesTopic: checkTopic(command)
         case .endsScript: endPath()
@@ -27,15 +29,17 @@ extension Checker {
     }
 
     private mutating func checkParameter(_ command: BoundCommand) {
-        guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
+        guard let name = command.words(of: ParamArguments.name).first?.literal else {
+            return reportVariableName(command)
+        }
         guard ValueKind<String>.variableName.mistake(in: name) == nil else { return }
-        let isSecret = command.options.contains { $0.declaration.name == "secret" }
+        let isSecret = command.has(ParamArguments.secret)
         declareParameter(name, isSecret: isSecret)
         let earlier = definitions.variables[name]
         if isSecret { return checkSecretParameter(name, command) }
         if let earlier, earlier != .perhaps {
             // It was given on the command line, or a script that includes this one, or the session, has set it.
-        } else if let word = command.words(of: "DEFAULT").first {
+        } else if let word = command.words(of: ParamArguments.defaultValue).first {
             definitions.variables[name] = earlier == nil ? known(word) : .later
         } else {
             definitions.variables[name] = .later
@@ -50,7 +54,7 @@ extension Checker {
     }
 
     private mutating func checkSecretParameter(_ name: String, _ command: BoundCommand) {
-        if let word = command.words(of: "DEFAULT").first {
+        if let word = command.words(of: ParamArguments.defaultValue).first {
             report(
                 "a secret parameter has no default: the script would show it",
                 word.span,
@@ -66,17 +70,17 @@ extension Checker {
     }
 
     private mutating func reportMissing(_ name: String, _ command: BoundCommand, hint: String) {
-        let purpose = command.words(of: "MESSAGE").first?.literal.map { " (\($0))" } ?? ""
+        let purpose = command.words(of: ParamArguments.message).first?.literal.map { " (\($0))" } ?? ""
         report("parameter '\(name)'\(purpose) has no value", command.span, command.source, hint: hint)
     }
 
     private mutating func checkSetting(_ command: BoundCommand) {
-        guard let name = command.words(of: "NAME").first?.literal else { return reportVariableName(command) }
-        guard let value = command.words(of: "VALUE").first else { return }
+        guard let name = command.words(of: SetArguments.name).first?.literal else { return reportVariableName(command) }
+        guard let value = command.words(of: SetArguments.value).first else { return }
         guard definitions.variables[name] != .secret else {
             return report(
                 "'\(name)' is a secret parameter, and can't be set",
-                command.words(of: "NAME").first?.span ?? command.span,
+                command.words(of: SetArguments.name).first?.span ?? command.span,
                 command.source,
                 hint: "use another name; at the prompt, 'param \(name) --secret' asks for it again"
             )
@@ -87,28 +91,24 @@ extension Checker {
     private mutating func reportVariableName(_ command: BoundCommand) {
         report(
             "a variable's name can't itself be a variable",
-            command.words(of: "NAME").first?.span ?? command.span,
+            command.arguments.first?.word.span ?? command.span,
             command.source
         )
     }
 
     private mutating func checkExpectation(_ command: BoundCommand) {
         let source = command.source
-        guard let factWord = command.words(of: "FACT").first else { return }
-        guard let name = factWord.literal, let fact = Fact.byName[name] else {
-            report(
-                factWord.literal.map { "unknown fact '\($0.printable)'" } ?? "a fact's name can't be a variable",
-                factWord.span,
-                source,
-                hint: factWord.literal?.contains { "=<>~!".contains($0) } == true
-                    ? "put spaces around a comparison: FACT == VALUE"
-                    : factWord.literal.flatMap { Suggestion.hint(for: $0, among: Fact.byName.keys.sorted()) }
-                        ?? "'help facts' lists them"
-            )
+        guard let factWord = command.words(of: ExpectArguments.fact).first else { return }
+        guard let name = factWord.literal else {
+            if findings.last?.span != factWord.span {
+                report("a fact's name can't be a variable", factWord.span, source, hint: "'help facts' lists them")
+            }
             return
         }
+        // Where there is none of that name, its kind has said so.
+        guard let fact = Fact.byName[name] else { return }
         reportLack(of: fact, factWord.span, source)
-        guard let comparisonWord = command.words(of: "OP").first else {
+        guard let comparisonWord = command.words(of: ExpectArguments.comparison).first else {
             if fact.type != .yesNo {
                 report(
                     "'\(name)' is \(fact.type.name), and needs something to be compared with",
@@ -119,27 +119,15 @@ extension Checker {
             }
             return
         }
-        guard let comparison = comparisonWord.literal.flatMap(Comparison.init) else {
-            let signs = Comparison.allCases.map(\.rawValue).joined(separator: " ")
-            let sign = comparisonWord.literal ?? ""
-            let isJoined = Comparison.allCases.contains {
-                sign.count > $0.rawValue.count && sign.hasPrefix($0.rawValue)
-            }
-            report(
-                "this is not a comparison",
-                comparisonWord.span,
-                source,
-                hint: sign == "="
-                    ? "write '==' to compare"
-                    : isJoined ? "put spaces around a comparison" : "the comparisons are \(signs)"
-            )
-            return
+        guard let sign = comparisonWord.literal else {
+            return report("a comparison can't be a variable", comparisonWord.span, source)
         }
+        guard let comparison = Comparison(rawValue: sign) else { return }
         guard comparison.suits(fact.type) else {
             report("'\(comparison.rawValue)' can't compare \(fact.type.name)", comparisonWord.span, source)
             return
         }
-        guard let valueWord = command.words(of: "VALUE").first else {
+        guard let valueWord = command.words(of: ExpectArguments.value).first else {
             report("a value is missing after '\(comparison.rawValue)'", comparisonWord.span, source)
             return
         }
@@ -154,7 +142,7 @@ extension Checker {
     }
 
     private mutating func checkTopic(_ command: BoundCommand) {
-        let words = command.words(of: "TOPIC")
+        let words = command.words(of: HelpArguments.topic)
         guard let first = words.first, let topic = first.literal else { return }
         let names = context.commands.firstWords + HelpTopic.allCases.map(\.rawValue)
         if !names.contains(topic) {

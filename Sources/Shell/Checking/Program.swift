@@ -29,7 +29,12 @@ struct BoundCommand: Sendable {
     var source: SourceFile
     var span: Span
 
-    func words(of argument: String) -> [Word] {
-        arguments.filter { $0.declaration.name == argument }.map(\.word)
+    func words(of argument: any DeclaredArgument) -> [Word] {
+        let name = argument.declaration.name
+        return arguments.filter { $0.declaration.name == name }.map(\.word)
+    }
+
+    func has(_ option: Option<Bool>) -> Bool {
+        options.contains { $0.declaration.name == option.declaration.name }
     }
 }

@@ -5,29 +5,63 @@ package struct CommandDeclaration: Sendable {
     /// One line, without a full stop.
     let summary: String
     /// What `help NAME` says beyond the summary; lines as they are shown.
-    var details: [String] = []
+    let details: [String]
     /// In order; those that may be absent come last.
-    var arguments: [ArgumentDeclaration] = []
-    var options: [OptionDeclaration] = []
+    let arguments: [ArgumentDeclaration]
+    let options: [OptionDeclaration]
     /// Lines that can be run, with what they are for.
     let examples: [Example]
     /// What must have come before.
-    var needs: [Need] = []
+    let needs: [Need]
     /// What it brings about where it succeeds.
-    var establishes: [Need] = []
+    let establishes: [Need]
     /// What is no longer valid afterwards.
-    var invalidates: [Need] = []
+    let invalidates: [Need]
     /// What is no longer valid where it fails.
-    var invalidatesOnFailure: [Need] = []
+    let invalidatesOnFailure: [Need]
     /// Whether it can fail in a way that `||` catches.
-    var canFail = true
+    let canFail: Bool
     /// What it means for the check of a script, beyond the types of its words.
-    var staticEffect: StaticEffect?
+    let staticEffect: StaticEffect?
     /// Throws `UsageError` where its words don't fit each other; they are looked at before anything runs, where they are known.
-    var requireFit: (@Sendable (Invocation) throws -> Void)?
+    let requireFit: (@Sendable (Invocation) throws -> Void)?
     /// Whether it makes sense at the prompt only.
-    var isForPromptOnly = false
+    let isForPromptOnly: Bool
     let run: @MainActor @Sendable (Invocation, Session) async throws -> Void
+
+    init(
+        words: [String],
+        summary: String,
+        details: [String] = [],
+        arguments: [any DeclaredArgument] = [],
+        options: [any DeclaredOption] = [],
+        examples: [Example],
+        needs: [Need] = [],
+        establishes: [Need] = [],
+        invalidates: [Need] = [],
+        invalidatesOnFailure: [Need] = [],
+        canFail: Bool = true,
+        staticEffect: StaticEffect? = nil,
+        requireFit: (@Sendable (Invocation) throws -> Void)? = nil,
+        isForPromptOnly: Bool = false,
+        run: @escaping @MainActor @Sendable (Invocation, Session) async throws -> Void
+    ) {
+        self.words = words
+        self.summary = summary
+        self.details = details
+        self.arguments = arguments.map(\.declaration)
+        self.options = options.map(\.declaration)
+        self.examples = examples
+        self.needs = needs
+        self.establishes = establishes
+        self.invalidates = invalidates
+        self.invalidatesOnFailure = invalidatesOnFailure
+        self.canFail = canFail
+        self.staticEffect = staticEffect
+        self.requireFit = requireFit
+        self.isForPromptOnly = isForPromptOnly
+        self.run = run
+    }
 
     package var name: String { words.joined(separator: " ") }
 

@@ -172,13 +172,14 @@ extension ValueKind where Value == UInt8 {
     }
 }
 
-extension ValueKind where Value == InitialCluster {
+extension ValueKind where Value == String {
     /// `NAME=URL,NAME=URL`, the members of a new cluster.
     static var initialCluster: ValueKind {
         ValueKind("a list of members") { text throws(UsageError) in
             do throws(InitialClusterError) {
-                // The token makes no difference to what is right.
-                return try InitialCluster(text, token: "")
+                // The token makes no difference to what is right; with it, the members get their ids.
+                _ = try InitialCluster(text, token: "")
+                return text
             } catch {
                 throw UsageError(
                     "\(error)".printable,
@@ -189,10 +190,35 @@ extension ValueKind where Value == InitialCluster {
     }
 }
 
-extension ValueKind where Value == String {
-    static var fact: ValueKind { ValueKind("a text", completion: .fact) { text throws(UsageError) in text } }
+extension ValueKind where Value == Fact {
+    static var fact: ValueKind {
+        ValueKind("a text", completion: .fact) { text throws(UsageError) in
+            if let fact = Fact.byName[text] { return fact }
+            throw UsageError(
+                "unknown fact '\(text.printable)'",
+                hint: text.contains { "=<>~!".contains($0) }
+                    ? "put spaces around a comparison: FACT == VALUE"
+                    : Suggestion.hint(for: text, among: Fact.byName.keys.sorted()) ?? "'help facts' lists them"
+            )
+        }
+    }
+}
+
+extension ValueKind where Value == Comparison {
     static var comparison: ValueKind {
-        ValueKind("a text", completion: .comparison) { text throws(UsageError) in text }
+        ValueKind("a text", completion: .comparison) { text throws(UsageError) in
+            if let comparison = Comparison(rawValue: text) { return comparison }
+            let isJoined = Comparison.allCases.contains {
+                text.count > $0.rawValue.count && text.hasPrefix($0.rawValue)
+            }
+            let signs = Comparison.allCases.map(\.rawValue).joined(separator: " ")
+            throw UsageError(
+                "this is not a comparison",
+                hint: text == "="
+                    ? "write '==' to compare"
+                    : isJoined ? "put spaces around a comparison" : "the comparisons are \(signs)"
+            )
+        }
     }
 }
 

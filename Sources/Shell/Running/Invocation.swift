@@ -34,11 +34,14 @@ struct Invocation {
             try Self.text(of: word, as: kind, in: session)
         }
         // A parameter's default is what it is without a value; with one, that is what runs and is shown.
-        if declaration.staticEffect == .declaresParameter, let name = text("NAME"), let value = session.variables[name],
-            !session.secretNames.contains(name), !has(option: "secret")
+        if declaration.staticEffect == .declaresParameter, let name = try? self[ParamArguments.name],
+            let value = session.variables[name],
+            !session.secretNames.contains(name), !self[ParamArguments.secret]
         {
-            arguments.removeAll { $0.name == "DEFAULT" }
-            arguments.append(try GivenValue("DEFAULT", value, as: ValueKind<String>.text.erased))
+            arguments.removeAll { $0.name == ParamArguments.defaultValue.declaration.name }
+            arguments.append(
+                try GivenValue(ParamArguments.defaultValue.declaration.name, value, as: ValueKind<String>.text.erased)
+            )
         }
     }
 
@@ -105,34 +108,45 @@ struct Invocation {
         throw UsageError("variable '\(name)' has no value\(reason)")
     }
 
+    /// What was read of an argument that must be there.
+    ///
+    /// - Throws: `UsageError` where it is missing.
+    subscript<Result>(argument: Argument<Result>) -> Result {
+        get throws {
+            let name = argument.declaration.name
+            guard let result = argument.result(values(ofArgument: name)) else { throw UsageError("\(name) is missing") }
+            return result
+        }
+    }
+
+    /// What was read of an argument that may be absent.
+    subscript<Value>(argument: Argument<Value?>) -> Value? {
+        argument.result(values(ofArgument: argument.declaration.name)) ?? nil
+    }
+
+    /// What was read of an argument that takes all the words that are left.
+    subscript<Value>(argument: Argument<[Value]>) -> [Value] {
+        argument.result(values(ofArgument: argument.declaration.name)) ?? []
+    }
+
+    /// What was read of an option.
+    subscript<Result>(option: Option<Result>) -> Result {
+        option.result(values(ofOption: option.declaration.name))
+    }
+
+    /// What was read of an argument, each time that it was given.
+    func values(ofArgument name: String) -> [any Sendable] {
+        arguments.filter { $0.name == name }.map(\.value)
+    }
+
     /// The text of an argument, by the name that the declaration gives it.
     func text(_ name: String) -> String? {
         arguments.first { $0.name == name }?.text
     }
 
-    /// The text of an argument that the declaration says is always there.
-    func requireText(_ name: String) throws -> String {
-        guard let text = text(name) else { throw UsageError("\(name) is missing") }
-        return text
-    }
-
-    /// The texts of an argument that takes the rest of the words.
-    func texts(_ name: String) -> [String] {
-        arguments.filter { $0.name == name }.compactMap(\.text)
-    }
-
-    /// What was read of an argument.
-    func value(_ name: String) -> (any Sendable)? {
-        arguments.first { $0.name == name }?.value
-    }
-
     /// What was read of an option, each time that it was given.
     func values(ofOption name: String) -> [any Sendable] {
         options.filter { $0.name == name }.map(\.value)
-    }
-
-    func version(_ name: String) -> EtcdVersion? {
-        text(name).flatMap { EtcdVersion($0) }
     }
 
     /// Whether an option was given.
@@ -143,21 +157,6 @@ struct Invocation {
     /// The value of an option.
     func option(_ name: String) -> String? {
         options.first { $0.name == name }?.text
-    }
-
-    /// The value of an option that is a whole number.
-    func count(_ name: String) -> Int? {
-        option(name).flatMap { Int($0) }
-    }
-
-    /// The value of an option that is a revision.
-    func revision(_ name: String) -> Int64? {
-        option(name).flatMap { Revision($0)?.value }
-    }
-
-    /// The values of an option that may be given several times.
-    func options(_ name: String) -> [String] {
-        options.filter { $0.name == name }.compactMap(\.text)
     }
 
     /// The command as it is run, its variables filled in, in a form that could be typed again.

@@ -1,6 +1,8 @@
 import Backups
 
 extension CommandDeclaration {
+    private static let version = Argument("VERSION", .version)
+
     static let target = CommandDeclaration(
         words: ["target"],
         summary: "names the etcd version that will run; backups that can't be restored into it are not picked",
@@ -8,10 +10,10 @@ extension CommandDeclaration {
             "A backup can be restored into its own minor version and into the next one:",
             "target 3.2 takes backups of 3.1 and 3.2. Without a target every backup is taken.",
         ],
-        arguments: [ArgumentDeclaration(name: "VERSION", kind: .version)],
+        arguments: [version],
         examples: [.init("target 3.4.23", "takes backups of etcd 3.3 and 3.4")],
         run: { invocation, session in
-            guard let version = invocation.version("VERSION") else { return }
+            let version = try invocation[version]
             session.target = version
             session.output.result("target etcd \(version)", json: TargetRecord(target: version.description))
             if let pick = session.pick, let own = pick.version, !own.isRestorable(into: version) {

@@ -4,6 +4,30 @@ import Snapshot
 import Synchronization
 import Text
 
+/// What `get` takes.
+private enum GetArguments {
+    static let file = Argument.optional("FILE", .newFile)
+    static let fresh = Option(
+        "fresh",
+        "has a backup service make a new backup first, and picks that",
+        needs: [.source, .cluster],
+        establishes: [.pick]
+    )
+    static let force = Option("force", "replaces a file that exists")
+    static let keepsUnverified = Option(
+        "keep-unverified",
+        "keeps what is not sound, as FILE.unverified (it still fails)"
+    )
+    static let orOlder = Option(
+        "or-older",
+        value: "N",
+        .count,
+        defaultValue: "3",
+        "where the pick is not sound takes the next older backup, and so on, up to N of them (3)",
+        excludes: ["keep-unverified"]
+    )
+}
+
 extension CommandDeclaration {
     static let get = CommandDeclaration(
         words: ["get"],
@@ -14,27 +38,8 @@ extension CommandDeclaration {
             "A file that exists is never replaced without --force; where it is proven to be the",
             "pick already, and verified, nothing is left to do.",
         ],
-        arguments: [ArgumentDeclaration(name: "FILE", kind: .newFile, isRequired: false)],
-        options: [
-            OptionDeclaration(
-                name: "fresh",
-                summary: "has a backup service make a new backup first, and picks that",
-                needs: [.source, .cluster],
-                establishes: [.pick]
-            ),
-            OptionDeclaration(name: "force", summary: "replaces a file that exists"),
-            OptionDeclaration(
-                name: "keep-unverified",
-                summary: "keeps what is not sound, as FILE.unverified (it still fails)"
-            ),
-            OptionDeclaration(
-                name: "or-older",
-                value: ("N", .count),
-                defaultValue: "3",
-                summary: "where the pick is not sound takes the next older backup, and so on, up to N of them (3)",
-                excludes: ["keep-unverified"]
-            ),
-        ],
+        arguments: [GetArguments.file],
+        options: [GetArguments.fresh, GetArguments.force, GetArguments.keepsUnverified, GetArguments.orOlder],
         examples: [
             .init("get", "into the current folder, under the backup's name"),
             .init("get out.db", "as out.db"),
@@ -45,13 +50,13 @@ extension CommandDeclaration {
         invalidatesOnFailure: [.file],
         run: { invocation, session in
             let source = try session.requireSource()
-            if invocation.has(option: "fresh") {
+            if invocation[GetArguments.fresh] {
                 try await checkThatItIsFree(invocation)
                 try await pickNew(from: source, session)
             }
             // From here on a file of an earlier `get` is not the one that is meant.
             session.file = nil
-            var older = invocation.count("or-older").map(OlderBackups.init)
+            var older = invocation[GetArguments.orOlder].map(OlderBackups.init)
             // Why what stands under the destination is not the pick.
             var difference: ExistingFileDifference?
             var isTrial = false
@@ -83,7 +88,7 @@ extension CommandDeclaration {
         _ invocation: Invocation,
         _ session: Session
     ) async throws {
-        var path = invocation.text("FILE") ?? pick.snapshotName
+        var path = invocation[GetArguments.file] ?? pick.snapshotName
         var isFolder = path.hasSuffix("/")
         if !isFolder { isFolder = try await PathText.isFolder(path) }
         if isFolder {
@@ -91,13 +96,13 @@ extension CommandDeclaration {
         }
         var download = Download(
             destination: path,
-            replacesExisting: invocation.has(option: "force"),
-            keepsUnverified: invocation.has(option: "keep-unverified"),
+            replacesExisting: invocation[GetArguments.force],
+            keepsUnverified: invocation[GetArguments.keepsUnverified],
             codecs: session.environment.codecs
         )
         download.isTrial = isTrial
         let file = try await withProgress(of: pick, session) { onEvent, onProgress in
-            if !invocation.has(option: "force"), !invocation.has(option: "fresh"), !isTrial,
+            if !invocation[GetArguments.force], !invocation[GetArguments.fresh], !isTrial,
                 let file = try await download.existing(pick, from: source, onEvent: onEvent, onProgress: onProgress)
             {
                 return file
@@ -119,7 +124,7 @@ extension CommandDeclaration {
 
     /// Who waits for a new backup is not to hear afterwards that it can't be written.
     private static func checkThatItIsFree(_ invocation: Invocation) async throws {
-        guard let path = invocation.text("FILE"), !invocation.has(option: "force"),
+        guard let path = invocation[GetArguments.file], !invocation[GetArguments.force],
             try await !PathText.isFolder(path), try await PathText.exists(path)
         else { return }
         throw DownloadError.destinationExists(path: path)

@@ -1,6 +1,27 @@
 import Backups
 
 extension CommandDeclaration {
+    private static let listen = Option(
+        "listen",
+        value: "ADDRESS:PORT",
+        .listenAddress,
+        "where, if not at 127.0.0.1:19999; ':PORT' is every IPv4 address of this machine"
+    )
+    private static let certificate = Option("tls-cert", value: "FILE", .file, "the server's certificate (PEM)")
+    private static let key = Option("tls-key", value: "FILE", .file, "its key, if that is in another file")
+    private static let token = Option(
+        "token-file",
+        value: "FILE",
+        .file,
+        "a file with a token of 16 characters or more, which clients must show"
+    )
+    private static let spoolFolder = Option(
+        "spool-dir",
+        value: "DIR",
+        .folder,
+        "where copies are kept of what a service sends or gzip has compressed; default: $TMPDIR or /var/tmp"
+    )
+
     static let serve = CommandDeclaration(
         words: ["serve"],
         summary: "answers the backup service's API from the source in use, until Ctrl-C",
@@ -9,30 +30,7 @@ extension CommandDeclaration {
             "in someone's runbook. Only verified backups are served, and only to this machine",
             "unless ADDRESS:PORT says otherwise.",
         ],
-        options: [
-            OptionDeclaration(
-                name: "listen",
-                value: ("ADDRESS:PORT", .listenAddress),
-                summary: "where, if not at 127.0.0.1:19999; ':PORT' is every IPv4 address of this machine"
-            ),
-            OptionDeclaration(name: "tls-cert", value: ("FILE", .file), summary: "the server's certificate (PEM)"),
-            OptionDeclaration(
-                name: "tls-key",
-                value: ("FILE", .file),
-                summary: "its key, if that is in another file"
-            ),
-            OptionDeclaration(
-                name: "token-file",
-                value: ("FILE", .file),
-                summary: "a file with a token of 16 characters or more, which clients must show"
-            ),
-            OptionDeclaration(
-                name: "spool-dir",
-                value: ("DIR", .folder),
-                summary:
-                    "where copies are kept of what a service sends or gzip has compressed; default: $TMPDIR or /var/tmp"
-            ),
-        ],
+        options: [listen, certificate, key, token, spoolFolder],
         examples: [
             .init("serve", "as the sidecar on this machine: curl http://127.0.0.1:19999/v1/backup"),
             .init(
@@ -45,11 +43,11 @@ extension CommandDeclaration {
             let source = try session.requireSource()
             let cluster = try session.requireCluster()
             var place = ServeOptions()
-            place.address = invocation.option("listen")
-            place.certificateFile = invocation.option("tls-cert")
-            place.keyFile = invocation.option("tls-key")
-            place.tokenFile = invocation.option("token-file")
-            place.spoolFolder = invocation.option("spool-dir")
+            place.address = invocation[listen]
+            place.certificateFile = invocation[certificate]
+            place.keyFile = invocation[key]
+            place.tokenFile = invocation[token]
+            place.spoolFolder = invocation[spoolFolder]
             let (output, servingPlace) = (session.output, place)
             let count = try await session.environment.serve(
                 servingPlace,

@@ -1,5 +1,13 @@
 import Text
 
+/// What `expect` takes.
+enum ExpectArguments {
+    static let fact = Argument("FACT", .fact)
+    static let comparison = Argument.optional("OP", .comparison)
+    /// Its type is the fact's, or a pattern's.
+    static let value = Argument.optional("VALUE", .text)
+}
+
 extension CommandDeclaration {
     static let expect = CommandDeclaration(
         words: ["expect"],
@@ -8,11 +16,7 @@ extension CommandDeclaration {
             "OP is == != < <= > >= or ~ (a pattern with * and ?). A fact that is yes or no",
             "stands alone. 'help facts' lists the facts.",
         ],
-        arguments: [
-            ArgumentDeclaration(name: "FACT", kind: .fact),
-            ArgumentDeclaration(name: "OP", kind: .comparison, isRequired: false),
-            ArgumentDeclaration(name: "VALUE", kind: .text, isRequired: false),
-        ],
+        arguments: [ExpectArguments.fact, ExpectArguments.comparison, ExpectArguments.value],
         examples: [
             .init("pick max; expect pick.age < 3650d", "refuses a backup that is too old"),
             .init("ls; expect ls.count > 0", "at least one backup is there"),
@@ -20,7 +24,8 @@ extension CommandDeclaration {
         ],
         staticEffect: .comparesFact,
         run: { invocation, session in
-            guard let name = invocation.text("FACT"), let fact = Fact.byName[name] else { return }
+            let fact = try invocation[ExpectArguments.fact]
+            let name = fact.name
             guard let value = fact.value(session) else {
                 guard session.definitions.achieved.contains(fact.needs) else {
                     throw UnmetNeed(fact.needs, session.environment.commands)
@@ -28,11 +33,11 @@ extension CommandDeclaration {
                 let reason = fact.reasonForAbsence(session) ?? "the source does not report it"
                 throw UnmetExpectation(message: "an expectation is not met: \(name) is unknown: \(reason)")
             }
-            guard let sign = invocation.text("OP"), let comparison = Comparison(rawValue: sign) else {
+            guard let comparison = invocation[ExpectArguments.comparison] else {
                 return try require(value == .yesNo(true), name, value, "is \(value.description)", session)
             }
             let type = comparison.valueType(for: fact.type)
-            let text = invocation.text("VALUE") ?? ""
+            let text = invocation[ExpectArguments.value] ?? ""
             guard let wanted = type.value(of: text) else {
                 throw UsageError("'\(text.printable)' is not \(type.name)", hint: "'\(name)' is \(type.name)")
             }
@@ -40,7 +45,7 @@ extension CommandDeclaration {
                 comparison.holds(value, wanted),
                 name,
                 value,
-                "is \(value.description), not \(sign) \(text.printable)",
+                "is \(value.description), not \(comparison.rawValue) \(text.printable)",
                 session
             )
         }

@@ -7,12 +7,17 @@ enum HelpTopic: String, CaseIterable {
     case codes
 }
 
+/// What `help` takes.
+enum HelpArguments {
+    static let topic = Argument.rest("TOPIC", .topic)
+}
+
 extension CommandDeclaration {
     static let help = CommandDeclaration(
         words: ["help"],
         summary: "lists the commands, or tells all about one",
         details: ["'help facts', 'help language' and 'help codes' (exit codes) are there, too."],
-        arguments: [ArgumentDeclaration(name: "TOPIC", kind: .topic, isRequired: false, takesRest: true)],
+        arguments: [HelpArguments.topic],
         examples: [
             .init("help", "the commands"),
             .init("help pick", "one of them"),
@@ -20,7 +25,7 @@ extension CommandDeclaration {
         ],
         staticEffect: .namesTopic,
         run: { invocation, session in
-            let topic = invocation.texts("TOPIC")
+            let topic = invocation[HelpArguments.topic]
             guard let first = topic.first else { return session.output.showOverview(session.environment.commands) }
             switch HelpTopic(rawValue: first) {
             case .facts: session.output.showFacts()

@@ -25,6 +25,8 @@ extension CommandDeclaration {
         }
     )
 
+    private static let code = Argument.optional("CODE", .exitCode)
+
     static let exit = CommandDeclaration(
         words: ["exit"],
         summary: "end the script or the session, with an exit code",
@@ -33,24 +35,26 @@ extension CommandDeclaration {
             "'help codes' lists the codes that snapsh itself ends with. At the prompt Ctrl-D ends",
             "the session, too.",
         ],
-        arguments: [ArgumentDeclaration(name: "CODE", kind: .exitCode, isRequired: false)],
+        arguments: [code],
         examples: [
             .init("exit", "ends a script early, with exit code 0"),
             .init("use pv /mnt/rescue || exit 7", "ends with a code of your own where the volume is missing"),
         ],
         staticEffect: .endsScript,
-        run: { invocation, session in session.end(with: invocation.text("CODE").flatMap(Int32.init) ?? 0) }
+        run: { invocation, session in session.end(with: Int32(invocation[code] ?? 0)) }
     )
+
+    private static let command = Argument("COMMAND", .shellCommand)
 
     static let shellEscape = CommandDeclaration(
         words: ["!"],
         summary: "runs a command of the system's shell",
         details: ["All that follows on the line goes to /bin/sh as it stands. It is not part of scripts."],
-        arguments: [ArgumentDeclaration(name: "COMMAND", kind: .shellCommand)],
+        arguments: [command],
         examples: [.init("!df -h .", "is there room for the file?")],
         isForPromptOnly: true,
         run: { invocation, _ in
-            try SystemShell.run(invocation.text("COMMAND") ?? "")
+            try SystemShell.run(invocation[command])
         }
     )
 

@@ -1,5 +1,19 @@
 import Text
 
+/// What `param` takes.
+enum ParamArguments {
+    static let name = Argument("NAME", .variableName)
+    static let defaultValue = Argument.optional("DEFAULT", .text, introducer: "=")
+    static let message = Argument.optional("MESSAGE", .text)
+    static let secret = Option("secret", "the value is a password or a token, and is shown nowhere")
+}
+
+/// What `set` takes.
+enum SetArguments {
+    static let name = Argument("NAME", .variableName)
+    static let value = Argument("VALUE", .text, introducer: "=")
+}
+
 extension CommandDeclaration {
     static let param = CommandDeclaration(
         words: ["param"],
@@ -10,14 +24,8 @@ extension CommandDeclaration {
             "the terminal, or comes from a file; it can go to a secret option only, and is shown",
             "nowhere.",
         ],
-        arguments: [
-            ArgumentDeclaration(name: "NAME", kind: .variableName),
-            ArgumentDeclaration(name: "DEFAULT", kind: .text, isRequired: false, introducer: "="),
-            ArgumentDeclaration(name: "MESSAGE", kind: .text, isRequired: false),
-        ],
-        options: [
-            OptionDeclaration(name: "secret", summary: "the value is a password or a token, and is shown nowhere")
-        ],
+        arguments: [ParamArguments.name, ParamArguments.defaultValue, ParamArguments.message],
+        options: [ParamArguments.secret],
         examples: [
             .init("param version = 3.4 \"the etcd version that will run\"; target $version", "3.4 unless given"),
             .init(
@@ -28,14 +36,16 @@ extension CommandDeclaration {
         canFail: false,
         staticEffect: .declaresParameter,
         run: { invocation, session in
-            guard let name = invocation.text("NAME") else { return }
-            guard invocation.has(option: "secret") else {
+            let name = try invocation[ParamArguments.name]
+            guard invocation[ParamArguments.secret] else {
                 // What another script has declared secret stays so, and has its value already.
-                if !session.secretNames.contains(name) { session.variables[name] = invocation.text("DEFAULT") }
+                if !session.secretNames.contains(name) {
+                    session.variables[name] = invocation[ParamArguments.defaultValue]
+                }
                 return
             }
             if session.variables[name] == nil || invocation.isTyped {
-                session.variables[name] = try await ask(for: name, invocation.text("MESSAGE"), session)
+                session.variables[name] = try await ask(for: name, invocation[ParamArguments.message], session)
             }
             session.hide([name])
         }
@@ -56,10 +66,7 @@ extension CommandDeclaration {
     static let set = CommandDeclaration(
         words: ["set"],
         summary: "sets a variable, to be used as $NAME",
-        arguments: [
-            ArgumentDeclaration(name: "NAME", kind: .variableName),
-            ArgumentDeclaration(name: "VALUE", kind: .text, introducer: "="),
-        ],
+        arguments: [SetArguments.name, SetArguments.value],
         examples: [
             .init("set name = foo; cluster $name", "a variable is one word, whatever it holds"),
             .init("pick max; set revision = ${pick.revision}; echo $revision", "keeps a fact"),
@@ -67,18 +74,19 @@ extension CommandDeclaration {
         canFail: false,
         staticEffect: .setsVariable,
         run: { invocation, session in
-            guard let name = invocation.text("NAME") else { return }
-            session.variables[name] = invocation.text("VALUE")
+            session.variables[try invocation[SetArguments.name]] = try invocation[SetArguments.value]
         }
     )
+
+    private static let words = Argument.rest("WORDS", .text)
 
     static let echo = CommandDeclaration(
         words: ["echo"],
         summary: "prints its words",
-        arguments: [ArgumentDeclaration(name: "WORDS", kind: .text, isRequired: false, takesRest: true)],
+        arguments: [words],
         examples: [.init("pick max; echo \"revision ${pick.revision}\"", "prints a fact")],
         run: { invocation, session in
-            let text = invocation.texts("WORDS").joined(separator: " ")
+            let text = invocation[words].joined(separator: " ")
             session.output.listing(text.printable, json: [EchoRecord(text: text)])
         }
     )

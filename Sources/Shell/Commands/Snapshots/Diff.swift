@@ -1,6 +1,10 @@
 import Snapshot
 
 extension CommandDeclaration {
+    private static let firstFile = Argument("FILE1", .file)
+    private static let secondFile = Argument("FILE2", .file)
+    private static let prefix = Argument.optional("PREFIX", .text)
+
     static let diff = CommandDeclaration(
         words: ["diff"],
         summary: "tells which keys two snapshot files differ in",
@@ -8,19 +12,15 @@ extension CommandDeclaration {
             "+ is a key that only the second file holds, - one that only the first holds, and ~ one",
             "that was changed: the value, the lease or the revision of its last change differ.",
         ],
-        arguments: [
-            ArgumentDeclaration(name: "FILE1", kind: .file),
-            ArgumentDeclaration(name: "FILE2", kind: .file),
-            ArgumentDeclaration(name: "PREFIX", kind: .text, isRequired: false),
-        ],
+        arguments: [firstFile, secondFile, prefix],
         examples: [
             .init("diff old.db new.db", "all keys"),
             .init("diff old.db new.db /registry/secrets/", "those that begin so"),
         ],
         run: { invocation, session in
-            let prefix = Array((invocation.text("PREFIX") ?? "").utf8)
-            let first = try await keys(invocation.requireText("FILE1"), prefix)
-            let second = try await keys(invocation.requireText("FILE2"), prefix)
+            let start = Array((invocation[prefix] ?? "").utf8)
+            let first = try await keys(invocation[firstFile], start)
+            let second = try await keys(invocation[secondFile], start)
             var difference = KeyDifference(from: first, to: second)
             var counts: [KeyDifference.Change.Kind: Int] = [:]
             while true {

@@ -2,6 +2,10 @@ import Backups
 import Snapshot
 
 extension CommandDeclaration {
+    private static let file = Argument("FILE", .file)
+    private static let revision = Option("revision", value: "R", .revision, "up to then, instead of the last one")
+    private static let compacted = Option("compact", value: "C", .revision, "as if history were compacted there")
+
     static let hashkv = CommandDeclaration(
         words: ["hashkv"],
         summary: "the hash of a snapshot file's keys, to compare it with a live cluster's",
@@ -10,22 +14,15 @@ extension CommandDeclaration {
             "at the same revision: compare only where both are the same. --compact tells it as if the",
             "cluster had compacted since.",
         ],
-        arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
-        options: [
-            OptionDeclaration(
-                name: "revision",
-                value: ("R", .revision),
-                summary: "up to then, instead of the last one"
-            ),
-            OptionDeclaration(name: "compact", value: ("C", .revision), summary: "as if history were compacted there"),
-        ],
+        arguments: [file],
+        options: [revision, compacted],
         examples: [.init("hashkv out.db", "at the file's own revision")],
         run: { invocation, session in
-            let path = try invocation.requireText("FILE")
-            let hash = try await SnapshotFailure.reading(path) { file in
-                try await file.keyHash(
-                    at: invocation.revision("revision"),
-                    compactedAt: invocation.revision("compact")
+            let path = try invocation[file]
+            let hash = try await SnapshotFailure.reading(path) { snapshot in
+                try await snapshot.keyHash(
+                    at: invocation[revision]?.value,
+                    compactedAt: invocation[compacted]?.value
                 )
             }
             session.output.listing(

@@ -2,6 +2,21 @@ import Backups
 import Snapshot
 import Text
 
+/// What `keys` takes.
+private enum KeysArguments {
+    static let file = Argument("FILE", .file)
+    static let prefix = Argument.optional("PREFIX", .text)
+    static let revision = Option("revision", value: "R", .revision, "as of then, instead of the last one")
+    static let history = Option("history", "all changes, deletions too")
+    static let limit = Option("limit", value: "N", .count, "the first N only")
+    static let values = Option("values", "also the values, escaped")
+    static let raw = Option(
+        "raw",
+        "writes the value of the one key PREFIX to standard output, as it is",
+        excludes: ["history", "limit", "values"]
+    )
+}
+
 extension CommandDeclaration {
     static let keys = CommandDeclaration(
         words: ["keys"],
@@ -11,40 +26,25 @@ extension CommandDeclaration {
             "made. Values that Kubernetes wrote in its binary form are shown by kind, namespace",
             "and name only; --raw writes the bytes of one value, whatever they are.",
         ],
-        arguments: [
-            ArgumentDeclaration(name: "FILE", kind: .file),
-            ArgumentDeclaration(name: "PREFIX", kind: .text, isRequired: false),
-        ],
+        arguments: [KeysArguments.file, KeysArguments.prefix],
         options: [
-            OptionDeclaration(
-                name: "revision",
-                value: ("R", .revision),
-                summary: "as of then, instead of the last one"
-            ),
-            OptionDeclaration(name: "history", summary: "all changes, deletions too"),
-            OptionDeclaration(name: "limit", value: ("N", .count), summary: "the first N only"),
-            OptionDeclaration(name: "values", summary: "also the values, escaped"),
-            OptionDeclaration(
-                name: "raw",
-                summary: "writes the value of the one key PREFIX to standard output, as it is",
-                excludes: ["history", "limit", "values"]
-            ),
+            KeysArguments.revision, KeysArguments.history, KeysArguments.limit, KeysArguments.values, KeysArguments.raw,
         ],
         examples: [
             .init("keys out.db", "all keys"),
             .init("keys out.db /registry/pods/ --values", "those that begin so, with their values"),
         ],
         requireFit: { invocation in
-            if invocation.has(option: "raw"), invocation.text("PREFIX") == nil {
+            if invocation[KeysArguments.raw], invocation[KeysArguments.prefix] == nil {
                 throw UsageError("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
             }
         },
         run: { invocation, session in
-            let path = try invocation.requireText("FILE")
-            if invocation.has(option: "raw") { return try await writeRaw(path, invocation, session) }
+            let path = try invocation[KeysArguments.file]
+            if invocation[KeysArguments.raw] { return try await writeRaw(path, invocation, session) }
             let file = try await SnapshotFailure.reading(path) { $0 }
             let listing = KeyListing(file, invocation, session)
-            if invocation.has(option: "history") {
+            if invocation[KeysArguments.history] {
                 try await SnapshotFailure.naming(path) { try await listing.history() }
             } else {
                 try await SnapshotFailure.naming(path) { try await listing.keys() }
@@ -55,9 +55,9 @@ extension CommandDeclaration {
     /// Writes one value as it is.
     @MainActor
     private static func writeRaw(_ path: String, _ invocation: Invocation, _ session: Session) async throws {
-        let key = try invocation.requireText("PREFIX")
+        let key = invocation[KeysArguments.prefix] ?? ""
         let value: [UInt8]? = try await SnapshotFailure.reading(path) { file in
-            let keys = try await file.keys(prefix: Array(key.utf8), at: invocation.revision("revision"))
+            let keys = try await file.keys(prefix: Array(key.utf8), at: invocation[KeysArguments.revision]?.value)
             // In order, the key itself comes before all that begin with it.
             guard keys.count > 0, keys[0].key == Array(key.utf8) else { return nil }
             return try await file.values(of: [keys[0]]).first
@@ -94,10 +94,10 @@ private struct KeyListing {
 
     init(_ file: SnapshotFile, _ invocation: Invocation, _ session: Session) {
         self.file = file
-        prefix = Array((invocation.text("PREFIX") ?? "").utf8)
-        revision = invocation.revision("revision")
-        limit = invocation.option("limit").flatMap { Int($0) } ?? .max
-        showsValues = invocation.has(option: "values")
+        prefix = Array((invocation[KeysArguments.prefix] ?? "").utf8)
+        revision = invocation[KeysArguments.revision]?.value
+        limit = invocation[KeysArguments.limit] ?? .max
+        showsValues = invocation[KeysArguments.values]
         output = session.output
     }
 

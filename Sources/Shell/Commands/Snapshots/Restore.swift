@@ -14,58 +14,12 @@ extension CommandDeclaration {
             "verified; nothing is left behind where anything fails. A directory that is there already,",
             "each byte as it would be written, is left as it is: run it again after an interruption.",
         ],
-        arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
+        arguments: [RestoreArguments.file],
         options: [
-            OptionDeclaration(
-                name: "data-dir",
-                value: ("DIR", .newFolder),
-                summary: "the directory to make; NAME.etcd where it is not given"
-            ),
-            OptionDeclaration(name: "name", value: ("NAME", .text), summary: "the member's name; default: default"),
-            OptionDeclaration(
-                name: "initial-cluster",
-                value: ("NAME=URL,…", .initialCluster),
-                summary:
-                    "all members of the new cluster, with their peer URLs; default: this one alone"
-            ),
-            OptionDeclaration(
-                name: "initial-cluster-token",
-                value: ("TOKEN", .text),
-                summary: "the same for all members; default: etcd-cluster"
-            ),
-            OptionDeclaration(
-                name: "initial-advertise-peer-urls",
-                value: ("URL,…", .text),
-                summary: "the member's own peer URLs; as in --initial-cluster, or http://localhost:2380"
-            ),
-            OptionDeclaration(
-                name: "wal-dir",
-                value: ("DIR", .newFolder),
-                summary: "for the log, on a disk of its own"
-            ),
-            OptionDeclaration(
-                name: "bump-revision",
-                value: ("N", .count),
-                summary: "raises the revision by N, so that no client takes the past for news",
-                goesWith: ["mark-compacted"]
-            ),
-            OptionDeclaration(
-                name: "mark-compacted",
-                summary: "takes all history before the raised revision for compacted",
-                goesWith: ["bump-revision"]
-            ),
-            OptionDeclaration(
-                name: "skip-hash-check",
-                summary: "takes a file without a SHA-256, unverified; never one with a wrong one"
-            ),
-            OptionDeclaration(
-                name: "all",
-                value: ("DIR", .newFolder),
-                summary: "makes the directories of all members, as DIR/NAME",
-                goesWith: ["initial-cluster"],
-                excludes: ["data-dir", "name", "wal-dir", "initial-advertise-peer-urls"]
-            ),
-            OptionDeclaration(name: "print", summary: "prints the commands for etcd's own tool, and makes nothing"),
+            RestoreArguments.dataDirectory, RestoreArguments.name, RestoreArguments.initialCluster,
+            RestoreArguments.token, RestoreArguments.advertisedURLs, RestoreArguments.walDirectory,
+            RestoreArguments.bump, RestoreArguments.marksCompacted, RestoreArguments.skipsHashCheck,
+            RestoreArguments.all, RestoreArguments.prints,
         ],
         examples: [
             .init("restore out.db --data-dir foo.etcd", "a cluster of one member"),
@@ -78,7 +32,7 @@ extension CommandDeclaration {
         requireFit: { _ = try RestorePlan($0) },
         run: { invocation, session in
             let plan = try RestorePlan(invocation)
-            if invocation.has(option: "print") {
+            if invocation[RestoreArguments.prints] {
                 session.output.listing(
                     plan.commands(target: session.target).joined(separator: "\n"),
                     json: plan.commands(target: session.target).map(EtcdCommandRecord.init)
@@ -147,7 +101,7 @@ extension CommandDeclaration {
         _ session: Session
     ) throws {
         for finding in checked.findings.dropFirst().prefix(9) { session.output.warning(finding) }
-        try checked.require(unlessAllowed: "skip-hash-check", invocation)
+        try checked.require(unlessAllowed: RestoreArguments.skipsHashCheck, invocation)
         guard let contents = checked.result.contents else { return }
         if checked.result.verdict == .unverified {
             session.output.warning("\(plan.file.printable) ends without a SHA-256: nothing proves that it is whole")

@@ -21,27 +21,29 @@ struct RestorePlan {
 
     /// - Throws: `UsageError` where the options don't fit each other.
     init(_ invocation: Invocation) throws {
-        file = try invocation.requireText("FILE")
-        token = invocation.option("initial-cluster-token") ?? Self.defaultToken
-        skipsHashCheck = invocation.has(option: "skip-hash-check")
-        if let wal = invocation.option("wal-dir") {
-            let data = invocation.option("data-dir") ?? "\(invocation.option("name") ?? Self.defaultName).etcd"
+        file = try invocation[RestoreArguments.file]
+        token = invocation[RestoreArguments.token] ?? Self.defaultToken
+        skipsHashCheck = invocation[RestoreArguments.skipsHashCheck]
+        if let wal = invocation[RestoreArguments.walDirectory] {
+            let data =
+                invocation[RestoreArguments.dataDirectory]
+                ?? "\(invocation[RestoreArguments.name] ?? Self.defaultName).etcd"
             try Self.requireApart(data, wal)
         }
-        bump = invocation.option("bump-revision").flatMap { Int64($0) }
-        let name = invocation.option("name") ?? Self.defaultName
-        let advertised = invocation.option("initial-advertise-peer-urls")
+        bump = invocation[RestoreArguments.bump].map(Int64.init)
+        let name = invocation[RestoreArguments.name] ?? Self.defaultName
+        let advertised = invocation[RestoreArguments.advertisedURLs]
         clusterText =
-            invocation.option("initial-cluster")
+            invocation[RestoreArguments.initialCluster]
             ?? (advertised ?? Self.defaultURL).split(separator: ",").map { "\(name)=\($0)" }.joined(separator: ",")
         do throws(InitialClusterError) {
             cluster = try InitialCluster(clusterText, token: token)
-            guard let folder = invocation.option("all") else {
+            guard let folder = invocation[RestoreArguments.all] else {
                 targets = [
                     RestoreTarget(
                         member: try cluster.member(named: name, advertising: advertised),
-                        dataDirectory: invocation.option("data-dir") ?? "\(name).etcd",
-                        walDirectory: invocation.option("wal-dir")
+                        dataDirectory: invocation[RestoreArguments.dataDirectory] ?? "\(name).etcd",
+                        walDirectory: invocation[RestoreArguments.walDirectory]
                     )
                 ]
                 return

@@ -3,6 +3,8 @@ import Snapshot
 import Text
 
 extension CommandDeclaration {
+    private static let file = Argument("FILE", .file)
+
     static let status = CommandDeclaration(
         words: ["status"],
         summary: "tells what a snapshot file holds: what etcd's own status tells, and more",
@@ -11,10 +13,10 @@ extension CommandDeclaration {
             "'verify'. The revision is the cluster's: etcd's own status tells that of the last",
             "record, which is lower where the last changes were compacted away.",
         ],
-        arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
+        arguments: [file],
         examples: [.init("status out.db", "hash, revision, keys, members, leases")],
         run: { invocation, session in
-            let path = try invocation.requireText("FILE")
+            let path = try invocation[file]
             let contents = try await SnapshotFailure.reading(path) { try await $0.contents() }
             let isVerified = try await session.hasVerified(path)
             session.output.listing(

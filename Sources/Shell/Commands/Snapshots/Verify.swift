@@ -5,6 +5,12 @@ import Snapshot
 import Text
 
 extension CommandDeclaration {
+    private static let file = Argument("FILE", .file)
+    private static let allowsNoTrailer = Option(
+        "allow-no-trailer",
+        "takes a file that ends without a SHA-256, unverified"
+    )
+
     static let verify = CommandDeclaration(
         words: ["verify"],
         summary: "proves a snapshot file sound, or tells all that is wrong with it",
@@ -14,15 +20,13 @@ extension CommandDeclaration {
             "where nothing is wrong but no SHA-256 is there, as in a copy of a member's",
             "member/snap/db; not sound. The last two end with exit code 5.",
         ],
-        arguments: [ArgumentDeclaration(name: "FILE", kind: .file)],
-        options: [
-            OptionDeclaration(name: "allow-no-trailer", summary: "takes a file that ends without a SHA-256, unverified")
-        ],
+        arguments: [file],
+        options: [allowsNoTrailer],
         examples: [.init("verify out.db", "one verdict, and every finding")],
         establishes: [.file],
         invalidatesOnFailure: [.file],
         run: { invocation, session in
-            let path = try invocation.requireText("FILE")
+            let path = try invocation[file]
             session.file = nil
             let checked = try await CheckedFile(path, session)
             session.output.listing(
@@ -32,7 +36,7 @@ extension CommandDeclaration {
             )
             session.output.report(checked.notices, of: path)
             for note in checked.notes { session.output.note(note) }
-            try checked.require(unlessAllowed: "allow-no-trailer", invocation)
+            try checked.require(unlessAllowed: allowsNoTrailer, invocation)
             session.file = checked.facts
         }
     )
@@ -84,9 +88,11 @@ struct CheckedFile {
 
     /// - Parameter option: The one that says that unverified is enough.
     /// - Throws: `SnapshotFailure` unless it is sound, or unverified where that is enough.
-    func require(unlessAllowed option: String, _ invocation: Invocation) throws {
-        let isAllowed = invocation.has(option: option)
-        if result.verdict == .unverified, !isAllowed { throw SnapshotFailure.unverified(path: path, option: option) }
+    func require(unlessAllowed option: Option<Bool>, _ invocation: Invocation) throws {
+        let isAllowed = invocation[option]
+        if result.verdict == .unverified, !isAllowed {
+            throw SnapshotFailure.unverified(path: path, option: option.declaration.name)
+        }
         do throws(SnapshotProblem) {
             _ = try result.requireSound(acceptingMissingTrailer: isAllowed)
         } catch {

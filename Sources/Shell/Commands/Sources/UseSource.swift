@@ -24,7 +24,7 @@ extension CommandDeclaration {
             invalidates: [.pick, .listing],
             run: { invocation, session in
                 var values = SettingValues()
-                values.place = invocation.value(source.place.name)
+                values.place = invocation.values(ofArgument: source.place.name).first
                 for setting in source.settings {
                     for value in invocation.values(ofOption: setting.name) { values.add(value, of: setting) }
                 }
