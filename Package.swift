@@ -114,7 +114,7 @@ let package = Package(
         .systemLibrary(name: "LibExpat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "S3Store",
-            dependencies: ["Backups", "Files", "HTTP", "LibExpat", "Processes", "Text", crypto],
+            dependencies: ["Backups", "Blocking", "Files", "HTTP", "LibExpat", "Processes", "Text", crypto],
             path: "Sources/Stores/S3",
             swiftSettings: strict,
             linkerSettings: archives("expat")
@@ -164,7 +164,7 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Backups", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell",
+                "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell",
                 "SidecarClient", "SidecarServer", "Terminal", "Text",
             ],
             exclude: ["Release"],

@@ -1,3 +1,4 @@
+import Blocking
 import Files
 import Glibc
 import Text
@@ -31,6 +32,21 @@ struct ParameterValue: Sendable, Equatable {
             throw ParameterFileError(name: name, path: file, reason: "\(error)")
         }
         path = file
+    }
+
+    /// The value that a word gives. A file may be a pipe, which is written to whenever its other end likes.
+    ///
+    /// - Throws: `ParameterFileError`.
+    static func given(_ word: String, of name: String) async throws(ParameterFileError) -> ParameterValue {
+        guard word.hasPrefix("@"), !word.hasPrefix("@@") else { return try ParameterValue(word, of: name) }
+        let path = String(word.dropFirst())
+        do {
+            return try await BlockingWork.run(at: Place(folderOf: path)) { try ParameterValue(word, of: name) }
+        } catch let error as ParameterFileError {
+            throw error
+        } catch {
+            throw ParameterFileError(name: name, path: path, reason: "\(error)")
+        }
     }
 
     /// Refuses what can be no password and no token.

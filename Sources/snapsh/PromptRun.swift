@@ -1,3 +1,4 @@
+import Blocking
 import Language
 import Shell
 import Terminal
@@ -28,13 +29,15 @@ final class PromptRun {
         output: Output,
         historyFile: HistoryFile?,
         usesColor: Bool
-    ) throws(TerminalError) {
+    ) async throws(TerminalError) {
         let typed = TypedLines()
         var environment = environment
         environment.history = { typed.lines }
         let session = Session(environment: environment, output: output)
-        do throws(TerminalError) {
-            typed.lines = try historyFile?.load() ?? []
+        do {
+            if let file = historyFile {
+                typed.lines = try await BlockingWork.smallFile(at: file.path) { try file.load() }
+            }
             self.historyFile = historyFile
         } catch {
             output.talk("\(error); this session's lines are not kept")
@@ -79,7 +82,7 @@ final class PromptRun {
                 )
                 continue
             }
-            remember(text)
+            await remember(text)
             await run(text)
             switch Interrupts.received {
             case nil: break
@@ -119,12 +122,13 @@ final class PromptRun {
         }
     }
 
-    private func remember(_ text: String) {
+    private func remember(_ text: String) async {
         let line = secrets.remember(text)
         editor.remember(line)
         typed.lines.append(line)
-        do throws(TerminalError) {
-            try historyFile?.append(line)
+        guard let file = historyFile else { return }
+        do {
+            try await BlockingWork.smallFile(at: file.path) { try file.append(line) }
         } catch {
             output.talk("\(error)")
         }

@@ -1,3 +1,4 @@
+import Blocking
 import Language
 import Shell
 import Terminal
@@ -17,7 +18,7 @@ struct ScriptRun {
     func run(_ script: Request.Script) async -> Int32 {
         var values: [String: ParameterValue] = [:]
         do throws(ParameterFileError) {
-            for (name, word) in request.parameters { values[name] = try ParameterValue(word, of: name) }
+            for (name, word) in request.parameters { values[name] = try await ParameterValue.given(word, of: name) }
         } catch {
             report(error)
             return ExitCode.mistake.rawValue
@@ -36,13 +37,15 @@ struct ScriptRun {
     ) async -> ExitCode {
         let source: SourceFile
         do {
-            source = try read(script)
+            source = try await read(script)
         } catch let finding as Diagnostic {
             output.failure(FailureMessage(finding), showingPlace: true)
             return .mistake
         } catch let error as ScriptFileError {
             output.failure(FailureMessage(error, environment.commands))
             return .mistake
+        } catch is CancellationError {
+            return .interrupted
         } catch {
             let sentence = "cannot read the script: \(error)"
             output.failure(FailureMessage(code: "script.unreadable", sentence, exitCode: .mistake))
@@ -54,7 +57,16 @@ struct ScriptRun {
             parameters: values.mapValues(\.text),
             needsParameterValues: !request.checksOnly
         )
-        let (program, findings) = Checker.check(source, context)
+        let (program, findings): (Shell.Program, [Diagnostic])
+        do {
+            // A script that this one includes may lie where nothing answers.
+            (program, findings) = try await BlockingWork.run(at: Place(description: "a script")) {
+                Checker.check(source, context)
+            }
+        } catch {
+            output.failure(FailureMessage(error, environment.commands))
+            return ExitCode(error)
+        }
         session.hide(program.secretParameters)
         for name in program.secretParameters.sorted() where values[name].map({ $0.path == nil }) == true {
             output.warning(
@@ -87,11 +99,16 @@ struct ScriptRun {
         }
     }
 
-    private func read(_ script: Request.Script) throws -> SourceFile {
+    private func read(_ script: Request.Script) async throws -> SourceFile {
         switch script {
-        case .file(let path): try ScriptFile.read(path)
-        case .text(let text): SourceFile(name: "-c", text: text)
-        case .standardInput: try ScriptFile.read(0, name: "standard input")
+        case .file(let path):
+            try await BlockingWork.run(at: Place(folderOf: path)) { try ScriptFile.read(path) }
+        case .text(let text):
+            SourceFile(name: "-c", text: text)
+        case .standardInput:
+            try await BlockingWork.run(at: Place(description: "standard input")) {
+                try ScriptFile.read(0, name: "standard input")
+            }
         }
     }
 

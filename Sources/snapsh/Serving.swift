@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 import Codecs
 import Files
 import Glibc
@@ -25,7 +26,13 @@ enum Serving {
         settings.certificateFile = place.certificateFile
         settings.keyFile = place.keyFile
         settings.spoolFolder = place.spoolFolder
-        settings.token = try place.tokenFile.map(token)
+        if let path = place.tokenFile {
+            do {
+                settings.token = try await BlockingWork.smallFile(at: path) { try token(inFile: path) }
+            } catch let error as NotAnswering {
+                throw ServingError.unreadableToken(path: path, reason: error.description)
+            }
+        }
         warn(of: settings, report)
         let server = BackupServer(
             source,

@@ -23,7 +23,11 @@ public enum S3 {
         now: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> StoreSource {
-        let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
+        let configuration = try await AWSConfiguration.read(
+            environment: environment,
+            home: home,
+            profile: settings.profile
+        )
         let endpoint = try endpoint(settings, configuration)
         let client = try await client(settings, configuration, endpoint, now: now, report: report)
         let store = RetryingStore(S3Store(client: client), report: report)
@@ -43,7 +47,11 @@ public enum S3 {
         now: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> any Store {
-        let configuration = try AWSConfiguration(environment: environment, home: home, profile: settings.profile)
+        let configuration = try await AWSConfiguration.read(
+            environment: environment,
+            home: home,
+            profile: settings.profile
+        )
         let endpoint = try endpoint(settings, configuration)
         return S3Store(client: try await client(settings, configuration, endpoint, now: now, report: report))
     }

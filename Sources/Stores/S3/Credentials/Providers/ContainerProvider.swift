@@ -17,7 +17,7 @@ struct ContainerProvider: CredentialProvider {
     func credentials() async throws -> Credentials {
         let (origin, target) = try endpoint()
         var headers = [HTTPField("Accept", "application/json")]
-        if let token = try token() { headers.append(HTTPField("Authorization", token)) }
+        if let token = try await token() { headers.append(HTTPField("Authorization", token)) }
         let answer = try await context.answer(
             to: HTTPRequest(
                 .get,
@@ -54,12 +54,12 @@ struct ContainerProvider: CredentialProvider {
     }
 
     /// The file is read each time, for its token is replaced before it expires, and without the line end behind it.
-    private func token() throws(ProviderError) -> String? {
+    private func token() async throws -> String? {
         let environment = configuration.environment
         guard let file = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] else {
             return try Self.checked(environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"])
         }
-        return try Self.checked(TokenFile.token(in: file, home: configuration.home))
+        return try Self.checked(await TokenFile.token(in: file, home: configuration.home))
     }
 
     private static func checked(_ token: String?) throws(ProviderError) -> String? {

@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 import FoundationEssentials
 import HTTP
 import Text
@@ -111,14 +112,15 @@ struct SSOProvider: CredentialProvider {
             throw ProviderError.broken("there is no home folder to keep its session in")
         }
         let path = SSOToken.path(key: session.key, home: home)
-        guard let token = SSOToken(path: path) else {
+        guard let token = await SSOToken.read(path) else {
             throw ProviderError.broken("no one is logged in", nextStep: login)
         }
         if token.isValid(at: context.clock.now) { return token.accessToken }
         guard session.isRefreshable, let refreshed = try await refreshed(token, region: session.region) else {
             throw ProviderError.broken("its session expired at \(token.expiresAt)", nextStep: login)
         }
-        refreshed.save(to: path)
+        try? await BlockingWork.smallFile(at: path) { refreshed.save(to: path) }
+        try Task.checkCancellation()
         return refreshed.accessToken
     }
 

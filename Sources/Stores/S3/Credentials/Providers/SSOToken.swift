@@ -1,3 +1,4 @@
+import Blocking
 import Crypto
 import FoundationEssentials
 import Glibc
@@ -21,11 +22,11 @@ struct SSOToken: Codable {
     }
 
     /// - Returns: `nil` where there is none, or none that can be read.
-    init?(path: String) {
-        guard let text = try? SmallFile.text(of: path),
-            let token = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
-        else { return nil }
-        self = token
+    static func read(_ path: String) async -> SSOToken? {
+        guard let text = try? await BlockingWork.smallFile(at: path, { try SmallFile.text(of: path) }) else {
+            return nil
+        }
+        return try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
     }
 
     func isValid(at date: Date) -> Bool {

@@ -22,7 +22,7 @@ struct WebIdentityProvider: CredentialProvider {
             throw ProviderError.broken("there is a token in \(fileName), but no AWS_ROLE_ARN or role_arn to assume")
         }
         // Read each time: it is replaced long before it expires.
-        let token = try TokenFile.token(in: fileName, home: configuration.home)
+        let token = try await TokenFile.token(in: fileName, home: configuration.home)
         let service = SecurityTokenService(configuration: configuration, context: context)
         return try await service.credentials(
             "AssumeRoleWithWebIdentity",
