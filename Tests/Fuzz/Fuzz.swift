@@ -82,9 +82,17 @@ private final class Probe: Sendable {
         limits.check(inputByteCount: bytes.count)
     }
 
+    /// As a source elsewhere hands them over.
+    private func remoteBytes(_ range: Range<Int64>) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            count = max(0, pread(descriptor, buffer.baseAddress, range.count, off_t(range.lowerBound)))
+        }
+    }
+
     private func read(isRestored: Bool) async {
         guard let file = try? SnapshotFile(openedAs: descriptor) else { return }
-        _ = try? await file.verify()
+        _ = try? await file.verify(hashingKeys: true)
+        _ = try? await RemoteSnapshot(byteCount: file.byteCount, read: remoteBytes).revision()
         _ = try? await file.contents()
         if let keys = try? await file.keys() {
             let changes = (0..<min(keys.count, 20)).map { keys[$0] }

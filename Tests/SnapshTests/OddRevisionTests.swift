@@ -36,7 +36,7 @@ import Testing
         expectFailure(
             outcome,
             5,
-            says: "its keys end with revision 212, and it is said to be of revision 9223372036854775807"
+            says: "expected revision 9223372036854775807, but the last key has revision 212"
         )
         #expect(try workplace.made().isEmpty)
     }

@@ -3,7 +3,7 @@ import CLinux
 import Files
 import Glibc
 
-/// What a restore does with folders and files; each error tells the path that it is about.
+/// What a restore does with folders and files; each error has the path that it is about.
 enum Disk {
     /// Makes a call that may block, until no signal interrupts it.
     ///

@@ -76,7 +76,7 @@ struct WriteAheadLog {
             if let data { record.bytes(3, data) }
         }
         let padding = (8 - record.count % 8) % 8
-        // Where there is padding, the highest byte of the length tells how much.
+        // Where there is padding, the highest byte of the length says how much.
         let length = UInt64(record.count) | (padding > 0 ? UInt64(0x80 | padding) << 56 : 0)
         bytes += length.littleEndianBytes + record + [UInt8](repeating: 0, count: padding)
     }

@@ -57,7 +57,7 @@ struct MetaPages: Sendable {
             secondBytes = try read(Int(found.pageByteCount))
             second = meta(secondBytes, page: 1)
         } else {
-            // Page 1 begins where page 0 ends, and only a sound meta tells how long a page is (`db.go`, getPageSize).
+            // Page 1 begins where page 0 ends, and only a sound meta says how long a page is (`db.go`, getPageSize).
             secondBytes = try read(4096)
             second = meta(secondBytes, page: 1)
             for shift in 0...14 {

@@ -1,7 +1,7 @@
 /// The database image of a snapshot file, read page by page: memory does not grow with the file, and a file that is
 /// cut off meanwhile is an error and no crash, as it would be were it mapped.
 package struct SnapshotImage: Sendable {
-    /// Of the image, as its meta pages tell.
+    /// The one of its meta pages that counts.
     package let meta: MetaPage
     let metaPages: MetaPages
     private let bytes: any ByteSource
@@ -26,7 +26,7 @@ package struct SnapshotImage: Sendable {
             throw .damaged(
                 page: metaPages.currentNumber,
                 offset: Page.headerByteCount + 40,
-                "it tells of \(meta.pageCount) pages, and two of them are meta pages"
+                "it says that there are \(meta.pageCount) pages, and two of them are meta pages"
             )
         }
         self.meta = meta
@@ -36,7 +36,7 @@ package struct SnapshotImage: Sendable {
             throw .damaged(
                 page: metaPages.currentNumber,
                 offset: Page.headerByteCount + 40,
-                "it tells of \(meta.pageCount) pages, and the file has \(pageCountOfFile)"
+                "it says that there are \(meta.pageCount) pages, and the file has \(pageCountOfFile)"
             )
         }
     }

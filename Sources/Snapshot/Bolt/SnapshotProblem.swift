@@ -11,9 +11,9 @@ public enum SnapshotProblem: Error, Sendable, Equatable {
     case damagedMetaPages
     /// Its pages don't lead to its keys, although the SHA-256 is right: it was written so.
     case damaged(SnapshotDamage)
-    /// It is of an earlier time than was said.
-    case lowerRevision(found: Int64, told: Int64)
-    /// Its meta page tells of more pages than the file holds.
+    /// It is older than its name says.
+    case lowerRevision(found: Int64, expected: Int64)
+    /// Its meta page says that there are more pages than the file holds.
     case truncated(byteCount: Int64, expectedByteCount: Int64)
     /// All pages are there, but no trailer: a copy of a member's `member/snap/db`, or cut off exactly there.
     case missingTrailer
@@ -46,7 +46,7 @@ extension SnapshotProblem: CustomStringConvertible {
         case .empty:
             "it is empty (0 bytes)"
         case .tooShort(let byteCount):
-            "it has only \(byteCount) bytes, far too few for a snapshot"
+            "\(byteCount) bytes: too short for a snapshot"
         case .otherKind(.bigEndianBolt):
             "it was written on a big-endian machine, and etcd can read it only there"
         case .otherKind(let kind):
@@ -57,8 +57,8 @@ extension SnapshotProblem: CustomStringConvertible {
             "both of its meta pages are damaged"
         case .damaged(let damage):
             "it is damaged at \(damage)"
-        case .lowerRevision(let found, let told):
-            "its keys end with revision \(found), and it is said to be of revision \(told)"
+        case .lowerRevision(let found, let expected):
+            "expected revision \(expected), but the last key has revision \(found)"
         case .truncated(let byteCount, let expectedByteCount):
             "it is truncated: \(byteCount) bytes, where its pages and trailer take \(expectedByteCount)"
         case .missingTrailer:

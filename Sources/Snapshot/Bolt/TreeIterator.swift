@@ -8,7 +8,7 @@ package struct TreeIterator: Sendable {
     package let image: SnapshotImage
     /// The pages that any way has led to.
     private(set) var reached: PageSet
-    /// Told of each damage; where it returns, the walk goes on with what comes after the damaged part.
+    /// Gets each damage; where it returns, the walk continues behind the damaged part.
     private let report: @Sendable (SnapshotDamage) throws -> Void
 
     /// The branches above the leaf that comes next.
@@ -36,7 +36,7 @@ package struct TreeIterator: Sendable {
         var page: Page
         var elements: [Page.BranchElement]
         var next = 0
-        /// What all keys below it come before; `nil` where nothing is told.
+        /// What all keys below it come before; `nil` where there is no such bound.
         var upperBound: Bound?
     }
 

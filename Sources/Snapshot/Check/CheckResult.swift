@@ -47,7 +47,7 @@ public struct CheckResult: Sendable, Equatable {
     public func expecting(revision: Int64?) -> CheckResult {
         guard let revision, let found = contents?.revision, found < revision else { return self }
         var result = self
-        result.problems.append(.lowerRevision(found: found, told: revision))
+        result.problems.append(.lowerRevision(found: found, expected: revision))
         return result
     }
 

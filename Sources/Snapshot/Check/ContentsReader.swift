@@ -12,7 +12,7 @@ struct ContentsReader {
 
     /// - Parameters:
     ///   - history: For the records of the keys.
-    ///   - report: Told of what can't be so.
+    ///   - report: Gets what can't be so.
     init(_ image: SnapshotImage, history: HistoryReader, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
         self.report = report
         self.history = history

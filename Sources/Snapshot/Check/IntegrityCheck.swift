@@ -13,7 +13,7 @@ struct IntegrityCheck {
     /// - Parameters:
     ///   - checksHistory: Whether the revisions have to follow each other as they do in a cluster.
     ///   - hashesKeys: Whether `SnapshotContents.keyHash` is computed.
-    ///   - report: Told of each damage; where it returns, the survey goes on behind it.
+    ///   - report: Gets each damage; where it returns, the check continues behind it.
     init(
         _ image: SnapshotImage,
         checksHistory: Bool,
@@ -136,7 +136,7 @@ struct IntegrityCheck {
         }
     }
 
-    /// Where what tells of compaction is damaged, which the walk finds by itself, any record may be gone.
+    /// Where the records of compaction are damaged, which the walk finds by itself, any record may be missing.
     private func compactedRevisions() throws -> CompactedRevisions {
         do throws(SnapshotReadingError) {
             return try CompactedRevisions(of: image)

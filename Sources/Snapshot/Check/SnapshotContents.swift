@@ -1,6 +1,6 @@
-/// What a snapshot holds, as one way through all its pages tells.
+/// What a snapshot holds, gathered by one walk through all its pages.
 public struct SnapshotContents: Sendable, Equatable {
-    // MARK: - What etcd tells
+    // MARK: - What etcd reports
 
     /// Of all pairs in all buckets, as `etcdctl snapshot status` of every version prints it.
     public var hash: UInt32 = 0

@@ -1,6 +1,6 @@
 /// A record of one change of a key: `mvccpb.KeyValue` (etcd v3.4.23 `mvcc/mvccpb/kv.proto`).
 ///
-/// Where keys and values stand is told by ranges of the page's bytes, so that nothing is copied.
+/// Keys and values are ranges of the page's bytes, so that nothing is copied.
 struct KeyValue: Sendable {
     var key: Range<Int>
     var value: Range<Int>

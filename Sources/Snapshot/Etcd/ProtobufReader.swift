@@ -1,4 +1,4 @@
-/// Reads the fields of a protobuf message; what it tells of lengths is checked against what is there.
+/// Reads the fields of a protobuf message; the lengths in it are checked against the bytes that are there.
 struct ProtobufReader {
     private let bytes: [UInt8]
     private var position: Int

@@ -1,4 +1,4 @@
-/// Why what a snapshot held at a revision can't be told.
+/// Why it is unknown what a snapshot held at a revision.
 public enum RevisionRangeError: Error, Sendable, Equatable {
     /// The file ends before it.
     case beyondEnd(asked: Int64, last: Int64)

@@ -14,7 +14,7 @@ struct KeyIndex<Fact: Sendable>: Sendable {
     }
 
     private struct Slot: Sendable {
-        /// The lower half of the key's hash: it tells most keys apart without a look at them.
+        /// The lower half of the key's hash: it distinguishes most keys without a look at them.
         var hash: UInt32 = 0
         /// One more than the index of an entry; 0 where the slot is free.
         var number: UInt32 = 0

@@ -1,4 +1,4 @@
-/// What Kubernetes wrote as a value, as far as it tells which object it is; what the object holds may be secret.
+/// What Kubernetes wrote as a value, as far as it says which object it is; what the object holds may be secret.
 ///
 /// `k8s`, a zero byte, then `runtime.Unknown{1 typeMeta{1 apiVersion, 2 kind}, 2 raw}`; the object in `raw` begins with
 /// `ObjectMeta{1 name, 3 namespace}` (Kubernetes v1.29 `staging/src/k8s.io/apimachinery/pkg/runtime/generated.proto`,

@@ -71,18 +71,14 @@ struct CheckedFile {
     init(_ path: String, byteCount: Int64, _ result: CheckResult) {
         self.path = path
         self.byteCount = byteCount
-        if let revision = LayoutRegistry.revision(inName: Self.name(of: path)) {
-            toldRevision = revision
-        } else {
-            toldRevision = nil
-        }
-        self.result = result.expecting(revision: toldRevision?.value)
+        namedRevision = LayoutRegistry.revision(inName: Self.name(of: path))
+        self.result = result.expecting(revision: namedRevision?.value)
     }
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     /// What the file's name says, where a layout reads a revision in it.
-    private let toldRevision: Revision?
+    private let namedRevision: Revision?
 
     var revision: Revision? { result.contents.flatMap { Revision($0.revision) } }
 
@@ -160,9 +156,9 @@ struct CheckedFile {
     /// What is worth knowing beside the verdict.
     var notes: [String] {
         var notes: [String] = []
-        if let toldRevision, let revision, revision > toldRevision {
+        if let namedRevision, let revision, revision > namedRevision {
             notes.append(
-                "it holds revision \(revision), and its name tells \(toldRevision), which it had when it was asked for"
+                "it holds revision \(revision); its name says \(namedRevision), the revision when it was requested"
             )
         }
         if result.isMemberDatabase {
