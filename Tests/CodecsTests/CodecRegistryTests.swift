@@ -6,18 +6,19 @@ import Testing
 
 @Suite("Every codec of the registry")
 struct CodecRegistryTests {
-    /// What encodes as each of them decodes.
-    private static let encoders: [BackupEncoding: @Sendable ([UInt8]) throws -> [UInt8]] = [
-        .gzip: { try GzipTool.gzip($0) }
+    /// What encodes as each of them decodes; a new codec joins by one line.
+    private static let kinds = [
+        CodecUnderTest(GzipCodec()) { try GzipTool.gzip($0) }
     ]
 
-    @Test("keeps the contract", arguments: CodecRegistry.all.map(\.encoding))
-    func contract(encoding: BackupEncoding) async throws {
-        let codec = try #require(try CodecRegistry.all.codec(for: encoding))
-        let encode = try #require(Self.encoders[encoding], "nothing here encodes \(encoding)")
-        try await CodecContract(codec, encode: encode).run([
-            [], [7], Array("a snapshot".utf8), try Fixture.snapshot("early.db"),
-        ])
+    @Test("keeps to every rule", arguments: CodecRule.cases(of: kinds))
+    func rule(_ rule: CodecRule.Case) async throws {
+        try await rule.check()
+    }
+
+    @Test("is under test")
+    func complete() {
+        #expect(Self.kinds.map(\.codec.encoding) == CodecRegistry.all.map(\.encoding))
     }
 
     @Test("is found by its encoding, and none is needed for raw bytes")
