@@ -34,16 +34,16 @@ import Testing
         let listing = byTime([backup("late", hour: 5), backup("early", hour: 1), backup("middle", hour: 3)])
         let newest = try Selection(.newest).select(from: listing, of: nil)
         #expect(newest.backup.name == "late")
-        #expect(newest.reason == "the last written of 3 backups; their names say no revision")
+        #expect(newest.reason == "the last of 3 backups by time; their names say no revision")
         let oldest = try Selection(.oldest).select(from: listing, of: nil)
         #expect(oldest.backup.name == "early")
-        #expect(oldest.reason == "the first written of 3 backups; their names say no revision")
+        #expect(oldest.reason == "the first of 3 backups by time; their names say no revision")
     }
 
     @Test func `two backups of the same time are not guessed between`() throws {
         let listing = byTime([backup("a", hour: 5), backup("b", hour: 5), backup("c", hour: 1)])
         let error = #expect(throws: SelectionError.self) { try Selection(.newest).select(from: listing, of: nil) }
-        #expect(error?.description == "cannot pick the backup of 2016-11-23T05:00:00Z: 2 backups have it, a and b")
+        #expect(error?.description == "cannot pick a backup by its time: 2 were written 2016-11-23T05:00:00Z, a and b")
     }
 
     @Test func `an unknown etcd version is taken for a target, and is none that is asked for`() throws {

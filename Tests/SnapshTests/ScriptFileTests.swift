@@ -16,11 +16,16 @@ import Testing
     func runs(_ name: String) throws {
         let workplace = try Workplace()
         try StandardVolume.fill(workplace.volume)
+        try PlainFolder.fill(workplace.folder)
         try workplace.folder.link("scripts", to: Self.folder)
         let volumeBefore = try workplace.volume.folder.state()
 
         let outcome = try workplace.program.run(try Self.commandLine(of: name))
-        let brought = try ScriptExpectation(outcome, in: workplace.folder, ignoring: ["backups", "scripts"])
+        let brought = try ScriptExpectation(
+            outcome,
+            in: workplace.folder,
+            ignoring: ["backups", "dumps", "mixed", "scripts"]
+        )
         #expect(try workplace.volume.folder.state() == volumeBefore)
 
         let expectedFile = URL(fileURLWithPath: "\(Self.folder)/\(name).expected")

@@ -93,7 +93,7 @@ public struct Selection: Sendable {
             throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
         }
         let isUnusable = { (backup: Backup) in self.isExtreme && !backup.obstacles.isEmpty }
-        let rank = isExtreme ? listing.order.rank : { $0.revision.map(BackupRank.revision) ?? .unknown }
+        let rank = isExtreme ? listing.order.rank : { $0.knownRevision.map(BackupRank.revision) ?? .unknown }
         let ranks = narrowed.lazy.filter { !isUnusable($0) }.map(rank)
         guard let wanted = choice == .oldest ? ranks.min() : ranks.max() else {
             throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
@@ -109,6 +109,7 @@ public struct Selection: Sendable {
         return Chosen(
             backup: chosen[0],
             reason: reason(
+                for: chosen[0],
                 among: listing.isComplete ? narrowed.count : nil,
                 by: listing.order,
                 hasPassedOver: !passedOver.isEmpty
@@ -181,12 +182,12 @@ public struct Selection: Sendable {
         case .newest, .oldest:
             return backups
         case .revision(let revision):
-            let named = backups.filter { $0.revision == revision }
+            let named = backups.filter { $0.knownRevision == revision }
             guard named.isEmpty else { return named }
             throw .noSuchRevision(
                 revision,
-                below: backups.compactMap(\.revision).filter { $0 < revision }.max(),
-                above: backups.compactMap(\.revision).filter { $0 > revision }.min()
+                below: backups.compactMap(\.knownRevision).filter { $0 < revision }.max(),
+                above: backups.compactMap(\.knownRevision).filter { $0 > revision }.min()
             )
         case .name(let name):
             let named = backups.filter { $0.name == name }
@@ -196,7 +197,9 @@ public struct Selection: Sendable {
     }
 
     /// What narrows the choice, to follow "backup": "of etcd 3.1", "written before 2016-11-23T02:00:00Z".
-    private var conditions: String {
+    private var conditions: String { conditions(target: target) }
+
+    private func conditions(target: EtcdVersion?) -> String {
         var conditions: [String] = []
         if let version { conditions.append("of etcd \(version)") }
         if let before { conditions.append("written before \(before.formatted(.iso8601))") }
@@ -205,7 +208,14 @@ public struct Selection: Sendable {
     }
 
     /// - Parameter count: `nil` where not all were read.
-    private func reason(among count: Int?, by order: BackupOrder, hasPassedOver: Bool) -> String {
+    private func reason(
+        for backup: Backup,
+        among count: Int?,
+        by order: BackupOrder,
+        hasPassedOver: Bool
+    ) -> String {
+        // Of an unknown version it is not known either.
+        let conditions = conditions(target: backup.version == nil ? nil : target)
         let suffix = conditions.isEmpty ? "" : " " + conditions
         switch choice {
         case .newest, .oldest:
@@ -215,8 +225,8 @@ public struct Selection: Sendable {
             switch order {
             case .byRevision: return "the \(choice == .newest ? "highest" : "lowest")\(usable) revision" + all
             case .byTime:
-                return "the \(choice == .newest ? "last" : "first") written\(usable)" + all
-                    + "; their names say no revision"
+                return "the \(choice == .newest ? "last" : "first")\(usable)" + all
+                    + " by time; their names say no revision"
             }
         case .revision: return "the only backup with that revision\(suffix)"
         case .name: return "the backup of that name"
@@ -235,7 +245,7 @@ public enum SelectionError: UserError, Equatable {
     /// The source can't list, and so can't find what is asked for among so many.
     case unlisted(String, count: Int)
     /// Nothing was deleted or replaced, as far as the source keeps that.
-    case nothingNoncurrent(cluster: String)
+    case nothingNoncurrent(cluster: String?)
     /// Of what was deleted or replaced nothing has that version.
     case noSuchVersion(String)
     /// There is such a backup, but it is not within what narrows the choice.
@@ -290,8 +300,8 @@ public enum SelectionError: UserError, Equatable {
         case .unlisted(let what, let count):
             return "cannot pick \(what): the source tells only the newest of its \(count) backups"
         case .nothingNoncurrent(let cluster):
-            return
-                "cannot pick what was deleted or replaced: the source keeps nothing of cluster '\(cluster.printable)'"
+            let owner = cluster.map { " of cluster '\($0.printable)'" } ?? ""
+            return "cannot pick what was deleted or replaced: the source keeps nothing\(owner)"
         case .noSuchVersion(let version):
             return "cannot pick version \(version.printable): nothing that was deleted or replaced has it"
         case .excluded(let name, let reason):
@@ -303,11 +313,12 @@ public enum SelectionError: UserError, Equatable {
             let count = backups.count == 1 ? "the only one" : "none of the \(backups.count)"
             return "cannot pick a backup: \(count) can\(backups.count == 1 ? "'t" : "") be used: \(backups.sentence)"
         case .ambiguous(let rank, let names):
-            let found = "\(names.count) backups have it, " + names.prefix(4).joined(separator: " and ")
+            let all = names.prefix(4).joined(separator: " and ")
             return switch rank {
-            case .revision(let revision): "cannot pick revision \(revision): \(found)"
-            case .time(let time): "cannot pick the backup of \(time.formatted(.iso8601)): \(found)"
-            case .unknown: "cannot pick a backup by its time, which is unknown: \(found)"
+            case .revision(let revision): "cannot pick revision \(revision): \(names.count) backups have it, \(all)"
+            case .time(let time):
+                "cannot pick a backup by its time: \(names.count) were written \(time.formatted(.iso8601)), \(all)"
+            case .unknown: "cannot pick a backup by its time: that of \(names.count) is unknown, \(all)"
             }
         }
     }
@@ -325,7 +336,7 @@ public struct Rollback: Sendable {
     ///   nothing: files that one `cp` wrote, or times of clocks that differ.
     public init?(among backups: [Backup], at now: Date = Date()) {
         // By index: there can be hundreds of thousands, and none is to be copied.
-        func revision(_ index: Int) -> Int64 { backups[index].revision?.value ?? -1 }
+        func revision(_ index: Int) -> Int64 { backups[index].knownRevision?.value ?? -1 }
         guard let highest = backups.indices.max(by: { revision($0) < revision($1) }), revision(highest) >= 0 else {
             return nil
         }
@@ -337,7 +348,7 @@ public struct Rollback: Sendable {
             return modified
         }
         guard let latest = backups.indices.max(by: { time($0) < time($1) }),
-            let highestRevision = backups[highest].revision, let latestRevision = backups[latest].revision,
+            let highestRevision = backups[highest].knownRevision, let latestRevision = backups[latest].knownRevision,
             latestRevision < highestRevision,
             let highestModified = backups[highest].modified, let latestModified = backups[latest].modified,
             latestModified.timeIntervalSince(highestModified) > Age.maxClockSkew

@@ -3,7 +3,7 @@ import Text
 extension SourceSetting where Result == LayoutChoice? {
     /// How the backups are laid out, for a source whose layout is recognised otherwise.
     public static func layout(among layouts: [any Layout]) -> SourceSetting {
-        let kind = SettingKind("a layout's name") { name throws(SettingError) in
+        let kind = SettingKind("a layout's name", meaning: .oneOf(layouts.map(\.name))) { name throws(SettingError) in
             do throws(LayoutError) {
                 return try LayoutChoice(of: layouts, named: name)
             } catch {

@@ -26,8 +26,10 @@ public struct SettingKind<Value: Sendable>: Sendable {
 }
 
 /// What a value names, for whoever completes it or must not show it.
-public enum SettingMeaning: Sendable {
+public enum SettingMeaning: Sendable, Equatable {
     case text
+    /// One of a few names.
+    case oneOf([String])
     case file
     case folder
     /// A Kubernetes namespace.

@@ -1,4 +1,6 @@
+import Backups
 package import Language
+import Layouts
 import Text
 
 /// Checks a whole script before any of it runs: names, options, arguments and their types, variables, facts, what must
@@ -159,8 +161,21 @@ package struct Checker {
         applyStaticEffect(&bound)
         definitions.drop(declaration.invalidates)
         definitions.achieve(declaration.establishes + provided)
+        if declaration.establishes.contains(.source) { definitions.useSource(needsCluster: needsCluster(bound)) }
         return bound
     }
+
+    /// Whether a source that is used needs a cluster: only a run shows it where its layout is recognised.
+    private func needsCluster(_ command: BoundCommand) -> Bool {
+        guard command.declaration.options.contains(where: { $0.name == Self.layoutOption }) else { return true }
+        guard let word = command.options.last(where: { $0.declaration.name == Self.layoutOption })?.word,
+            case .value(let name) = known(word)
+        else { return false }
+        return LayoutRegistry.all.first { $0.name == name }?.namesClusters ?? false
+    }
+
+    /// The option of a source that has files, by which a user names their layout.
+    private static let layoutOption = "layout"
 
     private func needs(of command: BoundCommand) -> [Need] {
         let options = command.options.map(\.declaration)

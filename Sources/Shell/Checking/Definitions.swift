@@ -7,6 +7,9 @@ struct Definitions: Sendable {
     private(set) var achieved: Set<Need> = []
     /// What was achieved on some path; all that is in `achieved` is in here, too.
     private(set) var possible: Set<Need> = []
+    /// Whether a cluster was chosen on every path, and whether on some. A source that needs no cluster stands in for it only
+    /// as long as that source is in use.
+    private var (isClusterChosen, mayClusterBeChosen) = (false, false)
     /// Whether a path leads here: none does after `exit`.
     var isReachable = true
 
@@ -24,6 +27,18 @@ struct Definitions: Sendable {
     mutating func achieve(_ needs: some Sequence<Need>) {
         achieved.formUnion(needs)
         possible.formUnion(needs)
+        if needs.contains(.cluster) { (isClusterChosen, mayClusterBeChosen) = (true, true) }
+    }
+
+    /// Takes another source in use.
+    mutating func useSource(needsCluster: Bool) {
+        guard needsCluster else {
+            achieved.insert(.cluster)
+            possible.insert(.cluster)
+            return
+        }
+        if !isClusterChosen { achieved.remove(.cluster) }
+        if !mayClusterBeChosen { possible.remove(.cluster) }
     }
 
     mutating func drop(_ needs: some Sequence<Need>) {
@@ -38,6 +53,8 @@ struct Definitions: Sendable {
         var joined = self
         joined.achieved.formIntersection(other.achieved)
         joined.possible.formUnion(other.possible)
+        joined.isClusterChosen = isClusterChosen && other.isClusterChosen
+        joined.mayClusterBeChosen = mayClusterBeChosen || other.mayClusterBeChosen
         joined.variables.merge(other.variables) { $0.joined(with: $1) }
         for (name, known) in joined.variables
         where known != .secret && (variables[name] == nil || other.variables[name] == nil) {

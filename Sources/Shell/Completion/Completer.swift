@@ -138,6 +138,7 @@ package struct Completer {
         case .file: paths(typed, foldersOnly: false)
         case .folder: paths(typed, foldersOnly: true)
         case .fact: matching(word, Fact.all.map(\.name))
+        case .oneOf(let names): matching(word, names)
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
         case .topic: matching(word, commands.firstWords + HelpTopic.allCases.map(\.rawValue))
         }
@@ -159,7 +160,8 @@ package struct Completer {
     }
 
     private var backups: [Backup] {
-        guard let source = session.source, let cluster = session.cluster else { return [] }
+        guard let source = session.source, session.cluster != nil || !source.needsCluster else { return [] }
+        let cluster = session.cluster
         return deadline.value { try await source.backups(of: cluster).backups } ?? []
     }
 

@@ -19,6 +19,7 @@ extension SettingMeaning {
     fileprivate var completion: ValueCompletion {
         switch self {
         case .text, .secret: .none
+        case .oneOf(let names): .oneOf(names)
         case .file: .file
         case .folder: .folder
         case .namespace: .namespace

@@ -42,6 +42,7 @@ typealias AnyValueKind = ValueKind<any Sendable>
 /// What a value names, and so where candidates for it come from.
 enum ValueCompletion: Sendable {
     case none
+    case oneOf([String])
     case cluster
     case namespace
     /// `max`, `min` or a backup's name.

@@ -18,7 +18,7 @@ struct Fact: Sendable {
         pick("name", .backupName, "the backup's name") { .text($0.name) },
         pick("cluster", .text, "the cluster that it is of") { ($0.cluster?.name).map(FactValue.text) },
         pick("version", .version, "the etcd version that wrote it") { $0.version.map(FactValue.version) },
-        pick("revision", .revision, "its revision") { $0.revision.map(FactValue.revision) },
+        pick("revision", .revision, "its revision") { $0.knownRevision.map(FactValue.revision) },
         pick("size", .size, "its size") { $0.byteCount.map(FactValue.size) },
         pick("modified", .time, "when it was written") {
             // As it is shown, so that what was shown can be expected.

@@ -4,7 +4,7 @@ import Text
 
 extension Backup {
     /// `15 (0xf)`, or `unknown`.
-    var revisionText: String { revision?.description ?? "unknown" }
+    var revisionText: String { knownRevision?.description ?? "unknown" }
 
     /// `20.0 KiB`, `about 20.0 KiB` or `-`, as far as it is known.
     var sizeText: String {

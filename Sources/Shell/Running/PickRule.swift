@@ -11,7 +11,7 @@ struct PickRule: Sendable {
     /// - Parameter isEnough: Whether what was read suffices.
     /// - Throws: What the source throws.
     func listing(
-        of cluster: ClusterName,
+        of cluster: ClusterName?,
         in source: any BackupSource,
         startingWith count: Int = 1,
         until isEnough: (BackupListing) -> Bool

@@ -20,6 +20,8 @@ package final class Session {
     private(set) var passedOver: [PassedOver] = []
     var listedCount: Int?
     var file: FileFacts?
+    /// Reads what names don't say; what it has read is kept as long as the session lasts.
+    let revisions = RevisionReader()
     var variables: [String: String]
     /// The variables that are secret.
     private(set) var secretNames: Set<String> = []
@@ -52,8 +54,11 @@ package final class Session {
     var definitions: Definitions {
         var definitions = Definitions(variables: variables.mapValues(Definitions.Known.value))
         for name in secretNames where variables[name] != nil { definitions.variables[name] = .secret }
-        if source != nil { definitions.achieve([.source]) }
         if cluster != nil { definitions.achieve([.cluster]) }
+        if let source {
+            definitions.achieve([.source])
+            definitions.useSource(needsCluster: source.needsCluster)
+        }
         if pick != nil { definitions.achieve([.pick]) }
         if listedCount != nil { definitions.achieve([.listing]) }
         if file != nil { definitions.achieve([.file]) }
@@ -85,7 +90,9 @@ package final class Session {
     package var summary: String {
         var parts: [String] = []
         if let source { parts.append(source.shortName) }
-        if let cluster { parts.append(cluster.description.printable + (pick?.revision.map { "@\($0.value)" } ?? "")) }
+        if let cluster {
+            parts.append(cluster.description.printable + (pick?.knownRevision.map { "@\($0.value)" } ?? ""))
+        }
         return parts.joined(separator: " ")
     }
 
@@ -99,6 +106,18 @@ package final class Session {
     func requireCluster() throws(UnmetNeed) -> ClusterName {
         guard let cluster else { throw UnmetNeed(.cluster, environment.commands) }
         return cluster
+    }
+
+    /// The cluster whose backups are meant; `nil` where the source in use does not need one.
+    ///
+    /// - Throws: `ClusterError.notChosen` with those that there are; `UnmetNeed`; what the source throws.
+    func clusterInUse() async throws -> ClusterName? {
+        let source = try requireSource()
+        if let cluster { return cluster }
+        guard source.needsCluster else { return nil }
+        // Before it runs, a check can't know which layout a place has, and so whether a cluster must be chosen.
+        guard source.traits != .streaming else { throw UnmetNeed(.cluster, environment.commands) }
+        throw ClusterError.notChosen(try await source.clusters().clusters, location: source.location)
     }
 
     func requirePick() throws(UnmetNeed) -> Backup {

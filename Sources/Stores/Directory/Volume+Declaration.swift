@@ -13,8 +13,9 @@ extension Volume {
             summary: "takes the backups from a volume: a mounted disk, or a copy of one",
             details: """
                 DIR is the folder where the volume is mounted, its v1 folder, or the root of a disk that has \
-                var/etcd-backup; without it, \(defaultPath) is used. Where a cluster is chosen already, the volume must \
-                have a backup of it.
+                var/etcd-backup; without it, \(defaultPath) is used. Where there is no v1, the snapshot files in DIR are \
+                taken: *.db and *.snap, also with .gz. Where a cluster is chosen already, the volume must have a backup \
+                of it.
                 """,
             place: folder,
             settings: [layout],

@@ -41,7 +41,8 @@ extension S3 {
             name: name,
             summary: "takes the backups from a bucket: of AWS, or of any server that speaks S3",
             details: """
-                The backups are below v1/ in the bucket, or below PREFIX/v1/. What is not given here comes from where the \
+                The backups are below v1/ in the bucket, or below PREFIX/v1/. Where there is no v1, the snapshot files \
+                there are taken: *.db and *.snap, also with .gz. What is not given here comes from where the \
                 AWS tools have it: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
                 files in ~/.aws.
                 """,

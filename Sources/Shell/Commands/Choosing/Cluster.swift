@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 extension CommandDeclaration {
     static let cluster = CommandDeclaration(
@@ -28,6 +29,7 @@ extension CommandDeclaration {
                 "cluster \(cluster)",
                 json: ClusterRecord(cluster: cluster.name, namespace: cluster.namespace)
             )
+            session.noteThatClusterIsLabel()
         }
     )
 
@@ -35,5 +37,15 @@ extension CommandDeclaration {
         let kind = "chosen"
         let cluster: String
         let namespace: String?
+    }
+}
+
+extension Session {
+    /// A runbook may choose the cluster before it comes to a source that knows of none: that is no mistake.
+    func noteThatClusterIsLabel() {
+        guard let source, let cluster, !source.needsCluster else { return }
+        output.note(
+            "the backups in the \(source.location) may be of any cluster: '\(cluster.description.printable)' is only a label"
+        )
     }
 }

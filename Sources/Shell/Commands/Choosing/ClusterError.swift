@@ -8,6 +8,8 @@ enum ClusterError: UserError, Hinting, Equatable {
     /// There is one of that name in other namespaces only.
     case elsewhere(ClusterName, namespaces: [String?], location: String)
     case empty(ClusterName, location: String)
+    /// A source has backups of these clusters, and none was chosen.
+    case notChosen([ClusterName], location: String)
 
     /// - Throws: `ClusterError` where the source has no cluster that is called so, byte for byte; one all of whose
     ///   backups were deleted is there as long as the source keeps those.
@@ -52,10 +54,13 @@ enum ClusterError: UserError, Hinting, Equatable {
         case .unknown: "cluster.unknown"
         case .elsewhere: "cluster.in-other-namespace"
         case .empty: "cluster.empty"
+        case .notChosen: "cluster.not-chosen"
         }
     }
 
-    var category: ErrorCategory { .notFound }
+    var category: ErrorCategory {
+        if case .notChosen = self { .failed } else { .notFound }
+    }
 
     var description: String {
         switch self {
@@ -71,6 +76,11 @@ enum ClusterError: UserError, Hinting, Equatable {
                 + (plainly.map { ", and \($0)" } ?? "")
         case .empty(let cluster, let location):
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location)"
+        case .notChosen(let clusters, let location):
+            let shown = clusters.prefix(8).map(\.description.printable).joined(separator: ", ")
+            let rest = clusters.count > 8 ? " and \(clusters.count - 8) more" : ""
+            let found = clusters.isEmpty ? "backups of none" : "backups of \(shown)\(rest)"
+            return "cannot look for backups: no cluster is chosen; the \(location) has \(found)"
         }
     }
 
@@ -85,6 +95,8 @@ enum ClusterError: UserError, Hinting, Equatable {
             they are different clusters; choose one: \
             \(namespaces.prefix(3).map { ClusterName(cluster.name, namespace: $0).command }.joined(separator: ", or "))
             """
+        case .notChosen(let clusters, _):
+            "choose one first: \(clusters.count == 1 ? clusters[0].command : "cluster NAME")"
         case .unknown, .empty: "'clusters' lists those that are there"
         }
     }

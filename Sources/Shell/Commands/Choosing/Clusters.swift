@@ -9,6 +9,10 @@ extension CommandDeclaration {
         needs: [.source],
         run: { _, session in
             let source = try session.requireSource()
+            guard source.needsCluster else {
+                session.output.note("the backups in the \(source.location) name no cluster; 'ls' lists them")
+                return
+            }
             let listing = try await source.clusters()
             let summaries = try await source.traits.inParallel(listing.clusters) { cluster in
                 do {
@@ -51,7 +55,7 @@ extension CommandDeclaration {
             table.append(
                 (hasNamespaces ? [cluster.namespace?.printable ?? "-"] : []) + [
                     cluster.name.printable, String(summary.backupCount),
-                    summary.newest?.revision?.description ?? "-", age?.text ?? "-",
+                    summary.newest?.knownRevision?.description ?? "-", age?.text ?? "-",
                 ]
             )
             records.append(
@@ -59,7 +63,7 @@ extension CommandDeclaration {
                     cluster: cluster.name,
                     namespace: cluster.namespace,
                     backups: summary.backupCount,
-                    newestRevision: summary.newest?.revision?.value,
+                    newestRevision: summary.newest?.knownRevision?.value,
                     newestAgeSeconds: age?.seconds?.rounded(.down),
                     newestInFuture: age?.isInFuture == true ? true : nil
                 )

@@ -9,14 +9,14 @@ extension CommandDeclaration {
         examples: [.init("info", "name, revision, size, age, place")],
         needs: [.pick],
         run: { _, session in
-            let pick = try session.requirePick()
             let source = try session.requireSource()
+            let pick = try await session.revisionsRead(of: [session.requirePick()], from: source)[0]
             let now = session.environment.now()
             var rows = [
                 ("name", pick.name),
                 ("cluster", pick.cluster?.description ?? "unknown: the source does not name clusters"),
                 ("etcd", pick.version?.description ?? "unknown: the name does not say"),
-                ("revision", pick.revision?.description ?? "unknown until 'get'"),
+                ("revision", pick.knownRevision?.description ?? "unknown until 'get'"),
                 ("size", size(of: pick)),
                 ("written", written(pick, at: now)),
                 ("place", source.location + (pick.entry.map { ": \($0.key.printable)" } ?? "")),

@@ -5,10 +5,11 @@ import Text
 extension CommandDeclaration {
     static let ls = CommandDeclaration(
         words: ["ls"],
-        summary: "lists the cluster's backups, the newest revision last",
+        summary: "lists the backups, the newest last",
         details: [
             "GLOB chooses by name, with *, ? and […]. What is ignored, because it is no",
-            "backup, is counted below the list. A time more than \(Int(Age.maxClockSkew)) s in the future is",
+            "backup, is counted below the list. Where names say no revision, the files do:",
+            "that of the newest \(maxReadCount) is read. A time more than \(Int(Age.maxClockSkew)) s in the future is",
             "marked: its clock or this one is wrong.",
         ],
         arguments: [ArgumentDeclaration(name: "GLOB", kind: .glob, isRequired: false)],
@@ -28,15 +29,19 @@ extension CommandDeclaration {
         needs: [.source, .cluster],
         establishes: [.listing],
         run: { invocation, session in
-            let cluster = try session.requireCluster()
-            let listing = try await session.requireSource().backups(of: cluster, scope(invocation))
+            let cluster = try await session.clusterInUse()
+            let source = try session.requireSource()
+            let listing = try await source.backups(of: cluster, scope(invocation))
             if invocation.has(option: "ignored") {
                 listIgnored(listing.ignored, session)
             } else {
-                list(listing, cluster, invocation, session)
+                try await list(listing, from: source, cluster, invocation, session)
             }
         }
     )
+
+    /// Of so many backups the revisions are read that their names don't say.
+    private static let maxReadCount = 100
 
     /// All is read but where the newest are asked for, whatever their names.
     private static func scope(_ invocation: Invocation) -> BackupScope {
@@ -50,21 +55,24 @@ extension CommandDeclaration {
     @MainActor
     private static func list(
         _ listing: BackupListing,
-        _ cluster: ClusterName,
+        from source: any BackupSource,
+        _ cluster: ClusterName?,
         _ invocation: Invocation,
         _ session: Session
-    ) {
+    ) async throws {
         let glob = invocation.text("GLOB")
         let matching = glob.map { glob in listing.backups.filter { Glob.matches($0.name, pattern: glob) } }
         let backups = matching ?? listing.backups
-        let shown = backups.suffix(invocation.option("limit").flatMap { Int($0) } ?? backups.count)
+        let newest = backups.suffix(invocation.option("limit").flatMap { Int($0) } ?? backups.count)
+        let shown = try await session.revisionsRead(of: newest, from: source, limit: maxReadCount)
         session.listedCount = shown.count
         if shown.isEmpty {
             let lost = invocation.has(option: "deleted") ? " that was deleted or replaced" : ""
-            let found = glob.map { "no backup of '\(cluster)'\(lost) matches \($0.printable)" }
-            session.output.note(
-                found ?? (lost.isEmpty ? "cluster '\(cluster)' has no backups" : "it has no backup\(lost)")
-            )
+            let cluster = source.needsCluster ? cluster : nil
+            let owner = cluster.map { " of '\($0)'" } ?? ""
+            let found = glob.map { "no backup\(owner)\(lost) matches \($0.printable)" }
+            let none = cluster.map { "cluster '\($0)' has no backups" } ?? "there are no backups"
+            session.output.note(found ?? (lost.isEmpty ? none : "it has no backup\(lost)"))
         } else {
             session.output.listing(
                 try table(of: shown, hasVersions: invocation.has(option: "deleted"), session).text(),
@@ -89,12 +97,13 @@ extension CommandDeclaration {
             among: "the backups",
             howToSeeAll: "'ls --ignored' lists them"
         )
-        session.output.warn(of: Rollback(among: listing.backups, at: session.environment.now()))
+        let compared = listing.order == .byTime ? shown : listing.backups
+        session.output.warn(of: Rollback(among: compared, at: session.environment.now()))
     }
 
     @MainActor
     private static func table(
-        of backups: ArraySlice<Backup>,
+        of backups: [Backup],
         hasVersions: Bool,
         _ session: Session
     ) throws -> TextTable {
@@ -130,7 +139,7 @@ extension CommandDeclaration {
         case .deleted: marks.append("deleted")
         }
         marks += backup.obstacles.filter { !$0.isOfContent }.map(\.mark)
-        if backup == session.pick { marks.append("picked") }
+        if backup.isSame(as: session.pick) { marks.append("picked") }
         return marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
     }
 
@@ -209,7 +218,7 @@ struct BackupRecord: Encodable {
         self.kind = kind
         hasSnapshotSize = backup.hasSizeOfSnapshot
         encoding = backup.encoding == .raw ? nil : backup.encoding.rawValue
-        isPicked = backup == session.pick
+        isPicked = backup.isSame(as: session.pick)
         versionID = backup.entry?.version
         standing =
             switch backup.entry?.state {
@@ -226,7 +235,7 @@ struct BackupRecord: Encodable {
         cluster = backup.cluster?.name
         namespace = backup.cluster?.namespace
         version = backup.version?.description
-        revision = backup.revision?.value
+        revision = backup.knownRevision?.value
         size = backup.byteCount
         approximateSize = backup.approximateByteCount
         modified = backup.modified
@@ -247,13 +256,14 @@ extension Output {
     /// Says it where the highest revision is not the latest backup.
     func warn(of rollback: Rollback?) {
         guard let rollback, let highestModified = rollback.highest.modified,
-            let latestModified = rollback.latest.modified, let highestRevision = rollback.highest.revision,
-            let latestRevision = rollback.latest.revision
+            let latestModified = rollback.latest.modified, let highestRevision = rollback.highest.knownRevision,
+            let latestRevision = rollback.latest.knownRevision
         else { return }
         warning(
             "the highest revision, \(highestRevision), was written \(TimeText.text(highestModified)), but"
                 + " \(rollback.latest.name) with revision \(latestRevision) later, \(TimeText.text(latestModified)):"
-                + " the cluster was rolled back, or these are copies without their times; 'pick \(latestRevision.value)' takes the later one"
+                + " the cluster was rolled back, or these are copies without their times;"
+                + " 'pick \(rollback.latest.revision == nil ? "max" : "\(latestRevision.value)")' takes the later one"
         )
     }
 }

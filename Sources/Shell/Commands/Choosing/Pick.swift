@@ -6,7 +6,9 @@ extension CommandDeclaration {
         summary: "chooses one backup, and says why",
         details: [
             "WHICH is max (the highest revision), min (the lowest), a revision such as 15,",
-            "0xf or the 16 digits as they stand in a name, or a backup's whole name.",
+            "0xf or the 16 digits as they stand in a name, or a backup's whole name. Where",
+            "names say no revision, max is the last written and min the first, and a",
+            "revision is looked for in the files of the newest \(maxReadCount).",
             "max and min pass over what 'ls' marks as unusable: a size that no snapshot has,",
             "an object in an archive. A revision or a name takes it all the same.",
         ],
@@ -48,7 +50,7 @@ extension CommandDeclaration {
                 target: session.target,
                 now: session.environment.now()
             )
-            let cluster = try session.requireCluster()
+            let cluster = try await session.clusterInUse()
             let source = try session.requireSource()
             var rule = PickRule(selection: selection)
             var listing: BackupListing
@@ -56,7 +58,7 @@ extension CommandDeclaration {
                 rule.isAmongLost = true
                 let version = invocation.option("version-id")
                 let lost = try await source.backups(of: cluster, .noncurrent())
-                if lost.backups.isEmpty { throw SelectionError.nothingNoncurrent(cluster: cluster.description) }
+                if lost.backups.isEmpty { throw SelectionError.nothingNoncurrent(cluster: cluster?.description) }
                 listing = lost.keepingOneVersion(version)
                 if let version, listing.backups.isEmpty { throw SelectionError.noSuchVersion(version) }
             } else {
@@ -67,12 +69,25 @@ extension CommandDeclaration {
             }
             // Where this fails, what was picked before is not what the commands that follow should go on with.
             session.pick = nil
+            if case .revision = selection.choice {
+                listing.backups = try await session.revisionsRead(
+                    of: listing.backups,
+                    from: source,
+                    limit: maxReadCount
+                )
+                session.output.noteUnknownRevisions(of: listing.backups)
+            }
             let chosen = try selection.select(from: listing, of: cluster)
             let passedOver = chosen.passedOver.map(PassedOver.init)
-            session.pick(chosen.backup, because: chosen.reason, by: rule, passedOver: passedOver)
+            let backup = try await session.revisionsRead(of: [chosen.backup], from: source)[0]
+            session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver)
             if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
             session.reportPick()
-            let backup = chosen.backup
+            if let target = session.target, backup.version == nil {
+                session.output.note(
+                    "its etcd version is unknown until 'get', and so whether etcd \(target) can restore it"
+                )
+            }
             if let obstacle = backup.obstacles.first {
                 session.output.warning("\(obstacle); 'get' will probably fail")
             }
@@ -81,6 +96,9 @@ extension CommandDeclaration {
             }
         }
     )
+
+    /// Of so many backups the revisions are read that their names don't say, to find one.
+    private static let maxReadCount = 1000
 
     private static func choice(_ which: String) -> Selection.Choice {
         switch which {
@@ -92,6 +110,17 @@ extension CommandDeclaration {
 }
 
 extension Session {
+    /// Backups with the revisions that their own pages say where their names don't: those of the last of them.
+    ///
+    /// - Throws: `CancellationError`.
+    func revisionsRead(
+        of backups: some Collection<Backup>,
+        from source: any BackupSource,
+        limit: Int = 1
+    ) async throws -> [Backup] {
+        try await revisions.reading(Array(backups), from: source, limit: limit)
+    }
+
     /// Says what was picked, and why.
     func reportPick() {
         guard let pick else { return }
@@ -106,6 +135,16 @@ extension Session {
 }
 
 extension Output {
+    /// Says how many backups can't be found by their revision.
+    func noteUnknownRevisions(of backups: [Backup]) {
+        let count = backups.count { $0.knownRevision == nil }
+        if count == 0 { return }
+        note(
+            "the revision of \(count) \(count == 1 ? "backup" : "backups") is unknown until 'get':"
+                + " \(count == 1 ? "it is" : "they are") compressed, or can't be read in parts"
+        )
+    }
+
     /// Names what was passed over, and why.
     func warn(ofPassedOver backups: [UnusableBackup]) {
         let isArchived = backups.contains { backup in backup.obstacles.contains { !$0.isOfContent } }

@@ -13,6 +13,11 @@ extension Session {
                     + " restore it with etcd \(agreed.major).\(agreed.minor) or later"
             )
         }
+        if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }), pick.version == nil, let target,
+            !agreed.isRestorable(into: target)
+        {
+            output.warning("etcd \(target) can't restore it: a \(agreed.major).\(agreed.minor) cluster wrote the data")
+        }
         let next = Self.restoreCommand(file.path, of: pick)
         output.result(
             "\(Self.headline(of: file))\n"

@@ -82,8 +82,7 @@ struct OlderBackups {
             rule.selection.older(than: pick, in: listing).filter(\.obstacles.isEmpty)
         }
         do {
-            let listing = try await rule.listing(of: try session.requireCluster(), in: source, startingWith: 1 + limit)
-            {
+            let listing = try await rule.listing(of: pick.cluster, in: source, startingWith: 1 + limit) {
                 usable($0).count >= limit
             }
             if listing.total != nil, !listing.isComplete {

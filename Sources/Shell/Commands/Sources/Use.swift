@@ -68,16 +68,18 @@ extension Session {
             self.source = source
             forgetChoice()
             let count = listing.backups.count
+            let found =
+                switch count {
+                case 0: "no backup is there"
+                case 1: "1 backup; its name says no cluster"
+                default: "\(count) backups; their names say no cluster"
+                }
             output.result(
-                "using \(source.location), layout \(layout): "
-                    + (count == 1
-                        ? "1 backup; its name says no cluster" : "\(count) backups; their names say no cluster"),
+                "using \(source.location), layout \(layout): \(found)",
                 json: SourceRecord(location: source.location, backups: count)
             )
             output.note(ignored: listing.ignored, among: "the backups", howToSeeAll: "'ls --ignored' lists them")
-            if let cluster {
-                output.note("these backups may be of any cluster: '\(cluster)' is only a label here")
-            }
+            noteThatClusterIsLabel()
         case .oneCluster(let total, let newest):
             if let cluster, total.count == 0 { throw ClusterError.empty(cluster, location: source.location) }
             self.source = source
