@@ -19,7 +19,10 @@ struct ImportRuleTests {
         "know nothing of what is not theirs to know",
         arguments: [
             ("Language", ["Backups", "Files", "Shell", "Snapshot"]),
-            ("Snapshot", ["Backups", "Layouts", "Processes", "Restore", "Shell"] + stores + network),
+            (
+                "Snapshot",
+                ["Backups", "CLinux", "Files", "Layouts", "Processes", "Restore", "Shell"] + stores + network
+            ),
             ("Restore", ["Backups", "Layouts", "Processes", "Shell"] + stores + network),
             ("Backups", ["Layouts", "Processes", "Shell", "Terminal"] + stores + network),
             ("Layouts", ["Processes", "Shell"] + stores + network),
