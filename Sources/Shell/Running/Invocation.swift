@@ -139,24 +139,9 @@ struct Invocation {
         arguments.filter { $0.name == name }.map(\.value)
     }
 
-    /// The text of an argument, by the name that the declaration gives it.
-    func text(_ name: String) -> String? {
-        arguments.first { $0.name == name }?.text
-    }
-
     /// What was read of an option, each time that it was given.
     func values(ofOption name: String) -> [any Sendable] {
         options.filter { $0.name == name }.map(\.value)
-    }
-
-    /// Whether an option was given.
-    func has(option name: String) -> Bool {
-        options.contains { $0.name == name }
-    }
-
-    /// The value of an option.
-    func option(_ name: String) -> String? {
-        options.first { $0.name == name }?.text
     }
 
     /// The command as it is run, its variables filled in, in a form that could be typed again.

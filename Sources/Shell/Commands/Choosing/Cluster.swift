@@ -2,24 +2,25 @@ import Backups
 import Text
 
 extension CommandDeclaration {
+    private static let name = Argument("NAME", .cluster)
+    private static let namespace = Option(
+        "namespace",
+        value: "NS",
+        .namespace,
+        "the Kubernetes namespace, where a bucket keeps backups by namespace"
+    )
+
     static let cluster = CommandDeclaration(
         words: ["cluster"],
         summary: "chooses the cluster to recover",
         details: ["It may come before 'use': the source must then have a backup of that cluster."],
-        arguments: [ArgumentDeclaration(name: "NAME", kind: .cluster)],
-        options: [
-            OptionDeclaration(
-                name: "namespace",
-                value: ("NS", .namespace),
-                summary: "the Kubernetes namespace, where a bucket keeps backups by namespace"
-            )
-        ],
+        arguments: [name],
+        options: [namespace],
         examples: [.init("cluster foo", "the commands that follow are about foo")],
         establishes: [.cluster],
         invalidates: [.pick, .listing],
         run: { invocation, session in
-            guard let name = invocation.text("NAME") else { return }
-            let cluster = ClusterName(name, namespace: invocation.option("namespace"))
+            let cluster = ClusterName(try invocation[name], namespace: invocation[namespace])
             if let source = session.source {
                 try await ClusterError.check(cluster, isIn: source)
             }

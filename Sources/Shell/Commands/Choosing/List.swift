@@ -2,6 +2,14 @@ import Backups
 import FoundationEssentials
 import Text
 
+/// What `ls` takes.
+private enum ListArguments {
+    static let glob = Argument.optional("GLOB", .glob)
+    static let limit = Option("limit", value: "N", .count, "only the newest N")
+    static let ignored = Option("ignored", "lists what is ignored instead, with the reasons")
+    static let deleted = Option("deleted", "lists what was deleted or replaced instead, where a bucket keeps it")
+}
+
 extension CommandDeclaration {
     static let ls = CommandDeclaration(
         words: ["ls"],
@@ -12,15 +20,8 @@ extension CommandDeclaration {
             "that of the newest \(maxReadCount) is read. A time more than \(Int(Age.maxClockSkew)) s in the future is",
             "marked: its clock or this one is wrong.",
         ],
-        arguments: [ArgumentDeclaration(name: "GLOB", kind: .glob, isRequired: false)],
-        options: [
-            OptionDeclaration(name: "limit", value: ("N", .count), summary: "only the newest N"),
-            OptionDeclaration(name: "ignored", summary: "lists what is ignored instead, with the reasons"),
-            OptionDeclaration(
-                name: "deleted",
-                summary: "lists what was deleted or replaced instead, where a bucket keeps it"
-            ),
-        ],
+        arguments: [ListArguments.glob],
+        options: [ListArguments.limit, ListArguments.ignored, ListArguments.deleted],
         examples: [
             .init("ls", "all backups of the cluster"),
             .init("ls '3.4.*' --limit 5", "the newest five of etcd 3.4"),
@@ -32,7 +33,7 @@ extension CommandDeclaration {
             let cluster = try await session.clusterInUse()
             let source = try session.requireSource()
             let listing = try await source.backups(of: cluster, scope(invocation))
-            if invocation.has(option: "ignored") {
+            if invocation[ListArguments.ignored] {
                 listIgnored(listing.ignored, session)
             } else {
                 try await list(listing, from: source, cluster, invocation, session)
@@ -45,9 +46,9 @@ extension CommandDeclaration {
 
     /// All is read but where the newest are asked for, whatever their names.
     private static func scope(_ invocation: Invocation) -> BackupScope {
-        if invocation.has(option: "deleted") { return .noncurrent() }
-        guard let limit = invocation.option("limit").flatMap({ Int($0) }), invocation.text("GLOB") == nil,
-            !invocation.has(option: "ignored")
+        if invocation[ListArguments.deleted] { return .noncurrent() }
+        guard let limit = invocation[ListArguments.limit], invocation[ListArguments.glob] == nil,
+            !invocation[ListArguments.ignored]
         else { return .all }
         return .newest(limit)
     }
@@ -60,14 +61,14 @@ extension CommandDeclaration {
         _ invocation: Invocation,
         _ session: Session
     ) async throws {
-        let glob = invocation.text("GLOB")
+        let glob = invocation[ListArguments.glob]
         let matching = glob.map { glob in listing.backups.filter { Glob.matches($0.name, pattern: glob) } }
         let backups = matching ?? listing.backups
-        let newest = backups.suffix(invocation.option("limit").flatMap { Int($0) } ?? backups.count)
+        let newest = backups.suffix(invocation[ListArguments.limit] ?? backups.count)
         let shown = try await session.revisionsRead(of: newest, from: source, limit: maxReadCount)
         session.listedCount = shown.count
         if shown.isEmpty {
-            let lost = invocation.has(option: "deleted") ? " that was deleted or replaced" : ""
+            let lost = invocation[ListArguments.deleted] ? " that was deleted or replaced" : ""
             let cluster = source.needsCluster ? cluster : nil
             let owner = cluster.map { " of '\($0)'" } ?? ""
             let found = glob.map { "no backup\(owner)\(lost) matches \($0.printable)" }
@@ -75,7 +76,7 @@ extension CommandDeclaration {
             session.output.note(found ?? (lost.isEmpty ? none : "it has no backup\(lost)"))
         } else {
             session.output.listing(
-                try table(of: shown, hasVersions: invocation.has(option: "deleted"), session).text(),
+                try table(of: shown, hasVersions: invocation[ListArguments.deleted], session).text(),
                 json: try shown.map {
                     try Task.checkCancellation()
                     return BackupRecord($0, in: session)

@@ -1,5 +1,22 @@
 import Backups
 
+/// What `pick` takes.
+private enum PickArguments {
+    static let which = Argument("WHICH", .choice)
+    static let before = Option("before", value: "TIME", .time, "only backups written before that time")
+    static let version = Option("etcd-version", value: "VERSION", .version, "only backups of that etcd version")
+    static let deleted = Option(
+        "deleted",
+        "chooses among what was deleted or replaced; of several under a name the last written"
+    )
+    static let versionID = Option(
+        "version-id",
+        value: "ID",
+        .text,
+        "that version of what was deleted or replaced ('ls --deleted' shows them)"
+    )
+}
+
 extension CommandDeclaration {
     static let pick = CommandDeclaration(
         words: ["pick"],
@@ -12,24 +29,8 @@ extension CommandDeclaration {
             "max and min pass over what 'ls' marks as unusable: a size that no snapshot has,",
             "an object in an archive. A revision or a name takes it all the same.",
         ],
-        arguments: [ArgumentDeclaration(name: "WHICH", kind: .choice)],
-        options: [
-            OptionDeclaration(name: "before", value: ("TIME", .time), summary: "only backups written before that time"),
-            OptionDeclaration(
-                name: "etcd-version",
-                value: ("VERSION", .version),
-                summary: "only backups of that etcd version"
-            ),
-            OptionDeclaration(
-                name: "deleted",
-                summary: "chooses among what was deleted or replaced; of several under a name the last written"
-            ),
-            OptionDeclaration(
-                name: "version-id",
-                value: ("ID", .text),
-                summary: "that version of what was deleted or replaced ('ls --deleted' shows them)"
-            ),
-        ],
+        arguments: [PickArguments.which],
+        options: [PickArguments.before, PickArguments.version, PickArguments.deleted, PickArguments.versionID],
         examples: [
             .init("pick max", "the highest revision"),
             .init(
@@ -42,11 +43,10 @@ extension CommandDeclaration {
         establishes: [.pick],
         invalidatesOnFailure: [.pick],
         run: { invocation, session in
-            guard let which = invocation.text("WHICH") else { return }
             let selection = Selection(
-                choice(which),
-                before: invocation.option("before").flatMap(TimeText.date),
-                version: invocation.option("etcd-version").flatMap { EtcdVersion($0) },
+                try invocation[PickArguments.which],
+                before: invocation[PickArguments.before],
+                version: invocation[PickArguments.version],
                 target: session.target,
                 now: session.environment.now()
             )
@@ -54,9 +54,9 @@ extension CommandDeclaration {
             let source = try session.requireSource()
             var rule = PickRule(selection: selection)
             var listing: BackupListing
-            if invocation.has(option: "deleted") || invocation.has(option: "version-id") {
+            if invocation[PickArguments.deleted] || invocation[PickArguments.versionID] != nil {
                 rule.isAmongLost = true
-                let version = invocation.option("version-id")
+                let version = invocation[PickArguments.versionID]
                 let lost = try await source.backups(of: cluster, .noncurrent())
                 if lost.backups.isEmpty { throw SelectionError.nothingNoncurrent(cluster: cluster?.description) }
                 listing = lost.keepingOneVersion(version)
@@ -100,13 +100,6 @@ extension CommandDeclaration {
     /// Of so many backups the revisions are read that their names don't say, to find one.
     private static let maxReadCount = 1000
 
-    private static func choice(_ which: String) -> Selection.Choice {
-        switch which {
-        case "max": .newest
-        case "min": .oldest
-        default: Revision(which).map(Selection.Choice.revision) ?? .name(which)
-        }
-    }
 }
 
 extension Session {
