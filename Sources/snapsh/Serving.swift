@@ -51,14 +51,14 @@ enum Serving {
         if settings.token == nil {
             report(
                 .warning(
-                    "whoever reaches \(settings.address) can have all that the cluster keeps secret: --token-file names what clients must show"
+                    "anyone who reaches \(settings.address) can read all secrets of the cluster: --token-file sets a token that clients must send"
                 )
             )
         }
         if settings.certificateFile == nil {
             report(
                 .warning(
-                    "what is sent from \(settings.address) can be read on the way: --tls-cert and --tls-key encrypt it"
+                    "data sent from \(settings.address) can be read on the way: --tls-cert and --tls-key encrypt it"
                 )
             )
         }

@@ -120,7 +120,10 @@ struct InterpreterTests {
     func catching() async throws {
         let scene = try Scene()
         _ = await scene.run("use pv /nothing || echo b")
-        #expect(scene.talk == "note: cannot use the volume /nothing: no such file or directory; going on after '||'\n")
+        #expect(
+            scene.talk
+                == "note: cannot use the volume /nothing: no such file or directory; running the command after '||'\n"
+        )
         try scene.volume.add(15)
         #expect(
             await scene.run("use pv; cluster foo; pick max; ls 'no*'; ls --limit ${ls.count} || echo caught") == .failed

@@ -57,7 +57,7 @@ import Testing
         let workplace = try Workplace()
         let name = try workplace.volume.add(9)
         let outcome = try workplace.recover("pick max; get")
-        #expect(outcome.output.contains("got \(name), verified: its SHA-256, its pages and its revisions are right\n"))
+        #expect(outcome.output.contains("got \(name): checksum, structure and revisions verified\n"))
         #expect(try workplace.made() == [name])
     }
 

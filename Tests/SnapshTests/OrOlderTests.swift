@@ -89,7 +89,7 @@ import Testing
         for revision in 180..<185 { try workplace.volume.add(Int64(revision), content: []) }
         let outcome = try workplace.recover("pick max; get out.db --or-older=1; echo ${pick.revision} ${pick.skipped}")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.talk.contains("warning: passed over 3.4.23_00000000000000b8_etcd.backup (it is empty), "))
+        #expect(outcome.talk.contains("warning: skipped 3.4.23_00000000000000b8_etcd.backup (it is empty), "))
         #expect(outcome.talk.contains(" and 2 more\n"))
         #expect(outcome.output.hasSuffix("\n168 6\n"))
     }
@@ -135,7 +135,7 @@ import Testing
         #expect(max.output.contains(": the highest usable revision of 3 backups\n"))
         #expect(
             max.talk.contains(
-                "warning: passed over 3.4.23_00000000000000c8_etcd.backup (11 bytes: too short for a snapshot)\n"
+                "warning: skipped 3.4.23_00000000000000c8_etcd.backup (11 bytes: too short for a snapshot)\n"
             )
         )
         let named = try workplace.recover("pick 200; get named.db")

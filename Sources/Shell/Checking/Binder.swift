@@ -123,7 +123,7 @@ struct Binder {
                 report(
                     "--\(option.name) needs --\(missing)",
                     bound.span,
-                    hint: "write: --\(missing), too ('help \(bound.declaration.name)' tells why)"
+                    hint: "write: --\(missing), too ('help \(bound.declaration.name)' explains why)"
                 )
             }
             if let other = option.excludes.first(where: given.contains) {

@@ -16,7 +16,7 @@ struct Fact: Sendable {
 
     static let all: [Fact] = [
         pick("name", .backupName, "the backup's name") { .text($0.name) },
-        pick("cluster", .text, "the cluster that it is of") { ($0.cluster?.name).map(FactValue.text) },
+        pick("cluster", .text, "its cluster") { ($0.cluster?.name).map(FactValue.text) },
         pick("version", .version, "the etcd version that wrote it") { $0.version.map(FactValue.version) },
         pick("revision", .revision, "its revision") { $0.knownRevision.map(FactValue.revision) },
         pick("size", .size, "its size") { $0.byteCount.map(FactValue.size) },
@@ -39,7 +39,7 @@ struct Fact: Sendable {
         Fact(
             name: "pick.skipped",
             type: .count,
-            summary: "how many were passed over for it, because they can't be used",
+            summary: "how many backups were skipped because they can't be used",
             needs: .pick
         ) { session in
             session.pick.map { _ in .count(session.passedOver.count) }
@@ -47,12 +47,12 @@ struct Fact: Sendable {
         file("path", .text, "where the downloaded or verified file is") { .text($0.path) },
         file("sha256", .text, "its SHA-256, as sha256sum prints it") { .text($0.sha256) },
         file("size", .size, "its size") { .size($0.byteCount) },
-        file("revision", .revision, "the revision that it holds") { .revision($0.revision) },
+        file("revision", .revision, "its revision") { .revision($0.revision) },
         file("keys", .count, "how many keys are live in it") { .count($0.contents.liveKeyCount) },
-        file("hash", .text, "the hash of all that is in it, as 'snapshot status' prints it") {
+        file("hash", .text, "the hash of its content, as 'snapshot status' prints it") {
             .text(String($0.contents.hash, radix: 16))
         },
-        file("verified", .yesNo, "whether its SHA-256 was found right") { .yesNo($0.isVerified) },
+        file("verified", .yesNo, "whether its SHA-256 is right") { .yesNo($0.isVerified) },
         Fact(name: "ls.count", type: .count, summary: "how many backups the last 'ls' showed", needs: .listing) {
             $0.listedCount.map(FactValue.count)
         },

@@ -26,7 +26,7 @@ struct UnmetNeed: UserError, Hinting {
 
     var code: String { "script.unmet-need" }
     var category: ErrorCategory { .failed }
-    var description: String { "cannot go on: \(need.absence)" }
+    var description: String { "cannot run this: \(need.absence)" }
 }
 
 /// Something that a command waited for was given up, and nobody asked for that.

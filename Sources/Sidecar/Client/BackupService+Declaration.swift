@@ -20,7 +20,7 @@ extension BackupService {
         "cluster-domain",
         value: "DOMAIN",
         .text,
-        "what names end in there, if not in cluster.local"
+        "the cluster's DNS domain (default: cluster.local)"
     )
     private static let caFile = SourceSetting(
         "ca-file",
@@ -32,14 +32,14 @@ extension BackupService {
         "cert",
         value: "FILE",
         .file,
-        "our own certificate (PEM), where the server wants one"
+        "a client certificate (PEM), if the server needs one"
     )
-    private static let keyFile = SourceSetting("key", value: "FILE", .file, "its key, if that is in another file")
+    private static let keyFile = SourceSetting("key", value: "FILE", .file, "its key, if it is in another file")
     private static let headers = SourceSetting.repeatable(
         "header",
         value: "'NAME: VALUE'",
         .secret,
-        "is sent with each request, and shown nowhere"
+        "a header to send with each request; it is never shown"
     )
 
     /// How a user names a backup service.
@@ -48,7 +48,7 @@ extension BackupService {
     public static func declaration(layout: any Layout) -> SourceDeclaration {
         SourceDeclaration(
             name: "service",
-            summary: "takes the backups from the cluster's backup service, while that runs",
+            summary: "use the cluster's backup service, while it runs",
             details: """
                 Without URL it is made from the cluster: http://CLUSTER-backup-sidecar:19999, and with a namespace its \
                 full name in Kubernetes. A service has the backups of one cluster and can't list them.

@@ -10,7 +10,7 @@ extension Volume {
         let layout = SourceSetting.layout(among: layouts)
         return SourceDeclaration(
             name: "pv",
-            summary: "takes the backups from a volume: a mounted disk, or a copy of one",
+            summary: "use backups on a volume: a mounted disk, or a copy of one",
             details: """
                 DIR is the folder where the volume is mounted, its v1 folder, or the root of a disk that has \
                 var/etcd-backup; without it, \(defaultPath) is used. Where there is no v1, the snapshot files in DIR are \

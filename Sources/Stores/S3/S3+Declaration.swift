@@ -17,14 +17,19 @@ extension S3 {
         "region",
         value: "REGION",
         .text,
-        "where the bucket is; it is followed anyway"
+        "where the bucket is; a redirect to another region is followed"
     )
-    private static let profile = SourceSetting("profile", value: "NAME", .text, "whose keys and settings of ~/.aws")
+    private static let profile = SourceSetting(
+        "profile",
+        value: "NAME",
+        .text,
+        "the profile in ~/.aws whose keys and settings to use"
+    )
     private static let pathStyle = SourceSetting(
         switch: "path-style",
-        "names the bucket in the path, not in the host's name"
+        "put the bucket's name in the path, not in the host's name"
     )
-    private static let anonymous = SourceSetting(switch: "anonymous", "asks without keys, for a public bucket")
+    private static let anonymous = SourceSetting(switch: "anonymous", "send no keys, for a public bucket")
     private static let caFile = SourceSetting(
         "ca-file",
         value: "FILE",
@@ -39,7 +44,7 @@ extension S3 {
         let layout = SourceSetting.layout(among: layouts)
         return SourceDeclaration(
             name: name,
-            summary: "takes the backups from a bucket: of AWS, or of any server that speaks S3",
+            summary: "use backups in a bucket of AWS, or of any server that speaks S3",
             details: """
                 The backups are below v1/ in the bucket, or below PREFIX/v1/. Where there is no v1, the snapshot files \
                 there are taken: *.db and *.snap, also with .gz. What is not given here comes from where the \
@@ -53,7 +58,7 @@ extension S3 {
                 SourceExample(
                     "backups/prod",
                     settings: [("endpoint", "http://localhost:9000")],
-                    summary: "a server of one's own, below prod/v1/"
+                    summary: "another server, below prod/v1/"
                 ),
             ],
             nextStepWhenEmpty: \.nextStepWhenEmpty

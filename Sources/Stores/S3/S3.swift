@@ -71,7 +71,7 @@ public enum S3 {
             proxies: ProxyEnvironment(configuration.environment)
         )
         if let origin = endpoint?.origin, !origin.isSecure, !origin.isLoopback {
-            report(.warning("\(origin) is not encrypted: what comes from it can be read and changed on the way"))
+            report(.warning("\(origin) is not encrypted: data from it can be read and changed on the way"))
         }
         var credentials: CachedCredentials?
         if !settings.isAnonymous {

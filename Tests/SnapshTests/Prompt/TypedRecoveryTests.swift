@@ -34,7 +34,7 @@ struct TypedRecoveryTests {
             ]
         )
         let got = try session.run("get out.db")
-        #expect(got.first == "got out.db, verified: its SHA-256, its pages and its revisions are right")
+        #expect(got.first == "got out.db: checksum, structure and revisions verified")
         #expect(got.last == "  next       restore out.db --data-dir foo.etcd")
         #expect(try session.folder.read("out.db") == Fixture.snapshot("late.db"))
     }

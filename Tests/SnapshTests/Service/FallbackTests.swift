@@ -26,7 +26,7 @@ import Testing
 
     /// How often a source that failed is told of.
     private func noteCount(_ outcome: Program.Outcome) -> Int {
-        outcome.talk.components(separatedBy: "; going on after '||'").count - 1
+        outcome.talk.components(separatedBy: "; running the command after '||'").count - 1
     }
 
     @Test func theServiceIsTakenWhereItHasBackupsAndTheOthersAreNotAsked() throws {
@@ -48,7 +48,7 @@ import Testing
         let outcome = try run(service: port.origin)
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.output.hasSuffix("using bucket backups at \(workplace.server.endpoint)\n"))
-        #expect(outcome.talk.contains("refuses connections; going on after '||'"))
+        #expect(outcome.talk.contains("refuses connections; running the command after '||'"))
         #expect(noteCount(outcome) == 1)
     }
 
@@ -78,7 +78,7 @@ import Testing
         let server = try FaultServer { _ in .silence }
         let outcome = try workplace.run("cluster foo; use service \(server.origin) || use pv \(volume.path); use")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.talk.contains("\(server.origin) sent nothing for 15 s; going on after '||'"))
+        #expect(outcome.talk.contains("\(server.origin) sent nothing for 15 s; running the command after '||'"))
         #expect(server.requests.count == 1)
     }
 

@@ -7,16 +7,16 @@ extension CommandDeclaration {
         "namespace",
         value: "NS",
         .namespace,
-        "the Kubernetes namespace, where a bucket keeps backups by namespace"
+        "the Kubernetes namespace, if the bucket has folders for namespaces"
     )
 
     static let cluster = CommandDeclaration(
         words: ["cluster"],
-        summary: "chooses the cluster to recover",
-        details: ["It may come before 'use': the source must then have a backup of that cluster."],
+        summary: "choose the cluster to recover",
+        details: ["It may come before 'use': then the source must have a backup of that cluster."],
         arguments: [name],
         options: [namespace],
-        examples: [.init("cluster foo", "the commands that follow are about foo")],
+        examples: [.init("cluster foo", "the next commands are about foo")],
         establishes: [.cluster],
         invalidates: [.pick, .listing],
         run: { invocation, session in

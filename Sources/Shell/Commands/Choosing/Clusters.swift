@@ -4,7 +4,7 @@ import Text
 extension CommandDeclaration {
     static let clusters = CommandDeclaration(
         words: ["clusters"],
-        summary: "lists the clusters with backups: how many, the newest revision, its age",
+        summary: "list clusters and their newest backup",
         examples: [.init("clusters", "one line for each cluster")],
         needs: [.source],
         run: { _, session in

@@ -5,7 +5,7 @@ import Text
 extension CommandDeclaration {
     static let info = CommandDeclaration(
         words: ["info"],
-        summary: "shows all that is known of the pick, before any download",
+        summary: "show what is known about the pick, without downloading it",
         examples: [.init("info", "name, revision, size, age, place")],
         needs: [.pick],
         run: { _, session in

@@ -6,16 +6,16 @@ import Text
 private enum ListArguments {
     static let glob = Argument.optional("GLOB", .glob)
     static let limit = Option("limit", value: "N", .count, "only the newest N")
-    static let ignored = Option("ignored", "lists what is ignored instead, with the reasons")
-    static let deleted = Option("deleted", "lists what was deleted or replaced instead, where a bucket keeps it")
+    static let ignored = Option("ignored", "list ignored names instead, with the reasons")
+    static let deleted = Option("deleted", "list deleted and replaced backups instead, if the bucket keeps them")
 }
 
 extension CommandDeclaration {
     static let ls = CommandDeclaration(
         words: ["ls"],
-        summary: "lists the backups, the newest last",
+        summary: "list the backups, the newest last",
         details: [
-            "GLOB chooses by name, with *, ? and […]. What is ignored, because it is no",
+            "GLOB selects by name, with *, ? and […]. Names that are ignored, because they are no",
             "backup, is counted below the list. Where names say no revision, the files do:",
             "that of the newest \(maxReadCount) is read. A time more than \(Int(Age.maxClockSkew)) s in the future is",
             "marked: its clock or this one is wrong.",

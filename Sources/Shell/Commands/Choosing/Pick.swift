@@ -7,27 +7,27 @@ private enum PickArguments {
     static let version = Option("etcd-version", value: "VERSION", .version, "only backups of that etcd version")
     static let deleted = Option(
         "deleted",
-        "chooses among what was deleted or replaced; of several under a name the last written"
+        "choose a deleted or replaced backup; of several with one name, the last written"
     )
     static let versionID = Option(
         "version-id",
         value: "ID",
         .text,
-        "that version of what was deleted or replaced ('ls --deleted' shows them)"
+        "choose this version of a deleted or replaced backup ('ls --deleted' lists them)"
     )
 }
 
 extension CommandDeclaration {
     static let pick = CommandDeclaration(
         words: ["pick"],
-        summary: "chooses one backup, and says why",
+        summary: "choose one backup, and say why",
         details: [
             "WHICH is max (the highest revision), min (the lowest), a revision such as 15,",
             "0xf or the 16 digits as they stand in a name, or a backup's whole name. Where",
             "names say no revision, max is the last written and min the first, and a",
             "revision is looked for in the files of the newest \(maxReadCount).",
-            "max and min pass over what 'ls' marks as unusable: a size that no snapshot has,",
-            "an object in an archive. A revision or a name takes it all the same.",
+            "max and min skip what 'ls' marks as unusable: a size that no snapshot has,",
+            "an object in an archive. A revision or a name picks it anyway.",
         ],
         arguments: [PickArguments.which],
         options: [PickArguments.before, PickArguments.version, PickArguments.deleted, PickArguments.versionID],
@@ -35,7 +35,7 @@ extension CommandDeclaration {
             .init("pick max", "the highest revision"),
             .init(
                 "pick max --before 2036-11-23T02:00",
-                "the highest of those written before something went wrong (UTC)"
+                "the highest revision that was written before that time (UTC)"
             ),
             .init("pick min --etcd-version 3.4", "the lowest revision that etcd 3.4 wrote"),
         ],
@@ -143,7 +143,7 @@ extension Output {
         let isArchived = backups.contains { backup in backup.obstacles.contains { !$0.isOfContent } }
         // A listing does not report that an object was restored.
         let hint = isArchived ? "; once an object is restored, pick it by its name" : ""
-        warning("passed over \(backups.sentence)\(hint)")
+        warning("skipped \(backups.sentence)\(hint)")
     }
 }
 

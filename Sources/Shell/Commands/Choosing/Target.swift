@@ -5,13 +5,13 @@ extension CommandDeclaration {
 
     static let target = CommandDeclaration(
         words: ["target"],
-        summary: "names the etcd version that will run; backups that can't be restored into it are not picked",
+        summary: "set the etcd version that will run; other backups are not picked",
         details: [
             "A backup can be restored into its own minor version and into the next one:",
-            "target 3.2 takes backups of 3.1 and 3.2. Without a target every backup is taken.",
+            "target 3.2 accepts backups of 3.1 and 3.2. Without a target every backup is accepted.",
         ],
         arguments: [version],
-        examples: [.init("target 3.4.23", "takes backups of etcd 3.3 and 3.4")],
+        examples: [.init("target 3.4.23", "accepts backups of etcd 3.3 and 3.4")],
         run: { invocation, session in
             let version = try invocation[version]
             session.target = version

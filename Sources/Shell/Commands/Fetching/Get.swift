@@ -9,21 +9,21 @@ private enum GetArguments {
     static let file = Argument.optional("FILE", .newFile)
     static let fresh = Option(
         "fresh",
-        "has a backup service make a new backup first, and picks that",
+        "ask the backup service for a new backup first, and pick it",
         needs: [.source, .cluster],
         establishes: [.pick]
     )
-    static let force = Option("force", "replaces a file that exists")
+    static let force = Option("force", "replace a file that exists")
     static let keepsUnverified = Option(
         "keep-unverified",
-        "keeps what is not sound, as FILE.unverified (it still fails)"
+        "keep a backup that is not sound as FILE.unverified (the command still fails)"
     )
     static let orOlder = Option(
         "or-older",
         value: "N",
         .count,
         defaultValue: "3",
-        "where the pick is not sound takes the next older backup, and so on, up to N of them (3)",
+        "if the pick is not sound, try older backups, up to N of them (default: 3)",
         excludes: ["keep-unverified"]
     )
 }
@@ -31,9 +31,9 @@ private enum GetArguments {
 extension CommandDeclaration {
     static let get = CommandDeclaration(
         words: ["get"],
-        summary: "downloads the pick, verifies it, and only then gives it its name",
+        summary: "download and verify the pick; the file gets its name last",
         details: [
-            "Without FILE the file is called as the backup, in the current folder; FILE may",
+            "Without FILE it gets the backup's name, in the current folder; FILE may",
             "be a folder, too. A backup that gzip has compressed is decoded, and its .gz left out.",
             "A file that exists is never replaced without --force; where it is proven to be the",
             "pick already, and verified, nothing is left to do.",
@@ -43,7 +43,7 @@ extension CommandDeclaration {
         examples: [
             .init("get", "into the current folder, under the backup's name"),
             .init("get out.db", "as out.db"),
-            .init("get out.db --or-older", "the pick or, where it is not sound, one of the three before it"),
+            .init("get out.db --or-older", "the pick or, if it is not sound, one of the three before it"),
         ],
         needs: [.pick],
         establishes: [.file],

@@ -48,7 +48,7 @@ extension Session {
     private static func headline(of file: DownloadedFile) -> String {
         let path = file.path.printable
         return switch file.origin {
-        case .downloaded: "got \(path), verified: its SHA-256, its pages and its revisions are right"
+        case .downloaded: "got \(path): checksum, structure and revisions verified"
         case .thereByContent: "\(path) is there already, verified: its size and its SHA-256 are those of the backup"
         case .thereByRevision:
             "\(path) is there already, verified: it is the backup by revision only, for the source sends no part of it"

@@ -5,15 +5,15 @@ extension CommandDeclaration {
         "listen",
         value: "ADDRESS:PORT",
         .listenAddress,
-        "where, if not at 127.0.0.1:19999; ':PORT' is every IPv4 address of this machine"
+        "the address to listen on (default: 127.0.0.1:19999); ':PORT' is every IPv4 address"
     )
     private static let certificate = Option("tls-cert", value: "FILE", .file, "the server's certificate (PEM)")
-    private static let key = Option("tls-key", value: "FILE", .file, "its key, if that is in another file")
+    private static let key = Option("tls-key", value: "FILE", .file, "its key, if it is in another file")
     private static let token = Option(
         "token-file",
         value: "FILE",
         .file,
-        "a file with a token of 16 characters or more, which clients must show"
+        "a file with a token of 16 or more characters that clients must send"
     )
     private static let spoolFolder = Option(
         "spool-dir",
@@ -24,10 +24,10 @@ extension CommandDeclaration {
 
     static let serve = CommandDeclaration(
         words: ["serve"],
-        summary: "answers the backup service's API from the source in use, until Ctrl-C",
+        summary: "serve the backups of the source in use as the backup service does, until Ctrl-C",
         details: [
-            "For what expects the sidecar where that is gone: the operator's restore, or a curl",
-            "in someone's runbook. Only verified backups are served, and only to this machine",
+            "For programs that still ask for the sidecar when it is gone: the operator's restore, or a",
+            "curl in a runbook. It serves only verified backups, and only to this machine",
             "unless ADDRESS:PORT says otherwise.",
         ],
         options: [listen, certificate, key, token, spoolFolder],
@@ -35,7 +35,7 @@ extension CommandDeclaration {
             .init("serve", "as the sidecar on this machine: curl http://127.0.0.1:19999/v1/backup"),
             .init(
                 "serve --listen :19999 --tls-cert cert.pem --tls-key key.pem --token-file token",
-                "to others, who must show the token"
+                "to other machines, which must send the token"
             ),
         ],
         needs: [.source, .cluster],

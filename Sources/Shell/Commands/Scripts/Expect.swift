@@ -11,15 +11,15 @@ enum ExpectArguments {
 extension CommandDeclaration {
     static let expect = CommandDeclaration(
         words: ["expect"],
-        summary: "stops the script unless a fact is as it should be",
+        summary: "stop the script unless a condition holds",
         details: [
             "OP is == != < <= > >= or ~ (a pattern with * and ?). A fact that is yes or no",
             "stands alone. 'help facts' lists the facts.",
         ],
         arguments: [ExpectArguments.fact, ExpectArguments.comparison, ExpectArguments.value],
         examples: [
-            .init("pick max; expect pick.age < 3650d", "refuses a backup that is too old"),
-            .init("ls; expect ls.count > 0", "at least one backup is there"),
+            .init("pick max; expect pick.age < 3650d", "fails if the backup is too old"),
+            .init("ls; expect ls.count > 0", "fails if there is no backup"),
             .init("pick max; get out.db; expect file.verified", "the file is sound"),
         ],
         staticEffect: .comparesFact,

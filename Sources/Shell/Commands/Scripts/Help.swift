@@ -15,7 +15,7 @@ enum HelpArguments {
 extension CommandDeclaration {
     static let help = CommandDeclaration(
         words: ["help"],
-        summary: "lists the commands, or tells all about one",
+        summary: "list the commands, or explain one",
         details: ["'help facts', 'help language' and 'help codes' (exit codes) are there, too."],
         arguments: [HelpArguments.topic],
         examples: [
@@ -50,7 +50,7 @@ extension Output {
         }
         listing(
             lines.joined(separator: "\n")
-                + "\n\n'help COMMAND' tells more; 'help facts', 'help language', 'help codes'.",
+                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes'.",
             json: commands.all.map(HelpRecord.init)
         )
     }
@@ -162,7 +162,7 @@ extension ExitCode {
         case .unmetExpectation: "an 'expect' did not hold"
         case .notFound: "there is no such cluster, backup or file"
         case .unsound: "what was found is not a sound snapshot"
-        case .unreachable: "a source can't be reached, or not read"
+        case .unreachable: "a source can't be reached, or can't be read"
         case .interrupted: "interrupted"
         }
     }

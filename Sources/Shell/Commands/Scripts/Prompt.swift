@@ -8,7 +8,7 @@ import Text
 extension CommandDeclaration {
     static let history = CommandDeclaration(
         words: ["history"],
-        summary: "lists the lines typed so far",
+        summary: "list the lines typed so far",
         examples: [.init("history", "oldest first")],
         isForPromptOnly: true,
         run: { _, session in
@@ -31,14 +31,14 @@ extension CommandDeclaration {
         words: ["exit"],
         summary: "end the script or the session, with an exit code",
         details: [
-            "Without CODE it is 0. A script that includes the one with the exit ends, too.",
-            "'help codes' lists the codes that snapsh itself ends with. At the prompt Ctrl-D ends",
-            "the session, too.",
+            "Without CODE it is 0. A script that includes this one ends, too.",
+            "'help codes' lists the exit codes of snapsh itself. At the prompt, Ctrl-D also ends",
+            "the session.",
         ],
         arguments: [code],
         examples: [
-            .init("exit", "ends a script early, with exit code 0"),
-            .init("use pv /mnt/rescue || exit 7", "ends with a code of your own where the volume is missing"),
+            .init("exit", "end a script early, with exit code 0"),
+            .init("use pv /mnt/rescue || exit 7", "end with your own code if the volume is missing"),
         ],
         staticEffect: .endsScript,
         run: { invocation, session in session.end(with: Int32(invocation[code] ?? 0)) }
@@ -48,7 +48,7 @@ extension CommandDeclaration {
 
     static let shellEscape = CommandDeclaration(
         words: ["!"],
-        summary: "runs a command of the system's shell",
+        summary: "run a command of the system's shell",
         details: ["All that follows on the line goes to /bin/sh as it stands. It is not part of scripts."],
         arguments: [command],
         examples: [.init("!df -h .", "is there room for the file?")],

@@ -6,10 +6,10 @@ enum SourceArguments {
 extension CommandDeclaration {
     static let source = CommandDeclaration(
         words: ["source"],
-        summary: "runs another script in its place",
-        details: ["FILE is looked for beside the script that names it."],
+        summary: "run another script",
+        details: ["snapsh looks for FILE beside the script that names it."],
         arguments: [SourceArguments.file],
-        examples: [.init("source common.snapsh", "what several scripts have in common")],
+        examples: [.init("source common.snapsh", "commands that several scripts share")],
         // What the script brings about is seen when it is checked in turn.
         staticEffect: .includesScript,
         run: { _, _ in }

@@ -5,7 +5,7 @@ enum ParamArguments {
     static let name = Argument("NAME", .variableName)
     static let defaultValue = Argument.optional("DEFAULT", .text, introducer: "=")
     static let message = Argument.optional("MESSAGE", .text)
-    static let secret = Option("secret", "the value is a password or a token, and is shown nowhere")
+    static let secret = Option("secret", "the value is a password or a token, and is never shown")
 }
 
 /// What `set` takes.
@@ -17,12 +17,12 @@ enum SetArguments {
 extension CommandDeclaration {
     static let param = CommandDeclaration(
         words: ["param"],
-        summary: "declares a value that a script's user gives: snapsh FILE NAME=VALUE",
+        summary: "declare a value that the user gives: snapsh FILE NAME=VALUE",
         details: [
-            "Without a default the value must be given. MESSAGE says what it is for. NAME=@FILE",
-            "takes it from a file (NAME=@@TEXT begins with '@' itself). A secret one is asked for at",
-            "the terminal, or comes from a file; it can go to a secret option only, and is shown",
-            "nowhere.",
+            "Without a default the user must give the value. MESSAGE says what it is for. NAME=@FILE",
+            "reads it from a file (NAME=@@TEXT is a text that begins with '@'). snapsh asks for a secret",
+            "value at the terminal, or reads it from a file. Only a secret option takes it, and it is",
+            "never shown.",
         ],
         arguments: [ParamArguments.name, ParamArguments.defaultValue, ParamArguments.message],
         options: [ParamArguments.secret],
@@ -30,7 +30,7 @@ extension CommandDeclaration {
             .init("param version = 3.4 \"the etcd version that will run\"; target $version", "3.4 unless given"),
             .init(
                 "param token --secret; use service --header \"Authorization: Bearer $token\"",
-                "asks for the token, or takes it from a file: snapsh FILE token=@/run/secrets/token"
+                "asks for the token, or reads it from a file: snapsh FILE token=@/run/secrets/token"
             ),
         ],
         canFail: false,
@@ -65,11 +65,11 @@ extension CommandDeclaration {
 
     static let set = CommandDeclaration(
         words: ["set"],
-        summary: "sets a variable, to be used as $NAME",
+        summary: "set a variable, used as $NAME",
         arguments: [SetArguments.name, SetArguments.value],
         examples: [
-            .init("set name = foo; cluster $name", "a variable is one word, whatever it holds"),
-            .init("pick max; set revision = ${pick.revision}; echo $revision", "keeps a fact"),
+            .init("set name = foo; cluster $name", "a variable is one word, whatever its value"),
+            .init("pick max; set revision = ${pick.revision}; echo $revision", "keep a fact in a variable"),
         ],
         canFail: false,
         staticEffect: .setsVariable,
@@ -82,7 +82,7 @@ extension CommandDeclaration {
 
     static let echo = CommandDeclaration(
         words: ["echo"],
-        summary: "prints its words",
+        summary: "print words",
         arguments: [words],
         examples: [.init("pick max; echo \"revision ${pick.revision}\"", "prints a fact")],
         run: { invocation, session in

@@ -7,15 +7,15 @@ extension CommandDeclaration {
 
     static let diff = CommandDeclaration(
         words: ["diff"],
-        summary: "tells which keys two snapshot files differ in",
+        summary: "list the keys that differ between two snapshot files",
         details: [
-            "+ is a key that only the second file holds, - one that only the first holds, and ~ one",
-            "that was changed: the value, the lease or the revision of its last change differ.",
+            "+ marks a key that only the second file has, - one that only the first has, and ~ one",
+            "that changed: its value, its lease or the revision of its last change differs.",
         ],
         arguments: [firstFile, secondFile, prefix],
         examples: [
             .init("diff old.db new.db", "all keys"),
-            .init("diff old.db new.db /registry/secrets/", "those that begin so"),
+            .init("diff old.db new.db /registry/secrets/", "those that begin with the prefix"),
         ],
         run: { invocation, session in
             let start = Array((invocation[prefix] ?? "").utf8)

@@ -8,10 +8,10 @@ extension CommandDeclaration {
 
     static let hashkv = CommandDeclaration(
         words: ["hashkv"],
-        summary: "the hash of a snapshot file's keys, to compare it with a live cluster's",
+        summary: "print the hash of a snapshot file's keys, to compare it with a live cluster",
         details: [
-            "It is what 'etcdctl endpoint hashkv --rev R' tells of a member whose history is compacted",
-            "at the same revision: compare only where both are the same. --compact tells it as if the",
+            "It is what 'etcdctl endpoint hashkv --rev R' prints for a member whose history is compacted",
+            "at the same revision: compare only where both are the same. --compact prints it as if the",
             "cluster had compacted since.",
         ],
         arguments: [file],

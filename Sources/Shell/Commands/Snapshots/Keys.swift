@@ -12,7 +12,7 @@ private enum KeysArguments {
     static let values = Option("values", "also the values, escaped")
     static let raw = Option(
         "raw",
-        "writes the value of the one key PREFIX to standard output, as it is",
+        "write the value of the key PREFIX to standard output, byte for byte",
         excludes: ["history", "limit", "values"]
     )
 }
@@ -20,11 +20,11 @@ private enum KeysArguments {
 extension CommandDeclaration {
     static let keys = CommandDeclaration(
         words: ["keys"],
-        summary: "lists the keys in a snapshot file, or all changes of them",
+        summary: "list the keys in a snapshot file, or all changes of them",
         details: [
             "Keys are listed in the order of their bytes, changes in the order in which they were",
             "made. Values that Kubernetes wrote in its binary form are shown by kind, namespace",
-            "and name only; --raw writes the bytes of one value, whatever they are.",
+            "and name only; --raw writes the bytes of one value unchanged.",
         ],
         arguments: [KeysArguments.file, KeysArguments.prefix],
         options: [
@@ -32,7 +32,7 @@ extension CommandDeclaration {
         ],
         examples: [
             .init("keys out.db", "all keys"),
-            .init("keys out.db /registry/pods/ --values", "those that begin so, with their values"),
+            .init("keys out.db /registry/pods/ --values", "those that begin with the prefix, with their values"),
         ],
         requireFit: { invocation in
             if invocation[KeysArguments.raw], invocation[KeysArguments.prefix] == nil {

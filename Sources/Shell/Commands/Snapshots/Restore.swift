@@ -6,13 +6,13 @@ import Text
 extension CommandDeclaration {
     static let restore = CommandDeclaration(
         words: ["restore"],
-        summary: "makes a data directory that etcd starts from, of a snapshot file that is sound",
+        summary: "make a data directory for etcd from a sound snapshot file",
         details: [
             "The options are those of 'etcdutl snapshot restore'. Every member of the new cluster is",
             "restored from the same file, with the same --initial-cluster and token; --all makes the",
-            "directories of all of them at once, as DIR/NAME. The file is copied, and the copy is",
-            "verified; nothing is left behind where anything fails. A directory that is there already,",
-            "each byte as it would be written, is left as it is: run it again after an interruption.",
+            "directories of all of them at once, as DIR/NAME. snapsh copies the file and verifies the",
+            "copy; if anything fails, it leaves nothing behind. You can run a restore again: a directory",
+            "that already holds exactly what would be written stays as it is.",
         ],
         arguments: [RestoreArguments.file],
         options: [
@@ -116,7 +116,7 @@ extension CommandDeclaration {
     private static func warn(of contents: SnapshotContents, _ plan: RestorePlan, _ session: Session) {
         if let target = contents.downgradeTarget {
             session.output.warning(
-                "a downgrade to etcd \(target.printable) was going on in its cluster, and goes on in the restored one"
+                "a downgrade to etcd \(target.printable) was running in its cluster, and continues in the restored one"
             )
         }
         guard let target = session.target else { return }
@@ -124,7 +124,7 @@ extension CommandDeclaration {
         if case .from36(let version) = contents.writer { versions += [EtcdVersion(version)].compactMap { $0 } }
         if let newest = versions.max(), (newest.major, newest.minor) > (target.major, target.minor) {
             session.output.warning(
-                "it is of etcd \(newest.major).\(newest.minor), which etcd \(target) may refuse to start on"
+                "etcd \(newest.major).\(newest.minor) wrote it; etcd \(target) may refuse to start from it"
             )
         }
     }
@@ -180,8 +180,8 @@ extension CommandDeclaration {
     private static func advise(_ contents: SnapshotContents, _ plan: RestorePlan, _ session: Session) {
         if plan.bump == nil, contents.holdsKubernetes {
             session.output.note(
-                "these are keys of Kubernetes, whose components may have seen later revisions and would go on with what"
-                    + " they remember of them; restored with --bump-revision 1000000000 --mark-compacted, they list anew"
+                "this is the data of Kubernetes, whose components may remember later revisions:"
+                    + " restore with --bump-revision 1000000000 --mark-compacted, so that they list everything anew"
             )
         }
         session.output.note(

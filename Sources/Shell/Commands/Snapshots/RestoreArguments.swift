@@ -5,9 +5,9 @@ enum RestoreArguments {
         "data-dir",
         value: "DIR",
         .newFolder,
-        "the directory to make; NAME.etcd where it is not given"
+        "the directory to make (default: NAME.etcd)"
     )
-    static let name = Option("name", value: "NAME", .text, "the member's name; default: default")
+    static let name = Option("name", value: "NAME", .text, "the member's name (default: default)")
     static let initialCluster = Option(
         "initial-cluster",
         value: "NAME=URL,…",
@@ -18,7 +18,7 @@ enum RestoreArguments {
         "initial-cluster-token",
         value: "TOKEN",
         .text,
-        "the same for all members; default: etcd-cluster"
+        "the same for all members (default: etcd-cluster)"
     )
     static let advertisedURLs = Option(
         "initial-advertise-peer-urls",
@@ -26,30 +26,35 @@ enum RestoreArguments {
         .text,
         "the member's own peer URLs; as in --initial-cluster, or http://localhost:2380"
     )
-    static let walDirectory = Option("wal-dir", value: "DIR", .newFolder, "for the log, on a disk of its own")
+    static let walDirectory = Option(
+        "wal-dir",
+        value: "DIR",
+        .newFolder,
+        "the directory for the log, if it has its own disk"
+    )
     static let bump = Option(
         "bump-revision",
         value: "N",
         .count,
-        "raises the revision by N, so that no client takes the past for news",
+        "raise the revision by N, so that clients notice the restore",
         goesWith: ["mark-compacted"]
     )
     static let marksCompacted = Option(
         "mark-compacted",
-        "takes all history before the raised revision for compacted",
+        "mark all history before the raised revision as compacted",
         goesWith: ["bump-revision"]
     )
     static let skipsHashCheck = Option(
         "skip-hash-check",
-        "takes a file without a SHA-256, unverified; never one with a wrong one"
+        "accept a file without a SHA-256; a wrong SHA-256 is still refused"
     )
     static let all = Option(
         "all",
         value: "DIR",
         .newFolder,
-        "makes the directories of all members, as DIR/NAME",
+        "make the directories of all members, as DIR/NAME",
         goesWith: ["initial-cluster"],
         excludes: ["data-dir", "name", "wal-dir", "initial-advertise-peer-urls"]
     )
-    static let prints = Option("print", "prints the commands for etcd's own tool, and makes nothing")
+    static let prints = Option("print", "print the commands for etcd's own tool, and make nothing")
 }

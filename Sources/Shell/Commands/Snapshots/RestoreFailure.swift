@@ -59,7 +59,7 @@ struct RestoreFailure: UserError, Hinting {
     var hint: NextStep? {
         switch error {
         case .noBucket: "choose another backup with 'ls' and 'pick'"
-        case .notEmpty, .differs: "choose another --data-dir, or move away what is there: nothing is ever overwritten"
+        case .notEmpty, .differs: "choose another --data-dir, or move away what is there: snapsh overwrites nothing"
         case .noSpace, .cannotWrite(_, ENOSPC), .cannotWrite(_, EROFS): "choose a --data-dir on another disk"
         case .otherKeys:
             "something is wrong with the disk, or with snapsh: restore with etcd's own tool (restore … --print)"

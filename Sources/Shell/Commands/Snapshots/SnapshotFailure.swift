@@ -50,19 +50,19 @@ enum SnapshotFailure: UserError, Hinting {
         case .unverified(let path, _):
             "cannot call \(path.printable) sound: \(SnapshotProblem.missingTrailer)"
         case .unknownRevision(let path, .beyondEnd(let asked, let last)):
-            "cannot tell of revision \(asked): \(path.printable) ends with revision \(last)"
+            "cannot read revision \(asked): \(path.printable) ends with revision \(last)"
         case .unknownRevision(let path, .compacted(let asked, let compacted)):
-            "cannot tell of revision \(asked): the history in \(path.printable) is compacted at \(compacted)"
+            "cannot read revision \(asked): the history in \(path.printable) is compacted at \(compacted)"
         }
     }
 
     var hint: NextStep? {
         switch self {
-        case .unreadable(_, ENOENT): "look what is there: !ls"
+        case .unreadable(_, ENOENT): "see what is there: !ls"
         case .notAnswering: "look at the mount and its server: !findmnt"
         case .unreadable, .unknownRevision: nil
         case .unverified(_, let option):
-            "a copy of a member's member/snap/db has none; where that is what it is, go on with --\(option)"
+            "a copy of a member's member/snap/db has none; if this is such a copy, add --\(option)"
         case .unsound(_, let problem, _): problem.hint
         }
     }

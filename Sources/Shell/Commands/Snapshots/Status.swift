@@ -7,11 +7,11 @@ extension CommandDeclaration {
 
     static let status = CommandDeclaration(
         words: ["status"],
-        summary: "tells what a snapshot file holds: what etcd's own status tells, and more",
+        summary: "show what is in a snapshot file: what etcdctl shows, and more",
         details: [
-            "It goes through all pages, but leaves the SHA-256 and the history of the keys to",
-            "'verify'. The revision is the cluster's: etcd's own status tells that of the last",
-            "record, which is lower where the last changes were compacted away.",
+            "It reads all pages, but leaves the SHA-256 and the history of the keys to",
+            "'verify'. The revision is the cluster's: etcd's own status prints that of the last",
+            "record, which is lower if the last changes were compacted away.",
         ],
         arguments: [file],
         examples: [.init("status out.db", "hash, revision, keys, members, leases")],
@@ -53,7 +53,7 @@ extension SnapshotContents {
             ("etcd", etcdText),
         ]
         for member in members { rows.append(("member", member.text)) }
-        if let downgradeTarget { rows.append(("downgrade", "going on, to \(downgradeTarget.printable)")) }
+        if let downgradeTarget { rows.append(("downgrade", "running, to \(downgradeTarget.printable)")) }
         rows += [
             ("leases", "\(leaseCount)"),
             (

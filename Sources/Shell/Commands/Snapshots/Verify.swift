@@ -8,21 +8,21 @@ extension CommandDeclaration {
     private static let file = Argument("FILE", .file)
     private static let allowsNoTrailer = Option(
         "allow-no-trailer",
-        "takes a file that ends without a SHA-256, unverified"
+        "accept a file without a SHA-256"
     )
 
     static let verify = CommandDeclaration(
         words: ["verify"],
-        summary: "proves a snapshot file sound, or tells all that is wrong with it",
+        summary: "verify a snapshot file, and list everything that is wrong with it",
         details: [
             "The SHA-256 at its end, both meta pages, every page in use, the order of the keys,",
-            "and each key's history are checked. The verdict is one of three: sound; unverified,",
-            "where nothing is wrong but no SHA-256 is there, as in a copy of a member's",
+            "and each key's history are checked. The result is one of three: sound; unverified,",
+            "if nothing is wrong but the SHA-256 is missing, as in a copy of a member's",
             "member/snap/db; not sound. The last two end with exit code 5.",
         ],
         arguments: [file],
         options: [allowsNoTrailer],
-        examples: [.init("verify out.db", "one verdict, and every finding")],
+        examples: [.init("verify out.db", "the result, and every finding")],
         establishes: [.file],
         invalidatesOnFailure: [.file],
         run: { invocation, session in
@@ -122,7 +122,7 @@ struct CheckedFile {
 
     var headline: String {
         switch result.verdict {
-        case .sound: "sound: the SHA-256, the pages and the revisions of \(path.printable) are right"
+        case .sound: "sound: checksum, structure and revisions of \(path.printable) are right"
         case .unverified:
             "unverified: nothing wrong was found in \(path.printable), but nothing proves that it is whole"
         case .unsound: "not sound: \(path.printable)"

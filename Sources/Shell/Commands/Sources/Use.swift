@@ -8,7 +8,7 @@ extension CommandDeclaration {
         let all = sources.map { $0.command($0.examples.first?.place) }
         return CommandDeclaration(
             words: ["use"],
-            summary: "says which source of backups is in use",
+            summary: "show which source of backups is in use",
             examples: [
                 .init(
                     "cluster foo; \(all.joined(separator: " || ")); use",
@@ -89,7 +89,7 @@ extension Session {
                 json: SourceRecord(location: source.location, backups: total.count)
             )
             if cluster == nil {
-                output.note("it does not tell whose backups it has; say it to go on: cluster NAME")
+                output.note("this source does not say which cluster it serves: name it with 'cluster NAME'")
             }
         }
     }
