@@ -30,7 +30,10 @@ let package = Package(
     name: "snapsh",
     products: [
         .executable(name: "snapsh", targets: ["snapsh"]),
-        .library(name: "Backups", targets: ["Backups", "DirectoryStore", "Layouts", "S3Store", "SidecarClient"]),
+        .library(
+            name: "Backups",
+            targets: ["Backups", "Codecs", "DirectoryStore", "Layouts", "S3Store", "SidecarClient"]
+        ),
         .library(name: "Snapshot", targets: ["Snapshot"]),
         .library(name: "Restore", targets: ["Restore"]),
     ],
@@ -216,7 +219,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LayoutsTests",
-            dependencies: ["Backups", "BackupsTesting", "Layouts"],
+            dependencies: ["Backups", "BackupsTesting", "Codecs", "Layouts"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -227,7 +230,9 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["Backups", "HTTP", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "StoresTests",
-            dependencies: ["Backups", "BackupsTesting", "DirectoryStore", "HTTP", "Layouts", "S3Store", "TestSupport"],
+            dependencies: [
+                "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "S3Store", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -242,8 +247,8 @@ let package = Package(
         .testTarget(
             name: "ShellTests",
             dependencies: [
-                "Backups", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell", "SidecarClient",
-                "TestSupport", "Text",
+                "Backups", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell",
+                "SidecarClient", "TestSupport", "Text",
             ],
             swiftSettings: strict
         ),

@@ -5,4 +5,7 @@ public enum CodecRegistry {
     public static let all: [any Codec] = [
         GzipCodec()
     ]
+
+    /// What they decode.
+    public static var encodings: [BackupEncoding] { all.map(\.encoding) }
 }

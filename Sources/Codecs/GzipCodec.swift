@@ -1,6 +1,11 @@
 public import Backups
 import CZlib
 
+extension BackupEncoding {
+    /// Compressed by gzip (RFC 1952).
+    public static let gzip = BackupEncoding(name: "gzip", nameEnding: ".gz")
+}
+
 /// gzip (RFC 1952): one member or several, each with a CRC-32 and a length, which are checked.
 public struct GzipCodec: Codec {
     public let encoding = BackupEncoding.gzip

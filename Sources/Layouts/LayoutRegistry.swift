@@ -1,19 +1,23 @@
 public import Backups
 
-/// All layouts that are known.
+/// The layouts there are. A new one is a file beside this one and a line here.
 public enum LayoutRegistry {
     /// In the order in which they are listed; the first is the one that an empty place is taken for.
-    public static let all: [any Layout] = [
-        OperatorLayout(),
-        PlainLayout(),
-    ]
+    ///
+    /// - Parameter encodings: Those that backups may have, besides none.
+    public static func all(_ encodings: [BackupEncoding]) -> [any Layout] {
+        [
+            OperatorLayout(),
+            PlainLayout(encodings: encodings),
+        ]
+    }
 
     /// The layout whose names the backup service's answers stand for.
     public static let ofBackupService: any Layout = OperatorLayout()
 
     /// The revision that a file's name says, in whichever layout it is a backup's.
     public static func revision(inName name: String) -> Revision? {
-        for layout in all {
+        for layout in all([]) {
             if case .backup(let parsed) = layout.parse(name), let revision = parsed.revision { return revision }
         }
         return nil

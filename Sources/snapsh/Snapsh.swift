@@ -73,8 +73,8 @@ struct Snapsh {
             processEnvironment: ProcessInfo.processInfo.environment,
             sources: [
                 BackupService.declaration(layout: LayoutRegistry.ofBackupService),
-                S3.declaration(layouts: LayoutRegistry.all),
-                Volume.declaration(layouts: LayoutRegistry.all),
+                S3.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
+                Volume.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
             ],
             serve: { place, source, cluster, onListening, report in
                 try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)

@@ -1,10 +1,29 @@
 import Backups
+import BackupsTesting
+import Codecs
 import Layouts
 import Testing
 
-@Suite struct LayoutRegistryTests {
+@Suite("Every layout of the registry")
+struct LayoutRegistryTests {
+    /// The layouts with names of their own; a new one joins by one line.
+    private static let kinds: [LayoutUnderTest] = [
+        .operator,
+        .plain,
+    ]
+
+    @Test("keeps to every rule", arguments: LayoutRule.cases(of: kinds))
+    func rule(_ rule: LayoutRule.Case) throws {
+        try rule.check()
+    }
+
+    @Test("is under test")
+    func complete() {
+        #expect(Self.kinds.map(\.layout.name) == LayoutRegistry.all(CodecRegistry.encodings).map(\.name))
+    }
+
     @Test func `each layout has a name of its own`() {
-        let names = LayoutRegistry.all.map(\.name)
+        let names = LayoutRegistry.all(CodecRegistry.encodings).map(\.name)
         #expect(Set(names).count == names.count)
         #expect(names.contains("operator") && names.contains("plain"))
     }

@@ -1,5 +1,4 @@
 import Backups
-import BackupsTesting
 import Testing
 
 @testable import Layouts
@@ -10,23 +9,6 @@ struct OperatorLayoutTests {
 
     private static func says(_ revision: Int64, _ version: EtcdVersion) -> ParsedBackup {
         ParsedBackup(version: version, revision: Revision(revision))
-    }
-
-    @Test func `keeps to the contract of layouts`() throws {
-        let version = EtcdVersion(major: 3, minor: 1, patch: 0)
-        try LayoutContract(
-            layout,
-            backups: [
-                ("3.1.0_0000000000000000_etcd.backup", Self.says(0, version)),
-                ("3.1.0_000000000000000f_etcd.backup", Self.says(15, version)),
-                ("3.1.0_0000000000000010_etcd.backup", Self.says(16, version)),
-                ("3.1.0_7fffffffffffffff_etcd.backup", Self.says(.max, version)),
-                ("v3.1.0_00000000000000ff_etcd.backup", Self.says(255, version)),
-                ("3.1_0000000000000001_etcd.backup", Self.says(1, EtcdVersion(major: 3, minor: 1))),
-            ],
-            others: ["3.1.0_000000000000000F_etcd.backup", "tmp", "a.db"],
-            folder: FolderView(name: "", landmarks: ["v1/"])
-        ).run()
     }
 
     @Test func `writes names as the operator does`() {

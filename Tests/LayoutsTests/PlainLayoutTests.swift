@@ -1,26 +1,27 @@
 import Backups
-import BackupsTesting
+import Codecs
 import Layouts
 import Testing
 
 @Suite struct PlainLayoutTests {
-    private let layout = PlainLayout()
-
-    @Test func `keeps to the contract of layouts`() throws {
-        try LayoutContract(
-            layout,
-            backups: [
-                ("etcd.db", ParsedBackup()), ("etcd-snapshot-2026-01-31.snap", ParsedBackup()),
-                ("etcd.db.gz", ParsedBackup(encoding: .gzip)), ("a b.snap.gz", ParsedBackup(encoding: .gzip)),
-                ("größe.db", ParsedBackup()), ("-x.db", ParsedBackup()),
-            ],
-            others: ["etcd.DB", "db", "etcd.db.zip", "etcd.gz", "etcd.db.gz.gz", ".db", ".gz", "", "etcd.db~"],
-            folder: FolderView(name: "backups", files: ["README", "etcd.db"])
-        ).run()
-    }
+    private let layout = PlainLayout(encodings: CodecRegistry.encodings)
 
     @Test(arguments: ["a.db", "a.snap", "a.db.gz", "a.snap.gz"])
     func `one such file is enough where no other layout is found`(name: String) {
         #expect(layout.match(FolderView(name: "", files: ["x", name])) == LayoutMatch(.fallback))
+    }
+
+    @Test func `files may have the encodings that it is given, and no others`() {
+        let layout = PlainLayout(encodings: [BackupEncoding(name: "odd", nameEnding: ".odd")])
+        #expect(layout.summary == "snapshot files in one folder: *.db, *.snap, also with .odd")
+        guard case .backup(let odd) = layout.parse("a.db.odd") else {
+            Issue.record("a.db.odd is ignored")
+            return
+        }
+        #expect(odd.encoding.name == "odd")
+        #expect(
+            layout.parse("a.db.gz") == .ignored(reason: "its name does not end in .db, .snap, .db.odd or .snap.odd")
+        )
+        #expect(PlainLayout(encodings: []).summary == "snapshot files in one folder: *.db, *.snap")
     }
 }

@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import DirectoryStore
 import Files
 import Foundation
@@ -30,7 +31,10 @@ final class Scene {
             environment: ShellDependencies(
                 sources: Sources.all { path in
                     if path == "/dropped" { throw CancellationError() }
-                    return try await Volume.source(at: path ?? volume.path, LayoutChoice(of: LayoutRegistry.all))
+                    return try await Volume.source(
+                        at: path ?? volume.path,
+                        LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings))
+                    )
                 },
                 serve: { _, _, _, onListening, _ in
                     await onListening("http://127.0.0.1:19999")

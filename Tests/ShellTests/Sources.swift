@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import DirectoryStore
 import Layouts
 import S3Store
@@ -14,7 +15,8 @@ enum Sources {
     ) -> [SourceDeclaration] {
         [
             BackupService.declaration(layout: LayoutRegistry.ofBackupService),
-            S3.declaration(layouts: LayoutRegistry.all), Volume.declaration(layouts: LayoutRegistry.all),
+            S3.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
+            Volume.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
         ].map { declaration in
             var source = declaration
             source.connect = { values, _ in

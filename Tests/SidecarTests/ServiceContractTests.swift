@@ -1,5 +1,6 @@
 import Backups
 import BackupsTesting
+import Codecs
 import DirectoryStore
 import Layouts
 import TestSupport
@@ -21,7 +22,9 @@ struct ServiceContractTests {
                     content: backup.bytes
                 )
             }
-            let server = try await RunningServer(Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all)))
+            let server = try await RunningServer(
+                Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings)))
+            )
             return SourceUnderTest.Filled(try client(of: server), keeping: (volume, server))
         },
         SourceUnderTest("a service over another service", lists: false) { backups in

@@ -28,15 +28,23 @@ import Testing
         let workplace = try Workplace()
         try workplace.folder.makeFolder("other")
         let outcome = try workplace.program.run(["-c", "use pv other"])
-        expectFailure(outcome, 6, says: "cannot use the volume other: there is no folder v1 in it")
-        #expect(outcome.talk.contains("hint: name the folder that holds v1/<cluster>/…_etcd.backup"))
+        expectFailure(
+            outcome,
+            6,
+            says: "cannot use the volume other: there are no backups of the etcd operator's sidecar: v1/"
+        )
+        #expect(outcome.talk.contains("hint: name the folder that holds the backups: use pv DIR"))
     }
 
     @Test func aFileCalledV1IsNoVolume() throws {
         let workplace = try Workplace()
         try workplace.folder.write([], to: "other/v1")
         let outcome = try workplace.program.run(["-c", "use pv other"])
-        expectFailure(outcome, 6, says: "cannot use the volume other: there is no folder v1 in it")
+        expectFailure(
+            outcome,
+            6,
+            says: "cannot use the volume other: there are no backups of the etcd operator's sidecar: v1/"
+        )
     }
 
     @Test(arguments: ["backups", "backups/", "backups/v1", "backups/v1/", "disk", "disk/"])

@@ -28,7 +28,7 @@ import Testing
         try add(GzipTool.gzip(snapshot))
         let outcome = try get("&& expect file.verified && expect file.revision == 208")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.output.contains("got monday.db, verified"))
+        #expect(outcome.output.contains("got monday.db: checksum, structure and revisions verified"))
         #expect(try made() == ["monday.db"])
         #expect(try folder.read("monday.db") == snapshot)
         #expect(try folder.mode(of: "monday.db") == 0o600)

@@ -1,6 +1,17 @@
 import Text
 
+extension [any Layout] {
+    /// What each is, in a few words.
+    public var summaries: [String] { map(\.summary) }
+
+    /// What each name means, as the rest of a sentence: `operator (backups of …) or plain (snapshot files …)`.
+    public var meanings: String { map { "\($0.name) (\($0.summary))" }.joined(separator: " or ") }
+}
+
 extension SourceSetting where Result == LayoutChoice? {
+    /// Whether a source with this setting needs a cluster; `nil` where its layout is to be recognised.
+    public var needsCluster: @Sendable (SettingValues) -> Bool? { { values in values[self]?.needsCluster } }
+
     /// How the backups are laid out, for a source whose layout is recognised otherwise.
     public static func layout(among layouts: [any Layout]) -> SourceSetting {
         let kind = SettingKind("a layout's name", meaning: .oneOf(layouts.map(\.name))) { name throws(SettingError) in

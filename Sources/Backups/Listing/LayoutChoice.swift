@@ -21,12 +21,18 @@ public struct LayoutChoice: Sendable {
         isNamed = true
     }
 
+    /// Whether a cluster must be chosen to find backups; `nil` where the layout is to be recognised.
+    public var needsCluster: Bool? { isNamed ? layouts.first?.namesClusters : nil }
+
     /// What shows some of the layouts before any names are read.
     public var landmarks: [String] {
         var landmarks: [String] = []
         for landmark in layouts.flatMap(\.landmarks) where !landmarks.contains(landmark) { landmarks.append(landmark) }
         return landmarks
     }
+
+    /// Whether a match is taken only because no other layout was found.
+    public func isGuess(_ match: LayoutMatch) -> Bool { match.certainty == .fallback && !isNamed }
 
     /// The layout that is surest of a folder, and where in it.
     ///

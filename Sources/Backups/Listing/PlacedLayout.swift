@@ -6,10 +6,13 @@ public struct PlacedLayout: Sendable {
     public var folder: String
     /// Whether a folder in it may be a namespace, with the clusters' folders in it.
     public var hasNamespaces: Bool
+    /// Whether it was taken because no other layout was found; not where a user named it.
+    public var isGuess: Bool
 
-    public init(_ layout: any Layout, folder: String, hasNamespaces: Bool = false) {
+    public init(_ layout: any Layout, folder: String, hasNamespaces: Bool = false, isGuess: Bool = false) {
         self.layout = layout
         self.folder = folder
+        self.isGuess = isGuess
         self.hasNamespaces = hasNamespaces && layout.namesClusters
     }
 

@@ -18,7 +18,7 @@ public struct StoreSource: BackupSource {
 
     public func overview() async throws -> SourceOverview {
         if needsCluster { return .clusters(try await clusters()) }
-        return .unnamed(layout: place.layout.name, try await backups(of: nil, .all))
+        return .unnamed(layout: place.layout.name, isGuess: place.isGuess, try await backups(of: nil, .all))
     }
 
     public func clusters() async throws -> ClusterListing {

@@ -1,26 +1,29 @@
-/// What the stored bytes of a backup are: the snapshot itself, or something to decode first.
-public enum BackupEncoding: String, Sendable, Hashable, CaseIterable {
+/// What the stored bytes of a backup are: the snapshot itself, or something that a codec decodes first. Each codec brings
+/// its own.
+public struct BackupEncoding: Sendable, Hashable {
+    /// What it is called: `gzip`.
+    public let name: String
+    /// What the name of a file ends in that is encoded so: `.gz`.
+    public let nameEnding: String
+
+    public init(name: String, nameEnding: String) {
+        self.name = name
+        self.nameEnding = nameEnding
+    }
+
     /// The snapshot as etcd sent it.
-    case raw
-    /// Compressed by gzip (RFC 1952).
-    case gzip
-
-    /// What the name of a file ends in that is encoded so.
-    public var nameEnding: String {
-        switch self {
-        case .raw: ""
-        case .gzip: ".gz"
-        }
-    }
-
-    /// As the ending of a file's name says.
-    public init(ofFileNamed name: String) {
-        self = Self.allCases.first { $0 != .raw && name.hasSuffix($0.nameEnding) } ?? .raw
-    }
+    public static let raw = BackupEncoding(name: "raw", nameEnding: "")
 }
 
 extension BackupEncoding: CustomStringConvertible {
-    public var description: String { rawValue }
+    public var description: String { name }
+}
+
+extension [BackupEncoding] {
+    /// The one that the ending of a file's name says; `raw` where it says none.
+    public func encoding(ofFileNamed name: String) -> BackupEncoding {
+        first { $0 != .raw && name.hasSuffix($0.nameEnding) } ?? .raw
+    }
 }
 
 extension Backup {

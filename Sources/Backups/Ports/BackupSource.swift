@@ -76,8 +76,9 @@ public enum SourceOverview: Sendable {
     case clusters(ClusterListing)
     /// The backups of one cluster, which it does not name; what it tells of the last one it made.
     case oneCluster(BackupTotal, newest: ReportedBackup?)
-    /// Backups that name no cluster, and the layout that they are in.
-    case unnamed(layout: String, BackupListing)
+    /// Backups that name no cluster, and the layout that they are in. It is a guess where no other layout was found: any
+    /// file with a usual ending may have caused it.
+    case unnamed(layout: String, isGuess: Bool, BackupListing)
 }
 
 /// What a backup service tells of a backup.

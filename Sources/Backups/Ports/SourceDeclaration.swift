@@ -15,6 +15,8 @@ public struct SourceDeclaration: Sendable {
     public let examples: [SourceExample]
     /// Whether it lists all backups that it has, or only the newest.
     public let listsAllBackups: Bool
+    /// Whether a cluster must be chosen for it; `nil` where only connecting shows it.
+    public let needsCluster: @Sendable (SettingValues) -> Bool?
     /// What to do where it has no cluster at all.
     public let nextStepWhenEmpty: @Sendable (SettingValues) -> NextStep?
     /// Makes a source of the values.
@@ -23,6 +25,7 @@ public struct SourceDeclaration: Sendable {
     public var connect: @Sendable (SettingValues, SourceContext) async throws -> any BackupSource
 
     /// - Parameters:
+    ///   - needsCluster: Whether a cluster must be chosen for it; `nil` where only connecting shows it.
     ///   - nextStepWhenEmpty: What to do where the source has no cluster at all.
     ///   - connect: Makes a source of the values.
     public init<Place>(
@@ -33,6 +36,7 @@ public struct SourceDeclaration: Sendable {
         settings: [any DeclaredSetting] = [],
         examples: [SourceExample],
         listsAllBackups: Bool = true,
+        needsCluster: @escaping @Sendable (SettingValues) -> Bool? = { _ in true },
         nextStepWhenEmpty: @escaping @Sendable (Place) -> NextStep? = { _ in nil },
         connect: @escaping @Sendable (Place, SettingValues, SourceContext) async throws -> any BackupSource
     ) {
@@ -43,6 +47,7 @@ public struct SourceDeclaration: Sendable {
         self.settings = settings.map(\.declaration)
         self.examples = examples
         self.listsAllBackups = listsAllBackups
+        self.needsCluster = needsCluster
         self.nextStepWhenEmpty = { values in place.result(values.place).flatMap(nextStepWhenEmpty) }
         self.connect = { values, context in
             guard let place = place.result(values.place) else {

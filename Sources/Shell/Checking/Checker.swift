@@ -1,6 +1,5 @@
 import Backups
 package import Language
-import Layouts
 import Text
 
 /// Checks a whole script before any of it runs: names, options, arguments and their types, variables, facts, what must
@@ -165,17 +164,28 @@ package struct Checker {
         return bound
     }
 
-    /// Whether a source that is used needs a cluster: only a run shows it where its layout is recognised.
+    /// Whether a source that is used needs a cluster; not where only a run shows it.
     private func needsCluster(_ command: BoundCommand) -> Bool {
-        guard command.declaration.options.contains(where: { $0.name == Self.layoutOption }) else { return true }
-        guard let word = command.options.last(where: { $0.declaration.name == Self.layoutOption })?.word,
-            case .value(let name) = known(word)
-        else { return false }
-        return LayoutRegistry.all.first { $0.name == name }?.namesClusters ?? false
+        guard let source = context.commands.sources.first(where: { ["use", $0.name] == command.declaration.words })
+        else {
+            return true
+        }
+        var values = SettingValues()
+        for setting in source.settings {
+            for (declaration, word) in command.options where declaration.name == setting.name {
+                guard let kind = setting.value?.kind else {
+                    values.add(true, of: setting)
+                    continue
+                }
+                // A setting that only a run knows may decide it.
+                guard let word, case .value(let text) = known(word), let value = try? kind.parse(text) else {
+                    return false
+                }
+                values.add(value, of: setting)
+            }
+        }
+        return source.needsCluster(values) ?? false
     }
-
-    /// The option of a source that has files, by which a user names their layout.
-    private static let layoutOption = "layout"
 
     private func needs(of command: BoundCommand) -> [Need] {
         let options = command.options.map(\.declaration)

@@ -12,17 +12,17 @@ extension Volume {
             name: "pv",
             summary: "use backups on a volume: a mounted disk, or a copy of one",
             details: """
-                DIR is the folder where the volume is mounted, its v1 folder, or the root of a disk that has \
-                var/etcd-backup; without it, \(defaultPath) is used. Where there is no v1, the snapshot files in DIR are \
-                taken: *.db and *.snap, also with .gz. Where a cluster is chosen already, the volume must have a backup \
-                of it.
+                DIR is the folder where the volume is mounted, the folder of the backups themselves, or the root of a \
+                disk that has var/etcd-backup; without it, \(defaultPath) is used. The layout of the backups is \
+                \(layouts.meanings). Where a cluster is chosen already, the volume must have a backup of it.
                 """,
             place: folder,
             settings: [layout],
             examples: [
                 SourceExample(summary: "the usual place, \(defaultPath)"),
                 SourceExample("/mnt/rescue", summary: "a disk that is mounted elsewhere"),
-            ]
+            ],
+            needsCluster: layout.needsCluster
         ) { path, values, _ in
             try await source(at: path ?? defaultPath, values[layout] ?? LayoutChoice(of: layouts))
         }

@@ -12,8 +12,8 @@ public enum Volume {
     /// Where below a given folder the backups can lie: in it, or on a whole machine's disk.
     private static let rootsBelow = ["", defaultPath]
 
-    /// The backups below a folder: a volume's root, its `v1` folder, a folder of snapshot files, or the root of a disk
-    /// that has `var/etcd-backup`.
+    /// The backups below a folder: a volume's root, a folder that a layout recognises, or the root of a disk that has
+    /// `var/etcd-backup`.
     ///
     /// - Throws: `VolumeError`, `LayoutError`, and `CancellationError` where its task is cancelled.
     public static func source(at path: String, _ choice: LayoutChoice) async throws -> StoreSource {
@@ -39,7 +39,8 @@ public enum Volume {
                 in: store
             )
             guard let (layout, match) = found, surest.map({ $0.certainty < match.certainty }) ?? true else { continue }
-            surest = (source(store, name + below, PlacedLayout(layout, folder: match.folder)), match.certainty)
+            let place = PlacedLayout(layout, folder: match.folder, isGuess: choice.isGuess(match))
+            surest = (source(store, name + below, place), match.certainty)
         }
         if let surest { return surest.source }
         // Who names a layout that needs no folder of its own gets it, also where nothing is in there yet.
@@ -50,7 +51,7 @@ public enum Volume {
                 PlacedLayout(layout, folder: "")
             )
         }
-        throw VolumeError.noBackups(path: path)
+        throw VolumeError.noBackups(path: path, layouts: choice.layouts.summaries)
     }
 
     private static func source(_ store: DirectoryStore, _ name: String, _ place: PlacedLayout) -> StoreSource {
@@ -92,8 +93,8 @@ public enum Volume {
 /// Why a folder can't be used as a backup volume.
 public enum VolumeError: UserError, Equatable {
     case unusable(path: String, reason: String)
-    /// The folder can be read, but no layout is found in it.
-    case noBackups(path: String)
+    /// The folder can be read, but it has none of the layouts, whose summaries these are.
+    case noBackups(path: String, layouts: [String])
     case notAnswering(path: String, reason: String)
 
     public var code: String {
@@ -111,8 +112,8 @@ public enum VolumeError: UserError, Equatable {
         case .unusable(let path, let reason): "cannot use the volume \(path.printable): \(reason)"
         case .notAnswering(let path, let reason):
             "cannot use the volume \(path.printable): \(reason.printable)"
-        case .noBackups(let path):
-            "cannot use the volume \(path.printable): there is no folder v1 in it, and no snapshot file"
+        case .noBackups(let path, let layouts):
+            "cannot use the volume \(path.printable): there are no \(layouts.joined(separator: ", and no "))"
         }
     }
 
@@ -120,7 +121,7 @@ public enum VolumeError: UserError, Equatable {
         switch self {
         case .unusable: "name the folder where it is mounted: \(.use(source: "pv", place: "DIR"))"
         case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
-        case .noBackups: "name the folder that holds v1/<cluster>/…_etcd.backup or *.db files, or that v1 folder itself"
+        case .noBackups: "name the folder that holds the backups: \(.use(source: "pv", place: "DIR"))"
         }
     }
 }

@@ -46,9 +46,8 @@ extension S3 {
             name: name,
             summary: "use backups in a bucket of AWS, or of any server that speaks S3",
             details: """
-                The backups are below v1/ in the bucket, or below PREFIX/v1/. Where there is no v1, the snapshot files \
-                there are taken: *.db and *.snap, also with .gz. What is not given here comes from where the \
-                AWS tools have it: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
+                The backups are in the bucket, or below PREFIX/. Their layout is \(layouts.meanings). What is not given \
+                here comes from where the AWS tools have it: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
                 files in ~/.aws.
                 """,
             place: bucket,
@@ -58,9 +57,10 @@ extension S3 {
                 SourceExample(
                     "backups/prod",
                     settings: [("endpoint", "http://localhost:9000")],
-                    summary: "another server, below prod/v1/"
+                    summary: "another server, below prod/"
                 ),
             ],
+            needsCluster: layout.needsCluster,
             nextStepWhenEmpty: \.nextStepWhenEmpty
         ) { place, values, context in
             try await source(
@@ -95,7 +95,7 @@ struct BucketPlace: Sendable, Equatable {
             backups that lie below a prefix are found by naming it: \
             \(.use(source: S3.name, place: "BUCKET/PREFIX"))
             """
-            : "is '\(prefix.printable)' the right prefix? it is the one that v1/ lies below"
+            : "is '\(prefix.printable)' the right prefix? it is the one that the backups are below"
     }
 
     static let kind = SettingKind("a bucket's name") { text throws(SettingError) in

@@ -126,7 +126,12 @@ public enum S3 {
             in: store
         )
         if let (layout, match) = found {
-            return PlacedLayout(layout, folder: folder + match.folder, hasNamespaces: true)
+            return PlacedLayout(
+                layout,
+                folder: folder + match.folder,
+                hasNamespaces: true,
+                isGuess: choice.isGuess(match)
+            )
         }
         guard let first = choice.layouts.first else { throw StoreError.unsupported(reason: "no layout is known") }
         return PlacedLayout(first, folder: folder + (first.landmarks.first ?? ""), hasNamespaces: true)

@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import Layouts
 import Testing
 
@@ -23,14 +24,16 @@ import Testing
 
     @Test func `the surest layout is taken`() throws {
         let choice = try LayoutChoice(of: [
-            SureLayout(name: "a", certainty: .likely), SureLayout(name: "b", certainty: .certain), PlainLayout(),
+            SureLayout(name: "a", certainty: .likely), SureLayout(name: "b", certainty: .certain),
+            PlainLayout(encodings: CodecRegistry.encodings),
         ])
         #expect(try choice.match(folder)?.layout.name == "b")
     }
 
     @Test func `two that are equally sure are an error that names both, and what decides`() throws {
         let choice = try LayoutChoice(of: [
-            SureLayout(name: "a", certainty: .likely), SureLayout(name: "b", certainty: .likely), PlainLayout(),
+            SureLayout(name: "a", certainty: .likely), SureLayout(name: "b", certainty: .likely),
+            PlainLayout(encodings: CodecRegistry.encodings),
         ])
         let error = #expect(throws: LayoutError.self) { try choice.match(folder) }
         #expect(error?.description == "cannot choose a layout for backups: its names fit a and b")
@@ -41,7 +44,9 @@ import Testing
     }
 
     @Test func `a layout that nobody knows is an error that names all`() {
-        let error = #expect(throws: LayoutError.self) { try LayoutChoice(of: LayoutRegistry.all, named: "k3s") }
+        let error = #expect(throws: LayoutError.self) {
+            try LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings), named: "k3s")
+        }
         #expect(error?.description == "cannot use the layout 'k3s': the known ones are operator, plain")
     }
 }

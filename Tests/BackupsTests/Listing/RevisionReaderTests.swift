@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import FoundationEssentials
 import Synchronization
 import TestSupport

@@ -59,10 +59,19 @@ import Testing
         #expect(!named.output.contains(name))
     }
 
-    @Test func `a cluster is a mere label there`() throws {
-        let outcome = try workplace.run("cluster prod; use s3 backups/dumps/etcd; pick a.db; get out.db")
+    @Test func `a cluster is a mere label there, where the layout is named`() throws {
+        let outcome = try workplace.run("cluster prod; use s3 backups/dumps/etcd --layout plain; pick a.db; get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.talk.contains("may be of any cluster: 'prod' is only a label"))
         #expect(outcome.output.contains("--data-dir prod.etcd"))
+    }
+
+    @Test func `one stray file is not taken for the backups of the cluster that is chosen`() throws {
+        let use = "cluster prod; use s3 backups/dumps/etcd"
+        let outcome = try workplace.run(use)
+        expectFailure(outcome, 4, says: "cannot find a backup of cluster 'prod' in the")
+        #expect(outcome.talk.contains("hint: if they are its backups, name their layout: --layout plain"))
+        let next = try workplace.run("\(use) || echo 'the next one is tried'")
+        #expect(next.exitCode == 0 && next.output.contains("the next one is tried"), "\(next.talk)")
     }
 }

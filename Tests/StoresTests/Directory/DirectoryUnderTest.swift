@@ -1,5 +1,6 @@
 import Backups
 import BackupsTesting
+import Codecs
 import Glibc
 import Layouts
 import TestSupport
@@ -33,6 +34,9 @@ extension SourceUnderTest {
                 content: backup.bytes
             )
         }
-        return Filled(try await Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all)), keeping: volume)
+        return Filled(
+            try await Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings))),
+            keeping: volume
+        )
     }
 }

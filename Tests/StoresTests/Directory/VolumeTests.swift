@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import Layouts
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
 @Suite("A volume")
 struct VolumeTests {
     private func source(at path: String, layout name: String? = nil) async throws -> StoreSource {
-        try await Volume.source(at: path, LayoutChoice(of: LayoutRegistry.all, named: name))
+        try await Volume.source(at: path, LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings), named: name))
     }
 
     @Test(
@@ -40,12 +41,11 @@ struct VolumeTests {
             }
         }
         let empty = folder.path("empty")
-        await #expect(throws: VolumeError.noBackups(path: empty)) { try await source(at: empty) }
-        #expect(
-            "\(VolumeError.noBackups(path: "/x"))"
-                == "cannot use the volume /x: there is no folder v1 in it, and no snapshot file"
-        )
-        #expect(VolumeError.noBackups(path: "/x").category == .unreachable)
+        let summaries = LayoutRegistry.all(CodecRegistry.encodings).map(\.summary)
+        await #expect(throws: VolumeError.noBackups(path: empty, layouts: summaries)) { try await source(at: empty) }
+        let error = VolumeError.noBackups(path: "/x", layouts: ["files", "folders"])
+        #expect("\(error)" == "cannot use the volume /x: there are no files, and no folders")
+        #expect(error.category == .unreachable)
     }
 
     @Test("names all that is no backup, with the reason")
@@ -122,7 +122,8 @@ struct VolumeTests {
         let folder = try TemporaryFolder()
         let plain = try await source(at: folder.path(""), layout: "plain")
         #expect(try await plain.backups(of: nil).backups.isEmpty)
-        await #expect(throws: VolumeError.noBackups(path: folder.path(""))) {
+        let summary = OperatorLayout().summary
+        await #expect(throws: VolumeError.noBackups(path: folder.path(""), layouts: [summary])) {
             try await source(at: folder.path(""), layout: "operator")
         }
         await #expect(throws: LayoutError.unknown("odd", known: ["operator", "plain"])) {

@@ -8,6 +8,8 @@ enum ClusterError: UserError, Hinting, Equatable {
     /// There is one of that name in other namespaces only.
     case elsewhere(ClusterName, namespaces: [String?], location: String)
     case empty(ClusterName, location: String)
+    /// There are only files whose names say no cluster, in a layout that was guessed.
+    case unnamed(ClusterName, layout: String, location: String)
     /// A source has backups of these clusters, and none was chosen.
     case notChosen([ClusterName], location: String)
 
@@ -54,6 +56,7 @@ enum ClusterError: UserError, Hinting, Equatable {
         case .unknown: "cluster.unknown"
         case .elsewhere: "cluster.in-other-namespace"
         case .empty: "cluster.empty"
+        case .unnamed: "cluster.unnamed"
         case .notChosen: "cluster.not-chosen"
         }
     }
@@ -76,6 +79,9 @@ enum ClusterError: UserError, Hinting, Equatable {
                 + (plainly.map { ", and \($0)" } ?? "")
         case .empty(let cluster, let location):
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location)"
+        case .unnamed(let cluster, _, let location):
+            return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location):"
+                + " the names of the files there say no cluster"
         case .notChosen(let clusters, let location):
             let shown = clusters.prefix(8).map(\.description.printable).joined(separator: ", ")
             let rest = clusters.count > 8 ? " and \(clusters.count - 8) more" : ""
@@ -97,6 +103,8 @@ enum ClusterError: UserError, Hinting, Equatable {
             """
         case .notChosen(let clusters, _):
             "choose one first: \(clusters.count == 1 ? clusters[0].command : "cluster NAME")"
+        case .unnamed(_, let layout, _):
+            "if they are its backups, name their layout: \(setting: "layout", layout)"
         case .unknown, .empty: "'clusters' lists those that are there"
         }
     }

@@ -218,7 +218,7 @@ struct BackupRecord: Encodable {
     init(_ backup: Backup, kind: String = "backup", in session: Session, reason: String? = nil) {
         self.kind = kind
         hasSnapshotSize = backup.hasSizeOfSnapshot
-        encoding = backup.encoding == .raw ? nil : backup.encoding.rawValue
+        encoding = backup.encoding == .raw ? nil : backup.encoding.name
         isPicked = backup.isSame(as: session.pick)
         versionID = backup.entry?.version
         standing =

@@ -64,7 +64,9 @@ extension Session {
             if clusters.clusters.isEmpty, let step = declaration.nextStepWhenEmpty(values) {
                 output.note(step.text(environment.commands.sources))
             }
-        case .unnamed(let layout, let listing):
+        case .unnamed(let layout, let isGuess, let listing):
+            // What follows '||' is to be tried: such files may be anyone's.
+            if let cluster, isGuess { throw ClusterError.unnamed(cluster, layout: layout, location: source.location) }
             self.source = source
             forgetChoice()
             let count = listing.backups.count

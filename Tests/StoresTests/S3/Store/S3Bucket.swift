@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import Layouts
 import TestSupport
 
@@ -32,7 +33,7 @@ struct S3Bucket {
     func source(prefix: String = "") async throws -> StoreSource {
         try await S3.source(
             of: settings(prefix: prefix),
-            LayoutChoice(of: LayoutRegistry.all),
+            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings)),
             environment: environment,
             home: nil
         ) { _ in }

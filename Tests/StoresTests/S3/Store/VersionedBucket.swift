@@ -1,4 +1,5 @@
 import Backups
+import Codecs
 import Layouts
 import TestSupport
 
@@ -26,7 +27,7 @@ struct VersionedBucket {
     func source() async throws -> StoreSource {
         try await S3.source(
             of: settings,
-            LayoutChoice(of: LayoutRegistry.all),
+            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings)),
             environment: environment,
             home: nil
         ) { _ in }

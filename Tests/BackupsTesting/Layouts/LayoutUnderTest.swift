@@ -2,8 +2,10 @@ package import Backups
 import FoundationEssentials
 import Testing
 
-/// What every layout keeps to. Each layout's own tests run this suite with names of its own.
-package struct LayoutContract: Sendable {
+/// A layout with names and a folder of its own, and what is checked of it.
+///
+/// A new layout joins by one line in the list of kinds that a test target hands to `LayoutRule.cases(of:)`.
+package struct LayoutUnderTest: Sendable {
     /// Names of backups, with what each says.
     package var backups: [(name: String, says: ParsedBackup)]
     /// Names of files that are no backups of this layout, though they look alike.
@@ -11,7 +13,7 @@ package struct LayoutContract: Sendable {
     /// A folder that is laid out so.
     package var folder: FolderView
 
-    let layout: any Layout
+    package let layout: any Layout
 
     package init(
         _ layout: any Layout,
@@ -25,21 +27,12 @@ package struct LayoutContract: Sendable {
         self.folder = folder
     }
 
-    package func run() throws {
-        hasANameToBeTyped()
-        try readsNamesAndWritesThem()
-        ignoresOthersWithAReason()
-        isHardenedAgainstHostileNames()
-        recognisesItsFolderOnly()
-        try sortsAsItSays()
-    }
-
-    private func hasANameToBeTyped() {
+    func hasANameToBeTyped() {
         #expect(!layout.name.isEmpty && !layout.summary.isEmpty)
         #expect(layout.name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D })
     }
 
-    private func readsNamesAndWritesThem() throws {
+    func readsNamesAndWritesThem() throws {
         #expect(!backups.isEmpty)
         for (name, says) in backups {
             #expect(layout.parse(name) == .backup(says), "\(name)")
@@ -48,7 +41,16 @@ package struct LayoutContract: Sendable {
         }
     }
 
-    private func ignoresOthersWithAReason() {
+    /// Whatever is sorted by revision has one.
+    func saysTheRevisionsThatItSortsBy() {
+        guard layout.order == .byRevision else { return }
+        for (name, _) in backups {
+            guard case .backup(let says) = layout.parse(name) else { continue }
+            #expect(says.revision != nil, "\(name)")
+        }
+    }
+
+    func ignoresOthersWithAReason() {
         for name in others + [".", "..", "README", "a/b"] {
             guard case .ignored(let reason) = layout.parse(name) else {
                 Issue.record("'\(name)' is read as a backup")
@@ -59,7 +61,7 @@ package struct LayoutContract: Sendable {
     }
 
     /// A name becomes a file's, and is shown.
-    private func isHardenedAgainstHostileNames() {
+    func isHardenedAgainstHostileNames() {
         for (name, _) in backups {
             let hostile = [
                 "../" + name, "/" + name, "x/" + name, name + "/", name + "\n", name + "\u{1B}[31m", "\u{1B}" + name,
@@ -75,7 +77,7 @@ package struct LayoutContract: Sendable {
         }
     }
 
-    private func recognisesItsFolderOnly() {
+    func recognisesItsFolderOnly() {
         #expect(layout.match(folder) != nil)
         let nothing = FolderView(name: "", files: ["README", "a.txt"])
         #expect(layout.match(nothing) == nil && layout.match(FolderView(name: "backups")) == nil)
@@ -86,7 +88,7 @@ package struct LayoutContract: Sendable {
     }
 
     /// Of a layout whose names sort, the order of bytes within a group is that of the numbers.
-    private func sortsAsItSays() throws {
+    func sortsAsItSays() throws {
         guard let layout = layout as? any SortedNames else { return }
         let pattern = layout.pattern
         var groups: [String: [(name: String, number: Int64)]] = [:]
