@@ -9,6 +9,8 @@ extension BackupEncoding {
 /// gzip (RFC 1952): one member or several, each with a CRC-32 and a length, which are checked.
 public struct GzipCodec: Codec {
     public let encoding = BackupEncoding.gzip
+    /// `ISIZE`, at the end of each member (RFC 1952, section 2.3.1).
+    public let lengthFieldByteCount = 4
 
     public init() {}
 

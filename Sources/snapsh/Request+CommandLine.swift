@@ -61,15 +61,15 @@ extension Request {
 /// What the command line itself is answered with.
 struct CommandLineReply: Error {
     var text: String
-    var isMistake: Bool
+    /// What is wrong with the command line, as a sentence; `nil` where nothing is.
+    var mistake: String?
+    /// How the command line is written.
+    static var hint: String { "\(CommandLineHelp.usage)\n  See 'snapsh --help' for more information." }
 
-    fileprivate static func data(_ text: String) -> CommandLineReply { .init(text: text, isMistake: false) }
+    fileprivate static func data(_ text: String) -> CommandLineReply { .init(text: text) }
 
     fileprivate static func mistake(_ sentence: String) -> CommandLineReply {
-        .init(
-            text: "Error: \(sentence)\n\(CommandLineHelp.usage)\n  See 'snapsh --help' for more information.",
-            isMistake: true
-        )
+        .init(text: "Error: \(sentence)\n\(hint)", mistake: sentence)
     }
 }
 

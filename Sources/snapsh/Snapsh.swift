@@ -20,7 +20,7 @@ struct Snapsh {
             request = try Request(CommandLine.arguments.dropFirst(), hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
         } catch {
             answer(error)
-            exit((error.isMistake ? ExitCode.mistake : .success).rawValue)
+            exit((error.mistake == nil ? ExitCode.success : .mistake).rawValue)
         }
         let usesColor =
             TerminalInfo.isTerminal(STDERR_FILENO) && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
@@ -40,12 +40,13 @@ struct Snapsh {
     /// Prints what the command line itself is answered with.
     @MainActor
     private static func answer(_ reply: CommandLineReply) {
-        guard reply.isMistake, CommandLine.arguments.contains("--json") else {
+        guard let mistake = reply.mistake, CommandLine.arguments.contains("--json") else {
             let text = SecretText.masking(reply.text) + "\n"
-            try? Output.writeToDescriptor(reply.isMistake ? .talk : .data, Array(text.utf8))
+            try? Output.writeToDescriptor(reply.mistake == nil ? .data : .talk, Array(text.utf8))
             return
         }
-        Output(format: .json).failure(FailureMessage(code: "command-line", reply.text, exitCode: .mistake))
+        let message = FailureMessage(code: "command-line", mistake, hint: CommandLineReply.hint, exitCode: .mistake)
+        Output(format: .json).failure(message)
     }
 
     @MainActor

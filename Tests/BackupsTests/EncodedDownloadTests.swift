@@ -204,12 +204,44 @@ struct EncodedDownloadTests {
 
     @Test("writes over what a killed one had decoded")
     func leftover() async throws {
-        try folder.write([UInt8](repeating: 7, count: snapshot.count + 512), to: ".out.db.raw.part")
+        try folder.write([UInt8](repeating: 7, count: snapshot.count + 512), to: ".out.db.decoded")
         let (events, result) = try await run(try remote(encoded))
         #expect(throws: Never.self) { try result.get() }
         #expect(events.isEmpty)
         #expect(try folder.read("out.db") == snapshot)
         #expect(try folder.names() == ["out.db"])
+    }
+
+    @Test("that was killed once its file had the name leaves nothing, as soon as the file is found there")
+    func killedWhilePublishing() async throws {
+        try folder.write(snapshot, to: "out.db")
+        try folder.write(encoded, to: ".out.db.part")
+        try FileManager.default.linkItem(atPath: folder.path("out.db"), toPath: folder.path(".out.db.decoded"))
+        let source = try remote(encoded)
+        #expect(try await download().existing(source.backup, from: source) != nil)
+        #expect(try folder.names() == ["out.db"])
+        #expect(try folder.read("out.db") == snapshot)
+    }
+
+    @Test("leaves no empty file where what it decodes to can't be written")
+    func secondFileFails() async throws {
+        try folder.makeFolder(".out.db.decoded")
+        let (_, result) = try await run(try remote(encoded))
+        #expect(throws: DownloadError.self) { try result.get() }
+        #expect(try folder.names() == [".out.db.decoded"])
+    }
+
+    @Test("reads no more than the length at its end where a file that is there has another size")
+    func otherLength() async throws {
+        try folder.write(try Fixture.snapshot("early.db"), to: "out.db")
+        let source = try remote(encoded)
+        #expect(try await !download().existingFileMayBe(source.backup, from: source))
+        #expect(source.readByteCount == 4)
+        // Two members: the last one's length is not that of all.
+        try folder.write(snapshot, to: "out.db")
+        let parts = try GzipTool.gzip(Array(snapshot.prefix(1000))) + GzipTool.gzip(Array(snapshot.dropFirst(1000)))
+        let inParts = try remote(parts)
+        #expect(try await download().existingFileMayBe(inParts.backup, from: inParts))
     }
 
     @Test("needs a codec for it")

@@ -122,9 +122,15 @@ struct GzipCodecTests {
         try #require(try SystemTool.run(["sh", "-c", command], in: folder).exitCode == 0)
         let bomb = try folder.read("bomb.gz")
         let decoding = try Decoding(codec, maxByteCount: 20 << 20)
-        #expect(throws: CodecError(.gzip, .overBudget(maxByteCount: 20 << 20))) {
+        #expect(throws: CodecError(.gzip, .noRoom(maxByteCount: 20 << 20))) {
             try bomb.withUnsafeBytes { bytes in try decoding.update(bytes) { _ in } }
         }
         #expect(decoding.byteCount <= 20 << 20)
+        // However much room there is.
+        let limited = try Decoding(codec, maxByteCount: .max, limit: 10 << 20)
+        let error = CodecError(.gzip, .overLimit(maxByteCount: 10 << 20))
+        #expect(throws: error) { try bomb.withUnsafeBytes { bytes in try limited.update(bytes) { _ in } } }
+        #expect("\(error)" == "it decodes to more than 10.0 MiB, which is too large for an etcd backup")
+        #expect(error.code == "codec.over-limit" && error.isOfContent)
     }
 }

@@ -35,6 +35,13 @@ import Testing
         #expect(outcome.output.isEmpty)
     }
 
+    @Test func asJSONTheMessageIsOneSentenceAndTheUsageIsTheHint() throws {
+        let outcome = try Program().run(["--json", "--nosuch"])
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.talk.contains(#""message":"Unknown option '--nosuch'.""#), "\(outcome.talk)")
+        #expect(outcome.talk.contains(#""hint":"Usage: snapsh "#))
+    }
+
     @Test func aValueForAParameterThatTheScriptDoesNotHaveIsAMistake() throws {
         let outcome = try Program().run(["-c", "param cluster = foo\necho ran", "clutser=bar"])
         expectFailure(outcome, 2, says: "'clutser' was given a value, but the script has no such parameter")

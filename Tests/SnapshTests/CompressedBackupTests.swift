@@ -116,6 +116,30 @@ import Testing
         #expect(try folder.names(in: "spool").isEmpty)
     }
 
+    @Test func servesWhatTheNameDoesNotSayOnceItIsVerified() throws {
+        try add(GzipTool.gzip(snapshot))
+        let server = try ServingProgram(program, "use pv backups; cluster foo")
+        #expect(server.waits(for: "note: the newest, monday.db.gz, is sound"))
+        for words in [["/v1/backup"], ["--head", "/v1/backup"]] {
+            let head = try words.count == 1 ? server.curl(words[0]).head : server.curl(words[0], words[1]).head
+            for field in ["X-etcd-Version: 3.4.0\r\n", "X-Revision: 208\r\n", "Content-Length: \(snapshot.count)\r\n"] {
+                #expect(head.contains(field), "\(head)")
+            }
+        }
+        let outcome = try program.run(["-c", "use service \(server.url); cluster foo; pick max; get out.db"])
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(try folder.read("out.db") == snapshot)
+    }
+
+    @Test func serveNeedsAFolderForWhatIsEncodedBeforeAnyoneAsks() throws {
+        try add(GzipTool.gzip(snapshot))
+        let outcome = try program.run(
+            ["-c", "use pv backups; cluster foo; serve --listen 127.0.0.1:0"],
+            environment: ["TMPDIR": folder.path("none")]
+        )
+        #expect(outcome.exitCode != 0 && outcome.talk.contains(folder.path("none")), "\(outcome.talk)")
+    }
+
     @Test func serveRefusesWhatItCannotDecode() throws {
         try add(Array(GzipTool.gzip(snapshot).dropLast(9)))
         let server = try ServingProgram(program, "use pv backups; cluster foo")

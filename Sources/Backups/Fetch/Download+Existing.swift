@@ -53,29 +53,29 @@ extension Download {
         let result = try await Self.checkResult(of: file) { if !isEncoded { onProgress($0) } }
         let contents: SnapshotContents
         do throws(SnapshotProblem) {
-            contents = try result.requireSound()
+            // What is proven to be the backup is judged as that is.
+            let expected = backup.entry == nil ? nil : backup.revision?.value
+            contents = try result.expecting(revision: expected).requireSound()
         } catch {
             throw ExistingFileDifference.unsound(error)
         }
-        try Self.compare(contents, backup, isProven: backup.entry != nil)
-        guard let revision = Revision(contents.revision) else {
-            throw ExistingFileDifference.unsound(.damagedMetaPages)
-        }
+        if backup.entry == nil { try Self.compare(contents, backup) }
         // That reads all of the backup: a file that is none need not wait for it.
         if isEncoded { try await compareDecoded(file, backup, from: source, onProgress: onProgress) }
+        let safeguards = Safeguards { onEvent(.missing($0)) }
         do throws(SystemError) {
-            try file.sync(Safeguards { onEvent(.missing($0)) })
+            try file.sync(safeguards)
         } catch {
             throw DownloadError.notSynced(path: destination, reason: error.description)
         }
         guard let named = file.markOfName else { return nil }
         guard named == file.opened, file.isUnchanged else { throw ExistingFileDifference.changed }
-        file.removeHiddenName()
+        file.removeHiddenNames(isEncoded: isEncoded, safeguards)
         return DownloadedFile(
             path: destination,
             byteCount: file.byteCount,
             sha256: result.sha256,
-            revision: revision,
+            revision: Revision(of: contents),
             contents: contents,
             duration: clock.now - start,
             origin: backup.entry == nil ? .thereByRevision : .thereByContent,
@@ -84,7 +84,7 @@ extension Download {
     }
 
     /// Whether what stands under the destination may be the backup, without reading all of it, unless the backup is
-    /// encoded; `false` where only its revision could tell.
+    /// encoded and the length at its end is the file's; `false` where only its revision could tell.
     ///
     /// - Throws: A `UserError` where the source is out of reach, `CancellationError`.
     public func existingFileMayBe(_ backup: Backup, from source: any BackupSource) async throws -> Bool {
@@ -95,6 +95,7 @@ extension Download {
                 if backup.encoding == .raw {
                     try await Self.compare(file, backup, from: source)
                 } else {
+                    guard try await lengthFieldAllows(file, backup, from: source) else { return false }
                     try await compareDecoded(file, backup, from: source)
                 }
                 return true
@@ -137,6 +138,30 @@ extension Download {
         if own != theirs { throw ExistingFileDifference.lastBytes(count: own.count) }
     }
 
+    /// Whether an encoded backup may decode to as many bytes as a file has, by the length at its end.
+    ///
+    /// - Throws: A `UserError` where the source is out of reach, `CancellationError`.
+    private func lengthFieldAllows(
+        _ file: ExistingFile,
+        _ backup: Backup,
+        from source: any BackupSource
+    ) async throws -> Bool {
+        let codec = codecs.first { $0.encoding == backup.encoding }
+        guard let entry = backup.entry, let count = codec?.lengthFieldByteCount, (1...7).contains(count),
+            entry.byteCount >= count
+        else { return true }
+        var field: [UInt8] = []
+        do {
+            try await source.read(backup, range: entry.byteCount - Int64(count)..<entry.byteCount) { field += $0 }
+        } catch let failure as any UserError where failure.category != .unreachable {
+            return false
+        }
+        let length = field.reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        // No snapshot has such a length: it is that of the last of several parts, or what stands there is padding.
+        guard SnapshotTrailer.isExpected(inFileOf: length) else { return true }
+        return length == file.byteCount & (1 << (8 * Int64(count)) - 1)
+    }
+
     /// Compares with what an encoded backup decodes to, by reading all of it.
     ///
     /// - Throws: `ExistingFileDifference`, a `UserError` where the source is out of reach, `CancellationError`.
@@ -156,7 +181,7 @@ extension Download {
                 tail = (tail + bytes.suffix(trailerByteCount)).suffix(trailerByteCount)
             }
         } catch let error as CodecError {
-            if case .overBudget = error.problem { throw ExistingFileDifference.smaller(own: file.byteCount) }
+            if case .noRoom = error.problem { throw ExistingFileDifference.smaller(own: file.byteCount) }
             throw ExistingFileDifference.backupUnreadable(reason: error.description)
         } catch let problem as SnapshotProblem {
             throw ExistingFileDifference.backupUnreadable(reason: problem.description)
@@ -181,17 +206,14 @@ extension Download {
         }
     }
 
-    /// - Parameter isProven: Whether the bytes are known to be those of the backup.
+    /// Compares what is in a file whose bytes can't be compared.
     private static func compare(
         _ contents: SnapshotContents,
-        _ backup: Backup,
-        isProven: Bool
+        _ backup: Backup
     ) throws(ExistingFileDifference) {
-        let own = contents.revision
-        if let named = backup.revision {
-            guard isProven ? own >= named.value : own == named.value else { throw .revision(own: own, backup: named) }
+        if let named = backup.revision, named != Revision(of: contents) {
+            throw .revision(own: contents.revision, backup: named)
         }
-        if isProven { return }
         let agreed = contents.clusterVersion.flatMap { EtcdVersion($0) }
         if let version = backup.version, agreed.map({ ($0.major, $0.minor) == (version.major, version.minor) }) != true
         {

@@ -125,9 +125,6 @@ public struct Download: Sendable {
             } catch {
                 throw try refusal(of: backup, error, snapshot)
             }
-            guard let revision = Revision(contents.revision) else {
-                throw try refusal(of: backup, .damagedMetaPages, snapshot)
-            }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
             try snapshot.sync()
             // That may have taken long, and Ctrl-C have come meanwhile.
@@ -139,7 +136,7 @@ public struct Download: Sendable {
                 path: destination,
                 byteCount: snapshot.ranges.byteCount,
                 sha256: result.sha256,
-                revision: revision,
+                revision: Revision(of: contents),
                 contents: contents,
                 duration: clock.now - start,
                 mark: BlockingWork.call(.lookup) { FileMark(snapshot.descriptor) }

@@ -42,7 +42,7 @@ struct DownloadFiles: Sendable {
                 safeguards: safeguards
             )
         } catch {
-            if identity == nil { arriving.discard() }
+            if arriving.ranges.byteCount == 0 { arriving.discard() }
             throw error
         }
     }

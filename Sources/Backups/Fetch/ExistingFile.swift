@@ -114,12 +114,19 @@ final class ExistingFile: Sendable {
         BlockingWork.call(.lookup) { FileMark(name, in: folderDescriptor) }
     }
 
-    /// Takes away the second name that is left where a process was killed between giving a file its name and taking the
-    /// hidden one away.
-    func removeHiddenName() {
-        let hiddenName = PartialFile.hiddenName(for: name)
-        guard let hidden = FileMark(hiddenName, in: folderDescriptor), hidden.isSameFile(as: opened) else { return }
-        unlinkat(folderDescriptor, hiddenName, 0)
+    /// Removes what a process that was killed while it gave the file its name left beside it: the file's second name and,
+    /// of an encoded backup, the bytes as they came.
+    func removeHiddenNames(isEncoded: Bool, _ safeguards: Safeguards) {
+        BlockingWork.call(.write) {
+            for role in [PartialFile.Role.arriving, .decoded] {
+                let hiddenName = role.hiddenName(for: name)
+                guard let hidden = FileMark(hiddenName, in: folderDescriptor), hidden.isSameFile(as: opened) else {
+                    continue
+                }
+                unlinkat(folderDescriptor, hiddenName, 0)
+            }
+            if isEncoded { PartialFile.removeLeftover(of: name, in: folderDescriptor, safeguards) }
+        }
     }
 
     /// Makes sure that it outlasts a power failure: who wrote it may have been killed before that was done.

@@ -6,7 +6,7 @@ import Synchronization
 
 /// A file on its way: hidden as `.NAME.part` beside its destination until it is whole, then given its name.
 ///
-/// What is encoded comes first into such a file, and is decoded into a second one, `.NAME.raw.part`.
+/// What is encoded comes first into such a file, and is decoded into a second one, `.NAME.decoded`.
 ///
 /// One process at a time writes it; the lock goes with the process, so what a killed one left can be written over or
 /// gone on with. Several tasks of one process may write to it, each its own bytes.
@@ -46,6 +46,14 @@ final class PartialFile: Sendable {
         case arriving
         /// What that decodes to.
         case decoded
+
+        /// The name of such a file on its way to a name. It is that of no other download's: their endings differ.
+        func hiddenName(for name: String) -> String {
+            switch self {
+            case .arriving: ".\(name).part"
+            case .decoded: ".\(name).decoded"
+            }
+        }
     }
 
     /// - Parameters:
@@ -65,7 +73,7 @@ final class PartialFile: Sendable {
         let slash = destination.lastIndex(of: "/")
         let name = String(slash.map { destination[destination.index(after: $0)...] } ?? destination[...])
         let folder = slash.map { $0 == destination.startIndex ? "/" : String(destination[..<$0]) } ?? "."
-        let partialName = role == .arriving ? Self.hiddenName(for: name) : Self.hiddenName(for: name + ".raw")
+        let partialName = role.hiddenName(for: name)
         guard !name.isEmpty, name != ".", name != ".." else {
             throw .cannotWrite(path: destination, reason: "that is not a file's name")
         }
@@ -268,6 +276,20 @@ final class PartialFile: Sendable {
         BlockingWork.call(.write) { _ = unlinkat(folderDescriptor, partialName, 0) }
     }
 
+    /// Removes what a killed download has left on its way to a name, unless another process writes it.
+    static func removeLeftover(of name: String, in folder: Int32, _ safeguards: Safeguards) {
+        let hiddenName = Role.arriving.hiddenName(for: name)
+        let descriptor = openat(folder, hiddenName, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        var opened = stat()
+        guard fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG,
+            safeguards.lock(descriptor, hiddenName),
+            FileMark(hiddenName, in: folder)?.isSameFile(as: FileMark(opened)) == true
+        else { return }
+        unlinkat(folder, hiddenName, 0)
+    }
+
     @discardableResult
     private static func call<Result: FixedWidthInteger>(
         _ kind: BlockingCall,
@@ -275,9 +297,6 @@ final class PartialFile: Sendable {
     ) throws(SystemError) -> Result {
         try BlockingWork.call(kind) { () throws(SystemError) in try systemCall(body) }
     }
-
-    /// The name of a file on its way to a name.
-    static func hiddenName(for name: String) -> String { ".\(name).part" }
 
     private func renameWithoutReplacing(to finalName: String) throws(SystemError) {
         do {

@@ -1,3 +1,4 @@
+import Snapshot
 import Text
 
 /// Why a backup can't be used as it is, as far as a listing shows that.
@@ -19,7 +20,7 @@ extension Obstacle: CustomStringConvertible {
         switch self {
         case .empty: "it is empty"
         case .impossibleSize(let byteCount):
-            byteCount <= Backup.pageUnitByteCount
+            byteCount <= SnapshotTrailer.pageUnitByteCount
                 ? "\(byteCount) bytes: too short for a snapshot"
                 : "\(byteCount) bytes: not the size of a whole snapshot"
         case .archived(let storageClass):
@@ -29,15 +30,11 @@ extension Obstacle: CustomStringConvertible {
 }
 
 extension Backup {
-    /// What every size of a page is a multiple of, in bytes.
-    static let pageUnitByteCount: Int64 = 512
-    private static let trailerByteCount: Int64 = 32
-
     /// Whether its size is one that a whole snapshot can have: pages, and the SHA-256 behind them; `nil` where it is
     /// unknown, as that of what must be decoded first.
     public var hasSizeOfSnapshot: Bool? {
         guard encoding == .raw else { return byteCount == 0 ? false : nil }
-        return byteCount.map { $0 % Self.pageUnitByteCount == Self.trailerByteCount && $0 > Self.pageUnitByteCount }
+        return byteCount.map { SnapshotTrailer.isExpected(inFileOf: $0) && $0 > SnapshotTrailer.pageUnitByteCount }
     }
 
     /// What must be seen before it is picked; empty where nothing speaks against it.

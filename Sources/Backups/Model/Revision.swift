@@ -1,3 +1,5 @@
+package import Snapshot
+
 /// A revision of etcd's store, which rises by one with every transaction; 0 or more.
 public struct Revision: Sendable, Hashable {
     /// The number itself, never negative.
@@ -7,6 +9,11 @@ public struct Revision: Sendable, Hashable {
     public init?(_ value: Int64) {
         guard value >= 0 else { return nil }
         self.value = value
+    }
+
+    /// The revision of what is in a snapshot, which is never below 1.
+    package init(of contents: SnapshotContents) {
+        value = contents.revision
     }
 
     /// Reads the 16 hexadecimal digits of a backup's name; `nil` for anything else, and beyond an Int64.

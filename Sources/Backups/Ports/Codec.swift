@@ -5,6 +5,9 @@
 public protocol Codec: Sendable {
     /// The encoding that it undoes.
     var encoding: BackupEncoding { get }
+    /// How many bytes at the end of a stream say, low byte first and modulo what they can count, how many bytes its last
+    /// part decodes to; 0 where none do.
+    var lengthFieldByteCount: Int { get }
 
     /// Begins to decode a stream.
     ///
@@ -34,19 +37,29 @@ public protocol StreamDecoder {
 public final class Decoding {
     /// The most bytes that a decoder hands over at once, however far it could go on with what it has.
     public static let maxPieceByteCount = 1 << 20
+    /// The most bytes that anything is decoded to, however much room there is: eight times the largest size that etcd's
+    /// documents suggest for a database (8 GiB).
+    package static let limit: Int64 = 64 << 30
 
     private let decoder: any StreamDecoder
     private let encoding: BackupEncoding
     private let maxByteCount: Int64
+    private let limit: Int64
     /// How many bytes were decoded so far.
     public private(set) var byteCount: Int64 = 0
 
-    /// - Parameter maxByteCount: The most bytes that it may decode to.
+    /// - Parameter maxByteCount: The most bytes that there is room for.
     /// - Throws: `CodecError`.
-    public init(_ codec: any Codec, maxByteCount: Int64) throws(CodecError) {
+    public convenience init(_ codec: any Codec, maxByteCount: Int64) throws(CodecError) {
+        try self.init(codec, maxByteCount: maxByteCount, limit: Self.limit)
+    }
+
+    /// - Parameter limit: The most bytes that it may decode to, however much room there is.
+    package init(_ codec: any Codec, maxByteCount: Int64, limit: Int64) throws(CodecError) {
         decoder = try codec.makeDecoder()
         encoding = codec.encoding
         self.maxByteCount = maxByteCount
+        self.limit = limit
     }
 
     /// Takes the next encoded bytes. Nothing beyond the budget reaches the sink.
@@ -58,8 +71,11 @@ public final class Decoding {
     ) throws {
         try decoder.decode(bytes) { piece in
             try Task.checkCancellation()
+            guard Int64(piece.count) <= limit - byteCount else {
+                throw CodecError(encoding, .overLimit(maxByteCount: limit))
+            }
             guard Int64(piece.count) <= maxByteCount - byteCount else {
-                throw CodecError(encoding, .overBudget(maxByteCount: maxByteCount))
+                throw CodecError(encoding, .noRoom(maxByteCount: maxByteCount))
             }
             try sink(piece)
             byteCount += Int64(piece.count)

@@ -17,8 +17,10 @@ public struct CodecError: Error, Sendable, Equatable {
         case wrongLength
         /// The offset is that of the encoded bytes.
         case damaged(offset: Int64, reason: String)
-        /// It decodes to more bytes than there may be.
-        case overBudget(maxByteCount: Int64)
+        /// It decodes to more bytes than there is room for.
+        case noRoom(maxByteCount: Int64)
+        /// It decodes to more bytes than are ever decoded.
+        case overLimit(maxByteCount: Int64)
         case outOfMemory
     }
 
@@ -33,8 +35,10 @@ public struct CodecError: Error, Sendable, Equatable {
     /// Whether the bytes are to blame, and not this machine.
     public var isOfContent: Bool {
         switch problem {
-        case .noCodec, .overBudget, .outOfMemory: false
-        case .otherKind, .unsupported, .truncated, .wrongHeaderChecksum, .wrongChecksum, .wrongLength, .damaged: true
+        case .noCodec, .noRoom, .outOfMemory: false
+        case .otherKind, .unsupported, .truncated, .wrongHeaderChecksum, .wrongChecksum, .wrongLength, .damaged,
+            .overLimit:
+            true
         }
     }
 }
@@ -50,7 +54,8 @@ extension CodecError {
         case .wrongHeaderChecksum, .wrongChecksum: "codec.checksum-mismatch"
         case .wrongLength: "codec.length-mismatch"
         case .damaged: "codec.damaged"
-        case .overBudget: "codec.no-space"
+        case .noRoom: "codec.no-space"
+        case .overLimit: "codec.over-limit"
         case .outOfMemory: "codec.no-memory"
         }
     }
@@ -68,8 +73,10 @@ extension CodecError: CustomStringConvertible {
         case .wrongChecksum: "it was altered: the checksum of its \(encoding) stream is wrong"
         case .wrongLength: "it was altered: the length in its \(encoding) stream is wrong"
         case .damaged(let offset, let reason): "its \(encoding) stream is damaged before byte \(offset): \(reason)"
-        case .overBudget(let maxByteCount):
+        case .noRoom(let maxByteCount):
             "it decodes to more than \(maxByteCount.byteCountText), and there is no room for more"
+        case .overLimit(let maxByteCount):
+            "it decodes to more than \(maxByteCount.byteCountText), which is too large for an etcd backup"
         case .outOfMemory: "there is no memory to decode it"
         }
     }

@@ -11,7 +11,7 @@ extension DownloadError: Hinting {
         case .unsound(_, let problem, _): problem.hint
         case .undecodable(_, let error, _) where error.isOfContent: "choose another backup with 'ls' and 'pick'"
         case .undecodable(_, let error, _):
-            if case .overBudget = error.problem { "choose a folder with more room: get FOLDER/NAME" } else { nil }
+            if case .noRoom = error.problem { "choose a folder with more room: get FOLDER/NAME" } else { nil }
         }
     }
 }

@@ -9,6 +9,8 @@ enum BackupRequest: Sendable, Equatable {
     case newest(target: EtcdVersion?)
     case exact(EtcdVersion, Revision)
 
+    var isForNewest: Bool { if case .newest = self { true } else { false } }
+
     /// Why a request can't be answered, as one line.
     struct Problem: Error, Equatable {
         var line: String

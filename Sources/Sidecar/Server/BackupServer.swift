@@ -39,15 +39,16 @@ public struct BackupServer: Sendable {
             folder: settings.spoolFolder ?? Spools.usualFolder,
             maxCount: settings.limits.copies
         )
+        let verifications = Verifications(source, spools)
         responder = Responder(
             source: source,
             cluster: cluster,
             newest: newest,
             token: settings.token,
-            verifications: Verifications(source, spools),
+            verifications: verifications,
             spools: spools,
             recentStatus: RecentStatus(lifetime: settings.statusLifetime) {
-                try await Self.status(of: cluster, source, newest)
+                try await Self.status(of: cluster, source, newest, verifications)
             },
             requests: RunningRequests(limits: settings.limits),
             stallTimeLimit: settings.stallTimeLimit,
@@ -61,7 +62,8 @@ public struct BackupServer: Sendable {
     private static func status(
         of cluster: ClusterName,
         _ source: any BackupSource,
-        _ newest: NewestBackup
+        _ newest: NewestBackup,
+        _ verifications: Verifications
     ) async throws -> ServiceStatus {
         let listing = try await source.backups(of: cluster)
         let total =
@@ -70,7 +72,8 @@ public struct BackupServer: Sendable {
                 count: listing.backups.count,
                 approximateByteCount: listing.backups.reduce(0) { $0 + ($1.byteCount ?? 0) }
             )
-        return ServiceStatus(total, newest: newest.find(in: listing))
+        guard let backup = newest.find(in: listing) else { return ServiceStatus(total, newest: nil) }
+        return ServiceStatus(total, newest: await verifications.completed(backup))
     }
 
     /// Serves until its task is cancelled; running downloads then have ten seconds to end.
@@ -79,10 +82,7 @@ public struct BackupServer: Sendable {
     /// - Throws: `ServerError` where it can't begin.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
         let responder = responder
-        // What lies on this machine is not copied.
-        if responder.source.traits != .local || settings.spoolFolder != nil {
-            try responder.spools.check()
-        }
+        if await needsCopies { try responder.spools.check() }
         let plain = HTTP1Channel(
             responder: { request, writer, channel in
                 try await responder.respond(to: request, writer, channel)
@@ -109,6 +109,15 @@ public struct BackupServer: Sendable {
             try await run(secure, scheme: "https", onListening)
         } else {
             try await run(plain, scheme: "http", onListening)
+        }
+    }
+
+    /// Whether a copy may be needed: what lies on this machine is served where it is, unless it is encoded.
+    private var needsCopies: Bool {
+        get async {
+            if responder.source.traits != .local || settings.spoolFolder != nil { return true }
+            let listing = try? await responder.source.backups(of: responder.cluster)
+            return listing?.backups.contains { $0.encoding != .raw } == true
         }
     }
 
@@ -170,7 +179,10 @@ public struct BackupServer: Sendable {
                 return report(.warning("there is no backup of cluster '\(responder.cluster)' to serve yet"))
             }
             guard let entry = backup.entry else { return }
-            let result = try await responder.verifications.result(of: backup, entry)
+            let result =
+                backup.encoding == .raw
+                ? try await responder.verifications.result(of: backup, entry)
+                : try await responder.copy(of: backup, isNewest: true).result
             do throws(SnapshotProblem) {
                 _ = try result.requireSound()
                 report(.note("the newest, \(backup.name), is sound"))

@@ -79,9 +79,10 @@ struct Responder: Sendable {
         switch question {
         case .newest: found = try await newest.find()
         case .exact(let version, let revision):
-            found = try await source.backups(of: cluster, .exact(version, revision)).backups.first {
+            let named = try await source.backups(of: cluster, .exact(version, revision)).backups.first {
                 $0.version == version && $0.revision == revision
             }
+            found = if let named { named } else { await newest(version, revision) }
         }
         guard let backup = found else { return .line(.notFound, "there is no such backup of cluster '\(cluster)'") }
         if case .newest(let target?) = question, let version = backup.version, !version.isRestorable(into: target) {
@@ -91,31 +92,56 @@ struct Responder: Sendable {
                     + " (\(version.major).\(version.minor))"
             )
         }
-        return try await isHead ? head(of: backup) : content(of: backup)
+        if isHead { return await head(of: backup) }
+        return try await content(of: backup, isNewest: question.isForNewest)
+    }
+
+    /// The newest, where its name says less than that, and it is known to be the one.
+    private func newest(_ version: EtcdVersion, _ revision: Revision) async -> Backup? {
+        guard let backup = try? await newest.find() else { return nil }
+        let complete = await verifications.completed(backup)
+        return complete.version == version && complete.revision == revision ? backup : nil
     }
 
     /// Nothing is read for it; only what is known to be unsound already is refused.
     private func head(of backup: Backup) async -> ServiceResponse {
         guard let entry = backup.entry, let result = await verifications.knownResult(of: entry) else {
-            return .backupHead(backup)
+            return .backupHead(backup, byteCount: backup.snapshotByteCount)
         }
-        return refusal(of: backup, result) ?? .backupHead(backup)
+        return response(for: backup, result) { .backupHead($0, byteCount: $1.snapshotByteCount) }
     }
 
-    private func content(of backup: Backup) async throws -> ServiceResponse {
+    private func content(of backup: Backup, isNewest: Bool) async throws -> ServiceResponse {
         guard let entry = backup.entry, backup.encoding == .raw else {
-            let file = try await spools.file(of: backup)
-            return refusal(of: backup, file.result) ?? .backup(backup, .spooled(file))
+            let file = try await copy(of: backup, isNewest: isNewest)
+            return response(for: backup, file.result) { complete, _ in .backup(complete, .spooled(file)) }
         }
         let result = try await verifications.result(of: backup, entry)
-        return refusal(of: backup, result) ?? .backup(backup, .stored(backup, source, byteCount: entry.byteCount))
+        return response(for: backup, result) { complete, _ in
+            .backup(complete, .stored(backup, source, byteCount: entry.byteCount))
+        }
     }
 
-    /// `nil` where it is sound.
-    private func refusal(of backup: Backup, _ result: CheckResult) -> ServiceResponse? {
+    /// Copies and verifies a backup that can't be served where it is. What the newest decodes to is kept for the next who
+    /// ask, where a change of it would be seen.
+    ///
+    /// - Throws: What the source throws, `CodecError`, `SpoolError`.
+    func copy(of backup: Backup, isNewest: Bool) async throws -> SpooledFile {
+        guard let entry = backup.entry else { return try await spools.file(of: backup) }
+        let file = try await spools.file(of: backup, isKept: isNewest)
+        await verifications.note(file.result, of: entry)
+        return file
+    }
+
+    /// The answer where the backup is sound, else why it is not served.
+    private func response(
+        for backup: Backup,
+        _ result: CheckResult,
+        _ answer: (_ complete: Backup, SnapshotContents) -> ServiceResponse
+    ) -> ServiceResponse {
         do throws(SnapshotProblem) {
-            _ = try result.requireSound()
-            return nil
+            let contents = try result.requireSound()
+            return answer(backup.completed(by: contents), contents)
         } catch {
             return .line(
                 .internalServerError,

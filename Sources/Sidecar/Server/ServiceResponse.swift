@@ -12,8 +12,8 @@ enum ServiceResponse: Sendable {
     case line(HTTPResponse.Status, String, HTTPFields = [:])
     case json([UInt8])
     case backup(Backup, ServedContent)
-    /// Only what HEAD wants to know of a backup.
-    case backupHead(Backup)
+    /// Only what HEAD wants to know of a backup; the size is that of the snapshot in it, `nil` where that is unknown.
+    case backupHead(Backup, byteCount: Int64?)
 
     /// There is too much to do just now.
     ///
@@ -48,8 +48,8 @@ enum ServiceResponse: Sendable {
             )
         case .backup(let backup, let content):
             return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: content.byteCount))
-        case .backupHead(let backup):
-            return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: backup.snapshotByteCount))
+        case .backupHead(let backup, let byteCount):
+            return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: byteCount))
         }
     }
 

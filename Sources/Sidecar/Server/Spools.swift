@@ -2,6 +2,7 @@ import Backups
 import Blocking
 import Files
 import Glibc
+import Snapshot
 
 /// Copies of backups that are being made: all who ask for the same one meanwhile share it.
 actor Spools {
@@ -15,6 +16,8 @@ actor Spools {
     private let folder: String
     private let places: SpoolPlaces
     private var running: [Backup: Copy] = [:]
+    /// The last one that is to be kept: until another copy is made, so that it takes neither room nor a place from that.
+    private var kept: (backup: Backup, file: SpooledFile)?
 
     init(_ source: any BackupSource, _ codecs: [any Codec], folder: String, maxCount: Int) {
         self.source = source
@@ -32,8 +35,10 @@ actor Spools {
     /// How many wait for the same copy.
     func waitingCount(for backup: Backup) -> Int { running[backup]?.waitingCount ?? 0 }
 
+    /// - Parameter isKept: Whether the copy is kept for the next who ask, where it is sound.
     /// - Throws: What the source throws; `SpoolError` where it can't be kept.
-    func file(of backup: Backup) async throws -> SpooledFile {
+    func file(of backup: Backup, isKept: Bool = false) async throws -> SpooledFile {
+        if let kept, kept.backup == backup { return kept.file }
         var copy = try running[backup] ?? start(backup)
         copy.waitingCount += 1
         running[backup] = copy
@@ -43,10 +48,13 @@ actor Spools {
             running[backup] = nil
             try? result.get().beginUses(ended.waitingCount)
         }
-        return SpooledFile(try result.get())
+        let file = SpooledFile(try result.get())
+        if isKept, file.result.verdict == .sound { kept = (backup, file) }
+        return file
     }
 
     private func start(_ backup: Backup) throws -> Copy {
+        kept = nil
         try places.take()
         return Copy(
             task: Task(executorPreference: DedicatedThread()) { [source, codecs, folder, places] in

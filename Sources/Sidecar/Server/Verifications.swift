@@ -16,11 +16,21 @@ actor Verifications {
     /// What is known already.
     func knownResult(of entry: StoreEntry) -> CheckResult? { known[entry] }
 
+    /// The backup, with what is known of it by now.
+    func completed(_ backup: Backup) -> Backup {
+        guard let entry = backup.entry, let contents = try? known[entry]?.requireSound() else { return backup }
+        return backup.completed(by: contents)
+    }
+
+    /// Notes what came of a verification elsewhere.
+    func note(_ result: CheckResult, of entry: StoreEntry) { known[entry] = result }
+
     /// What verification says of a backup: all that ask for the same one wait for the same verification, which goes on
     /// where some of them leave.
     ///
     /// - Throws: What the source throws, and `CodecError`; the next one to ask tries again.
     func result(of backup: Backup, _ entry: StoreEntry) async throws -> CheckResult {
+        if let result = known[entry] { return result }
         if let task = running[entry] { return try await task.value }
         let task = Task { [source, spools] in try await Self.verify(backup, from: source, spools) }
         running[entry] = task

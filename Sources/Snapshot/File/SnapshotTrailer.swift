@@ -4,7 +4,12 @@ public enum SnapshotTrailer {
     /// The length of the SHA-256, in bytes.
     public static let byteCount: Int64 = 32
 
-    /// Whether a file of so many bytes ends in one: pages are multiples of 512 bytes, and etcd asks no more
+    /// What every size of a page is a multiple of, in bytes.
+    public static let pageUnitByteCount: Int64 = 512
+
+    /// Whether a file of so many bytes ends in one: etcd asks no more
     /// (`clientv3/snapshot/v3_snapshot.go`, `hasChecksum`).
-    static func isExpected(inFileOf byteCount: Int64) -> Bool { byteCount % 512 == Self.byteCount }
+    public static func isExpected(inFileOf byteCount: Int64) -> Bool {
+        byteCount % pageUnitByteCount == Self.byteCount
+    }
 }

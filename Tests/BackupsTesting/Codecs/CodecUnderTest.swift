@@ -87,7 +87,7 @@ package struct CodecUnderTest: Sendable {
         for budget in [0, 1, 1 << 20, Int64(zeros.count) - 1] {
             let decoding = try Decoding(codec, maxByteCount: budget)
             var count: Int64 = 0
-            #expect(throws: CodecError(codec.encoding, .overBudget(maxByteCount: budget))) {
+            #expect(throws: CodecError(codec.encoding, .noRoom(maxByteCount: budget))) {
                 try encoded.withUnsafeBytes { bytes in try decoding.update(bytes) { count += Int64($0.count) } }
             }
             #expect(count <= budget)

@@ -24,8 +24,8 @@ struct BackupServerTests {
             for _ in 0..<8 { group.addTask { try await server.get() } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        // The server itself asks first.
-        try await eventually("all have asked") { source.listingCount == 9 }
+        // The server itself asks first: whether it needs a folder for copies, and which is the newest.
+        try await eventually("all have asked") { source.listingCount == 10 }
         source.hold(false)
         for answer in try await answers { #expect(answer.status == 200 && answer.body == sound) }
         let readCount = source.readByteCount(9)

@@ -84,8 +84,26 @@ struct SpoolTests {
         #expect(answer.status == 200 && answer.body == sound)
         #expect(answer.headers["Content-Length"] == "\(sound.count)")
         let head = try await server.get(method: "HEAD")
-        #expect(head.status == 200 && head.headers["Content-Length"] == nil)
+        #expect(head.status == 200 && head.headers["Content-Length"] == "\(sound.count)")
         #expect(try folder.names().isEmpty)
+    }
+
+    @Test("of what the newest decodes to is kept while it is the newest")
+    func keptWhileNewest() async throws {
+        let late = try Fixture.snapshot("late.db")
+        let source = CountedSource([8: try GzipTool.gzip(sound), 9: try GzipTool.gzip(sound)], encoding: .gzip)
+        let server = try await RunningServer(source) {
+            $0.spoolFolder = folder.path
+            $0.limits.copies = 1
+        }
+        try await eventually("it is verified") { server.said("3.4.23_0000000000000009_etcd.backup.gz, is sound") }
+        for _ in 0..<3 { #expect(try await server.get().body == sound) }
+        #expect(source.wholeReadCount(9) == 1)
+        // It takes no place from another one.
+        #expect(try await server.get("/v1/backup?etcdVersion=3.4.23&etcdRevision=8").body == sound)
+        source.replace(10, with: try GzipTool.gzip(late))
+        for _ in 0..<2 { #expect(try await server.get().body == late) }
+        #expect(source.wholeReadCount(10) == 1)
     }
 
     @Test("is not sent where the backup can't be decoded, or is none")
@@ -138,5 +156,9 @@ struct SpoolTests {
         let server = BackupServer(source, cluster: ClusterName("foo"), settings: settings) { _ in }
         let error = ServerError.unusableSpoolFolder(folder.path("none"), reason: "no such file or directory")
         await #expect(throws: error) { try await server.run { _ in } }
+        // Of what lies here, only what is encoded needs one.
+        let encoded = CountedSource([9: try GzipTool.gzip(sound)], encoding: .gzip)
+        let local = BackupServer(encoded, cluster: ClusterName("foo"), settings: settings) { _ in }
+        await #expect(throws: error) { try await local.run { _ in } }
     }
 }

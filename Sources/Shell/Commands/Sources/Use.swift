@@ -78,7 +78,7 @@ extension Session {
                 }
             output.result(
                 "using \(source.location), layout \(layout): \(found)",
-                json: SourceRecord(location: source.location, backups: count)
+                json: SourceRecord(location: source.location, layout: "\(layout)", backups: count)
             )
             output.note(ignored: listing.ignored, among: "the backups", howToSeeAll: "'ls --ignored' lists them")
             noteThatClusterIsLabel()
@@ -131,6 +131,8 @@ extension Session {
 private struct SourceRecord: Encodable {
     let kind = "source"
     let location: String?
+    /// Where its backups' names are of a known form that says no cluster.
+    var layout: String?
     var clusters: [String]?
     /// How many there are, of a source that does not tell whose they are.
     var backups: Int?
