@@ -130,7 +130,7 @@ import Testing
         let workplace = try workplace()
         try put(Fixture.snapshot("late.db"), in: workplace)
         let outcome = try workplace.recover("pick max; get out.db --force")
-        #expect(outcome.output.contains("got out.db, verified"))
+        #expect(outcome.output.contains("got out.db: checksum, structure and revisions verified"))
         #expect(!outcome.output.contains("there already"))
     }
 
@@ -145,7 +145,7 @@ import Testing
         let other = try Workplace()
         try other.volume.add(300, content: Fixture.snapshot("late.db"))
         try put(Fixture.snapshot("late.db"), in: other)
-        try expectRefusal(other, because: "it has revision 208, the backup has 300")
+        try expectRefusal(other, because: "it is not sound: expected revision 300, but the last key has revision 208")
     }
 
     @Test func theSecondNameThatAKilledGetLeftIsTakenAway() throws {

@@ -205,7 +205,7 @@ extension CommandDeclaration {
             "the file is not sound with the bytes of the earlier download; starting over"
         case .startedOver(.interrupted(let reason)): "\(reason); starting over"
         case .leftBehind:
-            "the destination does not answer: what was written may stay there as a hidden file that ends in .part"
+            "the destination does not answer: what was written may stay there as a hidden file that ends in .part or .decoded"
         case .kept(let doneByteCount):
             "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept;"
                 + " run the same 'get' again to resume"
