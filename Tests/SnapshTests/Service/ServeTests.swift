@@ -262,7 +262,9 @@ import Testing
         // Refused before it begins, so that nobody but this machine can ask.
         let outcome = try workplace.recover("serve --listen 203.0.113.1:19999")
         expectFailure(outcome, 1, says: "cannot listen on 203.0.113.1:19999")
-        #expect(outcome.talk.contains("can read all secrets of the cluster: --token-file sets a token that clients must"))
+        #expect(
+            outcome.talk.contains("can read all secrets of the cluster: --token-file sets a token that clients must")
+        )
         #expect(outcome.talk.contains("can be read on the way: --tls-cert and --tls-key encrypt it"))
     }
 
