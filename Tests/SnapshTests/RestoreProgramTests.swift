@@ -152,7 +152,7 @@ import Testing
         let program = try program()
         let outcome = try program.run(["-c", "target 3.3; restore out.db --data-dir foo.etcd"])
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.talk.contains("warning: it is of etcd 3.4, which etcd 3.3 may refuse to start on"))
+        #expect(outcome.talk.contains("warning: etcd 3.4 wrote it; etcd 3.3 may refuse to start from it"))
     }
 
     @Test func whatIsCalledPartOrIncrIsToldToBeThat() throws {

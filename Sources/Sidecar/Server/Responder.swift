@@ -113,6 +113,9 @@ struct Responder: Sendable {
 
     private func content(of backup: Backup, isNewest: Bool) async throws -> ServiceResponse {
         guard let entry = backup.entry, backup.encoding == .raw else {
+            if let entry = backup.entry, let problem = await verifications.knownProblem(of: entry) {
+                return refusal(of: backup, problem)
+            }
             let file = try await copy(of: backup, isNewest: isNewest)
             return response(for: backup, file.result) { complete, _ in .backup(complete, .spooled(file)) }
         }
@@ -143,12 +146,16 @@ struct Responder: Sendable {
             let contents = try result.requireSound()
             return answer(backup.completed(by: contents), contents)
         } catch {
-            return .line(
-                .internalServerError,
-                "\(backup.name) is not served: \(error); ask for another one with"
-                    + " \(ServiceAPI.versionParameter) and \(ServiceAPI.revisionParameter)"
-            )
+            return refusal(of: backup, error)
         }
+    }
+
+    private func refusal(of backup: Backup, _ problem: SnapshotProblem) -> ServiceResponse {
+        .line(
+            .internalServerError,
+            "\(backup.name) is not served: \(problem); ask for another one with"
+                + " \(ServiceAPI.versionParameter) and \(ServiceAPI.revisionParameter)"
+        )
     }
 
     // MARK: - Sending it

@@ -22,6 +22,16 @@ actor Verifications {
         return backup.completed(by: contents)
     }
 
+    /// Why it is known already not to be sound.
+    func knownProblem(of entry: StoreEntry) -> SnapshotProblem? {
+        do throws(SnapshotProblem) {
+            _ = try known[entry]?.requireSound()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Notes what came of a verification elsewhere.
     func note(_ result: CheckResult, of entry: StoreEntry) { known[entry] = result }
 

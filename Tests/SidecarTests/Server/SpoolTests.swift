@@ -106,6 +106,15 @@ struct SpoolTests {
         #expect(source.wholeReadCount(10) == 1)
     }
 
+    @Test("is not made again of what is known not to be sound")
+    func unsoundOnce() async throws {
+        let source = CountedSource([9: try GzipTool.gzip(Array("words".utf8))], encoding: .gzip)
+        let server = try await RunningServer(source) { $0.spoolFolder = folder.path }
+        try await eventually("it is verified") { server.said("it is the text 'words'") }
+        for _ in 0..<2 { #expect(try await server.get().text.contains("it is the text 'words'")) }
+        #expect(source.wholeReadCount(9) == 1)
+    }
+
     @Test("is not sent where the backup can't be decoded, or is none")
     func undecodable() async throws {
         var altered = try GzipTool.gzip(sound)
