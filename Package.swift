@@ -253,7 +253,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "SnapshTests", dependencies: ["TestSupport", "snapsh"], swiftSettings: strict),
+        .testTarget(name: "SnapshTests", dependencies: ["Shell", "TestSupport", "snapsh"], swiftSettings: strict),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
     ]
 )

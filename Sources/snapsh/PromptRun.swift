@@ -13,7 +13,7 @@ final class PromptRun {
     private let historyFile: HistoryFile?
     private let usesColor: Bool
     private let typed: TypedLines
-    private var secrets = RememberedSecrets()
+    private var secrets: RememberedSecrets
 
     /// The lines of this session and of earlier ones, oldest first.
     @MainActor
@@ -57,6 +57,7 @@ final class PromptRun {
         }
         self.session = session
         commands = environment.commands
+        secrets = RememberedSecrets(environment.commands.secretLine)
         self.output = output
         self.usesColor = usesColor
         self.typed = typed
@@ -146,7 +147,7 @@ final class PromptRun {
             }
             for finding in findings {
                 // Where it stands in what was just typed, the mark below the line shows.
-                output.failure(FailureMessage(finding), showingPlace: finding.source !== source)
+                output.failure(FailureMessage(finding, commands), showingPlace: finding.source !== source)
             }
         } catch {
             output.failure(FailureMessage(error, commands))

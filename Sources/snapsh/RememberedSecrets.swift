@@ -5,17 +5,22 @@ import Text
 /// The secrets in the lines that were typed in this session, so that a recalled line, which shows asterisks in their
 /// place, runs with what was typed.
 struct RememberedSecrets {
+    private let secretLine: SecretLine
     /// The lines as they were typed, under what is shown of them; the last one counts.
     private var lines: [String: String] = [:]
     /// Each secret under what stands before it, for a recalled line that was changed.
     private var secrets: [[UInt8]: [UInt8]] = [:]
+
+    init(_ secretLine: SecretLine) {
+        self.secretLine = secretLine
+    }
 
     /// Takes a line.
     ///
     /// - Returns: What may be shown and kept of it.
     mutating func remember(_ line: String) -> String {
         let bytes = Array(line.utf8)
-        let ranges = SecretLine.ranges(in: bytes)
+        let ranges = secretLine.ranges(in: bytes)
         if ranges.isEmpty { return line }
         let masked = SecretText.masking(line, ranges)
         lines[masked] = line
@@ -27,7 +32,7 @@ struct RememberedSecrets {
     func restoring(_ line: String) -> String? {
         if let typed = lines[line] { return typed }
         let bytes = Array(line.utf8)
-        let ranges = SecretLine.ranges(in: bytes)
+        let ranges = secretLine.ranges(in: bytes)
         var restored: [UInt8] = []
         var position = 0
         for (range, lead) in zip(ranges, Self.leads(of: ranges, in: bytes)) where SecretText.isMask(bytes[range]) {

@@ -39,7 +39,7 @@ struct ScriptRun {
         do {
             source = try await read(script)
         } catch let finding as Diagnostic {
-            output.failure(FailureMessage(finding), showingPlace: true)
+            output.failure(FailureMessage(finding, environment.commands), showingPlace: true)
             return .mistake
         } catch let error as ScriptFileError {
             output.failure(FailureMessage(error, environment.commands))
@@ -120,7 +120,7 @@ struct ScriptRun {
 
     private func report(_ findings: [Diagnostic], of source: SourceFile) {
         for finding in findings.prefix(Self.shownFindings) {
-            output.failure(FailureMessage(finding), showingPlace: true)
+            output.failure(FailureMessage(finding, environment.commands), showingPlace: true)
         }
         let isAll = findings.count < Parser.maxFindingCount
         let count = findings.count == 1 ? "1 mistake" : "\(isAll ? "" : "at least ")\(findings.count) mistakes"

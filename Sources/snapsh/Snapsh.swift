@@ -68,15 +68,21 @@ struct Snapsh {
         ).run()
     }
 
+    /// The sources there are. A new one is a line here.
+    static var sources: [SourceDeclaration] {
+        let layouts = LayoutRegistry.all(CodecRegistry.encodings)
+        return [
+            BackupService.declaration(layout: LayoutRegistry.ofBackupService),
+            S3.declaration(layouts: layouts),
+            Volume.declaration(layouts: layouts),
+        ]
+    }
+
     private static func environment(isQuiet: Bool) -> ShellDependencies {
         ShellDependencies(
             home: variable("HOME"),
             processEnvironment: ProcessInfo.processInfo.environment,
-            sources: [
-                BackupService.declaration(layout: LayoutRegistry.ofBackupService),
-                S3.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
-                Volume.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
-            ],
+            sources: sources,
             serve: { place, source, cluster, onListening, report in
                 try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)
             },

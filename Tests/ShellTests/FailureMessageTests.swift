@@ -12,7 +12,7 @@ struct FailureMessageTests {
     func rendering() throws {
         let finding = try #require(Parser.parse(SourceFile(name: "a.snapsh", text: "ls\n\tgröße |x")).findings.first)
         #expect(
-            FailureMessage(finding).text(showingPlace: true) == """
+            FailureMessage(finding, Sources.commands).text(showingPlace: true) == """
                 a.snapsh:2:8: a single '|' has no meaning here
                     \tgröße |x
                     \t      ^
@@ -26,10 +26,10 @@ struct FailureMessageTests {
         let text = "\u{1B}" + String(repeating: "x", count: 100_000) + " | y"
         let source = SourceFile(name: "t", text: text)
         let finding = Diagnostic("wrong", at: Span(100_002, 100_003), in: source)
-        #expect(FailureMessage(finding).text(showingPlace: true).count < 300)
-        #expect(finding.excerpt.contains("x | y"))
+        #expect(FailureMessage(finding, Sources.commands).text(showingPlace: true).count < 300)
+        #expect(finding.excerpt(Sources.commands.secretLine).contains("x | y"))
         let first = Diagnostic("wrong", at: Span(0, 1), in: source)
-        #expect(!first.excerpt.contains("\u{1B}"))
+        #expect(!first.excerpt(Sources.commands.secretLine).contains("\u{1B}"))
     }
 
     @Test("are objects where objects are wanted, with a code, the next step and the place")

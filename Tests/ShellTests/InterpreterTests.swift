@@ -67,7 +67,7 @@ final class Scene {
             return ExitCode(error)
         }
         guard findings.isEmpty else {
-            talk += findings.map { FailureMessage($0).text(showingPlace: true) }.joined()
+            talk += findings.map { FailureMessage($0, Sources.commands).text(showingPlace: true) }.joined()
             return .mistake
         }
         do {

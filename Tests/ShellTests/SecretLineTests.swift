@@ -24,7 +24,7 @@ struct SecretLineTests {
         ]
     )
     func hidden(line: String, shown: String) {
-        #expect(String(decoding: SecretLine.hiding(Array(line.utf8)), as: UTF8.self) == shown)
+        #expect(String(decoding: Sources.commands.secretLine.hiding(Array(line.utf8)), as: UTF8.self) == shown)
     }
 
     @Test(
@@ -44,8 +44,8 @@ struct SecretLineTests {
         ]
     )
     func kept(line: String, shown: String) {
-        #expect(SecretLine.masking(line) == shown)
-        #expect(SecretLine.masking(shown) == shown)
+        #expect(Sources.commands.secretLine.masking(line) == shown)
+        #expect(Sources.commands.secretLine.masking(shown) == shown)
     }
 
     @Test(
@@ -59,7 +59,14 @@ struct SecretLineTests {
         ]
     )
     func harmless(line: String) {
-        #expect(SecretLine.masking(line) == line)
+        #expect(Sources.commands.secretLine.masking(line) == line)
+    }
+
+    @Test("is what the options of the sources that there are declare")
+    func declaredOptions() {
+        let line = "use service --header 'a: b'"
+        #expect(CommandTable(sources: []).secretLine.masking(line) == line)
+        #expect(Sources.commands.secretLine.masking(line) == "use service --header ***")
     }
 
     @Test("is hidden where a finding shows its line")
@@ -68,7 +75,10 @@ struct SecretLineTests {
         let findings = Parser.parse(source).findings
         #expect(!findings.isEmpty)
         for finding in findings {
-            #expect(!FailureMessage(finding).text(showingPlace: true).contains("SECRET"), "\(finding)")
+            #expect(
+                !FailureMessage(finding, Sources.commands).text(showingPlace: true).contains("SECRET"),
+                "\(finding)"
+            )
         }
     }
 
@@ -77,7 +87,7 @@ struct SecretLineTests {
         let source = SourceFile(name: "t", text: "ls\nuse service --header \\\n  'a: SECRET' |x\nls")
         let findings = Parser.parse(source).findings
         #expect(
-            findings.map { FailureMessage($0).text(showingPlace: true) } == [
+            findings.map { FailureMessage($0, Sources.commands).text(showingPlace: true) } == [
                 """
                 t:3:15: a single '|' has no meaning here
                       *********** |x
@@ -102,14 +112,14 @@ struct SecretLineTests {
                     for d in pieces {
                         let line = a + b + c + d
                         let bytes = Array(line.utf8)
-                        let hidden = SecretLine.hiding(bytes)
+                        let hidden = Sources.commands.secretLine.hiding(bytes)
                         count += 1
                         guard hidden.count == bytes.count, zip(bytes, hidden).allSatisfy({ $0 == $1 || $1 == 0x2A })
                         else {
                             Issue.record("\(line)")
                             continue
                         }
-                        let ranges = SecretLine.ranges(in: bytes)
+                        let ranges = Sources.commands.secretLine.ranges(in: bytes)
                         if !zip(ranges, ranges.dropFirst()).allSatisfy({ $0.upperBound < $1.lowerBound }) {
                             Issue.record("\(line): \(ranges)")
                         }
@@ -124,7 +134,7 @@ struct SecretLineTests {
     func long() {
         for piece in ["--header ", "--header 'a ", "set token = ", "Authorization: ", "- ", "--header=$x ", "-u a:b "] {
             let line = String(repeating: piece, count: (1 << 17) / piece.utf8.count)
-            let duration = ContinuousClock().measure { _ = SecretLine.masking(line) }
+            let duration = ContinuousClock().measure { _ = Sources.commands.secretLine.masking(line) }
             #expect(duration < .seconds(30), "\(piece)")
         }
     }

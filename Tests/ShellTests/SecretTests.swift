@@ -130,7 +130,10 @@ struct SecretTests {
     func options() {
         for command in Sources.commands.all {
             for option in command.options where option.value?.kind.isSecret == true {
-                #expect(SecretLine.masking("x --\(option.name) abc") == "x --\(option.name) ***", "\(command.name)")
+                #expect(
+                    Sources.commands.secretLine.masking("x --\(option.name) abc") == "x --\(option.name) ***",
+                    "\(command.name)"
+                )
             }
         }
     }
@@ -144,7 +147,9 @@ struct SecretTests {
                 #expect(found.count == 1)
                 #expect(found.first?.message.hasPrefix("a URL can't hold a password or a signature here") == true)
                 #expect(
-                    !found.map { FailureMessage($0).text(showingPlace: true) }.joined().contains("SECRET"),
+                    !found.map { FailureMessage($0, Sources.commands).text(showingPlace: true) }.joined().contains(
+                        "SECRET"
+                    ),
                     "\(found)"
                 )
             }

@@ -1,11 +1,16 @@
+import Shell
 import TestSupport
 import Testing
 
 @testable import snapsh
 
 @Suite(.ownThread) struct RememberedSecretsTests {
+    private var none: RememberedSecrets {
+        RememberedSecrets(CommandTable(sources: Snapsh.sources).secretLine)
+    }
+
     private func remembering(_ lines: [String]) -> RememberedSecrets {
-        var secrets = RememberedSecrets()
+        var secrets = none
         for line in lines { _ = secrets.remember(line) }
         return secrets
     }
@@ -15,7 +20,7 @@ import Testing
             "use service http://a --header 'A: one' --header 'B: two'", "use service http://b --header 'A: three'",
             "set token = four", "!curl http://me:five@h?sig=six&a=b", "use service --header   'A: seven' # x",
         ]
-        var secrets = RememberedSecrets()
+        var secrets = none
         for line in lines {
             let masked = secrets.remember(line)
             #expect(masked.contains("***") && masked != line)
@@ -56,7 +61,7 @@ import Testing
 
     @Test func asterisksElsewhereAreNoSecrets() {
         for line in ["ls ***", "echo '***'", "ls", "keys out.db *", "set x = ***"] {
-            #expect(RememberedSecrets().restoring(line) == line)
+            #expect(none.restoring(line) == line)
         }
     }
 }

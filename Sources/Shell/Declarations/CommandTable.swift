@@ -5,6 +5,8 @@ package struct CommandTable: Sendable {
     package let all: [CommandDeclaration]
     /// The sources that `use` connects to.
     let sources: [SourceDeclaration]
+    /// Hides what is secret in lines of these commands.
+    package let secretLine: SecretLine
     /// The first words of all commands, each once.
     let firstWords: [String]
     private let byFirstWord: [String: [CommandDeclaration]]
@@ -19,6 +21,7 @@ package struct CommandTable: Sendable {
                 .expect, .param, .set, .echo, .source,
                 .help, .history, .exit, .shellEscape,
             ]
+        secretLine = SecretLine(all)
         firstWords = all.map { $0.words[0] }.reduce(into: []) { names, name in
             if !names.contains(name) { names.append(name) }
         }

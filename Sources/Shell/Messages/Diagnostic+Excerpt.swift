@@ -1,15 +1,15 @@
 import Language
 
 extension Diagnostic {
-    /// The line with a caret under the place, and the hint.
-    var excerpt: String {
+    /// The line with a caret under the place, and the hint. What is secret in it is hidden.
+    func excerpt(_ secretLine: SecretLine) -> String {
         let range = source.textRange(ofLine: source.line(at: span.start))
         let from = min(max(span.start, range.lowerBound), range.upperBound)
         let to = min(max(span.end, from), range.upperBound)
 
         // A secret option may stand on the line before.
         let joined = source.joinedRange(around: range)
-        let bytes = SecretLine.hiding(Array(source.bytes[joined]))
+        let bytes = secretLine.hiding(Array(source.bytes[joined]))
         func shown(_ range: Range<Int>) -> String {
             Self.printable(bytes[(range.lowerBound - joined.lowerBound)..<(range.upperBound - joined.lowerBound)])
         }

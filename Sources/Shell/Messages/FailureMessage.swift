@@ -32,10 +32,11 @@ package struct FailureMessage: Sendable {
         self.exitCode = exitCode
     }
 
-    package init(_ finding: Diagnostic) {
+    /// - Parameter commands: The commands that there are, whose secrets are hidden.
+    package init(_ finding: Diagnostic, _ commands: CommandTable) {
         self.init(code: finding.code, finding.message, hint: finding.hint, exitCode: .mistake)
         place = Place(finding.span, in: finding.source)
-        excerpt = finding.excerpt
+        excerpt = finding.excerpt(commands.secretLine)
     }
 
     /// - Parameters:
@@ -48,7 +49,7 @@ package struct FailureMessage: Sendable {
             self.init(failure.error, commands)
             place = Place(failure.span, in: failure.source)
         case let finding as Diagnostic:
-            self.init(finding)
+            self.init(finding, commands)
         case let failure as any UserError:
             let step = (failure as? any Hinting)?.hint ?? failure.nextStep
             self.init(code: failure.code, failure.description, hint: step?.text(commands.sources), exitCode: exitCode)

@@ -4,21 +4,26 @@ import Text
 /// Hides what is secret in lines of the language wherever they are shown or kept, whatever else is wrong with them:
 /// the values of secret options, what is given to a variable whose name says that it is secret, headers that carry a
 /// secret, and all that `SecretText` finds.
-package enum SecretLine {
-    /// Options whose value is a secret, besides those with the name of one: the same whatever sources there are.
-    private static let options: Set = ["--header"]
+package struct SecretLine: Sendable {
+    /// Options whose value is a secret, besides those with the name of one: `--header`.
+    private let options: Set<String>
     /// Options of other programs whose value is secret where a colon stands in it: curl's `-u user:password`.
     private static let optionsWithColon = ["-u", "--user", "-H"]
     /// Headers that are secret, besides those that begin with `x-` and have the name of a secret.
     private static let headers = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
 
+    /// - Parameter commands: Their options of a secret kind are hidden.
+    init(_ commands: [CommandDeclaration]) {
+        options = Set(commands.flatMap(\.options).filter { $0.value?.kind.isSecret == true }.map { "--\($0.name)" })
+    }
+
     /// The text with `***` for each secret.
-    package static func masking(_ text: String) -> String {
+    package func masking(_ text: String) -> String {
         SecretText.masking(text, ranges(in: Array(text.utf8)))
     }
 
     /// The bytes with an asterisk for each byte of a secret: what follows stays in its place.
-    package static func hiding(_ bytes: [UInt8]) -> [UInt8] {
+    package func hiding(_ bytes: [UInt8]) -> [UInt8] {
         var shown = bytes
         for range in ranges(in: bytes) {
             for index in range { shown[index] = UInt8(ascii: "*") }
@@ -27,7 +32,7 @@ package enum SecretLine {
     }
 
     /// Where secrets stand, in rising order and apart from each other.
-    package static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+    package func ranges(in bytes: [UInt8]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         // What stands within a secret is hidden with it.
         for (index, byte) in bytes.enumerated() where found.last.map({ $0.upperBound <= index }) != false {
@@ -35,8 +40,8 @@ package enum SecretLine {
                 switch byte {
                 case UInt8(ascii: "-") where index == 0 || !bytes[index - 1].isOptionByte:
                     optionValue(in: bytes, at: index)
-                case UInt8(ascii: "="): variableValue(in: bytes, after: index)
-                case UInt8(ascii: ":"): headerValue(in: bytes, after: index)
+                case UInt8(ascii: "="): Self.variableValue(in: bytes, after: index)
+                case UInt8(ascii: ":"): Self.headerValue(in: bytes, after: index)
                 default: nil
                 }
             if let range { found.append(range) }
@@ -47,15 +52,15 @@ package enum SecretLine {
     // MARK: - Options
 
     /// The value of the option that begins there.
-    private static func optionValue(in bytes: [UInt8], at start: Int) -> Range<Int>? {
+    private func optionValue(in bytes: [UInt8], at start: Int) -> Range<Int>? {
         let name = bytes[start...].prefix { $0.isOptionByte }
         let text = String(decoding: name, as: UTF8.self)
-        let needsColon = optionsWithColon.contains(text)
+        let needsColon = Self.optionsWithColon.contains(text)
         // `param NAME --secret` stands alone.
         let isSecret = options.contains(text) || text.hasPrefix("--") && text != "--secret" && SecretName.isSecret(name)
-        guard isSecret || needsColon, let value = wordRange(in: bytes, after: name.endIndex) else { return nil }
+        guard isSecret || needsColon, let value = Self.wordRange(in: bytes, after: name.endIndex) else { return nil }
         if needsColon, !bytes[value].contains(UInt8(ascii: ":")) { return nil }
-        return isVariable(bytes[value]) ? nil : value
+        return Self.isVariable(bytes[value]) ? nil : value
     }
 
     // MARK: - Variables

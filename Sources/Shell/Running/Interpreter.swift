@@ -61,7 +61,9 @@ package struct Interpreter {
         do {
             try Task.checkCancellation()
             let invocation = try Invocation(command, in: session)
-            if echoesCommands { session.output.talk("+ \(SecretLine.masking(invocation.line))") }
+            if echoesCommands {
+                session.output.talk("+ \(session.environment.commands.secretLine.masking(invocation.line))")
+            }
             if let included = invocation.included {
                 try await run(included)
             } else {

@@ -12,7 +12,7 @@ extension CommandDeclaration {
         examples: [.init("history", "oldest first")],
         isForPromptOnly: true,
         run: { _, session in
-            let lines = session.environment.history().map(SecretLine.masking)
+            let lines = session.environment.history().map(session.environment.commands.secretLine.masking)
             let width = String(lines.count).count
             let numbered = lines.enumerated().map { index, line in
                 let number = String(index + 1)
