@@ -14,7 +14,7 @@ enum Serving {
     static func run(
         at place: ServeOptions,
         _ source: any BackupSource,
-        _ cluster: ClusterName,
+        _ cluster: ClusterName?,
         onListening: @escaping @Sendable (_ url: String) async -> Void,
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> Int {

@@ -47,6 +47,61 @@ import Testing
         #expect(error?.description == "cannot pick a backup by its time: 2 were written 2016-11-23T05:00:00Z, a and b")
     }
 
+    /// An hour after the last of the backups that are not from the future.
+    private let now = Date(timeIntervalSince1970: 1_479_859_200 + 6 * 3600)
+
+    private func atNow(_ backups: [Backup]) -> BackupListing {
+        BackupListing(backups: backups, ignored: [], order: .byTime, now: now)
+    }
+
+    @Test func `a time in the future is listed first, and is neither the newest nor the oldest`() throws {
+        let listing = atNow([backup("late", hour: 5), backup("future", hour: 48), backup("early", hour: 1)])
+        #expect(listing.backups.map(\.name) == ["future", "early", "late"])
+        let newest = try Selection(.newest, now: now).select(from: listing, of: nil)
+        #expect(newest.backup.name == "late")
+        #expect(
+            newest.reason
+                == "the last of 3 backups by time; their names say no revision;"
+                + " 1 has a time in the future, which proves nothing"
+        )
+        #expect(try Selection(.oldest, now: now).select(from: listing, of: nil).backup.name == "early")
+        let older = Selection(.newest, now: now).older(than: newest.backup, in: listing)
+        #expect(older.map(\.name) == ["early"])
+    }
+
+    @Test func `where all times are in the future the last is not guessed, and the only one is taken`() throws {
+        let listing = atNow([backup("a", hour: 48), backup("b", hour: 72)])
+        let error = #expect(throws: SelectionError.self) {
+            try Selection(.newest, now: now).select(from: listing, of: nil)
+        }
+        #expect(
+            error?.description
+                == "cannot pick a backup by its time: that of 2 is unknown or in the future, a and b"
+        )
+        let only = atNow([backup("a", hour: 48)])
+        #expect(try Selection(.newest, now: now).select(from: only, of: nil).backup.name == "a")
+    }
+
+    @Test func `a revision that may be one of the unknown ones is not said to be in no backup`() throws {
+        func message(_ backups: [Backup]) -> String? {
+            #expect(throws: SelectionError.self) {
+                let revision = try #require(Revision(15 as Int64))
+                _ = try Selection(.revision(revision), now: now).select(from: atNow(backups), of: nil)
+            }?.description
+        }
+        let known = [backup("a", revision: 9, hour: 1), backup("b", revision: 20, hour: 2)]
+        #expect(
+            message(known + [backup("c", hour: 3)])
+                == "cannot pick revision 15 (0xf): none of the 2 revisions that could be read is it; 1 is unknown;"
+                + " the nearest are 9 (0x9) and 20 (0x14)"
+        )
+        #expect(
+            message([backup("c", hour: 3), backup("d", hour: 4)])
+                == "cannot pick revision 15 (0xf): the revisions of all 2 backups are unknown"
+        )
+        #expect(message(known)?.contains("no backup has it; the nearest are") == true)
+    }
+
     @Test func `an unknown etcd version is taken for a target, and is none that is asked for`() throws {
         let listing = byTime([backup("a", hour: 1)])
         let target = EtcdVersion(major: 3, minor: 5)

@@ -93,14 +93,23 @@ public struct Selection: Sendable {
             throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
         }
         let isUnusable = { (backup: Backup) in self.isExtreme && !backup.obstacles.isEmpty }
-        let rank = isExtreme ? listing.order.rank : { $0.knownRevision.map(BackupRank.revision) ?? .unknown }
+        let rank = { (backup: Backup) -> BackupRank in
+            if isExtreme { return listing.order.rank(of: backup, at: now) }
+            return backup.knownRevision.map(BackupRank.revision) ?? .unknown
+        }
         let ranks = narrowed.lazy.filter { !isUnusable($0) }.map(rank)
-        guard let wanted = choice == .oldest ? ranks.min() : ranks.max() else {
+        // What has no rank is neither the newest nor the oldest, unless nothing has one.
+        let ranked = ranks.filter { $0 != .unknown }
+        guard let wanted = (choice == .oldest ? ranked.min() : ranked.max()) ?? ranks.first else {
             throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
+        }
+        let comesFirst = { (rank: BackupRank) -> Bool in
+            if rank == wanted || wanted == .unknown { return true }
+            return rank != .unknown && (choice == .oldest ? rank < wanted : rank > wanted)
         }
         var chosen: [Backup] = []
         var passedOver: [Backup] = []
-        for backup in narrowed where choice == .oldest ? rank(backup) <= wanted : rank(backup) >= wanted {
+        for backup in narrowed where comesFirst(rank(backup)) {
             if isUnusable(backup) { passedOver.append(backup) } else { chosen.append(backup) }
         }
         guard chosen.count == 1 else {
@@ -112,6 +121,7 @@ public struct Selection: Sendable {
                 for: chosen[0],
                 among: listing.isComplete ? narrowed.count : nil,
                 by: listing.order,
+                futureCount: listing.order == .byTime ? narrowed.count { $0.isInFuture(at: now) } : 0,
                 hasPassedOver: !passedOver.isEmpty
             ),
             considered: narrowed,
@@ -121,7 +131,11 @@ public struct Selection: Sendable {
 
     /// The backups that a listing has before one of them and that are within what narrows the choice, the newest first.
     public func older(than backup: Backup, in listing: BackupListing) -> [Backup] {
-        listing.backups.filter { listing.order.lists($0, before: backup) && accepts($0) }.reversed()
+        listing.backups.filter {
+            // Without a time it is not known to be older.
+            (listing.order != .byTime || listing.order.rank(of: $0, at: now) != .unknown)
+                && listing.order.lists($0, before: backup, at: now) && accepts($0)
+        }.reversed()
     }
 
     /// Whether the newest or the oldest is wanted, and not a certain one.
@@ -187,7 +201,9 @@ public struct Selection: Sendable {
             throw .noSuchRevision(
                 revision,
                 below: backups.compactMap(\.knownRevision).filter { $0 < revision }.max(),
-                above: backups.compactMap(\.knownRevision).filter { $0 > revision }.min()
+                above: backups.compactMap(\.knownRevision).filter { $0 > revision }.min(),
+                count: backups.count,
+                unknownCount: backups.count { $0.knownRevision == nil }
             )
         case .name(let name):
             let named = backups.filter { $0.name == name }
@@ -212,6 +228,7 @@ public struct Selection: Sendable {
         for backup: Backup,
         among count: Int?,
         by order: BackupOrder,
+        futureCount: Int,
         hasPassedOver: Bool
     ) -> String {
         // Of an unknown version it is not known either.
@@ -225,8 +242,10 @@ public struct Selection: Sendable {
             switch order {
             case .byRevision: return "the \(choice == .newest ? "highest" : "lowest")\(usable) revision" + all
             case .byTime:
+                let have = futureCount == 1 ? "has" : "have"
+                let future = "; \(futureCount) \(have) a time in the future, which proves nothing"
                 return "the \(choice == .newest ? "last" : "first")\(usable)" + all
-                    + " by time; their names say no revision"
+                    + " by time; their names say no revision" + (futureCount == 0 ? "" : future)
             }
         case .revision: return "the only backup with that revision\(suffix)"
         case .name: return "the backup of that name"
@@ -240,7 +259,8 @@ public enum SelectionError: UserError, Equatable {
     case noBackups(cluster: String?)
     /// The source says how many it has, and offers none of them.
     case noneOffered(count: Int)
-    case noSuchRevision(Revision, below: Revision?, above: Revision?)
+    /// None of the revisions that are known is it; those of `unknownCount` of the backups are not.
+    case noSuchRevision(Revision, below: Revision?, above: Revision?, count: Int, unknownCount: Int)
     case noSuchName(String)
     /// The source can't list, and so can't find what is asked for among so many.
     case unlisted(String, count: Int)
@@ -290,10 +310,20 @@ public enum SelectionError: UserError, Equatable {
         case .noneOffered(let count):
             return
                 "cannot pick a backup: the source reports \(count == 1 ? "1 backup" : "\(count) backups"), but offers none"
-        case .noSuchRevision(let revision, let below, let above):
+        case .noSuchRevision(let revision, let below, let above, let count, let unknownCount):
             let neighbours = [below, above].compactMap { $0?.description }.joined(separator: " and ")
             let nearest = below != nil && above != nil ? "the nearest are" : "the nearest is"
-            return "cannot pick revision \(revision): no backup has it"
+            let knownCount = count - unknownCount
+            let unknown = "; \(unknownCount) \(unknownCount == 1 ? "is" : "are") unknown"
+            let finding =
+                switch (knownCount, unknownCount) {
+                case (_, 0): "no backup has it"
+                case (0, 1): "the revision of the only backup is unknown"
+                case (0, _): "the revisions of all \(unknownCount) backups are unknown"
+                case (1, _): "the only revision that could be read is another one" + unknown
+                default: "none of the \(knownCount) revisions that could be read is it" + unknown
+                }
+            return "cannot pick revision \(revision): \(finding)"
                 + (neighbours.isEmpty ? "" : "; \(nearest) \(neighbours)")
         case .noSuchName(let name):
             return "cannot pick '\(name.printable)': no backup has that name"
@@ -318,7 +348,8 @@ public enum SelectionError: UserError, Equatable {
             case .revision(let revision): "cannot pick revision \(revision): \(names.count) backups have it, \(all)"
             case .time(let time):
                 "cannot pick a backup by its time: \(names.count) were written \(time.formatted(.iso8601)), \(all)"
-            case .unknown: "cannot pick a backup by its time: that of \(names.count) is unknown, \(all)"
+            case .unknown:
+                "cannot pick a backup by its time: that of \(names.count) is unknown or in the future, \(all)"
             }
         }
     }

@@ -54,7 +54,9 @@ public struct StoreSource: BackupSource {
     }
 
     private func folder(of cluster: ClusterName?) -> ClusterFolder? {
-        place.canHave(cluster) ? ClusterFolder(store: store, place: place, cluster: cluster) : nil
+        guard place.canHave(cluster) else { return nil }
+        // What the names don't say is not known of a backup, whatever its user calls it.
+        return ClusterFolder(store: store, place: place, cluster: needsCluster ? cluster : nil)
     }
 
     public func read(

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension ClusterFolder {
     /// All backups, and all names that are none, also of what is unfinished.
     func all() async throws -> BackupListing {
@@ -15,11 +17,12 @@ extension ClusterFolder {
 
     /// How many backups there are, and the newest in the layout's order.
     func summary() async throws -> ClusterSummary {
-        try await reduce(into: ClusterSummary()) { summary, page in
+        let now = Date()
+        return try await reduce(into: ClusterSummary()) { summary, page in
             let backups = try reading(page).backups
             summary.backupCount += backups.count
             summary.newest = ([summary.newest].compactMap(\.self) + backups).max {
-                layout.order.lists($0, before: $1)
+                layout.order.lists($0, before: $1, at: now)
             }
         }
     }

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// A cluster's backups, and what stood among them that is none.
 public struct BackupListing: Sendable {
     /// From the oldest to the newest, in `order`.
@@ -11,21 +13,23 @@ public struct BackupListing: Sendable {
     /// How many there are in all, where the source reports that and can't list.
     public var total: BackupTotal?
 
+    /// - Parameter now: What this machine's clock shows: a time in the future sorts as an unknown one.
     public init(
         backups: [Backup],
         ignored: [IgnoredName],
         order: BackupOrder = .byRevision,
         isComplete: Bool = true,
-        total: BackupTotal? = nil
+        total: BackupTotal? = nil,
+        now: Date = Date()
     ) {
         self.order = order
         self.isComplete = isComplete
         self.total = total
         // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
-        let ranks = backups.map(order.rank)
+        let ranks = backups.map { order.rank(of: $0, at: now) }
         let places = backups.indices.sorted { a, b in
             if ranks[a] != ranks[b] { return ranks[a] < ranks[b] }
-            return order.lists(backups[a], before: backups[b])
+            return order.lists(backups[a], before: backups[b], at: now)
         }
         self.backups = backups
         self.backups.arrange(by: places)

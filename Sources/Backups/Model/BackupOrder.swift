@@ -8,17 +8,19 @@ public enum BackupOrder: Sendable, Hashable {
     case byTime
 
     /// What decides over a backup's place.
-    public func rank(of backup: Backup) -> BackupRank {
+    ///
+    /// - Parameter now: A time in the future proves nothing: it is as good as unknown.
+    public func rank(of backup: Backup, at now: Date) -> BackupRank {
         switch self {
         case .byRevision: backup.revision.map(BackupRank.revision) ?? .unknown
-        case .byTime: backup.modified.map(BackupRank.time) ?? .unknown
+        case .byTime: backup.isInFuture(at: now) ? .unknown : backup.modified.map(BackupRank.time) ?? .unknown
         }
     }
 
     /// Whether one backup is listed before another: by rank, then by version, then by name; versions of one name by the
     /// time when they were written.
-    public func lists(_ a: Backup, before b: Backup) -> Bool {
-        let (rankA, rankB) = (rank(of: a), rank(of: b))
+    public func lists(_ a: Backup, before b: Backup, at now: Date) -> Bool {
+        let (rankA, rankB) = (rank(of: a, at: now), rank(of: b, at: now))
         if rankA != rankB { return rankA < rankB }
         if a.version != b.version {
             guard let versionA = a.version, let versionB = b.version else { return a.version == nil }

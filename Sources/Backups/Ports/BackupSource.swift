@@ -29,7 +29,7 @@ public protocol BackupSource: Sendable {
     /// The backups of a cluster. A cluster that is not there has none: that is an empty listing, not an error.
     ///
     /// - Parameters:
-    ///   - cluster: Where the source does not need it, it is a mere label of what is listed.
+    ///   - cluster: Makes no difference where the source does not need it.
     ///   - scope: What is asked for; a source may give more, never less.
     func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing
 
@@ -61,7 +61,12 @@ extension BackupSource {
     }
 
     public func makeBackup(of cluster: ClusterName) async throws -> Backup {
-        throw StoreError.unsupported(reason: "only a backup service makes new backups, and not the \(location)")
+        throw refusalToMakeBackup
+    }
+
+    /// That it is no backup service.
+    public var refusalToMakeBackup: StoreError {
+        .unsupported(reason: "only a backup service makes new backups, and not the \(location)")
     }
 
     /// All backups of a cluster.

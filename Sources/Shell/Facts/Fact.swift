@@ -16,9 +16,19 @@ struct Fact: Sendable {
 
     static let all: [Fact] = [
         pick("name", .backupName, "the backup's name") { .text($0.name) },
-        pick("cluster", .text, "its cluster") { ($0.cluster?.name).map(FactValue.text) },
-        pick("version", .version, "the etcd version that wrote it") { $0.version.map(FactValue.version) },
-        pick("revision", .revision, "its revision") { $0.knownRevision.map(FactValue.revision) },
+        pick("cluster", .text, "its cluster", ifAbsent: "the source does not name clusters") {
+            ($0.cluster?.name).map(FactValue.text)
+        },
+        pick("version", .version, "the etcd version that wrote it", ifAbsent: "its name does not say it") {
+            $0.version.map(FactValue.version)
+        },
+        pick(
+            "revision",
+            .revision,
+            "its revision",
+            ifAbsent: "its name does not say it; after 'get' it is file.revision",
+            value: { $0.knownRevision.map(FactValue.revision) }
+        ),
         pick("size", .size, "its size") { $0.byteCount.map(FactValue.size) },
         pick("modified", .time, "when it was written") {
             // As it is shown, so that what was shown can be expected.
@@ -64,9 +74,17 @@ struct Fact: Sendable {
         _ name: String,
         _ type: FactType,
         _ summary: String,
+        ifAbsent reason: String? = nil,
         value: @escaping @Sendable (Backup) -> FactValue?
     ) -> Fact {
-        Fact(name: "pick.\(name)", type: type, summary: summary, needs: .pick) { $0.pick.flatMap(value) }
+        Fact(
+            name: "pick.\(name)",
+            type: type,
+            summary: summary,
+            needs: .pick,
+            value: { $0.pick.flatMap(value) },
+            reasonForAbsence: { $0.pick == nil ? nil : reason }
+        )
     }
 
     private static func file(

@@ -6,7 +6,7 @@ extension SelectionError: Hinting {
         switch self {
         case .noBackups: "'clusters' shows where there are some"
         case .noneOffered: "other sources may have its backups: \(.useOtherSource)"
-        case .noSuchRevision(_, nil, nil): "'pick max' takes the newest"
+        case .noSuchRevision(_, nil, nil, _, unknownCount: 0): "'pick max' takes the newest"
         case .noSuchRevision, .noSuchName, .excluded, .allExcluded: "'ls' shows them all"
         case .unlisted:
             """

@@ -103,18 +103,13 @@ package final class Session {
         return source
     }
 
-    func requireCluster() throws(UnmetNeed) -> ClusterName {
-        guard let cluster else { throw UnmetNeed(.cluster, environment.commands) }
-        return cluster
-    }
-
     /// The cluster whose backups are meant; `nil` where the source in use does not need one.
     ///
     /// - Throws: `ClusterError.notChosen` with those that there are; `UnmetNeed`; what the source throws.
     func clusterInUse() async throws -> ClusterName? {
         let source = try requireSource()
-        if let cluster { return cluster }
         guard source.needsCluster else { return nil }
+        if let cluster { return cluster }
         // Before it runs, a check can't know which layout a place has, and so whether a cluster must be chosen.
         guard source.traits != .streaming else { throw UnmetNeed(.cluster, environment.commands) }
         throw ClusterError.notChosen(try await source.clusters().clusters, location: source.location)

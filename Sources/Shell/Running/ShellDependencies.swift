@@ -21,12 +21,12 @@ package struct ShellDependencies: Sendable {
     package var processEnvironment: [String: String]
     /// The commands that there are.
     package let commands: CommandTable
-    /// Serves a cluster's backups until its task is cancelled, and returns how many downloads came to their end.
+    /// Serves a cluster's backups, or those of a source that does not name clusters, until its task is cancelled, and returns how many downloads came to their end.
     package typealias Serve =
         @Sendable (
             _ place: ServeOptions,
             _ source: any BackupSource,
-            _ cluster: ClusterName,
+            _ cluster: ClusterName?,
             _ onListening: @escaping @Sendable (_ url: String) async -> Void,
             _ report: @escaping @Sendable (Notice) -> Void
         ) async throws -> Int

@@ -20,12 +20,12 @@ public struct BackupServer: Sendable {
     private static let idleTimeLimit: TimeAmount = .seconds(60)
 
     /// - Parameters:
-    ///   - cluster: Whose backups are served.
+    ///   - cluster: Whose backups are served; `nil` where the source does not name clusters.
     ///   - codecs: What undoes their encodings: only snapshots are served.
     ///   - report: Told what is served to whom, and what can't be.
     public init(
         _ source: any BackupSource,
-        cluster: ClusterName,
+        cluster: ClusterName?,
         codecs: [any Codec] = [],
         settings: ServerSettings,
         report: @escaping @Sendable (Notice) -> Void
@@ -60,7 +60,7 @@ public struct BackupServer: Sendable {
     public var finishedDownloadCount: Int { responder.requests.finishedDownloadCount }
 
     private static func status(
-        of cluster: ClusterName,
+        of cluster: ClusterName?,
         _ source: any BackupSource,
         _ newest: NewestBackup,
         _ verifications: Verifications
@@ -176,7 +176,7 @@ public struct BackupServer: Sendable {
     private func verifyNewest() async {
         do {
             guard let backup = try await responder.newest.find() else {
-                return report(.warning("there is no backup of cluster '\(responder.cluster)' to serve yet"))
+                return report(.warning("there is no backup\(responder.cluster.phrase) to serve yet"))
             }
             guard let entry = backup.entry else { return }
             let result =

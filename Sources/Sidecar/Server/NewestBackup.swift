@@ -1,32 +1,40 @@
 import Backups
+import FoundationEssentials
 import Synchronization
 import Text
 
 /// The newest backup that nothing in a listing speaks against, as `pick max` takes it; each newer one is reported once.
 final class NewestBackup: Sendable {
     private let source: any BackupSource
-    private let cluster: ClusterName
+    private let cluster: ClusterName?
     private let report: @Sendable (Notice) -> Void
     private let reportedNames = Mutex<Set<String>>([])
 
-    init(_ source: any BackupSource, of cluster: ClusterName, report: @escaping @Sendable (Notice) -> Void) {
+    init(_ source: any BackupSource, of cluster: ClusterName?, report: @escaping @Sendable (Notice) -> Void) {
         self.source = source
         self.cluster = cluster
         self.report = report
     }
 
     /// - Returns: `nil` where there is no backup at all.
-    /// - Throws: `NoneServable` where none of them can be used; what the source throws.
+    /// - Throws: `NoneServable` where none of them can be used; `NewestUnknown`; what the source throws.
     func find() async throws -> Backup? {
         let listing = try await source.backups(of: cluster) { $0.backups.contains(where: \.obstacles.isEmpty) }
         if let backup = find(in: listing) { return backup }
         if listing.backups.isEmpty { return nil }
+        let usableCount = listing.backups.count(where: \.obstacles.isEmpty)
+        if usableCount > 0 { throw NewestUnknown(count: usableCount) }
         throw NoneServable(cluster: cluster, backups: listing.backups.reversed().map(UnusableBackup.init))
     }
 
-    /// - Returns: `nil` where none of those that were listed can be used.
-    func find(in listing: BackupListing) -> Backup? {
+    /// - Returns: `nil` where none of those that were listed can be used, or the newest of several is unknown.
+    func find(in listing: BackupListing, at now: Date = Date()) -> Backup? {
         let index = listing.backups.lastIndex(where: \.obstacles.isEmpty)
+        if let index, listing.order.rank(of: listing.backups[index], at: now) == .unknown,
+            listing.backups[..<index].contains(where: \.obstacles.isEmpty)
+        {
+            return nil
+        }
         let backup = index.map { listing.backups[$0] }
         let passedOver = listing.backups[(index.map { $0 + 1 } ?? 0)...]
         if !passedOver.isEmpty { reportOnce(passedOver.reversed().map(UnusableBackup.init), served: backup) }
@@ -43,7 +51,8 @@ final class NewestBackup: Sendable {
 
 /// There are backups, and none of them can be used.
 struct NoneServable: UserError {
-    var cluster: ClusterName
+    /// `nil` where the source does not name clusters.
+    var cluster: ClusterName?
     /// The newest first.
     var backups: [UnusableBackup]
 
@@ -51,7 +60,27 @@ struct NoneServable: UserError {
 
     var category: ErrorCategory { .unsound }
 
-    var description: String { "cannot serve a backup of cluster '\(cluster)': none can be used: \(backups.sentence)" }
+    var description: String { "cannot serve a backup\(cluster.phrase): none can be used: \(backups.sentence)" }
 
     var nextStep: NextStep? { "look at them all: \(.listBackups)" }
+}
+
+/// There are several that can be used, and nothing shows which is the newest.
+struct NewestUnknown: UserError {
+    var count: Int
+
+    var code: String { "server.newest-unknown" }
+
+    var category: ErrorCategory { .failed }
+
+    var description: String {
+        "cannot serve the newest backup: the times of all \(count) are unknown or in the future"
+    }
+
+    var nextStep: NextStep? { "look at them all: \(.listBackups)" }
+}
+
+extension ClusterName? {
+    /// ` of cluster 'foo'`, to follow "backup"; empty where there is none.
+    var phrase: String { map { " of cluster '\($0)'" } ?? "" }
 }

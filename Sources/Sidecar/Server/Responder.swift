@@ -13,7 +13,7 @@ import Text
 /// Answers the requests of the backup service's API (etcd operator v0.3.3 `pkg/backup/http.go`).
 struct Responder: Sendable {
     let source: any BackupSource
-    let cluster: ClusterName
+    let cluster: ClusterName?
     let newest: NewestBackup
     let token: Token?
     let verifications: Verifications
@@ -84,7 +84,7 @@ struct Responder: Sendable {
             }
             found = if let named { named } else { await newest(version, revision) }
         }
-        guard let backup = found else { return .line(.notFound, "there is no such backup of cluster '\(cluster)'") }
+        guard let backup = found else { return .line(.notFound, "there is no such backup\(cluster.phrase)") }
         if case .newest(let target?) = question, let version = backup.version, !version.isRestorable(into: target) {
             return .line(
                 .badRequest,

@@ -68,7 +68,7 @@ import Testing
         let reader = RevisionReader()
         let backups = [source.backup("late.db"), source.backup("early.db"), source.backup("other.db")]
         for _ in 0..<2 {
-            let read = try await reader.reading(backups, from: source, limit: 10)
+            let read = try await reader.reading(backups, from: source, limit: 10).backups
             #expect(read.map(\.name) == ["late.db", "early.db", "other.db"])
             #expect(read.map(\.knownRevision?.value) == [208, 9, nil])
             #expect(read.allSatisfy { $0.revision == nil })
@@ -86,7 +86,8 @@ import Testing
             from: source,
             limit: 1
         )
-        #expect(read.map(\.knownRevision?.value) == [nil, 9])
+        #expect(read.backups.map(\.knownRevision?.value) == [nil, 9])
+        #expect(read.unreadCount == 1)
     }
 
     @Test func `what is compressed, or has a revision in its name, is not read`() async throws {
@@ -98,17 +99,46 @@ import Testing
             from: source,
             limit: 10
         )
-        #expect(read.map(\.knownRevision?.value) == [nil, 7])
+        #expect(read.backups.map(\.knownRevision?.value) == [nil, 7] && read.unreadCount == 0)
         #expect(source.requestCount == 0)
     }
 
-    @Test func `what could not be reached is tried again the next time`() async throws {
+    @Test(arguments: [
+        StoreError.interrupted("early.db", reason: "it broke off"), .notAllowed("early.db", reason: "it is locked"),
+        .changed("early.db"), .failed("early.db", reason: "the disk is broken"),
+    ])
+    func `what could not be read is tried again the next time, and the reason is reported`(
+        error: StoreError
+    ) async throws {
         let source = try files()
         let reader = RevisionReader()
-        source.fail(with: .interrupted("early.db", reason: "it broke off"))
+        source.fail(with: error)
         let backups = [source.backup("early.db")]
-        #expect(try await reader.reading(backups, from: source, limit: 1)[0].knownRevision == nil)
+        let failed = try await reader.reading(backups, from: source, limit: 1)
+        #expect(failed.backups[0].knownRevision == nil)
+        #expect(failed.failure as? StoreError == error)
         source.fail(with: nil)
-        #expect(try await reader.reading(backups, from: source, limit: 1)[0].knownRevision?.value == 9)
+        let read = try await reader.reading(backups, from: source, limit: 1)
+        #expect(read.backups[0].knownRevision?.value == 9 && read.failure == nil)
+    }
+
+    @Test func `a source out of reach is not asked for each of many files`() async throws {
+        let bytes = try Fixture.snapshot("early.db")
+        let source = CountedFiles(Dictionary(uniqueKeysWithValues: (0..<40).map { ("\($0).db", bytes) }))
+        source.fail(with: .interrupted("a", reason: "it broke off"))
+        let backups = source.files.keys.map { source.backup($0) }
+        let read = try await RevisionReader().reading(backups, from: source, limit: 100)
+        #expect(read.failure != nil && read.backups.count == 40)
+        // Each of those that are asked at once may have begun.
+        #expect(source.requestCount < 10)
+    }
+
+    @Test func `one file that may not be read does not keep the others from being asked`() async throws {
+        let bytes = try Fixture.snapshot("early.db")
+        let source = CountedFiles(Dictionary(uniqueKeysWithValues: (0..<40).map { ("\($0).db", bytes) }))
+        source.fail(with: .notAllowed("a", reason: "it is locked"))
+        let backups = source.files.keys.map { source.backup($0) }
+        _ = try await RevisionReader().reading(backups, from: source, limit: 100)
+        #expect(source.requestCount == 40)
     }
 }

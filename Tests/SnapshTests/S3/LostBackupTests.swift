@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -40,6 +41,19 @@ import Testing
         #expect(outcome.output.contains("picked 3.4.23_0000000000000009_etcd.backup"))
         #expect(outcome.output.contains("version id"))
         #expect(try program.folder.read("out.db") == snapshot)
+    }
+
+    @Test func `of deleted files whose names say no revision the last written is the newest`() throws {
+        let snapshot = try Fixture.snapshot("early.db")
+        for name in ["b.db", "a.db"] {
+            try server.put(bucket: bucket, key: "dumps/\(name)", bytes: snapshot)
+            // The server's times are whole seconds.
+            Thread.sleep(forTimeInterval: 1.1)
+            try server.delete(bucket: bucket, key: "dumps/\(name)")
+        }
+        let outcome = try run("use s3 \(bucket)/dumps --layout plain; pick max --deleted; expect pick.name == a.db")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("the last of 2 backups by time"))
     }
 
     @Test func aVersionThatWasReplacedIsHadByItsID() throws {

@@ -10,7 +10,7 @@ extension CommandDeclaration {
         needs: [.pick],
         run: { _, session in
             let source = try session.requireSource()
-            let pick = try await session.revisionsRead(of: [session.requirePick()], from: source)[0]
+            let pick = try await session.revisionsRead(of: [session.requirePick()], from: source).backups[0]
             let now = session.environment.now()
             var rows = [
                 ("name", pick.name),

@@ -65,7 +65,7 @@ extension CommandDeclaration {
         let matching = glob.map { glob in listing.backups.filter { Glob.matches($0.name, pattern: glob) } }
         let backups = matching ?? listing.backups
         let newest = backups.suffix(invocation[ListArguments.limit] ?? backups.count)
-        let shown = try await session.revisionsRead(of: newest, from: source, limit: maxReadCount)
+        let shown = try await session.revisionsRead(of: newest, from: source, limit: maxReadCount).backups
         session.listedCount = shown.count
         if shown.isEmpty {
             let lost = invocation[ListArguments.deleted] ? " that was deleted or replaced" : ""
@@ -181,7 +181,7 @@ extension Obstacle {
 struct BackupRecord: Encodable {
     let kind: String
     let name: String
-    /// Absent where the source does not name clusters and none was chosen.
+    /// Absent where the source does not name clusters.
     let cluster: String?
     let namespace: String?
     /// Absent where it is unknown, as is the revision.
@@ -260,10 +260,11 @@ extension Output {
             let latestModified = rollback.latest.modified, let highestRevision = rollback.highest.knownRevision,
             let latestRevision = rollback.latest.knownRevision
         else { return }
+        let otherCause = rollback.latest.revision == nil ? ", or they are of different clusters" : ""
         warning(
             "the highest revision, \(highestRevision), was written \(TimeText.text(highestModified)), but"
                 + " \(rollback.latest.name) with revision \(latestRevision) later, \(TimeText.text(latestModified)):"
-                + " the cluster was rolled back, or these are copies without their times;"
+                + " the cluster was rolled back, or these are copies without their times\(otherCause);"
                 + " 'pick \(rollback.latest.revision == nil ? "max" : "\(latestRevision.value)")' takes the later one"
         )
     }

@@ -70,16 +70,17 @@ extension CommandDeclaration {
             // Where this fails, what was picked before is not what the commands that follow should go on with.
             session.pick = nil
             if case .revision = selection.choice {
-                listing.backups = try await session.revisionsRead(
-                    of: listing.backups,
-                    from: source,
-                    limit: maxReadCount
-                )
-                session.output.noteUnknownRevisions(of: listing.backups)
+                let read = try await session.revisionsRead(of: listing.backups, from: source, limit: maxReadCount)
+                listing.backups = read.backups
+                if read.failure == nil {
+                    session.output.noteUnknownRevisions(
+                        count: read.backups.count { $0.knownRevision == nil } - read.unreadCount
+                    )
+                }
             }
             let chosen = try selection.select(from: listing, of: cluster)
             let passedOver = chosen.passedOver.map(PassedOver.init)
-            let backup = try await session.revisionsRead(of: [chosen.backup], from: source)[0]
+            let backup = try await session.revisionsRead(of: [chosen.backup], from: source).backups[0]
             session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver)
             if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
             session.reportPick()
@@ -103,15 +104,25 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// Backups with the revisions that their own pages say where their names don't: those of the last of them.
+    /// Backups with the revisions that their own pages say where their names don't: those of the last of them. Says
+    /// which were not read, and why.
     ///
     /// - Throws: `CancellationError`.
     func revisionsRead(
         of backups: some Collection<Backup>,
         from source: any BackupSource,
         limit: Int = 1
-    ) async throws -> [Backup] {
-        try await revisions.reading(Array(backups), from: source, limit: limit)
+    ) async throws -> RevisionReading {
+        let read = try await revisions.reading(Array(backups), from: source, limit: limit)
+        if read.unreadCount > 0 {
+            output.note(
+                (read.unreadCount == 1
+                    ? "the revision of 1 older backup was" : "the revisions of \(read.unreadCount) older backups were")
+                    + " not read: only those of the newest \(limit) are"
+            )
+        }
+        if let failure = read.failure { output.note("not all revisions could be read: \(failure)") }
+        return read
     }
 
     /// Says what was picked, and why.
@@ -129,8 +140,7 @@ extension Session {
 
 extension Output {
     /// Says how many backups can't be found by their revision.
-    func noteUnknownRevisions(of backups: [Backup]) {
-        let count = backups.count { $0.knownRevision == nil }
+    func noteUnknownRevisions(count: Int) {
         if count == 0 { return }
         note(
             "the revision of \(count) \(count == 1 ? "backup" : "backups") is unknown until 'get':"
@@ -150,15 +160,23 @@ extension Output {
 extension BackupListing {
     /// Of the versions under each name only the one that is asked for or, without that, the one last written.
     fileprivate func keepingOneVersion(_ id: String?) -> BackupListing {
-        var chosen: [String: Backup] = [:]
+        // By bytes: names that only look the same are those of two backups.
+        var chosen: [[UInt8]: Backup] = [:]
         for backup in backups where id == nil || backup.entry?.version == id {
-            if let other = chosen[backup.name], let written = other.modified, let modified = backup.modified,
+            let name = Array(backup.name.utf8)
+            if let other = chosen[name], let written = other.modified, let modified = backup.modified,
                 written >= modified
             {
                 continue
             }
-            chosen[backup.name] = backup
+            chosen[name] = backup
         }
-        return BackupListing(backups: Array(chosen.values), ignored: ignored)
+        return BackupListing(
+            backups: Array(chosen.values),
+            ignored: ignored,
+            order: order,
+            isComplete: isComplete,
+            total: total
+        )
     }
 }

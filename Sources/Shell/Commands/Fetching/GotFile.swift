@@ -18,7 +18,7 @@ extension Session {
         {
             output.warning("etcd \(target) can't restore it: a \(agreed.major).\(agreed.minor) cluster wrote the data")
         }
-        let next = Self.restoreCommand(file.path, of: pick)
+        let next = Self.restoreCommand(file.path, of: cluster)
         output.result(
             "\(Self.headline(of: file))\n"
                 + CommandDeclaration.aligned([
@@ -71,8 +71,8 @@ extension Session {
     }
 
     /// The command that makes a data directory of the file.
-    private static func restoreCommand(_ path: String, of backup: Backup) -> String {
-        let name = backup.cluster?.name ?? "restored"
+    private static func restoreCommand(_ path: String, of cluster: ClusterName?) -> String {
+        let name = cluster?.name ?? "restored"
         return "restore \(Invocation.quoted(path)) --data-dir \(Invocation.quoted(name + ".etcd"))"
     }
 }

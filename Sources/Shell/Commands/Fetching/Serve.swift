@@ -41,7 +41,7 @@ extension CommandDeclaration {
         needs: [.source, .cluster],
         run: { invocation, session in
             let source = try session.requireSource()
-            let cluster = try session.requireCluster()
+            let cluster = try await session.clusterInUse()
             var place = ServeOptions()
             place.address = invocation[listen]
             place.certificateFile = invocation[certificate]
@@ -65,7 +65,7 @@ extension CommandDeclaration {
     private static func told(
         _ url: String,
         _ place: ServeOptions,
-        _ cluster: ClusterName,
+        _ cluster: ClusterName?,
         _ source: any BackupSource,
         _ output: Output
     ) {
@@ -73,21 +73,22 @@ extension CommandDeclaration {
             " --header \"Authorization: Bearer $(head -n 1 \(PathText.shellQuoted($0)))\""
         }
         output.result(
-            "serving the backups of \(cluster) in the \(source.location) at \(url)\n"
+            "serving the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location) at \(url)\n"
                 + aligned([
                     ("newest", "curl --fail\(header ?? "") --output out.db \(url)/v1/backup"),
                     ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),
                     ("status", "\(url)/v1/status"),
                     ("end", "Ctrl-C"),
                 ]),
-            json: ServingRecord(url: url, cluster: "\(cluster)", location: source.location)
+            json: ServingRecord(url: url, cluster: cluster?.description, location: source.location)
         )
     }
 
     private struct ServingRecord: Encodable {
         let kind = "serving"
         let url: String
-        let cluster: String
+        /// Absent where the source does not name clusters.
+        let cluster: String?
         let location: String
     }
 }
