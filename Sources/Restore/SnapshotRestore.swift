@@ -42,20 +42,23 @@ extension SnapshotFile {
     /// - Throws: `RestoreError`, `CancellationError`.
     public func checkTargets(_ targets: [RestoreTarget], of cluster: InitialCluster) async throws {
         let order = StagedMember.Order(cluster: cluster, databaseByteCount: byteCount, memberCount: targets.count)
-        try await Self.asking(targets) {
+        try await asking(targets) {
             for target in targets { try StagedMember.check(target, order) }
         }
     }
 
-    /// Runs what makes calls to the folders of members.
-    private static func asking<Value: Sendable>(
+    /// Runs what makes calls to the folders of members, and may read the file.
+    private func asking<Value: Sendable>(
         _ targets: [RestoreTarget],
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
+        let place = Place(folderOf: targets.first?.dataDirectory ?? ".")
         do {
-            let place = Place(folderOf: targets.first?.dataDirectory ?? ".")
             return try await BlockingWork.run(at: place, tidiesUp: true, work)
         } catch let silent as NotAnswering {
+            if silent.path != place.path, silent.path == bytes.place?.path {
+                throw SnapshotReadingError.unreadable(code: ETIMEDOUT)
+            }
             throw RestoreError.cannotWrite(path: silent.path, code: ETIMEDOUT)
         }
     }
@@ -88,7 +91,7 @@ extension SnapshotFile {
         let safeguards = Safeguards(report: onMissing)
         let isOver = Mutex(false)
         do {
-            return try await Self.asking(targets) {
+            return try await asking(targets) {
                 defer { isOver.withLock { $0 = true } }
                 return try await self.restoreHere(cluster, to: targets, bump, accept, safeguards, onProgress)
             }
@@ -126,11 +129,15 @@ extension SnapshotFile {
                 if index > 0 {
                     try copy(database, to: member) { onProgress(byteCount * Int64(index) + $0, total) }
                 }
+                try Task.checkCancellation()
                 try member.writeRaftFiles(in: cluster)
             }
             for index in members.indices where members[index].existing == nil {
+                // A disk that was silent may answer after the task was cancelled: nothing is to get its name then.
+                try Task.checkCancellation()
                 try members[index].publish(in: cluster)
             }
+            try Task.checkCancellation()
             return Restored(
                 revision: restored.revision,
                 keyHash: restored.keyHash,

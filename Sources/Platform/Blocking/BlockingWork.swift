@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Work that waits for files: on a thread of its own, watched, and given up where the file system does not answer.
 ///
 /// A call to a network mount whose server is gone, or to a disk that dies, returns minutes later or never, and nothing
@@ -35,6 +37,7 @@ package enum BlockingWork {
         try SilentPlaces.shared.check(place, limit: patience)
         let watch = CallWatch(limit: patience)
         let outcome = Outcome<Value>()
+        let silent = Mutex<Place?>(nil)
         let task = Task.detached(executorPreference: DedicatedThread(), priority: Task.currentPriority) {
             let result: Result<Value, any Error>
             do {
@@ -42,16 +45,20 @@ package enum BlockingWork {
             } catch {
                 result = .failure(error)
             }
-            if !outcome.settle(result) { SilentPlaces.shared.answered(place) }
+            if !outcome.settle(result) { SilentPlaces.shared.answered(silent.withLock(\.self) ?? place) }
         }
         let number = Watchman.shared.add { now in
             switch watch.finding(at: now) {
             case nil: return
             case .cancelled:
                 SilentPlaces.shared.abandon(place) { outcome.settle(.failure(CancellationError())) }
-            case .silent(let waited):
+            case .silent(let waited, let other):
+                let place = other ?? place
                 SilentPlaces.shared.abandonSilent(place, limit: patience) {
-                    outcome.settle(.failure(NotAnswering(path: place.path, limit: waited, retryIn: nil)))
+                    let error = NotAnswering(path: place.path, limit: waited, retryIn: nil)
+                    guard outcome.settle(.failure(error)) else { return false }
+                    silent.withLock { $0 = place }
+                    return true
                 }
                 task.cancel()
             }
@@ -67,13 +74,17 @@ package enum BlockingWork {
     }
 
     /// Makes one call that may block; a watched one, where it is part of a `run`.
+    ///
+    /// - Parameter place: Where the call goes to, if it is not the place of the `run`: that one is named and remembered
+    ///   where it does not answer.
     @discardableResult
     package static func call<Value, Failure: Error>(
         _ kind: BlockingCall,
+        at place: Place? = nil,
         _ call: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
         guard let watch else { return try call() }
-        let number = watch.enter(kind)
+        let number = watch.enter(kind, at: place)
         defer { watch.leave(number) }
         return try call()
     }

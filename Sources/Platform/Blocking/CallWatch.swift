@@ -6,12 +6,13 @@ final class CallWatch: Sendable {
 
     /// Why a call is not waited for any more.
     enum Reason: Equatable {
-        case silent(Duration)
+        /// With the place that did not answer, where the call named another one than the work's.
+        case silent(Duration, at: Place?)
         case cancelled
     }
 
     private struct State {
-        var calls: [(number: Int, kind: BlockingCall, since: Instant)] = []
+        var calls: [(number: Int, kind: BlockingCall, place: Place?, since: Instant)] = []
         var count = 0
         var isCancelled = false
     }
@@ -23,12 +24,13 @@ final class CallWatch: Sendable {
         self.limit = limit
     }
 
+    /// - Parameter place: Where the call goes to, if it is not the work's place.
     /// - Returns: A number to leave it with.
-    func enter(_ kind: BlockingCall) -> Int {
+    func enter(_ kind: BlockingCall, at place: Place?) -> Int {
         let now = ContinuousClock.now
         return state.withLock { state in
             state.count += 1
-            state.calls.append((state.count, kind, now))
+            state.calls.append((state.count, kind, place, now))
             return state.count
         }
     }
@@ -51,7 +53,7 @@ final class CallWatch: Sendable {
             if isCancelled {
                 if age >= call.kind.grace { return .cancelled }
             } else if let usual = call.kind.limit, age >= min(usual, limit ?? usual) {
-                return .silent(min(usual, limit ?? usual))
+                return .silent(min(usual, limit ?? usual), at: call.place)
             }
         }
         return nil

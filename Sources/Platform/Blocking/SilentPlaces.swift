@@ -79,8 +79,11 @@ final class SilentPlaces: Sendable {
     }
 
     /// A call that was left behind has returned after all.
-    func answered(_ place: Place) {
+    ///
+    /// - Parameter place: Asked for when no other call can be left behind.
+    func answered(_ place: @autoclosure () -> Place) {
         state.withLock { state in
+            let place = place()
             state.silences[place] = nil
             let count = state.threads[place, default: 1] - 1
             state.threads[place] = count > 0 ? count : nil

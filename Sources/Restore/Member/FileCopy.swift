@@ -3,7 +3,9 @@ import CLinux
 import Glibc
 import Snapshot
 
-/// Copies the bytes of one open file to another, within the kernel where it can.
+/// Copies the bytes of one open file to another, within the kernel where both lie on one file system.
+///
+/// Of a call that reads from one file system and writes to another, no one could say which of them does not answer.
 enum FileCopy {
     private static let pieceByteCount: Int64 = 8 << 20
 
@@ -18,15 +20,19 @@ enum FileCopy {
         byteCount: Int64,
         onProgress: (_ doneByteCount: Int64) -> Void
     ) throws {
+        let isOneFileSystem = try fileSystem(of: source) == fileSystem(of: file)
         var position: Int64 = 0
         while position < byteCount {
             try Task.checkCancellation()
             let wanted = min(pieceByteCount, byteCount - position)
-            var count = BlockingWork.call(.write) {
-                clinux_copy_range(source.descriptor, position, file.descriptor, position, wanted)
+            var count: Int64 = 0
+            if isOneFileSystem {
+                count = BlockingWork.call(.write) {
+                    clinux_copy_range(source.descriptor, position, file.descriptor, position, wanted)
+                }
             }
             if count <= 0 {
-                // File systems that can't copy by themselves, and what is wrong with one of the two files, show here.
+                // File systems that can't copy, and what is wrong with one of the two files, show here.
                 let bytes = try source.read(at: position, byteCount: Int(min(wanted, 1 << 20)))
                 try file.write(bytes, at: position)
                 count = Int64(bytes.count)
@@ -35,5 +41,20 @@ enum FileCopy {
             position += count
             onProgress(position)
         }
+    }
+
+    private static func fileSystem(of source: FileBytes) throws(SnapshotReadingError) -> dev_t {
+        var status = stat()
+        let (result, code) = BlockingWork.call(.lookup, at: source.place) {
+            (fstat(source.descriptor, &status), errno)
+        }
+        guard result == 0 else { throw .unreadable(code: code) }
+        return status.st_dev
+    }
+
+    private static func fileSystem(of file: NewFile) throws(RestoreError) -> dev_t {
+        var status = stat()
+        try Disk.check(file.path, .lookup) { fstat(file.descriptor, &status) }
+        return status.st_dev
     }
 }

@@ -1,4 +1,4 @@
-import Blocking
+package import Blocking
 import Glibc
 
 /// The bytes of an open file, also of one that is still being written.
@@ -11,6 +11,8 @@ package struct FileBytes: ByteSource {
     /// Closes the descriptor with its last reference, so that nobody reads what was closed; absent where another one
     /// keeps the file open.
     var owner: (any AnyObject & Sendable)?
+    /// What answers for it; absent where another one has it open, and answers for that.
+    package var place: Place?
 
     /// - Throws: `SnapshotReadingError.unreadable`; `EIO` where the file has become shorter, `ECANCELED` where what it
     ///   waits for never comes.
@@ -27,7 +29,7 @@ package struct FileBytes: ByteSource {
     }
 
     package func settled(byteCount: Int64) -> FileBytes {
-        FileBytes(descriptor: descriptor, byteCount: byteCount, owner: owner)
+        FileBytes(descriptor: descriptor, byteCount: byteCount, owner: owner, place: place)
     }
 
     package func stopWaiting() { watermark?.finish() }
@@ -37,7 +39,7 @@ package struct FileBytes: ByteSource {
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted {
                 // The error number within the call: what comes after it may change that.
-                let (read, error) = BlockingWork.call(.read) {
+                let (read, error) = BlockingWork.call(.read, at: place) {
                     let read = pread(
                         descriptor,
                         buffer.baseAddress.map { $0 + count },

@@ -4,8 +4,6 @@ import Glibc
 /// A snapshot file that is open for reading, and never written to.
 public final class SnapshotFile: Sendable {
     package let bytes: FileBytes
-    /// What answers for it; absent where another one has it open, and answers for that.
-    private let place: Place?
 
     /// - Throws: `SnapshotReadingError.unreadable` with the system's error number; `EINVAL` where it is no file that can
     ///   be read at any place, as a pipe.
@@ -18,8 +16,12 @@ public final class SnapshotFile: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
         }
-        bytes = FileBytes(descriptor: number, byteCount: Int64(status.st_size), owner: owner)
-        place = Place(folderOf: path)
+        bytes = FileBytes(
+            descriptor: number,
+            byteCount: Int64(status.st_size),
+            owner: owner,
+            place: Place(folderOf: path)
+        )
     }
 
     /// A file that another one has open for as long as this, and whatever comes of it, is used.
@@ -28,7 +30,6 @@ public final class SnapshotFile: Sendable {
     public init(openedAs number: Int32) throws(SnapshotReadingError) {
         let status = try Self.status(of: number)
         bytes = FileBytes(descriptor: number, byteCount: Int64(status.st_size))
-        place = nil
     }
 
     private static func status(of number: Int32) throws(SnapshotReadingError) -> stat {
@@ -50,7 +51,6 @@ public final class SnapshotFile: Sendable {
             isLengthKnown: byteCount != nil,
             watermark: watermark
         )
-        place = nil
     }
 
     /// The first so many bytes of a file that this process has written.
@@ -58,7 +58,6 @@ public final class SnapshotFile: Sendable {
     /// - Parameter owner: Keeps it open as long as anything holds it.
     package init(openedAs number: Int32, byteCount: Int64, owner: any AnyObject & Sendable) {
         bytes = FileBytes(descriptor: number, byteCount: byteCount, owner: owner)
-        place = nil
     }
 
     /// Its length when it was opened, in bytes.
@@ -70,7 +69,7 @@ public final class SnapshotFile: Sendable {
     package func running<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result
     {
         do {
-            return try await BlockingWork.run(at: place, work)
+            return try await BlockingWork.run(at: bytes.place, work)
         } catch is NotAnswering {
             throw SnapshotReadingError.unreadable(code: ETIMEDOUT)
         }

@@ -106,6 +106,39 @@ struct BlockingWorkTests {
         #expect(try await eventually { (try? SilentPlaces.shared.check(place, limit: limit)) != nil })
     }
 
+    @Test("a call to another place than the work's is the silence of that other place")
+    func otherPlace() async throws {
+        let gate = Gate()
+        let other = Place(folder: place.path + "-other")
+        let limit = Duration.milliseconds(100)
+        await #expect(throws: NotAnswering(path: other.path, limit: limit, retryIn: nil)) {
+            try await BlockingWork.hurrying(limit) {
+                try await BlockingWork.run(at: place) { BlockingWork.call(.read, at: other) { gate.wait() } }
+            }
+        }
+        // The work's own place has done nothing wrong.
+        let answer = try await BlockingWork.hurrying(limit) { try await BlockingWork.run(at: place) { 1 } }
+        #expect(answer == 1)
+        gate.open()
+        #expect(try await eventually { (try? SilentPlaces.shared.check(other, limit: limit)) != nil })
+    }
+
+    @Test("who waits for a task may leave it, and it goes on")
+    func leaving() async throws {
+        let gate = Gate()
+        let task = Task<Int, any Error> {
+            try await BlockingWork.run(at: nil) {
+                gate.wait()
+                return 7
+            }
+        }
+        let waiting = Task { try await task.valueUnlessCancelled }
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        gate.open()
+        #expect(try await task.valueUnlessCancelled == 7)
+    }
+
     @Test("a call that has as long as it needs is not given up, and each answer begins the time anew")
     func patience() async throws {
         let work = Task {

@@ -91,6 +91,8 @@ enum SnapshotFailure: UserError, Hinting {
         } catch let error as SnapshotReadingError {
             switch error {
             case .damaged(let damage): throw SnapshotFailure.unsound(path: path, .damaged(damage), findingCount: 1)
+            case .unreadable(ETIMEDOUT):
+                throw SnapshotFailure.notAnswering(path: path, reason: SystemError(code: ETIMEDOUT).description)
             case .unreadable(let code): throw SnapshotFailure.unreadable(path: path, code: code)
             }
         } catch let error as NotAnswering {
