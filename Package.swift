@@ -99,7 +99,7 @@ let package = Package(
         .target(
             name: "HTTP",
             dependencies: [
-                "Backups", "Files", "Text",
+                "Backups", "Blocking", "Files", "Text",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -247,8 +247,8 @@ let package = Package(
         .testTarget(
             name: "ShellTests",
             dependencies: [
-                "Backups", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell",
-                "SidecarClient", "TestSupport", "Text",
+                "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store",
+                "Shell", "SidecarClient", "TestSupport", "Text",
             ],
             swiftSettings: strict
         ),

@@ -46,6 +46,10 @@ struct ScriptRun {
             return .mistake
         } catch is CancellationError {
             return .interrupted
+        } catch let silent as NotAnswering {
+            let message = FailureMessage(silent, environment.commands)
+            output.failure(message)
+            return message.exitCode
         } catch {
             let sentence = "cannot read the script: \(error)"
             output.failure(FailureMessage(code: "script.unreadable", sentence, exitCode: .mistake))

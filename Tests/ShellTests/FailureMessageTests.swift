@@ -4,6 +4,7 @@ import Language
 import Snapshot
 import Testing
 
+@testable import Blocking
 @testable import Shell
 
 @Suite("Failures")
@@ -72,6 +73,18 @@ struct FailureMessageTests {
                     exit: 5
                 )
         )
+    }
+
+    @Test("name the place that does not answer, wherever that shows")
+    func notAnswering() {
+        let message = FailureMessage(
+            NotAnswering(path: "/mnt/scripts", limit: .seconds(5), retryIn: nil),
+            Sources.commands
+        )
+        #expect(message.code == "path.not-answering")
+        #expect(message.exitCode == .unreachable)
+        #expect(message.sentence == "cannot look into /mnt/scripts: no answer from /mnt/scripts within 5 s")
+        #expect(message.hint == "look at the mount and its server: !findmnt")
     }
 
     @Test("have a code in lower case, whatever was thrown")

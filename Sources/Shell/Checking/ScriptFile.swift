@@ -15,10 +15,11 @@ package enum ScriptFile {
     package static func read(_ path: String) throws -> SourceFile {
         do {
             var status = stat()
-            try BlockingWork.call(.lookup) { _ = try systemCall { stat(path, &status) } }
+            let place = Place(folderOf: path)
+            try BlockingWork.call(.lookup, at: place) { _ = try systemCall { stat(path, &status) } }
             if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(code: EISDIR) }
             // A pipe may be written to whenever its other end likes; only a cancellation ends the waiting.
-            return try BlockingWork.call(.sync) {
+            return try BlockingWork.call(.sync, at: place) {
                 let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
                 defer { close(descriptor) }
                 return try read(descriptor, name: path)

@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 
 /// What the program ends with. This is the one place where an error becomes a number.
 package enum ExitCode: Int32, Sendable, CaseIterable {
@@ -17,6 +18,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
             case let failure as any UserError: ExitCode(failure.category)
             case is UnmetExpectation: .unmetExpectation
             case is CancellationError: .interrupted
+            case is NotAnswering: .unreachable
             default: .failed
             }
     }

@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 import Files
 package import Language
 import Text
@@ -59,6 +60,8 @@ package struct FailureMessage: Sendable {
             self.init(code: mistake.code, mistake.message, hint: mistake.hint, exitCode: exitCode)
         case let unmet as UnmetExpectation:
             self.init(code: "script.unmet-expectation", unmet.message, exitCode: exitCode)
+        case let silent as NotAnswering:
+            self.init(PathFailure(path: silent.path, reason: silent.description), commands)
         case is CancellationError:
             self.init(code: "interrupted", "interrupted", exitCode: exitCode)
         case let error as SystemError:

@@ -103,7 +103,9 @@ enum PathText {
 
     /// The path with every link and `..` resolved, as it is where it can't be found.
     static func canonical(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
+        guard let resolved = BlockingWork.call(.lookup, at: Place(folderOf: path), { realpath(path, nil) }) else {
+            return path
+        }
         defer { free(resolved) }
         return String(cString: resolved)
     }
