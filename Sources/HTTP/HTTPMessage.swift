@@ -87,11 +87,18 @@ extension HTTPHead {
     /// When the server sent it, by its own clock.
     package var date: Date? { self["Date"].flatMap(HTTPDate.date) }
 
-    /// How many bytes all of it has, of which the body may be a part (RFC 9110, section 14.4); `nil` where it is unknown.
+    /// What a size can be: beyond 2^53 bytes no file is, and JSON's numbers are not exact.
+    package static let possibleByteCounts: ClosedRange<Int64> = 0...1 << 53
+
+    /// How many bytes all of it has, of which the body may be a part (RFC 9110, section 14.4); `nil` where it is unknown,
+    /// or can't be.
     package var wholeByteCount: Int64? {
-        guard status == 206 else { return self["Content-Length"].flatMap { Int64($0) } }
-        return self["Content-Range"].flatMap { $0.wholeMatch(of: /bytes [0-9]+-[0-9]+\/([0-9]{1,18})/) }
-            .flatMap { Int64($0.1) }
+        let written =
+            status == 206
+            ? self["Content-Range"].flatMap { $0.wholeMatch(of: /bytes [0-9]+-[0-9]+\/([0-9]{1,18})/) }
+                .flatMap { Int64($0.1) }
+            : self["Content-Length"].flatMap { Int64($0) }
+        return written.flatMap { Self.possibleByteCounts.contains($0) ? $0 : nil }
     }
 }
 

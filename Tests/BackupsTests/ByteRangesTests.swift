@@ -3,6 +3,13 @@ import Testing
 @testable import Backups
 
 struct ByteRangesTests {
+    @Test func `the parts of a file whose size is absurd are made one by one`() {
+        var ranges = ByteRanges()
+        ranges.insert(10..<20)
+        let missing = ranges.missing(of: .max, partByteCount: 16)
+        #expect(Array(missing.prefix(3)) == [0..<10, 20..<36, 36..<52])
+    }
+
     @Test func `inserted ranges are joined where they touch or overlap, in any order`() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<500 {

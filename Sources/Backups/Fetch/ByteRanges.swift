@@ -22,17 +22,29 @@ struct ByteRanges: Sendable, Equatable {
     }
 
     /// What is missing of a file of so many bytes, in order, in pieces of a part's size at most.
-    func missing(of byteCount: Int64, partByteCount: Int64) -> [Range<Int64>] {
-        var missing: [Range<Int64>] = []
+    func missing(of byteCount: Int64, partByteCount: Int64) -> MissingParts {
+        var gaps: [Range<Int64>] = []
         var position: Int64 = 0
         for range in ranges + [byteCount..<byteCount] {
-            while position < min(range.lowerBound, byteCount) {
-                let end = min(position + partByteCount, range.lowerBound, byteCount)
-                missing.append(position..<end)
-                position = end
-            }
+            let end = min(range.lowerBound, byteCount)
+            if position < end { gaps.append(position..<end) }
             position = max(position, range.upperBound)
         }
-        return missing
+        return MissingParts(gaps: gaps[...], partByteCount: partByteCount)
+    }
+}
+
+/// Gaps in pieces, each cut off when it is asked for: the size that a server reports costs no memory.
+struct MissingParts: Sequence, IteratorProtocol, Sendable {
+    /// In order, none empty.
+    fileprivate var gaps: ArraySlice<Range<Int64>>
+    fileprivate let partByteCount: Int64
+
+    mutating func next() -> Range<Int64>? {
+        guard let gap = gaps.popFirst() else { return nil }
+        guard gap.upperBound - gap.lowerBound > partByteCount else { return gap }
+        let end = gap.lowerBound + partByteCount
+        gaps = [end..<gap.upperBound] + gaps
+        return gap.lowerBound..<end
     }
 }

@@ -108,10 +108,9 @@ struct Transfer: Sendable {
         guard case .remote(let parallelCalls) = source.traits, let byteCount = backup.byteCount else {
             return try await read(nil, onWrite)
         }
-        let parts = files.arriving.ranges.missing(of: byteCount, partByteCount: Self.partByteCount)
-        let waiting = WaitingParts(parts)
+        let waiting = WaitingParts(files.arriving.ranges.missing(of: byteCount, partByteCount: Self.partByteCount))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<min(parallelCalls, Self.maxParallelParts, parts.count) {
+            for _ in 0..<min(parallelCalls, Self.maxParallelParts) {
                 group.addTask {
                     while let part = waiting.next() {
                         try await read(part, onWrite)
@@ -133,11 +132,11 @@ struct Transfer: Sendable {
 
 /// The parts that nobody reads yet, in order.
 private final class WaitingParts: Sendable {
-    private let parts: Mutex<ArraySlice<Range<Int64>>>
+    private let parts: Mutex<MissingParts>
 
-    init(_ parts: [Range<Int64>]) {
-        self.parts = Mutex(parts[...])
+    init(_ parts: MissingParts) {
+        self.parts = Mutex(parts)
     }
 
-    func next() -> Range<Int64>? { parts.withLock { $0.popFirst() } }
+    func next() -> Range<Int64>? { parts.withLock { $0.next() } }
 }

@@ -61,7 +61,7 @@ package struct S3Store: Store {
             // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
             head = try await headOfGet(key)
         }
-        guard let byteCount = head.wholeByteCount, byteCount >= 0,
+        guard let byteCount = head.wholeByteCount,
             let modified = head["Last-Modified"].flatMap(HTTPDate.date)
         else { throw S3Error.notS3(client.origin, reason: "it does not report the size and time of an object") }
         return StoreEntry(key: key, byteCount: byteCount, modified: modified, etag: ETag.bare(head["ETag"] ?? ""))

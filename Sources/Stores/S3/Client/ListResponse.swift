@@ -72,7 +72,8 @@ struct ListResponse {
                 page.unusable.append(IgnoredName(name: name, reason: "its name is not UTF-8"))
                 continue
             }
-            guard let byteCount = object["Size"].flatMap({ Int64($0) }), byteCount >= 0,
+            guard let byteCount = object["Size"].flatMap({ Int64($0) }),
+                HTTPHead.possibleByteCounts.contains(byteCount),
                 let modified = object["LastModified"].flatMap(InternetTime.date)
             else {
                 page.unusable.append(
