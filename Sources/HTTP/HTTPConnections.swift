@@ -98,7 +98,7 @@ package final class HTTPConnections: Sendable {
     }
 
     private static func readable(_ error: any Error, _ request: HTTPRequest) -> any Error {
-        // What a library calls a cancellation is one only where somebody cancelled our task: else a failure of the way.
+        // What a library calls a cancellation is one only if our task was cancelled: else a failure of the way.
         if Task.isCancelled { return CancellationError() }
         return HTTPError(error, of: request)
     }

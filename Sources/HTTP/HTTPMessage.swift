@@ -131,7 +131,7 @@ package struct HTTPResponse: Sendable {
     package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// Sends a request and reads the whole answer, at most `HTTPResponse.greatestBodyByteCount` of it. It follows no redirect.
+/// Sends a request and reads the whole answer, at most `HTTPResponse.maxBodyByteCount` of it. It follows no redirect.
 ///
 /// Throws `HTTPError`, and `CancellationError` where its task is cancelled.
 package typealias HTTPExchange = @Sendable (HTTPRequest) async throws -> HTTPResponse

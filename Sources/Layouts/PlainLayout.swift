@@ -28,7 +28,7 @@ public struct PlainLayout: Layout {
     }
 
     public func parse(_ name: String) -> ParsedName {
-        if name.isEmpty { return .ignored(reason: "it stands for the folder itself") }
+        if name.isEmpty { return .ignored(reason: "it is the marker object of the folder") }
         if name.contains("/") { return .ignored(reason: "it is in a folder") }
         if name.hasPrefix(".") { return .ignored(reason: "it is hidden") }
         if name.printable != name { return .ignored(reason: "its name has characters that can't be shown") }

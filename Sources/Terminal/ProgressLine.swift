@@ -6,7 +6,7 @@ import Synchronization
 /// line now and then.
 ///
 /// Nothing is shown in the first second. It may be used from any task. A terminal that is stopped (Ctrl-S), or a pipe
-/// that nobody reads, holds up `erase` and `finish`, and never `update`: a thread of its own writes, and frames that it
+/// without a reader, holds up `erase` and `finish`, and never `update`: a thread of its own writes, and frames that it
 /// has no time for are dropped.
 package final class ProgressLine: Sendable {
     private struct State {

@@ -15,7 +15,7 @@ final class RunningCommand {
         watch = SignalWatch(cancel: cancel)
     }
 
-    /// Begins to take signals; they are nobody else's until `stopWatching`.
+    /// Begins to take signals; no one else gets them until `stopWatching`.
     func startWatching() throws(TerminalError) {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(watch)

@@ -126,7 +126,7 @@ struct InterpreterTests {
         _ = await scene.run("use pv /nothing || echo b")
         #expect(
             scene.talk
-                == "note: cannot use the volume /nothing: no such file or directory; running the command after '||'\n"
+                == "note: cannot use the volume /nothing: no such file or directory; continuing after '||'\n"
         )
         try scene.volume.add(15)
         #expect(
@@ -162,7 +162,7 @@ struct InterpreterTests {
         #expect(await scene.run("use pv /dropped || echo caught") == .success)
         #expect(scene.data == "caught\n")
         #expect(await scene.run("use pv /dropped") == .failed)
-        #expect(scene.talk.contains("cannot go on: a request was cancelled before its response came"))
+        #expect(scene.talk.contains("cannot continue: a request was cancelled before its response came"))
     }
 
     @Test("a cancellation is none that '||' catches")

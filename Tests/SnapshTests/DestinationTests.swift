@@ -159,7 +159,7 @@ import Testing
         let workplace = try workplace()
         #expect(mkfifo(workplace.folder.path("pipe"), 0o600) == 0)
         let outcome = try workplace.recover("pick max; get pipe --force")
-        expectFailure(outcome, 1, says: "cannot write pipe: what stands there is not a file")
+        expectFailure(outcome, 1, says: "cannot write pipe: it exists and is not a regular file")
     }
 
     @Test func aPartialFileThatIsAlsoAFinishedOneIsNotWrittenTo() throws {

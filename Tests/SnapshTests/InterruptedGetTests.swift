@@ -75,7 +75,7 @@ import Testing
         // Stopped, the first one holds on to its file.
         first.send(SIGSTOP)
         let second = try workplace.recover("pick 9; get out.db")
-        expectFailure(second, 1, says: "cannot write out.db: another snapsh is just writing it")
+        expectFailure(second, 1, says: "cannot write out.db: another snapsh process is writing it")
         #expect(second.talk.contains("hint: wait for it, or choose another name"))
         #expect(try workplace.made() == [Self.partialName])
 

@@ -54,12 +54,12 @@ import Testing
 
     @Test func onlyALockThatAnotherHoldsIsReportedAsAnotherSnapsh() throws {
         let workplace = try Workplace()
-        expectFailure(try get([.lock: EWOULDBLOCK], into: workplace), 1, says: "another snapsh is just writing it")
+        expectFailure(try get([.lock: EWOULDBLOCK], into: workplace), 1, says: "another snapsh process is writing it")
         #expect(try workplace.made().allSatisfy { $0 == ".out.db.part" })
         expectFailure(
             try restore([.lock: EWOULDBLOCK], in: Program()),
             1,
-            says: "cannot restore into all/m1: another one is just restoring into it"
+            says: "cannot restore into all/m1: another snapsh process is restoring into it"
         )
     }
 

@@ -102,7 +102,8 @@ import Testing
         let second = try program.run(["-c", "restore out.db --data-dir all/m1"])
         #expect(second.exitCode == 1)
         #expect(
-            second.talk.contains("another one is just restoring into it") || second.talk.contains("it is not empty")
+            second.talk.contains("another snapsh process is restoring into it")
+                || second.talk.contains("it is not empty")
         )
         #expect(try running.wait().exitCode == 0)
     }

@@ -36,7 +36,7 @@ struct ToleratedFileTests {
     func tornMetaPage() throws {
         let program = try program(with: "tornnewest.db")
         let refused = try program.run(["-c", "restore file.db --data-dir data"])
-        #expect(refused.exitCode == 5 && refused.talk.contains("go on with --skip-hash-check"), "\(refused.talk)")
+        #expect(refused.exitCode == 5 && refused.talk.contains("add --skip-hash-check"), "\(refused.talk)")
         #expect(!program.folder.exists("data"))
         let outcome = try program.run(["-c", "restore file.db --data-dir data --skip-hash-check"])
         #expect(outcome.exitCode == 0, "\(outcome.talk)")

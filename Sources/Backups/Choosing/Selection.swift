@@ -328,7 +328,7 @@ public enum SelectionError: UserError, Equatable {
         case .noSuchName(let name):
             return "cannot pick '\(name.printable)': no backup has that name"
         case .unlisted(let what, let count):
-            return "cannot pick \(what): the source tells only the newest of its \(count) backups"
+            return "cannot pick \(what): the source lists only the newest of its \(count) backups"
         case .nothingNoncurrent(let cluster):
             let owner = cluster.map { " of cluster '\($0.printable)'" } ?? ""
             return "cannot pick what was deleted or replaced: the source keeps nothing\(owner)"

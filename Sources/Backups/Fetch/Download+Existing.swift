@@ -7,7 +7,7 @@ extension Download {
     ///
     /// From a source with files: its size and its last 32 bytes, the SHA-256 of all before them, are the object's, which
     /// is the same one still; an encoded object is read and decoded for that. From one without: its revision is the
-    /// backup's, and the cluster's version as well. In all cases it is verified as a download is, and nobody changes it
+    /// backup's, and the cluster's version as well. In all cases it is verified as a download is, and it does not change
     /// meanwhile.
     ///
     /// - Returns: `nil` where nothing is there.

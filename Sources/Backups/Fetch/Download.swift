@@ -42,7 +42,7 @@ public struct Download: Sendable {
     ///   - onProgress: Gets how many of the backup's own bytes have come, encoded as they are.
     /// - Returns: The verified file.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
-    ///   comes from afar, for a later download to go on with, and, where that was asked for, a file that is not sound.
+    ///   comes from afar, for a later download to resume, and, where that was asked for, a file that is not sound.
     ///
     /// It runs on threads of its own: while its caller's actor waits for a terminal that is stopped, the download goes on,
     /// and where a disk does not answer any more, it is left behind.
@@ -193,7 +193,7 @@ public struct Download: Sendable {
         }
     }
 
-    /// How often a stream is begun that can't be gone on with.
+    /// How often a stream that can't be resumed is started.
     private static let maxStreamCount = 3
 
     /// Runs a transfer, once more from its start where a stream broke off on the way.
@@ -236,7 +236,7 @@ public struct Download: Sendable {
 /// What happens on the way of a download that a user should know of.
 public enum DownloadEvent: Sendable, Equatable {
     public enum Reason: Sendable, Equatable {
-        /// A broken-off one, whose bytes are not gone on with.
+        /// An interrupted one, whose bytes are not resumed.
         case leftover
         /// What an earlier download left is of another backup, or of one that changed since.
         case otherBackup
@@ -246,7 +246,7 @@ public enum DownloadEvent: Sendable, Equatable {
         case interrupted(reason: String)
     }
 
-    /// An earlier download is gone on with, which had come to so many bytes.
+    /// Resumes an earlier download, which has so many bytes.
     case resumed(doneByteCount: Int64)
     /// What an earlier download left is dropped.
     case startedOver(Reason)

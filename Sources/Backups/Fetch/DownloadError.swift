@@ -49,7 +49,7 @@ public enum DownloadError: UserError, Equatable {
             "cannot write into the folder \(folder.printable): \(needed.byteCountText) are needed"
                 + " and \(free.byteCountText) are free"
         case .busy(let path):
-            "cannot write \(path.printable): another snapsh is just writing it"
+            "cannot write \(path.printable): another snapsh process is writing it"
         case .cannotWrite(let path, let reason):
             "cannot write \(path.printable): \(reason)"
         case .notSynced(let path, let reason):

@@ -9,7 +9,7 @@ import Synchronization
 /// What is encoded comes first into such a file, and is decoded into a second one, `.NAME.decoded`.
 ///
 /// One process at a time writes it; the lock goes with the process, so what a killed one left can be written over or
-/// gone on with. Several tasks of one process may write to it, each its own bytes.
+/// resumed. Several tasks of one process may write to it, each its own bytes.
 final class PartialFile: Sendable {
     private let destination: String
     /// Whether an earlier download had left bytes here, which are dropped.
@@ -23,7 +23,7 @@ final class PartialFile: Sendable {
     private let safeguards: Safeguards
     /// Open for reading and writing as long as this object lives.
     let descriptor: Int32
-    /// Whose bytes they are, where a later download is to go on with them.
+    /// Whose bytes they are, if a later download may resume them.
     private let identity: ResumeRecord.Identity?
     private let written: Mutex<Written>
 
@@ -92,7 +92,7 @@ final class PartialFile: Sendable {
                     throw .destinationExists(path: Self.path(of: taken, beside: destination))
                 }
                 if Self.exists(name, in: folderDescriptor), !Self.isReplaceable(name, in: folderDescriptor) {
-                    throw .cannotWrite(path: destination, reason: "what stands there is not a file")
+                    throw .cannotWrite(path: destination, reason: "it exists and is not a regular file")
                 }
                 try Self.checkSpace(
                     in: folder,
@@ -371,7 +371,7 @@ final class PartialFile: Sendable {
             var opened = stat()
             if fstat(descriptor, &opened) != 0 || opened.st_mode & S_IFMT != S_IFREG {
                 close(descriptor)
-                throw .cannotWrite(path: partialPath, reason: "what stands there is not a file")
+                throw .cannotWrite(path: partialPath, reason: "it exists and is not a regular file")
             }
             var named = stat()
             if safeguards.lock(descriptor, partialPath),

@@ -130,7 +130,7 @@ struct Transfer: Sendable {
     }
 }
 
-/// The parts that nobody reads yet, in order.
+/// The parts that no task reads yet, in order.
 private final class WaitingParts: Sendable {
     private let parts: Mutex<MissingParts>
 

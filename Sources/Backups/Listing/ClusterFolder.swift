@@ -2,7 +2,7 @@
 struct ClusterFolder: Sendable {
     let store: any Store
     let layout: any Layout
-    /// `nil` where nobody said which, and the layout does not name it.
+    /// `nil` where the user named none, and the layout names none.
     let cluster: ClusterName?
     /// What all keys in it begin with.
     let prefix: String

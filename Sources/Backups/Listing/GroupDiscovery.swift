@@ -17,25 +17,25 @@ struct GroupDiscovery: Sendable {
     }
 
     /// The page to ask for first of all: of what comes after the names that can't be backups.
-    var firstProbe: PageRequest? {
+    var firstRequest: PageRequest? {
         keys.candidates.first.map { PageRequest(after: $0.after, delimiter: keys.delimiter) }
     }
 
     /// The pages that show what is still unknown; none where every group is known.
-    var probes: [PageRequest] {
-        var probes: [PageRequest] = []
+    var requests: [PageRequest] {
+        var requests: [PageRequest] = []
         for gap in keys.candidates.flatMap({ known.gaps(in: $0) }) {
             guard !foldsAtSeparator else {
-                probes.append(PageRequest(after: gap.after, delimiter: keys.delimiter))
+                requests.append(PageRequest(after: gap.after, delimiter: keys.delimiter))
                 continue
             }
             let starts = keys.likelyGroups.filter { gap.contains($0) && $0 != gap.through }
-            probes += ([gap.after] + starts).map { PageRequest(after: $0, limit: Self.shortLimit) }
+            requests += ([gap.after] + starts).map { PageRequest(after: $0, limit: Self.shortLimit) }
         }
-        return probes
+        return requests
     }
 
-    mutating func learn(_ answer: SortedPage, to probe: PageRequest) throws(UnsortedListing) {
+    mutating func learn(_ answer: SortedPage, to request: PageRequest) throws(UnsortedListing) {
         let page = answer.page
         for key in page.entries.map(\.key) + page.prefixes {
             if let group = keys.group(of: key), groups[group] == nil {
@@ -45,14 +45,14 @@ struct GroupDiscovery: Sendable {
         let isFolded =
             page.prefixes.allSatisfy { $0.utf8.last == keys.delimiter.utf8.first }
             && !page.entries.contains { keys.group(of: $0.key) != nil }
-        if probe.delimiter == keys.delimiter, !isFolded { foldsAtSeparator = false }
+        if request.delimiter == keys.delimiter, !isFolded { foldsAtSeparator = false }
 
         var ends = [page.entries.last?.key]
-        if probe.delimiter == keys.delimiter, isFolded {
-            guard page.prefixes.allSatisfy({ probe.after.precedesInBytes($0) }) else { throw UnsortedListing() }
+        if request.delimiter == keys.delimiter, isFolded {
+            guard page.prefixes.allSatisfy({ request.after.precedesInBytes($0) }) else { throw UnsortedListing() }
             ends.append(page.prefixes.last)
         }
-        let end = ends.compactMap { $0.map(keys.pastFolded) }.max { $0.precedesInBytes($1) } ?? probe.after
-        known.insert(KeyInterval(after: probe.after, through: answer.isLast ? keys.all.through : end))
+        let end = ends.compactMap { $0.map(keys.pastFolded) }.max { $0.precedesInBytes($1) } ?? request.after
+        known.insert(KeyInterval(after: request.after, through: answer.isLast ? keys.all.through : end))
     }
 }

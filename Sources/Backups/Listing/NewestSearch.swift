@@ -37,14 +37,14 @@ struct NewestSearch {
     mutating func run() async throws -> BackupListing {
         let folder = folder
         // The first page may be all there is; the versions are asked for along with it for the case that it is not.
-        var probes = [PageRequest(after: "")] + [discovery.firstProbe].compactMap(\.self)
-        while !probes.isEmpty {
+        var requests = [PageRequest(after: "")] + [discovery.firstRequest].compactMap(\.self)
+        while !requests.isEmpty {
             try Task.checkCancellation()
-            let answers = try await folder.store.traits.inParallel(probes) {
+            let answers = try await folder.store.traits.inParallel(requests) {
                 try await folder.page(after: $0.after, delimiter: $0.delimiter, limit: $0.limit)
             }
-            for (probe, answer) in zip(probes, answers) { try learn(answer, to: probe) }
-            probes = nextProbes()
+            for (request, answer) in zip(requests, answers) { try learn(answer, to: request) }
+            requests = nextRequests()
         }
         guard isComplete else {
             let accepted = acceptedBackups
@@ -69,22 +69,22 @@ struct NewestSearch {
 
     private var isComplete: Bool { coverage.gaps(in: keys.all).isEmpty }
 
-    private mutating func nextProbes() -> [PageRequest] {
+    private mutating func nextRequests() -> [PageRequest] {
         if isComplete { return [] }
-        let unknown = discovery.probes
+        let unknown = discovery.requests
         if !unknown.isEmpty { return unknown }
-        return plan.probes(into: unseen, found: acceptedBackups)
+        return plan.requests(into: unseen, found: acceptedBackups)
     }
 
-    private mutating func learn(_ answer: SortedPage, to probe: PageRequest) throws {
-        try discovery.learn(answer, to: probe)
+    private mutating func learn(_ answer: SortedPage, to request: PageRequest) throws {
+        try discovery.learn(answer, to: request)
         let page = keys.withoutDeeperNames(answer.page)
         names.add(try folder.reading(page))
-        guard probe.delimiter == "/" else { return }
-        let end = answer.isLast ? keys.all.through : page.entries.last?.key ?? probe.after
-        coverage.insert(KeyInterval(after: probe.after, through: end))
+        guard request.delimiter == "/" else { return }
+        let end = answer.isLast ? keys.all.through : page.entries.last?.key ?? request.after
+        coverage.insert(KeyInterval(after: request.after, through: end))
         if !answer.isLast, let density = keys.density(of: page) { densities[end] = density }
-        if !answer.isLast, probe.limit == nil { plan.capacity = page.entries.count }
+        if !answer.isLast, request.limit == nil { plan.capacity = page.entries.count }
     }
 
     /// What is unseen of the versions that are accepted.

@@ -3,7 +3,7 @@
 ///
 /// First the newest is looked for, in one version: in the latest, or in the one that has the newest so far. When that
 /// version has nothing above it any more, the others are asked for what they have from there up, and the first to have
-/// more is gone on with. At last all is read that lies between the newest and the lowest that is wanted.
+/// more is tried next. At last all is read that lies between the newest and the lowest that is wanted.
 struct SearchPlan {
     private let keys: BackupKeys
     /// How many backups are wanted.
@@ -31,7 +31,7 @@ struct SearchPlan {
     }
 
     /// The next pages; none where nothing unseen can be wanted.
-    mutating func probes(into unseen: [UnseenRange], found: [Backup]) -> [PageRequest] {
+    mutating func requests(into unseen: [UnseenRange], found: [Backup]) -> [PageRequest] {
         guard let newest = found.max(by: { keys.number(of: $0) < keys.number(of: $1) }) else {
             return climb(unseen, from: 0, leader: nil)
         }
@@ -50,31 +50,31 @@ struct SearchPlan {
 
     /// - Parameters:
     ///   - floor: What lies below it is not wanted, or not yet.
-    ///   - leader: The spelling that has the newest so far.
+    ///   - leader: The group that has the newest so far.
     private mutating func climb(_ ranges: [UnseenRange], from floor: Int64, leader: String?) -> [PageRequest] {
         let latest = ranges.map(\.group).max { version(of: $0) < version(of: $1) }
         let first = hasTriedLatest ? leader : latest
         hasTriedLatest = true
         let leading = ranges.filter { $0.group == first }
         let others = ranges.filter { $0.group != first }
-        var probes: [PageRequest] = []
+        var requests: [PageRequest] = []
         if !leading.isEmpty {
             let rise = max(leading.compactMap(\.density).map(\.numbersPerName).min() ?? 1, 1)
             depth = max(Double(count - 1) * 1.5 / Double(others.count + 1), Double(capacity) * 0.9) * rise
-            probes = spread(leading, above: floor, count: max(width * 3 / 4, 1)) {
+            requests = spread(leading, above: floor, count: max(width * 3 / 4, 1)) {
                 $0.search(above: $1, pages: $2, count: $3)
             }
             // The others wait, for the newest may rise much yet; but not for a last page.
             let pageCount = leading.map { spreading($0).pages(above: floor) }.reduce(0, +)
-            if pageCount > 1 { return probes }
+            if pageCount > 1 { return requests }
         }
         // A version that was read above the floor has more than a page there: names that are no backups.
         let read = others.filter { $0.density != nil && $0.low > floor }
         let unread = others.filter { $0.density == nil || $0.low <= floor }
             .sorted { version(of: $0.group) > version(of: $1.group) }
-        probes += unread.prefix(width - probes.count).map { PageRequest(after: spreading($0).start(at: floor)) }
-        return probes
-            + spread(read, above: floor, count: width - probes.count) {
+        requests += unread.prefix(width - requests.count).map { PageRequest(after: spreading($0).start(at: floor)) }
+        return requests
+            + spread(read, above: floor, count: width - requests.count) {
                 $0.search(above: $1, pages: $2, count: $3)
             }
     }
@@ -106,7 +106,7 @@ struct SearchPlan {
         _ ranges: [UnseenRange],
         above floor: Int64,
         count: Int,
-        _ probes: (SearchSpread, Int64, Double, Int) -> [PageRequest]
+        _ requests: (SearchSpread, Int64, Double, Int) -> [PageRequest]
     ) -> [PageRequest] {
         let spreads = ranges.sorted { $0.high > $1.high }.map(spreading)
         let sizes = spreads.map { $0.pages(above: floor) }
@@ -114,7 +114,7 @@ struct SearchPlan {
         var chosen: [PageRequest] = []
         for (spread, size) in zip(spreads, sizes) where chosen.count < count {
             let share = Int((Double(count) * size / all).rounded(.up))
-            chosen += probes(spread, floor, size, min(share, count - chosen.count))
+            chosen += requests(spread, floor, size, min(share, count - chosen.count))
         }
         return chosen
     }

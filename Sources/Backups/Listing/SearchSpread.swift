@@ -31,21 +31,21 @@ struct SearchSpread {
             let offsets =
                 (0..<near).map { pageSpan * pow(times, Double($0)) }
                 + (1...count - near).map { cell * Double($0) }
-            return probes(above: floor, at: offsets, limit: limit)
+            return requests(above: floor, at: offsets, limit: limit)
         }
         // Nothing is known of the end: each page begins so many times as far away as the one before.
         let low = max(range.low, floor)
         let distance = low < Self.likelyRevision / 16 ? min(span, Double(Self.likelyRevision)) : span
         let times = pow(max(distance / pageSpan, 1), 1 / Double(count))
         let steps = range.density == nil ? 0..<count : 1..<count + 1
-        return probes(above: floor, at: steps.map { $0 == 0 ? 0 : pageSpan * pow(times, Double($0)) }, limit: limit)
+        return requests(above: floor, at: steps.map { $0 == 0 ? 0 : pageSpan * pow(times, Double($0)) }, limit: limit)
     }
 
     /// Whole pages that follow each other, from the lowest.
     func read(above floor: Int64, pages: Double, count: Int) -> [PageRequest] {
         let number = Int(min(Double(count), (pages * Self.overlap).rounded(.up)))
         let offsets = (0..<max(number, 1)).map { pageSpan * Double($0) / Self.overlap }
-        return probes(above: floor, at: offsets, limit: nil)
+        return requests(above: floor, at: offsets, limit: nil)
     }
 
     /// The key after which the range begins, or a text from which a revision in it does.
@@ -58,7 +58,7 @@ struct SearchSpread {
     private func span(above floor: Int64) -> Double { Double(range.high - max(range.low, floor)) }
 
     /// Pages at distances from the lowest revision, without those that come to the same; always one or more.
-    private func probes(above floor: Int64, at offsets: [Double], limit: Int?) -> [PageRequest] {
+    private func requests(above floor: Int64, at offsets: [Double], limit: Int?) -> [PageRequest] {
         let low = max(range.low, floor)
         var revisions: [Int64] = []
         for offset in offsets where offset < 0x1p63 {

@@ -35,7 +35,7 @@ public protocol StreamDecoder {
 
 /// Decodes one stream within a budget: a small file that decodes to an endless one is an error, and not a full disk.
 public final class Decoding {
-    /// The most bytes that a decoder hands over at once, however far it could go on with what it has.
+    /// The most bytes that a decoder hands over at once, however much more it could decode.
     public static let maxPieceByteCount = 1 << 20
     /// The most bytes that anything is decoded to, however much room there is: eight times the largest size that etcd's
     /// documents suggest for a database (8 GiB).

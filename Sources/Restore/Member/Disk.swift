@@ -25,7 +25,7 @@ enum Disk {
         }
     }
 
-    /// Makes a folder that nobody else may look into, and those above it that are not there.
+    /// Makes a folder for its owner alone, and those above it that are not there.
     ///
     /// - Returns: Those that it made, the uppermost first.
     static func makeFolders(_ path: String) throws(RestoreError) -> [String] {

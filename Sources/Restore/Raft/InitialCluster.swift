@@ -108,8 +108,8 @@ extension InitialClusterError: CustomStringConvertible {
         case .badURL(let url, let name, let reason): "'\(url)' can't be a peer URL of '\(name)': \(reason)"
         case .urlTwice(let url, let names):
             names[0] == names[1] ? "'\(names[0])' has \(url) twice" : "'\(names[0])' and '\(names[1])' both have \(url)"
-        case .idTwice(let names): "'\(names[0])' and '\(names[1])' come to the same id"
-        case .noID(let name): "'\(name)' comes to the id 0"
+        case .idTwice(let names): "'\(names[0])' and '\(names[1])' have the same member id"
+        case .noID(let name): "'\(name)' has the member id 0"
         case .unknownName(let name, let known):
             "there is no '\(name)' in the list of members, only \(known.sorted().joined(separator: ", "))"
         case .otherURLs(let name, let advertised, let listed):

@@ -25,8 +25,7 @@ struct Binder {
 
     // MARK: - The declaration
 
-    private mutating func declaration(of command: Command) -> (CommandDeclaration, rest: ArraySlice<Language.Argument>)?
-    {
+    private mutating func declaration(of command: Command) -> (CommandDeclaration, rest: ArraySlice<Argument>)? {
         let candidates = commands.commands(named: command.name)
         if candidates.isEmpty {
             report(
@@ -63,7 +62,7 @@ struct Binder {
     }
 
     /// Binds the options, and returns the words that are left.
-    private mutating func bindOptions(_ arguments: ArraySlice<Language.Argument>, into bound: inout BoundCommand)
+    private mutating func bindOptions(_ arguments: ArraySlice<Argument>, into bound: inout BoundCommand)
         -> [Word]
     {
         var words: [Word] = []

@@ -40,9 +40,9 @@ extension Checker {
         if let earlier, earlier != .perhaps {
             // It was given on the command line, or a script that includes this one, or the session, has set it.
         } else if let word = command.words(of: ParamArguments.defaultValue).first {
-            definitions.variables[name] = earlier == nil ? known(word) : .later
+            definitions.variables[name] = earlier == nil ? known(word) : .unknown
         } else {
-            definitions.variables[name] = .later
+            definitions.variables[name] = .unknown
             guard context.needsParameterValues else { return }
             reportMissing(
                 name,

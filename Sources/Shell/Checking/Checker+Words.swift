@@ -77,16 +77,16 @@ extension Checker {
         let text = word.text(home: context.home) { variable in
             switch known(variable) {
             case .value(let value)?: .value(value)
-            case .fact?, .secret?, .later?, .perhaps?: .unknown
+            case .fact?, .secret?, .unknown?, .perhaps?: .unknown
             case nil: .unset
             }
         }
-        return text.map(Definitions.Known.value) ?? .later
+        return text.map(Definitions.Known.value) ?? .unknown
     }
 
     /// What is known of a variable or of a fact; `nil` where it is not set.
     private func known(_ variable: Variable) -> Definitions.Known? {
-        if variable.name.contains(".") { return Fact.byName[variable.name].map { .fact($0.type) } ?? .later }
+        if variable.name.contains(".") { return Fact.byName[variable.name].map { .fact($0.type) } ?? .unknown }
         return definitions.variables[variable.name]
     }
 
@@ -110,7 +110,7 @@ extension Checker {
                 switch known(variable) {
                 case .value(let value)?: endings = [value]
                 case .fact(let type)?: endings = type.sampleTexts
-                case .secret?, .later?, .perhaps?: return nil
+                case .secret?, .unknown?, .perhaps?: return nil
                 case nil: endings = []
                 }
                 if let text = variable.alternative { endings.append(text) }

@@ -130,7 +130,7 @@ package struct Checker {
         let bound = binder.bind(command)
         findings += binder.findings
         guard var bound else {
-            // What a mistyped command would have brought about is not reported as missing, too.
+            // What a mistyped command would have established is not reported as missing, too.
             if let meant = Suggestion.nearest(to: command.name, among: context.commands.firstWords) {
                 for declaration in context.commands.commands(named: meant) {
                     definitions.achieve(declaration.establishes)

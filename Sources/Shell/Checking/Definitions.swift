@@ -71,7 +71,7 @@ extension Definitions {
         /// A fact of that type, which a run fills in.
         case fact(FactType)
         /// It has a value, which only a run shows.
-        case later
+        case unknown
         /// It has a value, which may go to a secret option only.
         case secret
         /// It is set on some path only.
@@ -80,7 +80,7 @@ extension Definitions {
         func joined(with other: Known) -> Known {
             if self == other { return self }
             if self == .secret || other == .secret { return .secret }
-            return self == .perhaps || other == .perhaps ? .perhaps : .later
+            return self == .perhaps || other == .perhaps ? .perhaps : .unknown
         }
     }
 }

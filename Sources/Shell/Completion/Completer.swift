@@ -75,7 +75,7 @@ package struct Completer {
         }
     }
 
-    private func candidates(for typed: TypedText, _ finished: [Language.Argument]) -> [String] {
+    private func candidates(for typed: TypedText, _ finished: [Argument]) -> [String] {
         guard let first = finished.first else { return matching(typed.text, commands.firstWords) }
         if finished.count == 1, case .word(let name) = first {
             let kinds = commands.commands(named: name.literal ?? "").filter { $0.words.count > 1 }
@@ -85,7 +85,7 @@ package struct Completer {
         return kind(in: command, after: arguments).map { candidates(for: $0, typed) } ?? []
     }
 
-    private func options(startingWith start: String, _ finished: [Language.Argument]) -> [String] {
+    private func options(startingWith start: String, _ finished: [Argument]) -> [String] {
         guard let (command, arguments) = command(finished) else { return [] }
         let given = arguments.compactMap { if case .option(let name, _, _) = $0 { name } else { nil } }
         return command.options.filter {
@@ -94,8 +94,8 @@ package struct Completer {
     }
 
     /// The command that is being typed, and what follows its name.
-    private func command(_ finished: [Language.Argument]) -> (
-        declaration: CommandDeclaration, rest: ArraySlice<Language.Argument>
+    private func command(_ finished: [Argument]) -> (
+        declaration: CommandDeclaration, rest: ArraySlice<Argument>
     )? {
         let words: [String?] = finished.prefix(2).map { if case .word(let word) = $0 { word.literal } else { nil } }
         guard let first = words.first, let name = first else { return nil }
@@ -108,7 +108,7 @@ package struct Completer {
     }
 
     /// The kind of the value that comes after what stands there.
-    private func kind(in command: CommandDeclaration, after arguments: ArraySlice<Language.Argument>) -> AnyValueKind? {
+    private func kind(in command: CommandDeclaration, after arguments: ArraySlice<Argument>) -> AnyValueKind? {
         var position = 0
         var pending: AnyValueKind?
         for argument in arguments {

@@ -14,7 +14,7 @@ struct Deadline {
     func value<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) -> Value? {
         let result = Result<Value>()
         let isDone = DispatchSemaphore(value: 0)
-        // Ahead of what nobody waits for.
+        // Ahead of work that no one waits for.
         let task = Task.detached(priority: .userInitiated) {
             let value = try? await BlockingWork.hurrying(Self.callLimit) { try await operation() }
             result.value.withLock { $0 = value }

@@ -13,7 +13,7 @@ package struct CommandDeclaration: Sendable {
     let examples: [Example]
     /// What must have come before.
     let needs: [Need]
-    /// What it brings about where it succeeds.
+    /// What is true after it succeeded.
     let establishes: [Need]
     /// What is no longer valid afterwards.
     let invalidates: [Need]

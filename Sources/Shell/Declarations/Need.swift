@@ -1,6 +1,6 @@
 import Backups
 
-/// What a command needs to have come before it, and what it brings about.
+/// What a command needs, and what a command establishes.
 enum Need: Sendable, Hashable {
     case source
     case cluster

@@ -65,9 +65,9 @@ package struct FailureMessage: Sendable {
         case is CancellationError:
             self.init(code: "interrupted", "interrupted", exitCode: exitCode)
         case let error as SystemError:
-            self.init(code: "system", "cannot go on: \(error)", exitCode: exitCode)
+            self.init(code: "system", "cannot continue: \(error)", exitCode: exitCode)
         default:
-            self.init(code: "unexpected", "cannot go on: \(error)", exitCode: exitCode)
+            self.init(code: "unexpected", "cannot continue: \(error)", exitCode: exitCode)
         }
     }
 

@@ -1,7 +1,7 @@
 import Backups
 import Synchronization
 
-/// Remarks that wait to be written.
+/// Notices that wait to be written.
 final class Reports: Sendable {
     private let waiting = Mutex<[Notice]>([])
 

@@ -48,7 +48,7 @@ package struct Interpreter {
                 failure = await self.failure(of: command)
             case (.or, let caught?) where caught.isCaughtByOr:
                 let message = FailureMessage(caught, session.environment.commands)
-                session.output.note("\(message.sentence); running the command after '||'")
+                session.output.note("\(message.sentence); continuing after '||'")
                 failure = await self.failure(of: command)
             default:
                 continue

@@ -111,7 +111,7 @@ struct Invocation {
     /// What was read of an argument that must be there.
     ///
     /// - Throws: `UsageError` where it is missing.
-    subscript<Result>(argument: Argument<Result>) -> Result {
+    subscript<Result>(argument: ArgumentKey<Result>) -> Result {
         get throws {
             let name = argument.declaration.name
             guard let result = argument.result(values(ofArgument: name)) else { throw UsageError("\(name) is missing") }
@@ -120,12 +120,12 @@ struct Invocation {
     }
 
     /// What was read of an argument that may be absent.
-    subscript<Value>(argument: Argument<Value?>) -> Value? {
+    subscript<Value>(argument: ArgumentKey<Value?>) -> Value? {
         argument.result(values(ofArgument: argument.declaration.name)) ?? nil
     }
 
     /// What was read of an argument that takes all the words that are left.
-    subscript<Value>(argument: Argument<[Value]>) -> [Value] {
+    subscript<Value>(argument: ArgumentKey<[Value]>) -> [Value] {
         argument.result(values(ofArgument: argument.declaration.name)) ?? []
     }
 

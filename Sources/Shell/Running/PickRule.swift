@@ -4,7 +4,7 @@ import Backups
 struct PickRule: Sendable {
     var selection: Selection
     /// Whether it was chosen among what was deleted or replaced.
-    var isAmongLost = false
+    var isAmongNoncurrent = false
 
     /// A cluster's backups, as many as it takes: the newest ones first, all where those are not enough.
     ///
@@ -16,7 +16,7 @@ struct PickRule: Sendable {
         startingWith count: Int = 1,
         until isEnough: (BackupListing) -> Bool
     ) async throws -> BackupListing {
-        if isAmongLost { return try await source.backups(of: cluster, .noncurrent()) }
+        if isAmongNoncurrent { return try await source.backups(of: cluster, .noncurrent()) }
         return try await source.backups(
             of: cluster,
             startingWith: count,

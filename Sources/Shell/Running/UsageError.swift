@@ -14,7 +14,7 @@ struct UsageError: Error {
     }
 }
 
-/// What a command needs, and an earlier one did not bring about.
+/// What a command needs, and no earlier one established.
 struct UnmetNeed: UserError, Hinting {
     var need: Need
     let hint: NextStep?
@@ -29,11 +29,11 @@ struct UnmetNeed: UserError, Hinting {
     var description: String { "cannot run this: \(need.absence)" }
 }
 
-/// Something that a command waited for was given up, and nobody asked for that.
+/// A request was cancelled although the user did not ask for that.
 struct DroppedCall: UserError, Hinting {
     var code: String { "request.dropped" }
     var category: ErrorCategory { .failed }
-    var description: String { "cannot go on: a request was cancelled before its response came" }
+    var description: String { "cannot continue: a request was cancelled before its response came" }
     var hint: NextStep? { "try again" }
 }
 

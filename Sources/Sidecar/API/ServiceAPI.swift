@@ -69,7 +69,7 @@ package struct BackupStatus: Codable, Sendable {
         size = ServiceAPI.megabytes(byteCount: backup.snapshotByteCount ?? backup.approximateByteCount ?? 0)
         revision = backup.revision?.value
         version = backup.version.map { "\($0)" }
-        // Nobody remembers.
+        // The service does not remember it.
         timeTookInSecond = 0
     }
 

@@ -219,7 +219,7 @@ struct Responder: Sendable {
     ) async throws {
         let start = ContinuousClock.now
         // A connection that is closed has none.
-        let client = channel.remoteAddress?.ipAddress ?? "somebody"
+        let client = channel.remoteAddress?.ipAddress ?? "an unknown client"
         let watch = WriteTimeout(channel, limit: stallTimeLimit)
         let download = DownloadWriter(channel, watch)
         defer {

@@ -8,7 +8,7 @@ package struct FileBytes: ByteSource {
     package var isLengthKnown = true
     /// How many are there already; all of them where it is absent.
     var watermark: WriteWatermark?
-    /// Closes the descriptor with its last reference, so that nobody reads what was closed; absent where another one
+    /// Closes the descriptor with its last reference, so that no reader uses a closed one; absent where another one
     /// keeps the file open.
     var owner: (any AnyObject & Sendable)?
     /// What answers for it; absent where another one has it open, and answers for that.

@@ -8,7 +8,7 @@ public final class SnapshotFile: Sendable {
     /// - Throws: `SnapshotReadingError.unreadable` with the system's error number; `EINVAL` where it is no file that can
     ///   be read at any place, as a pipe.
     public init(path: String) throws(SnapshotReadingError) {
-        // A pipe with nobody at its other end would else be waited for.
+        // Opening a pipe without a writer would wait.
         let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard number >= 0 else { throw .unreadable(code: errno) }
         let owner = OpenFile(number)

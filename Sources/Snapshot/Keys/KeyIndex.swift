@@ -73,7 +73,7 @@ struct KeyIndex<Fact: Sendable>: Sendable {
         }
     }
 
-    /// Seeded anew in each run, so that nobody can make up keys that all fall together.
+    /// Seeded anew in each run, so that no file can be made whose keys all collide.
     private static func hash(_ key: ArraySlice<UInt8>) -> UInt32 {
         var hasher = Hasher()
         key.withUnsafeBytes { hasher.combine(bytes: $0) }

@@ -96,7 +96,7 @@ struct RestoredClusterTests {
             if (try? hasComeAbout()) == true { return }
             usleep(100_000)
         }
-        throw PartFailure("cannot go on: it never came to it that \(what)")
+        throw PartFailure("cannot continue: it never came to it that \(what)")
     }
 
     @Test("one member by etcd's own tool and two by us are one cluster", arguments: EtcdRelease.available)

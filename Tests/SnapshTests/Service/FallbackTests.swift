@@ -26,7 +26,7 @@ import Testing
 
     /// How often a source that failed is told of.
     private func noteCount(_ outcome: Program.Outcome) -> Int {
-        outcome.talk.components(separatedBy: "; running the command after '||'").count - 1
+        outcome.talk.components(separatedBy: "; continuing after '||'").count - 1
     }
 
     @Test func theServiceIsTakenWhereItHasBackupsAndTheOthersAreNotAsked() throws {
@@ -48,7 +48,7 @@ import Testing
         let outcome = try run(service: port.origin)
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.output.hasSuffix("using bucket backups at \(workplace.server.endpoint)\n"))
-        #expect(outcome.talk.contains("refuses connections; running the command after '||'"))
+        #expect(outcome.talk.contains("refuses connections; continuing after '||'"))
         #expect(noteCount(outcome) == 1)
     }
 
@@ -69,7 +69,7 @@ import Testing
         let server = try FaultServer { _ in .init(503, body: Array("down for repair\n".utf8)) }
         let outcome = try run(service: server.origin, bucket: "nothing", cluster: "bar")
         expectFailure(outcome, 4, says: "cannot find cluster 'bar' in the volume")
-        #expect(outcome.talk.contains("it answered with HTTP status 503: down for repair; going on"))
+        #expect(outcome.talk.contains("it answered with HTTP status 503: down for repair; continuing after '||'"))
         #expect(outcome.talk.contains("there is no such bucket"))
         #expect(noteCount(outcome) == 2)
     }
@@ -78,7 +78,7 @@ import Testing
         let server = try FaultServer { _ in .silence }
         let outcome = try workplace.run("cluster foo; use service \(server.origin) || use pv \(volume.path); use")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.talk.contains("\(server.origin) sent nothing for 15 s; running the command after '||'"))
+        #expect(outcome.talk.contains("\(server.origin) sent nothing for 15 s; continuing after '||'"))
         #expect(server.requests.count == 1)
     }
 

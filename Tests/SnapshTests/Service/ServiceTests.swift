@@ -130,7 +130,7 @@ import Testing
             try program.run(["-c", "use service \(server.origin); cluster foo; \(text)"])
         }
         for text in ["pick min", "pick 8", "pick max --before 2026-01-01", "pick 8 --etcd-version 3.4"] {
-            expectFailure(try pick(text), 1, says: "the source tells only the newest of its 3 backups")
+            expectFailure(try pick(text), 1, says: "the source lists only the newest of its 3 backups")
         }
         expectFailure(try pick("clusters"), 1, says: "has the backups of one cluster and does not say which")
         expectFailure(try pick("ls --deleted"), 1, says: "a backup service shows nothing that was deleted")

@@ -2,7 +2,7 @@ import Backups
 import Text
 
 extension CommandDeclaration {
-    private static let name = Argument("NAME", .cluster)
+    private static let name = ArgumentKey("NAME", .cluster)
     private static let namespace = Option(
         "namespace",
         value: "NS",

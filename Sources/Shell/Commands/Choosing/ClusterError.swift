@@ -24,7 +24,7 @@ enum ClusterError: UserError, Hinting, Equatable {
     ) async throws {
         let isThere = if let listing { listing.has(cluster) } else { try await source.has(cluster) }
         if isThere { return }
-        if try await hasLostBackups(cluster, in: source) { return }
+        if try await hasNoncurrentBackups(cluster, in: source) { return }
         let listing = if let listing { listing } else { try await source.clusters() }
         let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
         if !namesakes.isEmpty {
@@ -41,7 +41,7 @@ enum ClusterError: UserError, Hinting, Equatable {
     /// Whether there is one at least. A source that keeps nothing deleted, or does not show it, has none.
     ///
     /// - Throws: `StoreError.interrupted` where the source is out of reach, and `CancellationError`.
-    static func hasLostBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
+    static func hasNoncurrentBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
         do {
             return try await !source.backups(of: cluster, .noncurrent(limit: 1)).backups.isEmpty
         } catch let error as StoreError where error.isInterruption {

@@ -46,10 +46,10 @@ extension CommandDeclaration {
         }
     )
 
-    private static let notTold = "unknown: the source does not report it"
+    private static let notReported = "unknown: the source does not report it"
 
     private static func written(_ backup: Backup, at now: Date) -> String {
-        guard let modified = backup.modified else { return notTold }
+        guard let modified = backup.modified else { return notReported }
         let isInFuture = backup.isInFuture(at: now)
         return "\(TimeText.text(modified)), \(backup.ageText(at: now))"
             + (isInFuture ? ": its clock or this one is wrong" : " ago")
@@ -57,7 +57,7 @@ extension CommandDeclaration {
 
     private static func size(of backup: Backup) -> String {
         guard let byteCount = backup.byteCount else {
-            return backup.approximateByteCount == nil ? notTold : backup.sizeText
+            return backup.approximateByteCount == nil ? notReported : backup.sizeText
         }
         let isPossible = backup.hasSizeOfSnapshot != false
         return "\(byteCount) bytes (\(byteCount.byteCountText))"

@@ -2,7 +2,7 @@ import Backups
 
 /// What `pick` takes.
 private enum PickArguments {
-    static let which = Argument("WHICH", .choice)
+    static let which = ArgumentKey("WHICH", .choice)
     static let before = Option("before", value: "TIME", .time, "only backups written before that time")
     static let version = Option("etcd-version", value: "VERSION", .version, "only backups of that etcd version")
     static let deleted = Option(
@@ -55,7 +55,7 @@ extension CommandDeclaration {
             var rule = PickRule(selection: selection)
             var listing: BackupListing
             if invocation[PickArguments.deleted] || invocation[PickArguments.versionID] != nil {
-                rule.isAmongLost = true
+                rule.isAmongNoncurrent = true
                 let version = invocation[PickArguments.versionID]
                 let lost = try await source.backups(of: cluster, .noncurrent())
                 if lost.backups.isEmpty { throw SelectionError.nothingNoncurrent(cluster: cluster?.description) }
@@ -67,7 +67,7 @@ extension CommandDeclaration {
                     (try? selection.select(from: $0, of: cluster)) != nil
                 }
             }
-            // Where this fails, what was picked before is not what the commands that follow should go on with.
+            // If this fails, the next commands must not use what was picked before.
             session.pick = nil
             if case .revision = selection.choice {
                 let read = try await session.revisionsRead(of: listing.backups, from: source, limit: maxReadCount)

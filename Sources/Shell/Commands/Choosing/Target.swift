@@ -1,7 +1,7 @@
 import Backups
 
 extension CommandDeclaration {
-    private static let version = Argument("VERSION", .version)
+    private static let version = ArgumentKey("VERSION", .version)
 
     static let target = CommandDeclaration(
         words: ["target"],

@@ -6,7 +6,7 @@ import Text
 
 /// What `get` takes.
 private enum GetArguments {
-    static let file = Argument.optional("FILE", .newFile)
+    static let file = ArgumentKey.optional("FILE", .newFile)
     static let fresh = Option(
         "fresh",
         "ask the backup service for a new backup first, and pick it",

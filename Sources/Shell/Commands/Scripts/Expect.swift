@@ -2,10 +2,10 @@ import Text
 
 /// What `expect` takes.
 enum ExpectArguments {
-    static let fact = Argument("FACT", .fact)
-    static let comparison = Argument.optional("OP", .comparison)
+    static let fact = ArgumentKey("FACT", .fact)
+    static let comparison = ArgumentKey.optional("OP", .comparison)
     /// Its type is the fact's, or a pattern's.
-    static let value = Argument.optional("VALUE", .text)
+    static let value = ArgumentKey.optional("VALUE", .text)
 }
 
 extension CommandDeclaration {

@@ -9,7 +9,7 @@ enum HelpTopic: String, CaseIterable {
 
 /// What `help` takes.
 enum HelpArguments {
-    static let topic = Argument.rest("TOPIC", .topic)
+    static let topic = ArgumentKey.rest("TOPIC", .topic)
 }
 
 extension CommandDeclaration {

@@ -25,7 +25,7 @@ extension CommandDeclaration {
         }
     )
 
-    private static let code = Argument.optional("CODE", .exitCode)
+    private static let code = ArgumentKey.optional("CODE", .exitCode)
 
     static let exit = CommandDeclaration(
         words: ["exit"],
@@ -44,7 +44,7 @@ extension CommandDeclaration {
         run: { invocation, session in session.end(with: Int32(invocation[code] ?? 0)) }
     )
 
-    private static let command = Argument("COMMAND", .shellCommand)
+    private static let command = ArgumentKey("COMMAND", .shellCommand)
 
     static let shellEscape = CommandDeclaration(
         words: ["!"],

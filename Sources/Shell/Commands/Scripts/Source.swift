@@ -1,6 +1,6 @@
 /// What `source` takes.
 enum SourceArguments {
-    static let file = Argument("FILE", .script)
+    static let file = ArgumentKey("FILE", .script)
 }
 
 extension CommandDeclaration {
@@ -10,7 +10,7 @@ extension CommandDeclaration {
         details: ["snapsh looks for FILE beside the script that names it."],
         arguments: [SourceArguments.file],
         examples: [.init("source common.snapsh", "commands that several scripts share")],
-        // What the script brings about is seen when it is checked in turn.
+        // What the script establishes shows when it is checked in turn.
         staticEffect: .includesScript,
         run: { _, _ in }
     )

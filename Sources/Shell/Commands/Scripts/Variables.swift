@@ -2,16 +2,16 @@ import Text
 
 /// What `param` takes.
 enum ParamArguments {
-    static let name = Argument("NAME", .variableName)
-    static let defaultValue = Argument.optional("DEFAULT", .text, introducer: "=")
-    static let message = Argument.optional("MESSAGE", .text)
+    static let name = ArgumentKey("NAME", .variableName)
+    static let defaultValue = ArgumentKey.optional("DEFAULT", .text, introducer: "=")
+    static let message = ArgumentKey.optional("MESSAGE", .text)
     static let secret = Option("secret", "the value is a password or a token, and is never shown")
 }
 
 /// What `set` takes.
 enum SetArguments {
-    static let name = Argument("NAME", .variableName)
-    static let value = Argument("VALUE", .text, introducer: "=")
+    static let name = ArgumentKey("NAME", .variableName)
+    static let value = ArgumentKey("VALUE", .text, introducer: "=")
 }
 
 extension CommandDeclaration {
@@ -78,7 +78,7 @@ extension CommandDeclaration {
         }
     )
 
-    private static let words = Argument.rest("WORDS", .text)
+    private static let words = ArgumentKey.rest("WORDS", .text)
 
     static let echo = CommandDeclaration(
         words: ["echo"],

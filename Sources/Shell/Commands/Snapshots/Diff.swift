@@ -1,9 +1,9 @@
 import Snapshot
 
 extension CommandDeclaration {
-    private static let firstFile = Argument("FILE1", .file)
-    private static let secondFile = Argument("FILE2", .file)
-    private static let prefix = Argument.optional("PREFIX", .text)
+    private static let firstFile = ArgumentKey("FILE1", .file)
+    private static let secondFile = ArgumentKey("FILE2", .file)
+    private static let prefix = ArgumentKey.optional("PREFIX", .text)
 
     static let diff = CommandDeclaration(
         words: ["diff"],

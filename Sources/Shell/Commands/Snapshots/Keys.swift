@@ -4,8 +4,8 @@ import Text
 
 /// What `keys` takes.
 private enum KeysArguments {
-    static let file = Argument("FILE", .file)
-    static let prefix = Argument.optional("PREFIX", .text)
+    static let file = ArgumentKey("FILE", .file)
+    static let prefix = ArgumentKey.optional("PREFIX", .text)
     static let revision = Option("revision", value: "R", .revision, "as of then, instead of the last one")
     static let history = Option("history", "all changes, deletions too")
     static let limit = Option("limit", value: "N", .count, "the first N only")

@@ -185,7 +185,7 @@ extension CommandDeclaration {
             )
         }
         session.output.note(
-            "the files belong to who runs snapsh: where etcd runs as another user, chown -R them to it first"
+            "the files belong to the user who runs snapsh: if etcd runs as another user, chown -R them first"
         )
         let others = plan.cluster.members.map(\.name).filter { name in
             !plan.targets.contains { $0.member.name == name }

@@ -41,7 +41,7 @@ struct RestoreFailure: UserError, Hinting {
         case .notEmpty(let folder, let entry):
             "cannot restore into \(folder.printable): it is not empty, '\(entry.printable)' is in it"
         case .busy(let folder):
-            "cannot restore into \(folder.printable): another one is just restoring into it"
+            "cannot restore into \(folder.printable): another snapsh process is restoring into it"
         case .noSpace(let folder, let needed, let free):
             "cannot restore into \(folder.printable): \(needed.byteCountText) are needed and \(free.byteCountText) are free"
         case .abandoned(let folder):

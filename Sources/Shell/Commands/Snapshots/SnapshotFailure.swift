@@ -50,9 +50,9 @@ enum SnapshotFailure: UserError, Hinting {
         case .unverified(let path, _):
             "cannot call \(path.printable) sound: \(SnapshotProblem.missingTrailer)"
         case .unknownRevision(let path, .beyondEnd(let asked, let last)):
-            "cannot read revision \(asked): \(path.printable) ends with revision \(last)"
+            "cannot show revision \(asked): \(path.printable) ends with revision \(last)"
         case .unknownRevision(let path, .compacted(let asked, let compacted)):
-            "cannot read revision \(asked): the history in \(path.printable) is compacted at \(compacted)"
+            "cannot show revision \(asked): the history in \(path.printable) is compacted at \(compacted)"
         }
     }
 

@@ -3,7 +3,7 @@ import Snapshot
 import Text
 
 extension CommandDeclaration {
-    private static let file = Argument("FILE", .file)
+    private static let file = ArgumentKey("FILE", .file)
 
     static let status = CommandDeclaration(
         words: ["status"],

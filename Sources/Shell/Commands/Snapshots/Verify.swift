@@ -5,7 +5,7 @@ import Snapshot
 import Text
 
 extension CommandDeclaration {
-    private static let file = Argument("FILE", .file)
+    private static let file = ArgumentKey("FILE", .file)
     private static let allowsNoTrailer = Option(
         "allow-no-trailer",
         "accept a file without a SHA-256"
@@ -169,7 +169,7 @@ struct CheckedFile {
         }
         if path.split(separator: "/").last?.hasPrefix("Incr-") == true, result.contents == nil {
             notes.append(
-                "it is called as a delta of Gardener's backups, the changes since a snapshot: look for the Full- before it"
+                "its name is that of a Gardener delta, which holds only changes: look for the Full- before it"
             )
         }
         if path.hasSuffix(".part"), result.verdict != .sound {

@@ -104,7 +104,7 @@ extension Session {
     ) async throws {
         try await ClusterError.check(cluster, isIn: source, among: clusters)
         if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
-            try await !ClusterError.hasLostBackups(cluster, in: source)
+            try await !ClusterError.hasNoncurrentBackups(cluster, in: source)
         {
             throw ClusterError.empty(cluster, location: source.location)
         }

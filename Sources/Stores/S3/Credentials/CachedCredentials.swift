@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// Credentials that are kept until they are about to expire, and renewed by one task at a time.
 ///
-/// From 15 minutes before their end on, whoever asks first renews them and the others go on with the old ones; from 10
+/// From 15 minutes before their end on, the first caller renews them while the others use the old ones; from 10
 /// minutes before it on all wait. A renewal that fails is no failure while the old ones hold, and there is no more than
 /// one a minute as long as they do.
 package actor CachedCredentials {

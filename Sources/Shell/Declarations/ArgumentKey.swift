@@ -1,7 +1,7 @@
 /// An argument of a command, declared once, and read as what it is: `invocation[file]`.
 ///
 /// `Result` is what the command gets: a value, an optional one, or an array where it takes all the words that are left.
-struct Argument<Result: Sendable>: DeclaredArgument {
+struct ArgumentKey<Result: Sendable>: DeclaredArgument {
     let declaration: ArgumentDeclaration
     /// `nil` where it is missing and must not be.
     let result: @Sendable ([any Sendable]) -> Result?
@@ -16,7 +16,7 @@ extension ArgumentDeclaration: DeclaredArgument {
     var declaration: ArgumentDeclaration { self }
 }
 
-extension Argument {
+extension ArgumentKey {
     /// An argument that must be there.
     ///
     /// - Parameter introducer: A sign that stands before it as a word of its own.
@@ -26,17 +26,17 @@ extension Argument {
     }
 
     /// An argument that may be absent.
-    static func optional<Value>(_ name: String, _ kind: ValueKind<Value>, introducer: String? = nil) -> Argument
+    static func optional<Value>(_ name: String, _ kind: ValueKind<Value>, introducer: String? = nil) -> ArgumentKey
     where Result == Value? {
-        Argument(
+        ArgumentKey(
             declaration: ArgumentDeclaration(name: name, kind: kind, isRequired: false, introducer: introducer),
             result: { .some($0.first as? Value) }
         )
     }
 
     /// All the words that are left, of which there may be none.
-    static func rest<Value>(_ name: String, _ kind: ValueKind<Value>) -> Argument where Result == [Value] {
-        Argument(
+    static func rest<Value>(_ name: String, _ kind: ValueKind<Value>) -> ArgumentKey where Result == [Value] {
+        ArgumentKey(
             declaration: ArgumentDeclaration(name: name, kind: kind, isRequired: false, takesRest: true),
             result: { $0.compactMap { $0 as? Value } }
         )
