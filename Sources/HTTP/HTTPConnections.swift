@@ -58,7 +58,7 @@ package final class HTTPConnections: Sendable {
         _ request: HTTPRequest,
         into sink: (HTTPHead, UnsafeRawBufferPointer) throws -> Void
     ) async throws -> HTTPHead {
-        let client = try client(for: request)
+        let client = try await client(for: request)
         var sent = HTTPClientRequest(url: "\(request.origin)\(request.target)")
         sent.method = HTTPMethod(rawValue: request.method.rawValue)
         sent.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
@@ -105,14 +105,17 @@ package final class HTTPConnections: Sendable {
 
     // MARK: - Clients
 
-    private func client(for request: HTTPRequest) throws -> HTTPClient {
+    private func client(for request: HTTPRequest) async throws -> HTTPClient {
         let way = Way(
             proxy: request.mayUseProxy ? try proxies.proxy(for: request.origin) : nil,
             timeLimits: request.timeLimits
         )
-        return try clients.withLock { clients in
+        if let client = clients.withLock({ $0[way] }) { return client }
+        let configuration = try await configuration(way)
+        return clients.withLock { clients in
+            // Another request may have made it meanwhile.
             if let client = clients[way] { return client }
-            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration(way))
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
             clients[way] = client
             return client
         }
@@ -126,7 +129,7 @@ package final class HTTPConnections: Sendable {
         channel.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: pieceByteCount))
     }
 
-    private func configuration(_ way: Way) throws -> HTTPClient.Configuration {
+    private func configuration(_ way: Way) async throws -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
@@ -138,7 +141,7 @@ package final class HTTPConnections: Sendable {
         // The caller decides whether to try again, and tells the user.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
-        if let tls = try files.configuration() { configuration.tlsConfiguration = tls }
+        if let tls = try await files.configuration() { configuration.tlsConfiguration = tls }
         configuration.proxy = way.proxy.map { proxy in
             .server(
                 host: proxy.host,

@@ -1,4 +1,5 @@
 package import Backups
+import Blocking
 import Files
 import Glibc
 package import NIOSSL
@@ -20,38 +21,44 @@ package struct TLSFiles: Sendable, Hashable {
     }
 
     /// - Returns: `nil` where no file is named, and the system's settings hold.
-    /// - Throws: `TLSFileError`.
-    package func configuration() throws(TLSFileError) -> TLSConfiguration? {
+    /// - Throws: `TLSFileError`, `CancellationError`.
+    package func configuration() async throws -> TLSConfiguration? {
         if authorities == nil, certificate == nil { return nil }
         var tls = TLSConfiguration.makeClientConfiguration()
         if let authorities {
             tls.trustRoots = .certificates(
-                try Self.read(authorities, as: .authorities) { try NIOSSLCertificate.fromPEMFile(authorities) }
+                try await Self.read(authorities, as: .authorities) { try NIOSSLCertificate.fromPEMFile(authorities) }
             )
         }
         if let certificate {
-            tls.certificateChain = try Self.read(certificate, as: .certificate) {
-                try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
-            }
+            tls.certificateChain = try await Self.read(certificate, as: .certificate) {
+                try NIOSSLCertificate.fromPEMFile(certificate)
+            }.map { .certificate($0) }
             let key = key ?? certificate
-            tls.privateKey = try Self.read(key, as: .key) {
-                .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
-            }
+            tls.privateKey = .privateKey(
+                try await Self.read(key, as: .key) { try NIOSSLPrivateKey(file: key, format: .pem) }
+            )
         }
         return tls
     }
 
-    private static func read<Content>(
+    private static func read<Content: Sendable>(
         _ path: String,
         as kind: TLSFileError.Kind,
-        _ reading: () throws -> Content
-    ) throws(TLSFileError) -> Content {
+        _ reading: @escaping @Sendable () throws -> Content
+    ) async throws -> Content {
         do {
-            return try reading()
-        } catch {
-            // The library says only that it failed; people need to know whether the file is there at all.
-            let reason = access(path, R_OK) == 0 ? nil : SystemError(code: errno).description
-            throw TLSFileError(kind: kind, path: path, reason: reason)
+            return try await BlockingWork.smallFile(at: path) {
+                do {
+                    return try reading()
+                } catch {
+                    // The library says only that it failed; people need to know whether the file is there at all.
+                    let reason = access(path, R_OK) == 0 ? nil : SystemError(code: errno).description
+                    throw TLSFileError(kind: kind, path: path, reason: reason)
+                }
+            }
+        } catch let silent as NotAnswering {
+            throw TLSFileError(kind: kind, path: path, reason: silent.description)
         }
     }
 }

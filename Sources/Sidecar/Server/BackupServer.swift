@@ -1,4 +1,5 @@
 public import Backups
+import Blocking
 import Files
 import HummingbirdCore
 import HummingbirdTLS
@@ -66,12 +67,7 @@ public struct BackupServer: Sendable {
         _ verifications: Verifications
     ) async throws -> ServiceStatus {
         let listing = try await source.backups(of: cluster)
-        let total =
-            listing.total
-            ?? BackupTotal(
-                count: listing.backups.count,
-                approximateByteCount: listing.backups.reduce(0) { $0 + ($1.byteCount ?? 0) }
-            )
+        let total = listing.total ?? BackupTotal(of: listing.backups)
         guard let backup = newest.find(in: listing) else { return ServiceStatus(total, newest: nil) }
         return ServiceStatus(total, newest: await verifications.completed(backup))
     }
@@ -82,7 +78,7 @@ public struct BackupServer: Sendable {
     /// - Throws: `ServerError` where it can't begin.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
         let responder = responder
-        if await needsCopies { try responder.spools.check() }
+        if await needsCopies { try await responder.spools.check() }
         let plain = HTTP1Channel(
             responder: { request, writer, channel in
                 try await responder.respond(to: request, writer, channel)
@@ -96,7 +92,7 @@ public struct BackupServer: Sendable {
                 )
             )
         )
-        if let tls = try tlsConfiguration() {
+        if let tls = try await tlsConfiguration() {
             let secure: TLSChannel<HTTP1Channel>
             do {
                 secure = try TLSChannel(plain, tlsConfiguration: tls)
@@ -158,9 +154,17 @@ public struct BackupServer: Sendable {
                 Task { await stop(server, serving) }
             }
         } catch {
+            await cancelCopies()
             throw ServerError.cannotListen(address, reason: Self.reason(for: error))
         }
+        await cancelCopies()
         if !Task.isCancelled { throw ServerError.stopped(address) }
+    }
+
+    /// Nobody is left who waits for one.
+    private func cancelCopies() async {
+        await responder.verifications.cancel()
+        await responder.spools.cancel()
     }
 
     private func stop(_ server: Server<some ServerChildChannel>, _ serving: Task<Void, any Error>) async {
@@ -201,20 +205,35 @@ public struct BackupServer: Sendable {
         }
     }
 
-    private func tlsConfiguration() throws(ServerError) -> TLSConfiguration? {
+    private func tlsConfiguration() async throws -> TLSConfiguration? {
         guard let certificate = settings.certificateFile else { return nil }
-        let chain: [NIOSSLCertificateSource]
-        do {
-            chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
-        } catch {
-            throw .unusableFile(path: certificate, reason: "there is no certificate in it that can be read")
+        let chain = try await Self.reading(certificate, "there is no certificate in it that can be read") {
+            try NIOSSLCertificate.fromPEMFile(certificate)
         }
         let keyFile = settings.keyFile ?? certificate
+        let key = try await Self.reading(keyFile, "there is no key in it that can be read") {
+            try NIOSSLPrivateKey(file: keyFile, format: .pem)
+        }
+        return TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(key)
+        )
+    }
+
+    /// - Throws: `ServerError.unusableFile`, `CancellationError`.
+    private static func reading<Content: Sendable>(
+        _ path: String,
+        _ absence: String,
+        _ read: @escaping @Sendable () throws -> Content
+    ) async throws -> Content {
         do {
-            let key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
-            return TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+            return try await BlockingWork.smallFile(at: path, read)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch let error as NotAnswering {
+            throw ServerError.unusableFile(path: path, reason: error.description)
         } catch {
-            throw .unusableFile(path: keyFile, reason: "there is no key in it that can be read")
+            throw ServerError.unusableFile(path: path, reason: absence)
         }
     }
 

@@ -139,6 +139,12 @@ final class SpooledCopy: Sendable {
     /// - Parameter count: How many asked for it; each of them ends its use.
     func beginUses(_ count: Int) { useCount.withLock { $0 = count } }
 
+    /// Ends what nobody uses.
+    func drop() {
+        beginUses(1)
+        endUse()
+    }
+
     func endUse() {
         let isLast = useCount.withLock { count in
             count -= 1

@@ -36,13 +36,22 @@ actor Spools {
     func waitingCount(for backup: Backup) -> Int { running[backup]?.waitingCount ?? 0 }
 
     /// - Parameter isKept: Whether the copy is kept for the next who ask, where it is sound.
-    /// - Throws: What the source throws; `SpoolError` where it can't be kept.
+    /// - Throws: What the source throws; `SpoolError` where it can't be kept; `CancellationError`, also where the copies were
+    ///   cancelled.
     func file(of backup: Backup, isKept: Bool = false) async throws -> SpooledFile {
         if let kept, kept.backup == backup { return kept.file }
         var copy = try running[backup] ?? start(backup)
         copy.waitingCount += 1
         running[backup] = copy
-        let result = await copy.task.result
+        let result: Result<SpooledCopy, any Error>
+        do {
+            result = .success(try await copy.task.valueUnlessCancelled)
+        } catch is CancellationError where Task.isCancelled {
+            await leave(copy.task, of: backup)
+            throw CancellationError()
+        } catch {
+            result = .failure(error)
+        }
         // The first to be here closes it to others: now all its uses are known. A later copy may have taken its place.
         if let ended = running[backup], ended.task == copy.task {
             running[backup] = nil
@@ -51,6 +60,26 @@ actor Spools {
         let file = SpooledFile(try result.get())
         if isKept, file.result.verdict == .sound { kept = (backup, file) }
         return file
+    }
+
+    /// One who asked does not wait any more. What nobody waits for is not copied to its end.
+    private func leave(_ task: Task<SpooledCopy, any Error>, of backup: Backup) async {
+        if var copy = running[backup], copy.task == task {
+            copy.waitingCount -= 1
+            running[backup] = copy.waitingCount > 0 ? copy : nil
+            if copy.waitingCount == 0 { task.cancel() }
+            if copy.waitingCount > 0 { return }
+            // It may have come to its end all the same.
+            Task { if case .success(let copy) = await task.result { copy.drop() } }
+        } else if case .success(let copy) = await task.result {
+            // Its use is among those that were counted.
+            copy.endUse()
+        }
+    }
+
+    /// Ends all copies that are being made.
+    func cancel() {
+        for copy in running.values { copy.task.cancel() }
     }
 
     private func start(_ backup: Backup) throws -> Copy {
@@ -65,12 +94,16 @@ actor Spools {
 
     /// Makes sure that a copy can be kept, before anyone asks for one.
     ///
-    /// - Throws: `ServerError.unusableSpoolFolder`.
-    nonisolated func check() throws(ServerError) {
-        do throws(SystemError) {
-            close(try UnnamedFile.open(in: folder))
-        } catch {
-            throw .unusableSpoolFolder(folder, reason: error.description)
+    /// - Throws: `ServerError.unusableSpoolFolder`, `CancellationError`.
+    nonisolated func check() async throws {
+        do {
+            _ = try await BlockingWork.run(at: Place(folder: folder)) { [folder] in
+                try BlockingWork.call(.lookup) { () throws(SystemError) in close(try UnnamedFile.open(in: folder)) }
+            }
+        } catch let error as SystemError {
+            throw ServerError.unusableSpoolFolder(folder, reason: error.description)
+        } catch let error as NotAnswering {
+            throw ServerError.unusableSpoolFolder(folder, reason: error.description)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Backups
+import Blocking
 import Snapshot
 
 /// Which backups were verified, and what came of it: each once, however many ask for it.
@@ -38,20 +39,25 @@ actor Verifications {
     /// What verification says of a backup: all that ask for the same one wait for the same verification, which goes on
     /// where some of them leave.
     ///
-    /// - Throws: What the source throws, and `CodecError`; the next one to ask tries again.
+    /// - Throws: What the source throws, and `CodecError`; the next one to ask tries again. `CancellationError`, also where
+    ///   all were cancelled.
     func result(of backup: Backup, _ entry: StoreEntry) async throws -> CheckResult {
         if let result = known[entry] { return result }
-        if let task = running[entry] { return try await task.value }
-        let task = Task { [source, spools] in try await Self.verify(backup, from: source, spools) }
+        let task =
+            running[entry]
+            ?? Task {
+                defer { running[entry] = nil }
+                let result = try await Self.verify(backup, from: source, spools)
+                known[entry] = result
+                return result
+            }
         running[entry] = task
-        do {
-            let result = try await task.value
-            known[entry] = result
-            return result
-        } catch {
-            running[entry] = nil
-            throw error
-        }
+        return try await task.valueUnlessCancelled
+    }
+
+    /// Ends all that run.
+    func cancel() {
+        for task in running.values { task.cancel() }
     }
 
     /// What lies on this machine is read in place. What comes from afar or is encoded is copied for as long as it is checked, because

@@ -1,5 +1,6 @@
 import Backups
 import Codecs
+import Foundation
 import Snapshot
 import TestSupport
 import Testing
@@ -40,6 +41,39 @@ struct SpoolTests {
         for file in try await files { #expect(file.byteCount == sound.count && file.result.verdict == .sound) }
         #expect(source.wholeReadCount(9) == 1)
         #expect(await spools.waitingCount(for: backup) == 0)
+    }
+
+    @Test("is left by who does not wait any more, and ended where nobody does")
+    func left() async throws {
+        let source = CountedSource([9: sound], traits: .streaming)
+        let backup = try await newest(source)
+        source.hold(true)
+        let spools = spools(source, maxCount: 1)
+        let tasks = (0..<2).map { _ in Task { try await spools.file(of: backup) } }
+        try await eventually("both wait for it") { await spools.waitingCount(for: backup) == 2 }
+        tasks[0].cancel()
+        await #expect(throws: CancellationError.self) { try await tasks[0].value }
+        #expect(await spools.waitingCount(for: backup) == 1)
+        tasks[1].cancel()
+        await #expect(throws: CancellationError.self) { try await tasks[1].value }
+        try await eventually("nothing reads the source") { source.waitingReadCount == 0 }
+        source.hold(false)
+        try await eventually("its place is free") { (try? await spools.file(of: backup)) != nil }
+    }
+
+    @Test("ends with the server that makes it")
+    func cancelled() async throws {
+        let source = CountedSource([9: sound], traits: .streaming)
+        let backup = try await newest(source)
+        source.hold(true)
+        let spools = spools(source)
+        let verifications = Verifications(source, spools)
+        let entry = StoreEntry(key: "x", byteCount: 1, modified: .distantPast, etag: "")
+        let task = Task { try await verifications.result(of: backup, entry) }
+        try await eventually("it is read") { source.waitingReadCount == 1 }
+        await verifications.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await eventually("nothing reads the source") { source.waitingReadCount == 0 }
     }
 
     @Test("is one of so many, until it is sent")
