@@ -167,7 +167,7 @@ import Testing
             says: "note: it is called .part, as a download or 'etcdctl snapshot save' that was broken off"
         )
         let delta = try program.run(["-c", "verify Incr-00000010-00000020-1700000000.gz"])
-        expectFailure(delta, 5, says: "note: it is called as a delta of Gardener's backups")
+        expectFailure(delta, 5, says: "note: its name is that of a Gardener delta")
     }
 
     @Test func whereItMayNotWriteItSaysSo() throws {

@@ -128,7 +128,7 @@ final class PartialFile: Sendable {
 
     deinit {
         BlockingWork.call(.write) {
-            close(descriptor)
+            Safeguards.unlockAndClose(descriptor)
             close(folderDescriptor)
         }
     }
@@ -281,7 +281,7 @@ final class PartialFile: Sendable {
         let hiddenName = Role.arriving.hiddenName(for: name)
         let descriptor = openat(folder, hiddenName, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
+        defer { Safeguards.unlockAndClose(descriptor) }
         var opened = stat()
         guard fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG,
             safeguards.lock(descriptor, hiddenName),

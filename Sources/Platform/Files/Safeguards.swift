@@ -26,6 +26,15 @@ public final class Safeguards: Sendable {
         return true
     }
 
+    /// Ends a lock, and closes what was locked.
+    ///
+    /// Closing alone does not end it while a child process is being started, which holds a copy of the descriptor until
+    /// its own program runs.
+    public static func unlockAndClose(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
+
     /// Syncs an open folder, so that its names outlast a power failure.
     ///
     /// - Parameter path: As the report names it.

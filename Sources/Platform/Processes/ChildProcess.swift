@@ -1,4 +1,4 @@
-public import Files
+import Files
 import Glibc
 import Subprocess
 import SystemPackage

@@ -60,7 +60,7 @@ struct StagedMember {
                 }
             }
         } catch {
-            for lock in locks { close(lock) }
+            for lock in locks { Safeguards.unlockAndClose(lock) }
             Disk.remove(made)
             throw error
         }
@@ -197,7 +197,7 @@ struct StagedMember {
 
     /// Lets others into the folders again.
     func release() {
-        for lock in locks { close(lock) }
+        for lock in locks { Safeguards.unlockAndClose(lock) }
     }
 
     private func removeStaged() throws(RestoreError) {
