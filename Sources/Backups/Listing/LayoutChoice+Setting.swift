@@ -26,7 +26,7 @@ extension SourceSetting where Result == LayoutChoice? {
             "layout",
             value: "NAME",
             kind,
-            "how the backups are laid out, where it is not recognised: \(names)"
+            "the layout of the backups (default: recognised): \(names)"
         )
     }
 }

@@ -50,7 +50,7 @@ extension BackupService {
             name: "service",
             summary: "use the cluster's backup service, while it runs",
             details: """
-                Without URL it is made from the cluster: http://CLUSTER-backup-sidecar:19999, and with a namespace its \
+                Without URL it is the address in Kubernetes, http://CLUSTER-backup-sidecar:19999, and with a namespace its \
                 full name in Kubernetes. A service has the backups of one cluster and can't list them.
                 """,
             place: url,

@@ -13,8 +13,8 @@ extension Volume {
             summary: "use backups on a volume: a mounted disk, or a copy of one",
             details: """
                 DIR is the folder where the volume is mounted, the folder of the backups themselves, or the root of a \
-                disk that has var/etcd-backup; without it, \(defaultPath) is used. The layout of the backups is \
-                \(layouts.meanings). Where a cluster is chosen already, the volume must have a backup of it.
+                disk that has var/etcd-backup (default: \(defaultPath)). The layout of the backups is \
+                \(layouts.meanings). If a cluster is chosen already, the volume must have a backup of it.
                 """,
             place: folder,
             settings: [layout],

@@ -23,9 +23,9 @@ extension CommandDeclaration {
         summary: "choose one backup, and say why",
         details: [
             "WHICH is max (the highest revision), min (the lowest), a revision such as 15,",
-            "0xf or the 16 digits as they stand in a name, or a backup's whole name. Where",
-            "names say no revision, max is the last written and min the first, and a",
-            "revision is looked for in the files of the newest \(maxReadCount).",
+            "0xf or the 16 digits in a name, or the whole name of a backup. If names have no",
+            "revision, max is the last written and min the first, and a revision is looked",
+            "for in the newest \(maxReadCount) files.",
             "max and min skip what 'ls' marks as unusable: a size that no snapshot has,",
             "an object in an archive. A revision or a name picks it anyway.",
         ],

@@ -34,9 +34,9 @@ extension CommandDeclaration {
         summary: "download and verify the pick; the file gets its name last",
         details: [
             "Without FILE it gets the backup's name, in the current folder; FILE may",
-            "be a folder, too. A backup that gzip has compressed is decoded, and its .gz left out.",
-            "A file that exists is never replaced without --force; where it is proven to be the",
-            "pick already, and verified, nothing is left to do.",
+            "be a folder, too. A backup in gzip is decoded, and its .gz left out of the name.",
+            "Without --force no file is replaced. If the file exists and is the pick, it is",
+            "verified, and not downloaded again.",
         ],
         arguments: [GetArguments.file],
         options: [GetArguments.fresh, GetArguments.force, GetArguments.keepsUnverified, GetArguments.orOlder],

@@ -143,8 +143,8 @@ private enum LanguageHelp {
           --name value   an option; --name=value, too
           --name[=value] an option whose value may be left out: it is taken after '=' only
           A script is checked as a whole before its first command runs: names, the types of
-          values and facts, and that what a command needs was done on every path to it, also
-          where '||' went on. It stops at the first command that fails.
+          values and facts, and that every path to a command does what it needs first, also
+          behind '||'. It stops at the first command that fails.
         """#
 }
 
