@@ -19,7 +19,7 @@ public struct DirectoryStore: Store {
     public let traits = StoreTraits.local
 
     /// So few that a piece is still in the cache of a processor when it is written.
-    private static let pieceByteCount = 256 << 10
+    private static let pieceByteCount = 512 << 10
     /// So many that a change of threads costs little beside them.
     private static let waitedByteCount = 1 << 20
 
