@@ -212,7 +212,7 @@ public struct Selection: Sendable {
         }
     }
 
-    /// What narrows the choice, to follow "backup": "of etcd 3.1", "written before 2016-11-23T02:00:00Z".
+    /// The conditions that a backup must meet, as messages name them: "of etcd 3.1", "written before 2016-11-23T02:00:00Z".
     private var conditions: String { conditions(target: target) }
 
     private func conditions(target: EtcdVersion?) -> String {

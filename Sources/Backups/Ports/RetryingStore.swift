@@ -103,15 +103,15 @@ public struct RetryingStore: Store {
 
 /// A time in which nothing comes through, whichever call waits for it.
 private final class Outage: Sendable {
-    /// The most failures in a row that were told.
-    private let told = Mutex(0)
+    /// The most failures in a row that were reported.
+    private let reportedCount = Mutex(0)
 
     func isNews(failureCount: Int) -> Bool {
-        told.withLock { told in
-            defer { told = max(told, failureCount) }
-            return failureCount > told
+        reportedCount.withLock { reportedCount in
+            defer { reportedCount = max(reportedCount, failureCount) }
+            return failureCount > reportedCount
         }
     }
 
-    func end() { told.withLock { $0 = 0 } }
+    func end() { reportedCount.withLock { $0 = 0 } }
 }

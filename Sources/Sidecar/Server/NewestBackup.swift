@@ -81,6 +81,6 @@ struct NewestUnknown: UserError {
 }
 
 extension ClusterName? {
-    /// ` of cluster 'foo'`, to follow "backup"; empty where there is none.
+    /// The words that name the cluster in a message: ` of cluster 'foo'`. Empty if no cluster is known.
     var phrase: String { map { " of cluster '\($0)'" } ?? "" }
 }

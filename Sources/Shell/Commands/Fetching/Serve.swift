@@ -53,7 +53,7 @@ extension CommandDeclaration {
                 servingPlace,
                 source,
                 cluster,
-                { url in await told(url, servingPlace, cluster, source, output) },
+                { url in await reportListening(url, servingPlace, cluster, source, output) },
                 output.report
             )
             output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
@@ -62,7 +62,7 @@ extension CommandDeclaration {
     )
 
     @MainActor
-    private static func told(
+    private static func reportListening(
         _ url: String,
         _ place: ServeOptions,
         _ cluster: ClusterName?,
