@@ -63,8 +63,8 @@ struct FutureBackupTests {
         let scene = try await scene()
         #expect(await scene.run("echo ${pick.age:-unknown}") == .success)
         #expect(scene.data.hasSuffix("unknown\n"))
-        #expect(await scene.run("echo ${pick.age}") == .failed)
-        #expect(scene.talk.contains("variable 'pick.age' has no value: \(Self.reason)"))
+        #expect(await scene.run("echo ${pick.age}") == .notFound)
+        #expect(scene.talk.contains("cannot fill in ${pick.age}: \(Self.reason)"))
     }
 
     @Test("is none where clocks differ by a few seconds")

@@ -27,7 +27,8 @@ struct Invocation {
         }
     }
 
-    /// - Throws: `UsageError` where a variable has no value, or a value is not of the declared kind.
+    /// - Throws: `UsageError` where a variable has no value, or a value is not of the declared kind; `UnknownFact` and
+    ///   `UnmetNeed` where a fact has none.
     @MainActor
     init(_ command: BoundCommand, in session: Session) throws {
         try self.init(command, included: command.included) { word, kind in
@@ -102,10 +103,12 @@ struct Invocation {
             if kind.isSecret { session.output.secrets.add(header: text) }
             return text
         }
-        if case .message(let message)? = missing?.otherwise, !message.isEmpty { throw UsageError(message) }
         let name = missing?.name ?? ""
-        let reason = Fact.byName[name]?.reasonForAbsence(session).map { ": \($0)" } ?? ""
-        throw UsageError("variable '\(name)' has no value\(reason)")
+        var message: String?
+        if case .message(let text)? = missing?.otherwise, !text.isEmpty { message = text }
+        guard let fact = Fact.byName[name] else { throw UsageError(message ?? "variable '\(name)' has no value") }
+        let reason = try fact.absence(in: session)
+        throw UnknownFact(name: name, reason: message ?? reason)
     }
 
     /// What was read of an argument that must be there.

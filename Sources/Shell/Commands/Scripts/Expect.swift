@@ -27,10 +27,7 @@ extension CommandDeclaration {
             let fact = try invocation[ExpectArguments.fact]
             let name = fact.name
             guard let value = fact.value(session) else {
-                guard session.definitions.achieved.contains(fact.needs) else {
-                    throw UnmetNeed(fact.needs, session.environment.commands)
-                }
-                let reason = fact.reasonForAbsence(session) ?? "the source does not report it"
+                let reason = try fact.absence(in: session)
                 throw UnmetExpectation(message: "an expectation is not met: \(name) is unknown: \(reason)")
             }
             guard let comparison = invocation[ExpectArguments.comparison] else {
