@@ -21,6 +21,8 @@ enum CommandLineHelp {
         Options:
           -c <TEXT>    run this text as a script
           --check      parse and check the script, and run nothing
+          --confirmed <TEXT>
+                       the step of 'confirm TEXT' is done; can be given several times
           --json       print listings and results as JSON, one object a line
           --quiet      leave out notes and what commands did; listings, warnings and
                        errors stay
@@ -28,7 +30,8 @@ enum CommandLineHelp {
           -h, --help   print this help
 
         Exit codes: 0 success, 1 a command failed, 2 the script or the command line is
-        wrong, 3 an 'expect' did not hold, 4 no such cluster, backup or file, 5 not a
-        sound snapshot, 6 a source cannot be reached, 130 interrupted.
+        wrong, 3 an 'expect' did not hold or nobody confirmed a step, 4 no such cluster,
+        backup or file, 5 not a sound snapshot, 6 a source cannot be reached, 130
+        interrupted.
         """
 }

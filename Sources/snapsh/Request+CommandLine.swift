@@ -14,6 +14,9 @@ extension Request {
                 guard let next = rest.popFirst() else { throw .mistake("Missing value for '-c <TEXT>'.") }
                 text = next
             case "--check": checksOnly = true
+            case "--confirmed":
+                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--confirmed <TEXT>'.") }
+                confirmed.append(next)
             case "--json": printsJSON = true
             case "--quiet": isQuiet = true
             case "--version": throw .data("snapsh \(Version.current)")
@@ -45,6 +48,8 @@ extension Request {
             script = .standardInput
         } else if checksOnly {
             throw .mistake("There is no script to check: name one, as in 'snapsh --check FILE'.")
+        } else if !confirmed.isEmpty {
+            throw .mistake("'--confirmed' is for a script: name one, as in 'snapsh --confirmed TEXT FILE'.")
         }
         for word in words {
             guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {

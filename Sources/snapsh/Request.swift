@@ -12,6 +12,8 @@ struct Request: Sendable {
     var parameters: [String: String] = [:]
     /// Whether the script is only checked.
     var checksOnly = false
+    /// The texts of steps that are done.
+    var confirmed: [String] = []
     var printsJSON = false
     var isQuiet = false
 }

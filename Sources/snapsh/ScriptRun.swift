@@ -23,7 +23,12 @@ struct ScriptRun {
             report(error)
             return ExitCode.mistake.rawValue
         }
-        let session = Session(environment: environment, output: output, parameters: values.mapValues(\.text))
+        let session = Session(
+            environment: environment,
+            output: output,
+            parameters: values.mapValues(\.text),
+            confirmed: request.confirmed
+        )
         let exitCode = await run(script, values, in: session)
         if exitCode == .interrupted, let signal = Interrupts.received { return signal.exitCode }
         if exitCode == .success, let requested = session.requestedExitCode { return requested }
@@ -59,7 +64,8 @@ struct ScriptRun {
         let context = Checker.CheckContext(
             environment,
             parameters: values.mapValues(\.text),
-            needsParameterValues: !request.checksOnly
+            needsParameterValues: !request.checksOnly,
+            confirmed: request.confirmed
         )
         let (program, findings): (Shell.Program, [Diagnostic])
         do {

@@ -91,14 +91,14 @@ struct Snapsh {
                 if isQuiet { return NoProgress() }
                 return ProgressLine(totalBytes: totalByteCount, label: label)
             },
-            askSecret: askSecret
+            ask: ask
         )
     }
 
     /// Absent where there is no one to ask.
-    private static var askSecret: ShellDependencies.AskSecret? {
+    private static var ask: ShellDependencies.Ask? {
         guard TerminalInfo.isTerminal(STDIN_FILENO), TerminalInfo.isTerminal(STDERR_FILENO) else { return nil }
-        return { question in try await SecretPrompt.read(question) }
+        return { question, isSecret in try await Question.read(question, showsTyped: !isSecret) }
     }
 
     private static func variable(_ name: String) -> String? {

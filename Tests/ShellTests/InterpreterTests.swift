@@ -41,7 +41,7 @@ final class Scene {
                     return 0
                 },
                 history: { ["ls", "pick max"] },
-                askSecret: { _ in "SECRET-typed" }
+                ask: { _, isSecret in isSecret ? "SECRET-typed" : "yes" }
             ),
             output: output
         )

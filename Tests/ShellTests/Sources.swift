@@ -40,7 +40,7 @@ extension ShellDependencies {
     func with(home: String? = nil, canAskSecrets: Bool = false) -> ShellDependencies {
         var changed = self
         changed.home = home
-        if canAskSecrets { changed.askSecret = { _ in "" } }
+        if canAskSecrets { changed.ask = { _, _ in "" } }
         return changed
     }
 }

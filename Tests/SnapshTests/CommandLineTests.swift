@@ -13,7 +13,9 @@ import Testing
     @Test(arguments: ["--help", "-h"])
     func helpTellsEveryFlagAndExitCode(_ flag: String) throws {
         let outcome = try Program().run([flag])
-        for text in ["-c <TEXT>", "--check", "--json", "--quiet", "--version", "130 interrupted", "NAME=VALUE"] {
+        for text in [
+            "-c <TEXT>", "--check", "--json", "--quiet", "--version", "130", "NAME=VALUE", "--confirmed <TEXT>",
+        ] {
             #expect(outcome.output.contains(text))
         }
         #expect(outcome.talk.isEmpty)
@@ -27,6 +29,7 @@ import Testing
         (["-c", "echo ran", "script.snapsh"], "'script.snapsh' is not a value for a parameter: write NAME=VALUE."),
         (["-c", "param a; echo ran", "=1"], "'=1' is not a value for a parameter: write NAME=VALUE."),
         (["-c", "param a; echo ran", "a=1", "a=2"], "'a' is given twice."),
+        (["--confirmed"], "Missing value for '--confirmed <TEXT>'"),
         (["-", "name"], "'name' is not a value for a parameter: write NAME=VALUE."),
     ])
     func whatIsWrongWithTheCommandLineIsSaidAndNothingIsRun(_ arguments: [String], _ sentence: String) throws {

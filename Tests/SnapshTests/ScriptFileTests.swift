@@ -40,12 +40,14 @@ import Testing
         #expect(try Self.names(ending: ".expected") == Self.names())
     }
 
-    /// A script may begin with a comment `#: WORDS`: flags, and values for its parameters.
+    /// A script may begin with a comment `#: WORDS`: flags, and values for its parameters. `FILE` among them is the script
+    /// itself, where flags take values.
     private static func commandLine(of name: String) throws -> [String] {
         let file = "scripts/\(name).snapsh"
         let text = try String(contentsOfFile: "\(folder)/\(name).snapsh", encoding: .utf8)
         guard let line = text.split(separator: "\n").first, line.hasPrefix("#:") else { return [file] }
         let words = line.dropFirst(2).split(separator: " ").map(String.init)
+        if words.contains("FILE") { return words.map { $0 == "FILE" ? file : $0 } }
         return words.filter { $0.hasPrefix("-") } + [file] + words.filter { !$0.hasPrefix("-") }
     }
 

@@ -58,7 +58,7 @@ struct Binder {
 
     /// Options that are the program's own, and hold for all commands.
     private static func hintOfProgram(_ name: String) -> String? {
-        ["json", "quiet", "check"].contains(name) ? "give it to the program itself: snapsh --\(name)" : nil
+        ["json", "quiet", "check", "confirmed"].contains(name) ? "give it to the program itself: snapsh --\(name)" : nil
     }
 
     /// Binds the options, and returns the words that are left.

@@ -10,6 +10,8 @@ enum StaticEffect: Sendable {
     case comparesFact
     case namesTopic
     case endsScript
+    /// Names a step that a person does.
+    case asksPerson
 }
 
 extension Checker {
@@ -24,6 +26,8 @@ extension Checker {
         case .comparesFact: checkExpectation(command)
         case .namesTopic: checkTopic(command)
         case .endsScript: endPath()
+        case .asksPerson:
+            confirmations += command.words(of: ConfirmArguments.text).map(pattern)
         case nil: break
         }
     }

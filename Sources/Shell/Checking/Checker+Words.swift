@@ -84,6 +84,20 @@ extension Checker {
         return text.map(Definitions.Known.value) ?? .unknown
     }
 
+    /// What is known of a word's text: its pieces, and between them what only a run fills in.
+    func pattern(of word: Word) -> TextPattern {
+        if case .value(let text) = known(word) { return TextPattern(pieces: [text]) }
+        return TextPattern(
+            pieces: word.parts.map { part in
+                switch part {
+                case .text(let text): text
+                case .home: context.home
+                case .variable(let variable): if case .value(let value)? = known(variable) { value } else { nil }
+                }
+            }
+        )
+    }
+
     /// What is known of a variable or of a fact; `nil` where it is not set.
     private func known(_ variable: Variable) -> Definitions.Known? {
         if variable.name.contains(".") { return Fact.byName[variable.name].map { .fact($0.type) } ?? .unknown }

@@ -17,19 +17,23 @@ package struct Checker {
         package var needsParameterValues: Bool
         /// Whether the user can be asked for a secret.
         package var canAskSecrets: Bool
+        /// The texts that the command line confirms.
+        package var confirmed: [String]
         package var home: String?
 
         package init(
             _ environment: ShellDependencies,
             parameters: [String: String] = [:],
             isPrompt: Bool = false,
-            needsParameterValues: Bool = true
+            needsParameterValues: Bool = true,
+            confirmed: [String] = []
         ) {
             commands = environment.commands
             self.parameters = parameters
             self.isPrompt = isPrompt
             self.needsParameterValues = needsParameterValues
-            canAskSecrets = environment.askSecret != nil
+            canAskSecrets = environment.ask != nil
+            self.confirmed = confirmed
             home = environment.home
         }
     }
@@ -48,6 +52,8 @@ package struct Checker {
     private(set) var declaredParameters: [String] = []
     /// The names of those that are secret.
     private(set) var secretParameters: Set<String> = []
+    /// What is known of the text of each `confirm`.
+    var confirmations: [TextPattern] = []
     /// The paths of the scripts that are being included, outermost first.
     private var including: [String] = []
 
@@ -75,6 +81,7 @@ package struct Checker {
         var program = checker.check(source)
         program.secretParameters = checker.secretParameters
         checker.reportUnknownParameters(of: source)
+        checker.reportUnknownConfirmations(of: source)
         return (program, checker.findings)
     }
 
@@ -257,6 +264,24 @@ package struct Checker {
                         ?? (declaredParameters.isEmpty
                             ? "it has none: 'param NAME' declares one"
                             : "it has: " + declaredParameters.joined(separator: ", "))
+                )
+            } + findings
+    }
+
+    /// A text that is confirmed and stands in no `confirm` was mistyped: the step that is meant would stop the script.
+    private mutating func reportUnknownConfirmations(of source: SourceFile) {
+        let start = source.byteOrderMarkByteCount
+        let texts = confirmations.compactMap(\.literal)
+        findings =
+            context.confirmed.filter { text in !confirmations.contains { $0.matches(text) } }.map { text in
+                Diagnostic(
+                    "no 'confirm' in the script has the text of --confirmed: '\(text.printable)'",
+                    at: Span(start, start),
+                    in: source,
+                    hint: Suggestion.hint(for: text, among: texts)
+                        ?? (confirmations.isEmpty
+                            ? "it has none: 'confirm TEXT' is a step that a person does"
+                            : "it has: " + confirmations.map { "'\($0.description.printable)'" }.joined(separator: ", "))
                 )
             } + findings
     }

@@ -18,7 +18,7 @@ package struct CommandTable: Sendable {
             [.use(sources)] + sources.map { CommandDeclaration(connectingTo: $0, among: sources) } + [
                 .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,
                 .keys, .diff, .hashkv, .restore, .serve,
-                .expect, .param, .set, .echo, .source,
+                .expect, .confirm, .param, .set, .echo, .source,
                 .help, .history, .exit, .shellEscape,
             ]
         secretLine = SecretLine(all)

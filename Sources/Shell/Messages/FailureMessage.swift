@@ -59,7 +59,7 @@ package struct FailureMessage: Sendable {
         case let mistake as UsageError:
             self.init(code: mistake.code, mistake.message, hint: mistake.hint, exitCode: exitCode)
         case let unmet as UnmetExpectation:
-            self.init(code: "script.unmet-expectation", unmet.message, exitCode: exitCode)
+            self.init(code: unmet.code, unmet.message, hint: unmet.hint, exitCode: exitCode)
         case let silent as NotAnswering:
             self.init(PathFailure(path: silent.path, reason: silent.description), commands)
         case is CancellationError:

@@ -167,7 +167,7 @@ package final class Output {
     }
 
     /// The text without secrets: whatever is not a snapshot's own content is written so.
-    private func masked(_ text: String, isData: Bool = false) -> String {
+    func masked(_ text: String, isData: Bool = false) -> String {
         let text = secrets.masking(text)
         return isData ? SecretText.maskingURLs(in: text) : SecretText.masking(text)
     }

@@ -29,11 +29,22 @@ package final class Session {
     package private(set) var requestedExitCode: Int32?
     package var isFinished: Bool { requestedExitCode != nil }
 
-    /// - Parameter parameters: The values given for the script's parameters.
-    package init(environment: ShellDependencies, output: Output, parameters: [String: String] = [:]) {
+    /// The texts that the command line confirms.
+    private let confirmed: [String]
+
+    /// - Parameters:
+    ///   - parameters: The values given for the script's parameters.
+    ///   - confirmed: The texts of steps that are done.
+    package init(
+        environment: ShellDependencies,
+        output: Output,
+        parameters: [String: String] = [:],
+        confirmed: [String] = []
+    ) {
         self.environment = environment
         self.output = output
         self.variables = parameters
+        self.confirmed = confirmed
     }
 
     /// What a variable, or with a dot in it a fact, stands for now.
@@ -63,6 +74,11 @@ package final class Session {
         if listedCount != nil { definitions.achieve([.listing]) }
         if file != nil { definitions.achieve([.file]) }
         return definitions
+    }
+
+    /// Whether the command line confirms a text, byte for byte.
+    func isConfirmed(_ text: String) -> Bool {
+        confirmed.contains { $0.utf8.elementsEqual(text.utf8) }
     }
 
     /// Ends the session: no further command runs.

@@ -37,9 +37,10 @@ package struct ShellDependencies: Sendable {
     package var progress: @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
     package var history: @MainActor @Sendable () -> [String]
-    /// Asks the user for a secret without showing what is typed; absent where there is no terminal.
-    package typealias AskSecret = @Sendable (_ question: String) async throws -> String
-    package var askSecret: AskSecret?
+    /// Asks the user for a line, and shows what is typed unless it is a secret.
+    package typealias Ask = @Sendable (_ question: String, _ isSecret: Bool) async throws -> String
+    /// Absent where there is no terminal, and so no one to ask.
+    package var ask: Ask?
 
     package init(
         now: @escaping @Sendable () -> Date = { Date() },
@@ -52,7 +53,7 @@ package struct ShellDependencies: Sendable {
             NoProgress()
         },
         history: @escaping @MainActor @Sendable () -> [String] = { [] },
-        askSecret: AskSecret? = nil
+        ask: Ask? = nil
     ) {
         self.now = now
         self.home = home
@@ -62,7 +63,7 @@ package struct ShellDependencies: Sendable {
         self.codecs = codecs
         self.progress = progress
         self.history = history
-        self.askSecret = askSecret
+        self.ask = ask
     }
 }
 

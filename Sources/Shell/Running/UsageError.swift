@@ -37,7 +37,10 @@ struct DroppedCall: UserError, Hinting {
     var hint: NextStep? { "try again" }
 }
 
-/// An `expect` that did not hold: exit code 3.
+/// An `expect` that did not hold, or a step that nobody confirmed: exit code 3.
 struct UnmetExpectation: Error {
     var message: String
+    /// What programs know it by.
+    var code = "script.unmet-expectation"
+    var hint: String?
 }

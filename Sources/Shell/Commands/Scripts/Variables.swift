@@ -53,9 +53,10 @@ extension CommandDeclaration {
 
     @MainActor
     private static func ask(for name: String, _ message: String?, _ session: Session) async throws -> String {
-        guard let ask = session.environment.askSecret else { throw UsageError("parameter '\(name)' has no value") }
+        guard let ask = session.environment.ask else { throw UsageError("parameter '\(name)' has no value") }
         do {
-            let value = try await ask("\(message.map { "\($0.printable), " } ?? "")\(name) (not shown): ")
+            let question = "\(message.map { "\($0.printable), " } ?? "")\(name) (not shown): "
+            let value = try await ask(question, true)
             if value.isEmpty { throw UsageError("parameter '\(name)' has no value: nothing was typed") }
             return value
         } catch let error where !(error is CancellationError || error is UsageError) {

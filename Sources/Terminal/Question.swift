@@ -3,23 +3,54 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Asks for a line at the terminal, and shows nothing of it.
-package enum SecretPrompt {
+/// Asks for a line at the terminal.
+package enum Question {
     /// Beyond this many bytes it is no password.
     private static let maxByteCount = 64 << 10
 
+    /// What the terminal does while a line is typed.
+    private struct Modes {
+        /// As they were before.
+        let before: termios
+        let during: termios
+
+        /// - Throws: `TerminalError` where standard input is no terminal.
+        init(showsTyped: Bool) throws {
+            var before = termios()
+            guard tcgetattr(STDIN_FILENO, &before) == 0 else {
+                throw TerminalError.cannotReadTerminal(reason: reason(for: errno))
+            }
+            var during = before
+            if showsTyped {
+                during.c_lflag |= tcflag_t(ECHO | ICANON | ISIG)
+            } else {
+                // Character by character: the terminal's own lines end after 4 KiB, and a token may be longer.
+                during.c_lflag &= ~tcflag_t(ECHO | ICANON)
+            }
+            self.before = before
+            self.during = during
+        }
+
+        /// Drops what was typed ahead where that was not meant for what comes now.
+        static func set(_ modes: termios, _ when: Int32) {
+            var modes = modes
+            tcsetattr(STDIN_FILENO, when, &modes)
+        }
+    }
+
     /// Reads a line from standard input; the question goes to standard error.
     ///
+    /// - Parameter showsTyped: Whether the terminal shows what is typed.
     /// - Throws: `TerminalError` where standard input is no terminal, ends, or holds what is no text;
     ///   `CancellationError` where the task is cancelled meanwhile, as by Ctrl-C.
-    package static func read(_ question: String) async throws -> String {
+    package static func read(_ question: String, showsTyped: Bool) async throws -> String {
         let isCancelled = Atomic(false)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 // A thread of its own waits, so that Swift's are free.
                 DispatchQueue.global().async {
                     continuation.resume(
-                        with: Result { try read(question) { isCancelled.load(ordering: .relaxed) } }
+                        with: Result { try read(question, showsTyped) { isCancelled.load(ordering: .relaxed) } }
                     )
                 }
             }
@@ -28,32 +59,29 @@ package enum SecretPrompt {
         }
     }
 
-    private static func read(_ question: String, isCancelled: () -> Bool) throws -> String {
-        var before = termios()
-        guard tcgetattr(STDIN_FILENO, &before) == 0 else {
-            throw TerminalError.cannotReadTerminal(reason: reason(for: errno))
-        }
-        var silent = before
-        // Character by character: the terminal's own lines end after 4 KiB, and a token may be longer.
-        silent.c_lflag &= ~tcflag_t(ECHO | ICANON)
+    private static func read(_ question: String, _ showsTyped: Bool, isCancelled: () -> Bool) throws -> String {
+        let modes = try Modes(showsTyped: showsTyped)
         clibedit_begin_continued()
-        // What was typed ahead was not meant for this.
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        Modes.set(modes.during, TCSAFLUSH)
+        // Enter ends the line by itself where it is shown.
+        var endsLine = true
         defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            Modes.set(modes.before, TCSAFLUSH)
             clibedit_end_continued()
-            write("\n")
+            if endsLine { write("\n") }
         }
         let text = question.printable { !$0.isControl }
         write(text)
-        return try line {
+        let line = try line {
             if isCancelled() { throw CancellationError() }
             guard isInForeground, clibedit_was_continued() != 0 else { return false }
             // Whoever had the terminal meanwhile has left other modes and other lines.
-            tcsetattr(STDIN_FILENO, TCSADRAIN, &silent)
+            Modes.set(modes.during, TCSADRAIN)
             write("\r" + text)
             return true
         }
+        endsLine = !showsTyped
+        return line
     }
 
     /// - Parameter isAskedAnew: Called while it waits. Who sees the question anew types all of the answer again.

@@ -1,0 +1,64 @@
+import Text
+
+/// What `confirm` takes.
+enum ConfirmArguments {
+    static let text = ArgumentKey("TEXT", .text)
+}
+
+extension CommandDeclaration {
+    static let confirm = CommandDeclaration(
+        words: ["confirm"],
+        summary: "stop until a person confirms that a step is done",
+        details: [
+            "It shows TEXT and waits for a typed 'yes' at the terminal; anything else ends the script with exit",
+            "code 3. Without a terminal it ends so at once, unless the command line has the very text:",
+            "snapsh --confirmed TEXT FILE. Each --confirmed confirms one text; it can be given several times.",
+        ],
+        arguments: [ConfirmArguments.text],
+        examples: [.init("confirm 'the API servers are stopped'", "a step that snapsh can't do")],
+        staticEffect: .asksPerson,
+        run: { invocation, session in
+            let text = try invocation[ConfirmArguments.text]
+            let isOnCommandLine = session.isConfirmed(text)
+            if !isOnCommandLine { try await ask(text, session) }
+            session.output.result(
+                isOnCommandLine ? "confirmed on the command line: \(text.printable)" : "confirmed: \(text.printable)",
+                json: ConfirmationRecord(text: text, by: isOnCommandLine ? "command-line" : "terminal")
+            )
+        }
+    )
+
+    /// - Throws: `UnmetExpectation` where nobody confirms it; `CancellationError`.
+    @MainActor
+    private static func ask(_ text: String, _ session: Session) async throws {
+        let quoted = "'\(text.printable)'"
+        guard let ask = session.environment.ask else {
+            throw UnmetExpectation(
+                message: "\(quoted) is not confirmed, and there is no terminal to ask at",
+                code: "script.not-confirmed",
+                hint: "do this step first, then run it with: snapsh --confirmed"
+                    + " \(PathText.shellQuoted(text.printable)) …"
+            )
+        }
+        let answer: String
+        do {
+            answer = try await ask("\(session.output.masked(text.printable)): type 'yes' to continue: ", false)
+        } catch let error where !(error is CancellationError) {
+            throw UnmetExpectation(message: "\(quoted) is not confirmed: \(error)", code: "script.not-confirmed")
+        }
+        guard answer.trimmed == "yes" else {
+            throw UnmetExpectation(
+                message: "\(quoted) is not confirmed",
+                code: "script.not-confirmed",
+                hint: "only 'yes' confirms it"
+            )
+        }
+    }
+
+    private struct ConfirmationRecord: Encodable {
+        let kind = "confirmation"
+        let text: String
+        /// `terminal` or `command-line`.
+        let by: String
+    }
+}
