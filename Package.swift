@@ -54,7 +54,12 @@ let package = Package(
         .target(name: "CChecksum", path: "Sources/Platform/CChecksum"),
         .target(name: "CLinux", path: "Sources/Platform/CLinux"),
         .target(name: "Text", path: "Sources/Platform/Text", swiftSettings: strict),
-        .target(name: "Blocking", path: "Sources/Platform/Blocking", swiftSettings: strict),
+        .target(
+            name: "Blocking",
+            dependencies: ["Text"],
+            path: "Sources/Platform/Blocking",
+            swiftSettings: strict
+        ),
         .target(
             name: "Files",
             dependencies: ["Blocking", "CLinux"],
@@ -80,7 +85,7 @@ let package = Package(
         ),
         .target(
             name: "Restore",
-            dependencies: ["Blocking", "CLinux", "Files", "Snapshot", crypto],
+            dependencies: ["Blocking", "CLinux", "Files", "Snapshot", "Text", crypto],
             swiftSettings: strict
         ),
         .target(
@@ -196,7 +201,7 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlatformTests",
-            dependencies: ["Blocking", "TestSupport", "Text"],
+            dependencies: ["Blocking", "Files", "TestSupport", "Text"],
             swiftSettings: strict
         ),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// What answers or does not answer as a whole: a network mount, or a folder with all that lies below it.
 package struct Place: Sendable, Hashable {
@@ -28,8 +29,7 @@ package struct Place: Sendable, Hashable {
 
     /// The place of the folder that a file lies in.
     package init(folderOf file: String) {
-        let slash = file.lastIndex(of: "/")
-        self.init(folder: slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? ".")
+        self.init(folder: PathParts(file).folder)
     }
 
     /// Whether another place is this one, or within it.

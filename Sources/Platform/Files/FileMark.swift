@@ -24,13 +24,6 @@ public struct FileMark: Equatable, Sendable {
         self.init(status)
     }
 
-    /// Of a name in an open folder; a link is not followed.
-    package init?(_ name: String, in folder: Int32) {
-        var status = stat()
-        guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
-        self.init(status)
-    }
-
     /// Of what stands under a path, where a link leads in the end. It may wait for the file system.
     public init?(path: String) {
         var status = stat()

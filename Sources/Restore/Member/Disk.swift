@@ -1,7 +1,7 @@
 import Blocking
-import CLinux
 import Files
 import Glibc
+import Text
 
 /// What a restore does with folders and files; each error has the path that it is about.
 enum Disk {
@@ -14,14 +14,10 @@ enum Disk {
         _ kind: BlockingCall = .write,
         _ call: () -> Int32
     ) throws(RestoreError) -> Int32 {
-        while true {
-            // The error number within the call: what comes after it may change that.
-            let (result, code) = BlockingWork.call(kind) {
-                let result = call()
-                return (result, errno)
-            }
-            if result >= 0 { return result }
-            if code != EINTR { throw .cannotWrite(path: path, code: code) }
+        do throws(SystemError) {
+            return try BlockingWork.call(kind) { () throws(SystemError) in try systemCall(call) }
+        } catch {
+            throw .cannotWrite(path: path, code: error.code)
         }
     }
 
@@ -68,15 +64,6 @@ enum Disk {
         return names.sorted()
     }
 
-    /// How many bytes a user can still write there; any number where the file system does not tell its size.
-    static func freeByteCount(_ path: String) throws(RestoreError) -> Int64 {
-        var status = statvfs()
-        try check(path, .lookup) { statvfs(path, &status) }
-        guard status.f_blocks > 0 else { return .max }
-        let (product, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
-        return overflow ? .max : Int64(clamping: product)
-    }
-
     /// Has the disk hold a folder's names, where the file system can.
     static func syncFolder(_ path: String, _ safeguards: Safeguards) throws(RestoreError) {
         let descriptor = try check(path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
@@ -89,16 +76,10 @@ enum Disk {
     ///
     /// - Throws: `RestoreError.cannotWrite` with `EEXIST` or `ENOTEMPTY` where something has it: nothing is replaced.
     static func rename(_ path: String, to other: String) throws(RestoreError) {
-        do throws(RestoreError) {
-            try check(other) { clinux_rename_noreplace(AT_FDCWD, path, other) }
+        do throws(SystemError) {
+            try BlockingWork.call(.write) { () throws(SystemError) in try renameWithoutReplacing(path, to: other) }
         } catch {
-            // A file system that can't (NFS among them): only the moment in between is not guarded.
-            guard case .cannotWrite(_, let code) = error, [EINVAL, ENOSYS].contains(code) else { throw error }
-            var status = stat()
-            if BlockingWork.call(.lookup, { lstat(other, &status) }) == 0 {
-                throw .cannotWrite(path: other, code: EEXIST)
-            }
-            try check(other) { Glibc.rename(path, other) }
+            throw .cannotWrite(path: other, code: error.code)
         }
     }
 
@@ -106,8 +87,7 @@ enum Disk {
     static func parent(of path: String) -> String {
         var trimmed = path[...]
         while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
-        guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-        return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+        return PathParts(String(trimmed)).folder
     }
 
     /// A new file for its owner alone.

@@ -130,7 +130,7 @@ struct StagedMember {
     }
 
     private static func checkRoom(_ path: String, in folder: String, _ byteCount: Int64) throws(RestoreError) {
-        let free = try Disk.freeByteCount(folder)
+        guard let free = BlockingWork.call(.lookup, { FreeSpace.byteCount(in: folder) }) else { return }
         guard byteCount <= free else { throw .noSpace(path: path, neededByteCount: byteCount, freeByteCount: free) }
     }
 

@@ -166,8 +166,8 @@ package struct Completer {
     }
 
     private func paths(_ typed: TypedText, foldersOnly: Bool) -> [String] {
-        let folder = typed.text.lastIndex(of: "/").map { String(typed.text[...$0]) } ?? ""
-        let start = String(typed.text.dropFirst(folder.count))
+        let parts = PathParts(typed.text)
+        let (folder, start) = (parts.lead, parts.name)
         let home = typed.isBelowHome ? session.environment.home : nil
         let path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
         let names = deadline.value { try await PathText.names(in: path, startingWith: start) } ?? []

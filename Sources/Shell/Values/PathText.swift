@@ -97,8 +97,8 @@ enum PathText {
 
     /// `path` as seen from the folder that `file` lies in; an absolute path stays as it is.
     static func resolve(_ path: String, besideFile file: String?) -> String {
-        guard !path.hasPrefix("/"), let file, let slash = file.lastIndex(of: "/") else { return path }
-        return file[...slash] + path
+        guard !path.hasPrefix("/"), let file else { return path }
+        return PathParts(file).sibling(path)
     }
 
     /// The path with every link and `..` resolved, as it is where it can't be found.

@@ -34,7 +34,7 @@ public enum Volume {
             let store = DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root)
             let found = try await choice.recognise(
                 "",
-                named: String(root[root.index(after: root.lastIndex(of: "/") ?? root.startIndex)...]),
+                named: PathParts(root).name,
                 landmarks: Set(choice.landmarks.filter { try isFolder("\(root)/\($0)") }),
                 in: store
             )

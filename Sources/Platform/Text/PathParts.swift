@@ -1,0 +1,25 @@
+/// A path in its two parts, by its text alone: no file system is asked.
+package struct PathParts: Sendable, Equatable {
+    /// All up to the last `/`, that included; empty where the path is a name only.
+    package let lead: String
+    /// What follows the last `/`.
+    package let name: String
+
+    package init(_ path: String) {
+        let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+        lead = String(path[..<start])
+        name = String(path[start...])
+    }
+
+    /// The folder that the name is in, without a `/` at its end: `.` of a name only, `/` of a name at the root.
+    package var folder: String {
+        switch lead {
+        case "": "."
+        case "/": "/"
+        default: String(lead.dropLast())
+        }
+    }
+
+    /// Another path seen from the same folder, written as this one is.
+    package func sibling(_ path: String) -> String { lead + path }
+}
