@@ -1,6 +1,6 @@
 import Blocking
-public import Files
-public import Snapshot
+import Files
+import Snapshot
 import Synchronization
 
 /// The way of one backup from its source to a verified file.
@@ -32,10 +32,6 @@ public struct Download: Sendable {
         self.keepsUnverified = keepsUnverified
         self.codecs = codecs
     }
-
-    static let unverifiedEnding = ".unverified"
-
-    static func undecodableEnding(of backup: Backup) -> String { unverifiedEnding + backup.encoding.nameEnding }
 
     /// - Parameters:
     ///   - onEvent: Told what a user should know of, as it happens.
@@ -164,35 +160,6 @@ public struct Download: Sendable {
         }
     }
 
-    /// Keeps the snapshot beside the destination, where that was asked for.
-    private func refusal(
-        of backup: Backup,
-        _ problem: SnapshotProblem,
-        _ snapshot: PartialFile
-    ) throws(DownloadError) -> DownloadError {
-        let path = keepsUnverified ? try keep(snapshot, withEnding: Self.unverifiedEnding) : nil
-        return .unsound(name: backup.name, problem, keptAs: path)
-    }
-
-    /// Keeps what can't be decoded as it came, where that was asked for.
-    private func refusal(of backup: Backup, _ error: CodecError, _ arrived: PartialFile) throws(DownloadError)
-        -> DownloadError
-    {
-        let isKept = keepsUnverified && error.isOfContent
-        let path = isKept ? try keep(arrived, withEnding: Self.undecodableEnding(of: backup)) : nil
-        return .undecodable(name: backup.name, error, keptAs: path)
-    }
-
-    /// - Returns: The path that it has now.
-    private func keep(_ file: PartialFile, withEnding ending: String) throws(DownloadError) -> String {
-        try file.sync()
-        do throws(DownloadError) {
-            return try file.publish(withEnding: ending, replacesExisting: replacesExisting)
-        } catch .notSynced(let kept, _) {
-            return kept
-        }
-    }
-
     /// How often a stream that can't be resumed is started.
     private static let maxStreamCount = 3
 
@@ -230,60 +197,5 @@ public struct Download: Sendable {
         case DownloadError.undecodable(_, let error, _): !error.isOfContent
         default: true
         }
-    }
-}
-
-/// What happens on the way of a download that a user should know of.
-public enum DownloadEvent: Sendable, Equatable {
-    public enum Reason: Sendable, Equatable {
-        /// An interrupted one, whose bytes are not resumed.
-        case leftover
-        /// What an earlier download left is of another backup, or of one that changed since.
-        case otherBackup
-        /// With the bytes that an earlier one left, the file was not sound.
-        case unsound
-        /// It broke off, for a reason that is a sentence, and its source can't go on in the middle.
-        case interrupted(reason: String)
-    }
-
-    /// Resumes an earlier download, which has so many bytes.
-    case resumed(doneByteCount: Int64)
-    /// What an earlier download left is dropped.
-    case startedOver(Reason)
-    /// It ended too early, and so many bytes are kept for a later one.
-    case kept(doneByteCount: Int64)
-    /// It ended while a call to the destination's file system was without an answer: what was written may stay there.
-    case leftBehind
-    /// So many bytes behind the encoded snapshot are ignored.
-    case ignoredBytes(count: Int64)
-    /// The destination's file system cannot do it.
-    case missing(MissingSafeguard)
-}
-
-/// A snapshot that was downloaded and found sound.
-public struct DownloadedFile: Sendable, Equatable {
-    /// As the destination was given.
-    public var path: String
-    /// The size in bytes.
-    public var byteCount: Int64
-    /// Of the whole file, as `sha256sum` prints it.
-    public var sha256: String
-    /// The cluster's when it was saved, as the file itself tells.
-    public var revision: Revision
-    /// What is in it.
-    public var contents: SnapshotContents
-    /// From the first byte to the synced name.
-    public var duration: Duration
-    public var origin = Origin.downloaded
-    /// What shows whether it has changed since; `nil` where that is unknown.
-    public var mark: FileMark?
-
-    /// How it came to be there.
-    public enum Origin: Sendable {
-        case downloaded
-        /// It was there already, with the size and the SHA-256 of the backup.
-        case thereByContent
-        /// It was there already, with the revision of the backup and the version of its cluster: no more is known of it.
-        case thereByRevision
     }
 }

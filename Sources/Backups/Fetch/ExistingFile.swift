@@ -7,9 +7,7 @@ import Snapshot
 final class ExistingFile: Sendable {
     /// The size in bytes.
     let byteCount: Int64
-    private let name: String
-    private let folder: String
-    private let folderDescriptor: Int32
+    private let folder: DestinationFolder
     private let descriptor: Int32
     /// As it was when it was opened.
     let opened: FileMark
@@ -18,18 +16,16 @@ final class ExistingFile: Sendable {
     /// - Throws: `ExistingFileDifference` where it can't be what a download leaves: a file, no link, of this user, that
     ///   nobody else may write to.
     init?(at destination: String) throws(ExistingFileDifference) {
-        let (folder, name) = Self.parts(of: destination)
-        guard let folderDescriptor = try? Self.opened({ open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }) else {
-            return nil
-        }
+        guard let folder = try? DestinationFolder(of: destination) else { return nil }
         // Without O_NONBLOCK, a pipe would be waited for.
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         let descriptor: Int32
         do throws(SystemError) {
-            descriptor = try Self.opened { openat(folderDescriptor, name, flags) }
+            descriptor = try BlockingWork.call(.lookup) { () throws(SystemError) in
+                try systemCall { openat(folder.descriptor, folder.name, flags) }
+            }
         } catch {
-            defer { close(folderDescriptor) }
-            guard FileMark(name, in: folderDescriptor) != nil else { return nil }
+            guard folder.mark(of: folder.name) != nil else { return nil }
             switch error.code {
             case ELOOP: throw .link
             case ENXIO: throw .notRegular
@@ -39,22 +35,16 @@ final class ExistingFile: Sendable {
         var status = stat()
         if let difference = fstat(descriptor, &status) == 0 ? Self.difference(status) : .changed {
             close(descriptor)
-            close(folderDescriptor)
             throw difference
         }
-        self.name = name
         self.folder = folder
-        self.folderDescriptor = folderDescriptor
         self.descriptor = descriptor
         opened = FileMark(status)
         byteCount = opened.byteCount
     }
 
     deinit {
-        BlockingWork.call(.lookup) {
-            close(descriptor)
-            close(folderDescriptor)
-        }
+        BlockingWork.call(.lookup) { _ = close(descriptor) }
     }
 
     private static func difference(_ status: stat) -> ExistingFileDifference? {
@@ -62,16 +52,6 @@ final class ExistingFile: Sendable {
         if status.st_uid != geteuid() { return .otherOwner }
         let isForOthers = status.st_mode & (S_IWGRP | S_IWOTH) != 0
         return isForOthers ? .writableByOthers(mode: UInt32(status.st_mode & 0o7777)) : nil
-    }
-
-    private static func opened(_ call: () -> Int32) throws(SystemError) -> Int32 {
-        try BlockingWork.call(.lookup) { () throws(SystemError) in try systemCall(call) }
-    }
-
-    private static func parts(of destination: String) -> (folder: String, name: String) {
-        guard let slash = destination.lastIndex(of: "/") else { return (".", destination) }
-        let folder = slash == destination.startIndex ? "/" : String(destination[..<slash])
-        return (folder, String(destination[destination.index(after: slash)...]))
     }
 
     /// Its last bytes.
@@ -111,21 +91,19 @@ final class ExistingFile: Sendable {
 
     /// What stands under its name now.
     var markOfName: FileMark? {
-        BlockingWork.call(.lookup) { FileMark(name, in: folderDescriptor) }
+        BlockingWork.call(.lookup) { folder.mark(of: folder.name) }
     }
 
     /// Removes what a process that was killed while it gave the file its name left beside it: the file's second name and,
     /// of an encoded backup, the bytes as they came.
     func removeHiddenNames(isEncoded: Bool, _ safeguards: Safeguards) {
         BlockingWork.call(.write) {
-            for role in [PartialFile.Role.arriving, .decoded] {
-                let hiddenName = role.hiddenName(for: name)
-                guard let hidden = FileMark(hiddenName, in: folderDescriptor), hidden.isSameFile(as: opened) else {
-                    continue
-                }
-                unlinkat(folderDescriptor, hiddenName, 0)
+            for role in PartialFile.Role.allCases {
+                let hiddenName = role.hiddenName(for: folder.name)
+                guard folder.mark(of: hiddenName)?.isSameFile(as: opened) == true else { continue }
+                folder.remove(hiddenName)
             }
-            if isEncoded { PartialFile.removeLeftover(of: name, in: folderDescriptor, safeguards) }
+            if isEncoded { PartialFile.removeLeftover(in: folder, safeguards) }
         }
     }
 
@@ -138,7 +116,7 @@ final class ExistingFile: Sendable {
         } catch  where [EINVAL, ENOTSUP, EROFS, EBADF].contains(error.code) {
             // Nothing that is open for reading only can be synced there.
         }
-        let code = BlockingWork.call(.sync) { safeguards.syncFolder(folderDescriptor, folder) }
+        let code = BlockingWork.call(.sync) { safeguards.syncFolder(folder.descriptor, folder.path) }
         if code != 0, code != EROFS { throw SystemError(code: code) }
     }
 }

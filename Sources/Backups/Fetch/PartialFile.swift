@@ -3,6 +3,7 @@ import CLinux
 import Files
 import Glibc
 import Synchronization
+import Text
 
 /// A file on its way: hidden as `.NAME.part` beside its destination until it is whole, then given its name.
 ///
@@ -11,50 +12,18 @@ import Synchronization
 /// One process at a time writes it; the lock goes with the process, so what a killed one left can be written over or
 /// resumed. Several tasks of one process may write to it, each its own bytes.
 final class PartialFile: Sendable {
-    private let destination: String
+    private let folder: DestinationFolder
+    private let partialName: String
     /// Whether an earlier download had left bytes here, which are dropped.
     let replacedLeftover: Bool
     /// How many bytes of an earlier download are used.
     let resumedByteCount: Int64
-    private let name: String
-    private let partialName: String
-    private let folder: String
-    private let folderDescriptor: Int32
     private let safeguards: Safeguards
     /// Open for reading and writing as long as this object lives.
     let descriptor: Int32
     /// Whose bytes they are, if a later download may resume them.
     private let identity: ResumeRecord.Identity?
-    private let written: Mutex<Written>
-
-    private struct Written {
-        var ranges = ByteRanges()
-        /// Up to where the kernel was told to begin writing to the disk.
-        var flushedByteCount: Int64 = 0
-        /// How many bytes there were when it was noted which.
-        var notedByteCount: Int64 = 0
-        /// Whether the file has its final name: from then on it is not ours to write to, nor to remove.
-        var isPublished = false
-    }
-
-    /// The written bytes that may wait in memory before the disk is kept busy with them.
-    private static let flushByteCount: Int64 = 8 << 20
-
-    /// Which of a download's files it is.
-    enum Role: Sendable {
-        /// What comes from the source.
-        case arriving
-        /// What that decodes to.
-        case decoded
-
-        /// The name of such a file on its way to a name. It is that of no other download's: their endings differ.
-        func hiddenName(for name: String) -> String {
-            switch self {
-            case .arriving: ".\(name).part"
-            case .decoded: ".\(name).decoded"
-            }
-        }
-    }
+    private let written: Mutex<WrittenBytes>
 
     /// - Parameters:
     ///   - neededByteCount: How much room is needed, as far as that is known.
@@ -70,52 +39,28 @@ final class PartialFile: Sendable {
         identity: ResumeRecord.Identity? = nil,
         safeguards: Safeguards
     ) throws(DownloadError) {
-        let slash = destination.lastIndex(of: "/")
-        let name = String(slash.map { destination[destination.index(after: $0)...] } ?? destination[...])
-        let folder = slash.map { $0 == destination.startIndex ? "/" : String(destination[..<$0]) } ?? "."
-        let partialName = role.hiddenName(for: name)
-        guard !name.isEmpty, name != ".", name != ".." else {
+        guard !["", ".", ".."].contains(PathParts(destination).name) else {
             throw .cannotWrite(path: destination, reason: "that is not a file's name")
         }
-        let folderDescriptor: Int32
+        let folder: DestinationFolder
         do throws(SystemError) {
-            folderDescriptor = try BlockingWork.call(.lookup) { () throws(SystemError) in
-                try systemCall { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-            }
+            folder = try DestinationFolder(of: destination)
         } catch {
-            throw .noFolder(path: folder, reason: error.description)
+            throw .noFolder(path: PathParts(destination).folder, reason: error.description)
         }
-        do throws(DownloadError) {
-            descriptor = try BlockingWork.call(.lookup) { () throws(DownloadError) in
-                let names = [name] + keptEndings.map { name + $0 }
-                if !replacesExisting, let taken = names.first(where: { Self.exists($0, in: folderDescriptor) }) {
-                    throw .destinationExists(path: Self.path(of: taken, beside: destination))
-                }
-                if Self.exists(name, in: folderDescriptor), !Self.isReplaceable(name, in: folderDescriptor) {
-                    throw .cannotWrite(path: destination, reason: "it exists and is not a regular file")
-                }
-                try Self.checkSpace(
-                    in: folder,
-                    folderDescriptor,
-                    neededByteCount: neededByteCount,
-                    replacing: partialName
-                )
-                return try Self.openLocked(partialName, in: folderDescriptor, for: destination, safeguards)
-            }
-        } catch {
-            close(folderDescriptor)
-            throw error
+        let partialName = role.hiddenName(for: folder.name)
+        descriptor = try BlockingWork.call(.lookup) { () throws(DownloadError) in
+            try folder.checkNames(withEndings: keptEndings, replacesExisting: replacesExisting)
+            try folder.checkSpace(for: neededByteCount, replacing: partialName)
+            return try Self.openLocked(partialName, in: folder, safeguards)
         }
-        self.destination = destination
-        self.name = name
-        self.partialName = partialName
         self.folder = folder
-        self.folderDescriptor = folderDescriptor
+        self.partialName = partialName
         self.safeguards = safeguards
         self.identity = identity
         let leftoverByteCount = lseek(descriptor, 0, SEEK_END)
-        var written = Written()
-        if let identity, let ranges = Self.record(in: descriptor, for: identity)?.ranges {
+        var written = WrittenBytes()
+        if let identity, let ranges = ResumeRecord(in: descriptor, for: identity)?.ranges {
             written.ranges = ranges
         } else {
             Self.truncate(descriptor)
@@ -127,10 +72,7 @@ final class PartialFile: Sendable {
     }
 
     deinit {
-        BlockingWork.call(.write) {
-            Safeguards.unlockAndClose(descriptor)
-            close(folderDescriptor)
-        }
+        BlockingWork.call(.write) { Safeguards.unlockAndClose(descriptor) }
     }
 
     private static func truncate(_ descriptor: Int32) {
@@ -157,66 +99,35 @@ final class PartialFile: Sendable {
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
         } catch {
-            throw .cannotWrite(path: destination, reason: error.description)
+            throw .cannotWrite(path: folder.destination, reason: error.description)
         }
-        let (done, unflushed, isWorthNoting) = written.withLock { written in
-            written.ranges.insert(offset..<position)
-            let contiguousByteCount = written.ranges.contiguousByteCount
-            var unflushed: Range<Int64>?
-            if contiguousByteCount - written.flushedByteCount >= Self.flushByteCount {
-                unflushed = written.flushedByteCount..<contiguousByteCount
-                written.flushedByteCount = contiguousByteCount
-            }
-            let byteCount = written.ranges.byteCount
-            let isWorthNoting = byteCount - written.notedByteCount >= Self.flushByteCount
-            if isWorthNoting { written.notedByteCount = byteCount }
-            return ((byteCount, contiguousByteCount), unflushed, isWorthNoting)
+        let (done, due) = written.withLock { written in
+            let due = written.insert(offset..<position)
+            return ((written.ranges.byteCount, written.ranges.contiguousByteCount), due)
         }
-        if let unflushed {
+        if let unflushed = due.unflushed {
             // Only a start given to the disk while the next bytes come: `publish` is what makes sure.
             BlockingWork.call(.write) {
                 _ = clinux_start_writeback(descriptor, unflushed.lowerBound, Int64(unflushed.count))
             }
         }
         // So that a download that is killed loses no more than that.
-        if isWorthNoting { noteProgress() }
+        if due.isWorthNoting { noteProgress() }
         return done
     }
-
-    // MARK: - For a later download
 
     /// Notes which bytes are there, so that a later download resumes with them. A failure to note them costs only those
     /// bytes. A published file is left as it is.
     func noteProgress() {
         guard let identity else { return }
         written.withLock { written in
-            guard !written.isPublished, let bytes = try? ResumeRecord(identity, done: written.ranges).bytes() else {
-                return
-            }
-            BlockingWork.call(.write) {
-                let count = bytes.withUnsafeBytes {
-                    pwrite(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount))
-                }
-                if count > 0 { ftruncate(descriptor, off_t(identity.byteCount) + off_t(count)) }
-            }
+            if !written.isPublished { ResumeRecord(identity, done: written.ranges).write(to: descriptor) }
         }
-    }
-
-    /// What a partial file says of itself, where it is of the same backup.
-    private static func record(in descriptor: Int32, for identity: ResumeRecord.Identity) -> ResumeRecord? {
-        var bytes = [UInt8](repeating: 0, count: 64 << 10)
-        let count = BlockingWork.call(.read) {
-            bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(identity.byteCount)) }
-        }
-        guard count > 0, let record = ResumeRecord(Array(bytes.prefix(count))), record.identity == identity else {
-            return nil
-        }
-        return record
     }
 
     /// Forgets all bytes: they were not of one sound file.
     func startOver() {
-        written.withLock { $0 = Written() }
+        written.withLock { $0 = WrittenBytes() }
         Self.truncate(descriptor)
     }
 
@@ -227,7 +138,7 @@ final class PartialFile: Sendable {
             try Self.call(.write) { ftruncate(descriptor, off_t(end)) }
             try Self.call(.sync) { fsync(descriptor) }
         } catch {
-            throw .cannotWrite(path: destination, reason: error.description)
+            throw .cannotWrite(path: folder.destination, reason: error.description)
         }
     }
 
@@ -241,19 +152,19 @@ final class PartialFile: Sendable {
     /// - Throws: `DownloadError.notSynced` where it has that path, but the disk failed afterwards.
     @discardableResult
     func publish(withEnding ending: String = "", replacesExisting: Bool) throws(DownloadError) -> String {
-        let finalName = name + ending
-        let path = Self.path(of: finalName, beside: destination)
+        let finalName = folder.name + ending
+        let path = folder.path(of: finalName)
         do throws(SystemError) {
             try BlockingWork.call(.write) { () throws(SystemError) in
                 // A call that fails may have given the name before it did.
                 defer { if isNamed(finalName) { written.withLock { $0.isPublished = true } } }
                 if replacesExisting {
-                    try systemCall { renameat(folderDescriptor, partialName, folderDescriptor, finalName) }
+                    try systemCall { renameat(folder.descriptor, partialName, folder.descriptor, finalName) }
                 } else {
-                    try renameWithoutReplacing(to: finalName)
+                    try renameWithoutReplacing(partialName, to: finalName, in: folder.descriptor)
                 }
             }
-            let code = BlockingWork.call(.sync) { safeguards.syncFolder(folderDescriptor, folder) }
+            let code = BlockingWork.call(.sync) { safeguards.syncFolder(folder.descriptor, folder.path) }
             guard code == 0 else { throw SystemError(code: code) }
         } catch {
             if isPublished { throw .notSynced(path: path, reason: error.description) }
@@ -265,29 +176,14 @@ final class PartialFile: Sendable {
 
     /// Whether a name in the folder is this file's.
     private func isNamed(_ name: String) -> Bool {
-        var (opened, named) = (stat(), stat())
-        return fstat(descriptor, &opened) == 0 && fstatat(folderDescriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0
-            && (opened.st_dev, opened.st_ino) == (named.st_dev, named.st_ino)
+        guard let opened = FileMark(descriptor), let named = folder.mark(of: name) else { return false }
+        return named.isSameFile(as: opened)
     }
 
     /// Removes the file; it has no name any more. A published file is left as it is.
     func discard() {
         guard !isPublished else { return }
-        BlockingWork.call(.write) { _ = unlinkat(folderDescriptor, partialName, 0) }
-    }
-
-    /// Removes what a killed download has left on its way to a name, unless another process writes it.
-    static func removeLeftover(of name: String, in folder: Int32, _ safeguards: Safeguards) {
-        let hiddenName = Role.arriving.hiddenName(for: name)
-        let descriptor = openat(folder, hiddenName, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        defer { Safeguards.unlockAndClose(descriptor) }
-        var opened = stat()
-        guard fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG,
-            safeguards.lock(descriptor, hiddenName),
-            FileMark(hiddenName, in: folder)?.isSameFile(as: FileMark(opened)) == true
-        else { return }
-        unlinkat(folder, hiddenName, 0)
+        BlockingWork.call(.write) { folder.remove(partialName) }
     }
 
     @discardableResult
@@ -296,95 +192,5 @@ final class PartialFile: Sendable {
         _ body: () -> Result
     ) throws(SystemError) -> Result {
         try BlockingWork.call(kind) { () throws(SystemError) in try systemCall(body) }
-    }
-
-    private func renameWithoutReplacing(to finalName: String) throws(SystemError) {
-        do {
-            try systemCall { clinux_rename_noreplace(folderDescriptor, partialName, finalName) }
-        } catch {
-            // A file system that can't (NFS among them): a second name for the file, then the first one goes.
-            guard error.code == EINVAL || error.code == ENOSYS else { throw error }
-            do throws(SystemError) {
-                try systemCall { linkat(folderDescriptor, partialName, folderDescriptor, finalName, 0) }
-            } catch  where [EPERM, ENOTSUP, ENOSYS].contains(error.code) {
-                // One without second names either (CIFS, FAT, many of FUSE): only the moment in between is not guarded.
-                if Self.exists(finalName, in: folderDescriptor) { throw SystemError(code: EEXIST) }
-                try systemCall { renameat(folderDescriptor, partialName, folderDescriptor, finalName) }
-                return
-            }
-            try systemCall { unlinkat(folderDescriptor, partialName, 0) }
-        }
-    }
-
-    /// The path of a name in the folder of a destination, written as that is.
-    private static func path(of name: String, beside destination: String) -> String {
-        destination[..<(destination.lastIndex(of: "/").map(destination.index(after:)) ?? destination.startIndex)] + name
-    }
-
-    private static func exists(_ name: String, in folder: Int32) -> Bool {
-        var status = stat()
-        return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-    }
-
-    /// Whether it is a file or a link: a device or a pipe is never replaced.
-    private static func isReplaceable(_ name: String, in folder: Int32) -> Bool {
-        var status = stat()
-        return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-            && [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
-    }
-
-    private static func checkSpace(
-        in path: String,
-        _ folder: Int32,
-        neededByteCount: Int64,
-        replacing partialName: String
-    ) throws(DownloadError) {
-        guard let free = FreeSpace.byteCount(at: folder) else { return }
-        // What an earlier download left here is dropped, and its room becomes free.
-        var leftover = stat()
-        let isThere = fstatat(folder, partialName, &leftover, AT_SYMLINK_NOFOLLOW) == 0
-        if free < neededByteCount - (isThere ? Int64(leftover.st_blocks) * 512 : 0) {
-            throw .noSpace(folder: path, neededByteCount: neededByteCount, freeByteCount: free)
-        }
-    }
-
-    /// Opens the partial file, made where it is missing, with a lock that ends with this process where the file system
-    /// has locks.
-    private static func openLocked(
-        _ partialName: String,
-        in folder: Int32,
-        for destination: String,
-        _ safeguards: Safeguards
-    ) throws(DownloadError) -> Int32 {
-        let partialPath = path(of: partialName, beside: destination)
-        // A process that just finished may have renamed the file between our open and our lock: then once more.
-        for _ in 0..<10 {
-            let descriptor: Int32
-            do throws(SystemError) {
-                descriptor = try systemCall {
-                    openat(folder, partialName, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
-                }
-            } catch {
-                let isInTheWay = [EISDIR, ELOOP, ENXIO].contains(error.code)
-                throw .cannotWrite(path: isInTheWay ? partialPath : destination, reason: error.description)
-            }
-            var opened = stat()
-            if fstat(descriptor, &opened) != 0 || opened.st_mode & S_IFMT != S_IFREG {
-                close(descriptor)
-                throw .cannotWrite(path: partialPath, reason: "it exists and is not a regular file")
-            }
-            var named = stat()
-            if safeguards.lock(descriptor, partialPath),
-                fstatat(folder, partialName, &named, AT_SYMLINK_NOFOLLOW) == 0,
-                opened.st_ino == named.st_ino
-            {
-                if named.st_nlink == 1 { return descriptor }
-                // A finished file's second name, left where a process was killed between giving it the first one and
-                // taking this one away: the file is not ours to write to.
-                unlinkat(folder, partialName, 0)
-            }
-            close(descriptor)
-        }
-        throw .busy(path: destination)
     }
 }

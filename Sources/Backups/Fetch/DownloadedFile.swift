@@ -1,0 +1,30 @@
+public import Files
+public import Snapshot
+
+/// A snapshot that was downloaded and found sound.
+public struct DownloadedFile: Sendable, Equatable {
+    /// As the destination was given.
+    public var path: String
+    /// The size in bytes.
+    public var byteCount: Int64
+    /// Of the whole file, as `sha256sum` prints it.
+    public var sha256: String
+    /// The cluster's when it was saved, as the file itself tells.
+    public var revision: Revision
+    /// What is in it.
+    public var contents: SnapshotContents
+    /// From the first byte to the synced name.
+    public var duration: Duration
+    public var origin = Origin.downloaded
+    /// What shows whether it has changed since; `nil` where that is unknown.
+    public var mark: FileMark?
+
+    /// How it came to be there.
+    public enum Origin: Sendable {
+        case downloaded
+        /// It was there already, with the size and the SHA-256 of the backup.
+        case thereByContent
+        /// It was there already, with the revision of the backup and the version of its cluster: no more is known of it.
+        case thereByRevision
+    }
+}
