@@ -38,6 +38,12 @@ package struct CommandPrefix: Sendable {
                         return
                     }
                     finished.append(.option(name: name, value: value, span: span))
+                case .shortOption(let letter):
+                    if span.end == end {
+                        current = .word(Word("-\(letter)", span))
+                        return
+                    }
+                    finished.append(.shortOption(letter, span: span))
                 case .semicolon, .and, .or, .endOfLine:
                     finished = []
                 case .shellEscape:

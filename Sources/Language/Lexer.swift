@@ -2,6 +2,7 @@
 enum Token {
     case word(Word)
     case option(name: String, value: Word?)
+    case shortOption(String)
     /// `!` where a command begins: all that follows on its line, for the system's shell.
     case shellEscape(String)
     case semicolon
@@ -35,7 +36,7 @@ struct Lexer {
         let start = offset
         let token = try scan()
         switch token {
-        case .word, .option: isAtCommandStart = false
+        case .word, .option, .shortOption: isAtCommandStart = false
         default: isAtCommandStart = true
         }
         return (token, Span(start, offset))
@@ -74,6 +75,9 @@ struct Lexer {
             return scanShellEscape()
         case UInt8(ascii: "-") where peek(1) == UInt8(ascii: "-"):
             return try scanOption()
+        case UInt8(ascii: "-") where peek(1)?.isLetter == true && isWordEnd(2):
+            offset += 2
+            return .shortOption(String(UnicodeScalar(bytes[offset - 1])))
         default:
             return .word(try scanWord())
         }
@@ -205,9 +209,9 @@ extension UInt8 {
 
     var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
-    package var isNameByte: Bool {
-        isDigit || self == UInt8(ascii: "_")
-            || self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z")
-            || self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z")
+    var isLetter: Bool {
+        self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z") || self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z")
     }
+
+    package var isNameByte: Bool { isDigit || isLetter || self == UInt8(ascii: "_") }
 }

@@ -40,11 +40,13 @@ package enum Argument: Sendable {
     case word(Word)
     /// `--name` or `--name=word`. Whether the word after `--name` is its value, the command's declaration says.
     case option(name: String, value: Word?, span: Span)
+    /// `-x`, a hyphen and one letter: an option where the command declares it as the short form of one, else a word.
+    case shortOption(String, span: Span)
 
     package var span: Span {
         switch self {
         case .word(let word): word.span
-        case .option(_, _, let span): span
+        case .option(_, _, let span), .shortOption(_, let span): span
         }
     }
 }

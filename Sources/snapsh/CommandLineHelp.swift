@@ -3,6 +3,7 @@ enum CommandLineHelp {
     static let usage = """
         Usage: snapsh                          a prompt
                snapsh FILE [NAME=VALUE …]      runs a script
+               snapsh COMMAND [WORD …]         runs one command
                snapsh -c 'TEXT' [NAME=VALUE …] runs a text
                snapsh < FILE                   runs standard input
         """
@@ -17,6 +18,9 @@ enum CommandLineHelp {
 
         FILE is a script, or '-' for standard input. NAME=VALUE gives a value to a
         parameter of the script. NAME=@FILE reads the value from a file.
+
+        COMMAND is one of those that 'snapsh help' lists, whatever files are there: a
+        script of that name is './NAME'. What follows is the command's own.
 
         Options:
           -c <TEXT>    run this text as a script

@@ -1,13 +1,24 @@
 extension Request {
-    /// Reads the command line: flags and words in any order, after `--` words only.
+    /// Reads the command line: flags and words in any order, after `--` words only. All that follows the name of a command
+    /// is that command's.
     ///
-    /// - Parameter arguments: The command line without the program's name.
+    /// - Parameters:
+    ///   - arguments: The command line without the program's name.
+    ///   - commands: The first words of the commands that there are.
     /// - Throws: `CommandLineReply` where there is something to say instead: help, the version, a mistake.
-    init(_ arguments: some Collection<String>, hasTerminal: Bool) throws(CommandLineReply) {
+    init(
+        _ arguments: some Collection<String>,
+        commands: [String],
+        hasTerminal: Bool
+    ) throws(CommandLineReply) {
         var words: [String] = []
         var text: String?
         var rest = arguments[...]
         while let argument = rest.popFirst() {
+            if text == nil, words.isEmpty, commands.contains(argument) {
+                readCommand(argument, Array(rest))
+                return
+            }
             switch argument {
             case "-c":
                 guard text == nil else { throw .mistake("'-c' is given twice.") }
@@ -31,6 +42,18 @@ extension Request {
             }
         }
         try read(text, words[...], hasTerminal: hasTerminal)
+    }
+
+    /// The words of a command, without the flags that hold on either side of its name.
+    private mutating func readCommand(_ name: String, _ words: [String]) {
+        let own = words.prefix { $0 != "--" }
+        if own.contains("--json") { printsJSON = true }
+        if own.contains("--quiet") { isQuiet = true }
+        if own.contains("--help") || own.contains("-h") {
+            script = .command(["help", name])
+            return
+        }
+        script = .command([name] + own.filter { !["--json", "--quiet"].contains($0) } + words.dropFirst(own.count))
     }
 
     /// What is run, and the values for its parameters.

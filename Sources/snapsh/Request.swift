@@ -2,6 +2,8 @@
 struct Request: Sendable {
     enum Script: Sendable, Equatable {
         case file(String)
+        /// One command, its name first.
+        case command([String])
         case text(String)
         case standardInput
     }

@@ -40,14 +40,18 @@ struct ScriptRun {
         _ values: [String: ParameterValue],
         in session: Session
     ) async -> ExitCode {
-        let source: SourceFile
+        let parsed: (script: Script, findings: [Diagnostic])
         do {
-            source = try await read(script)
+            parsed = try await read(script)
         } catch let finding as Diagnostic {
             output.failure(FailureMessage(finding, environment.commands), showingPlace: true)
             return .mistake
         } catch let error as ScriptFileError {
-            output.failure(FailureMessage(error, environment.commands))
+            var message = FailureMessage(error, environment.commands)
+            if case .file(let word) = script, case .missing = error {
+                message.hint = await NearestName.hint(for: word, environment.commands)
+            }
+            output.failure(message)
             return .mistake
         } catch is CancellationError {
             return .interrupted
@@ -71,7 +75,7 @@ struct ScriptRun {
         do {
             // A script that this one includes may lie where nothing answers.
             (program, findings) = try await BlockingWork.run(at: Place(description: "a script")) {
-                Checker.check(source, context)
+                Checker.check(parsed, context)
             }
         } catch {
             output.failure(FailureMessage(error, environment.commands))
@@ -85,7 +89,7 @@ struct ScriptRun {
             )
         }
         guard findings.isEmpty else {
-            report(findings, of: source)
+            report(findings, of: script, named: parsed.script.source.name)
             return .mistake
         }
         do throws(ParameterFileError) {
@@ -96,30 +100,44 @@ struct ScriptRun {
         }
         if request.checksOnly { return .success }
 
-        var echoesCommands = true
-        if case .text = script { echoesCommands = false }
+        let echoesCommands =
+            switch script {
+            case .text, .command: false
+            case .file, .standardInput: true
+            }
         do {
             let interpreter = Interpreter(session, echoesCommands: echoesCommands)
             try await Interrupts.run { try await interpreter.run(program) }
             return .success
         } catch {
             let message = FailureMessage(error, environment.commands)
-            output.failure(message, showingPlace: true)
+            output.failure(message, showingPlace: script.hasPlaces)
             return message.exitCode
         }
     }
 
-    private func read(_ script: Request.Script) async throws -> SourceFile {
+    private func read(_ script: Request.Script) async throws -> (script: Script, findings: [Diagnostic]) {
         switch script {
         case .file(let path):
-            try await BlockingWork.run(at: Place(folderOf: path)) { try ScriptFile.read(path) }
+            Parser.parse(try await BlockingWork.run(at: Place(folderOf: path)) { try ScriptFile.read(path) })
+        case .command(let words):
+            (Script(words: words, name: "the command line", shown: Self.shown), [])
         case .text(let text):
-            SourceFile(name: "-c", text: text)
+            Parser.parse(SourceFile(name: "-c", text: text))
         case .standardInput:
-            try await BlockingWork.run(at: Place(description: "standard input")) {
-                try ScriptFile.read(0, name: "standard input")
-            }
+            Parser.parse(
+                try await BlockingWork.run(at: Place(description: "standard input")) {
+                    try ScriptFile.read(0, name: "standard input")
+                }
+            )
         }
+    }
+
+    /// A word of the command line as findings show it.
+    private static func shown(_ word: String) -> String {
+        // An option needs no quotes.
+        let isPlainOption = word.hasPrefix("-") && Invocation.quoted("x" + word) == "x" + word
+        return isPlainOption ? word : Invocation.quoted(word)
     }
 
     private func report(_ error: ParameterFileError) {
@@ -128,14 +146,22 @@ struct ScriptRun {
         )
     }
 
-    private func report(_ findings: [Diagnostic], of source: SourceFile) {
+    private func report(_ findings: [Diagnostic], of script: Request.Script, named name: String) {
         for finding in findings.prefix(Self.shownFindings) {
-            output.failure(FailureMessage(finding, environment.commands), showingPlace: true)
+            output.failure(FailureMessage(finding, environment.commands), showingPlace: script.hasPlaces)
         }
+        if !script.hasPlaces { return }
         let isAll = findings.count < Parser.maxFindingCount
         let count = findings.count == 1 ? "1 mistake" : "\(isAll ? "" : "at least ")\(findings.count) mistakes"
         let rest = findings.count > Self.shownFindings ? ", of which the first \(Self.shownFindings) are shown" : ""
-        let sentence = "\(count) in \(source.name.printable)\(rest): nothing was run"
+        let sentence = "\(count) in \(name.printable)\(rest): nothing was run"
         output.failure(FailureMessage(code: "script.not-run", sentence, exitCode: .mistake))
+    }
+}
+
+extension Request.Script {
+    /// Whether a failure must say which of many commands it is of.
+    fileprivate var hasPlaces: Bool {
+        if case .command = self { false } else { true }
     }
 }

@@ -17,7 +17,11 @@ struct Snapsh {
     static func main() async {
         let request: Request
         do throws(CommandLineReply) {
-            request = try Request(CommandLine.arguments.dropFirst(), hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO))
+            request = try Request(
+                CommandLine.arguments.dropFirst(),
+                commands: commands.firstWords,
+                hasTerminal: TerminalInfo.isTerminal(STDIN_FILENO)
+            )
         } catch {
             answer(error)
             exit((error.mistake == nil ? ExitCode.success : .mistake).rawValue)
@@ -67,6 +71,8 @@ struct Snapsh {
             usesColor: usesColor
         ).run()
     }
+
+    private static let commands = CommandTable(sources: sources)
 
     /// The sources there are. A new one is a line here.
     static var sources: [SourceDeclaration] {

@@ -55,7 +55,7 @@ struct CommandPrefixTests {
 
     private static let pieces = [
         "a", "bc", "ö", "'d e'", "\"f $g\"", "\"${h:-i j}\"", "$k", "${pick.age}", "\\ ", "\\$", "\\\"", "--l", "--m=",
-        "=", "~/", "~", "-", "#", "!", "n\\\n", " ", " ", " ", "\t", ";", " && ", " || ", "\n", "'", "\"", "|",
+        "=", " -n ", "~/", "~", "-", "#", "!", "n\\\n", " ", " ", " ", "\t", ";", " && ", " || ", "\n", "'", "\"", "|",
     ]
 
     @Test("is taken apart as the parser takes it apart, wherever the cursor stands")
@@ -115,6 +115,7 @@ struct CommandPrefixTests {
         case .word(let word): (word, false)
         case .option(_, let value?, _): (value, false)
         case .option(let name, nil, let span): (Word(parts: [.text(name)], span: span), true)
+        case .shortOption(let letter, let span): (Word(parts: [.text("-\(letter)")], span: span), false)
         }
     }
 }

@@ -29,6 +29,13 @@ struct CheckerTests {
         ("use pv; cluster foo; ls; pick max; info; get out.db; expect file.verified", []),
         ("cluster foo; use pv || use pv /x; pick 0xf --before 2016-11-23 --etcd-version 3.4; get", []),
         ("pik max", ["1:1 unknown command 'pik' | did you mean 'pick'?"]),
+        ("keys out.db -n 5", []),
+        ("keys out.db '-z'", []), ("echo -n -z; set x = -5", []),
+        ("keys out.db -z", ["1:13 'keys' has no option -z | it has -n; put the word in quotes if it is meant"]),
+        ("keys out.db -n", ["1:13 --limit needs a value | write: --limit N"]),
+        ("keys out.db -n 1 --limit 2", ["1:18 --limit is given twice"]),
+        ("keys out.db -n x", ["1:16 'x' is not a whole number from 1 on"]),
+        ("-n 5", ["1:1 an option, -n, stands where a command begins"]),
         ("frobnicate", ["1:1 unknown command 'frobnicate' | 'help' lists the commands"]),
         ("use pvv", ["1:5 unknown: use 'pvv' | did you mean 'pv'?"]),
         (

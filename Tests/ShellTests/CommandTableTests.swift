@@ -16,6 +16,8 @@ struct CommandTableTests {
         for command in Sources.commands.all {
             let names = Set(command.options.map(\.name))
             #expect(names.count == command.options.count, "\(command.name)")
+            let letters = command.options.compactMap(\.short)
+            #expect(Set(letters).count == letters.count && letters.allSatisfy { $0.count == 1 }, "\(command.name)")
             for option in command.options {
                 #expect(names.isSuperset(of: option.goesWith + option.excludes), "\(command.name) --\(option.name)")
             }
@@ -98,6 +100,10 @@ struct CompleterTests {
         #expect(candidates("pick max --", in: scene) == ["--before", "--etcd-version", "--deleted", "--version-id"])
         #expect(candidates("pick max --etcd-version ", in: scene) == ["3.4.23"])
         #expect(candidates("pick max --before x --", in: scene) == ["--etcd-version", "--deleted", "--version-id"])
+        #expect(candidates("ls -", in: scene) == ["-n", "--limit", "--ignored", "--deleted"])
+        #expect(candidates("ls -n 5 -", in: scene) == ["--ignored", "--deleted"])
+        #expect(candidates("pick -n ", in: scene).isEmpty && candidates("ls -n ", in: scene).isEmpty)
+        #expect(candidates("ls -n 5 3.4.23_", in: scene) == [name])
         #expect(candidates("expect pick.a", in: scene) == ["pick.age"])
         #expect(candidates("expect pick.age ", in: scene).contains(">="))
         #expect(candidates("help fa", in: scene) == ["facts"])

@@ -38,6 +38,68 @@ import Testing
         #expect(outcome.output.isEmpty)
     }
 
+    @Test func aCommandIsRunByItsNameWhateverFilesAreThere() throws {
+        let program = try Program()
+        try program.folder.write("echo script".utf8, to: "echo")
+        #expect(try program.run(["echo", "command"]).output == "command\n")
+        #expect(try program.run(["./echo"]).output == "script\n")
+        #expect(try program.run(["help", "verify"]).output.hasPrefix("verify FILE"))
+        #expect(try program.run(["verify", "--help"]).output == program.run(["help", "verify"]).output)
+    }
+
+    @Test func theWordsOfACommandAreTakenAsTheyAre() throws {
+        let words = ["a b", "$x", ";", "&&", "'", "\"", "\\", "#", "~/x", "", "-n", "ü\nd"]
+        let outcome = try Program().run(["echo"] + words)
+        #expect(outcome.output == "a b $x ; && ' \" \\ # ~/x  -n ü\\nd\n")
+        #expect(outcome.exitCode == 0)
+        #expect(try Program().run(["echo", "--", "--json", "--", "-x"]).output == "--json -- -x\n")
+    }
+
+    @Test(arguments: [["--json", "echo", "a"], ["echo", "--json", "a"], ["echo", "a", "--json"]])
+    func jsonWorksOnEitherSideOfTheName(_ arguments: [String]) throws {
+        #expect(try Program().run(arguments).output == #"{"kind":"echo","text":"a"}"# + "\n")
+    }
+
+    @Test(arguments: [["--quiet", "expect", "file.verified"], ["expect", "--quiet", "file.verified"]])
+    func quietWorksOnEitherSideOfTheName(_ arguments: [String]) throws {
+        expectFailure(try Program().run(arguments), 2, says: "nothing is downloaded or verified before this")
+    }
+
+    @Test func aCommandEndsWithItsOwnExitCode() throws {
+        let workplace = try Workplace()
+        try workplace.folder.write(try Fixture.snapshot("late.db"), to: "out.db")
+        let good = try workplace.program.run(["keys", "out.db", "-n", "2"])
+        #expect(good.output.split(separator: "\n").count == 3, "\(good.output)")
+        #expect(good.exitCode == 0)
+        expectFailure(try workplace.program.run(["use", "pv", "nothing"]), 6, says: "cannot use the volume nothing")
+        let missing = try workplace.program.run(["verify", "missing.db"])
+        #expect(missing.exitCode == 4 && missing.talk.hasPrefix("cannot read"), "\(missing.talk)")
+        #expect(try workplace.program.run(["exit", "7"]).exitCode == 7)
+        let mistake = try workplace.program.run(["keys", "a $b.db", "-z"])
+        expectFailure(mistake, 2, says: "'keys' has no option -z\n    keys 'a $b.db' -z\n                   ^~\n")
+        #expect(!mistake.talk.contains("nothing was run"))
+        expectFailure(try workplace.program.run(["history"]), 2, says: "'history' works at the prompt only")
+        #expect(try workplace.program.run(["--check", "verify", "missing.db"]).exitCode == 0)
+    }
+
+    @Test(arguments: [
+        ("verfy", "did you mean the command 'verify'?"), ("recover", "did you mean the file 'recover.snapsh'?"),
+        ("lss", "did you mean the command 'ls', or the file 'less'?"),
+        ("zzzzzz", "it is no command, either: 'snapsh help' lists them"),
+        ("./recovr.snapsh", "did you mean the file './recover.snapsh'?"),
+    ])
+    func whatIsNeitherACommandNorAFileIsAnsweredWithTheNearest(_ word: String, _ hint: String) throws {
+        let program = try Program()
+        for name in ["recover.snapsh", "less"] { try program.folder.write("echo ran".utf8, to: name) }
+        let outcome = try program.run([word])
+        expectFailure(
+            outcome,
+            2,
+            says: "cannot read the script \(word): no such file or directory\n    hint: \(hint)\n"
+        )
+        #expect(outcome.output.isEmpty)
+    }
+
     @Test func asJSONTheMessageIsOneSentenceAndTheUsageIsTheHint() throws {
         let outcome = try Program().run(["--json", "--nosuch"])
         #expect(outcome.exitCode == 2)

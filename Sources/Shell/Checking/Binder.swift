@@ -67,7 +67,8 @@ struct Binder {
     {
         var words: [Word] = []
         var rest = arguments
-        while let argument = rest.popFirst() {
+        while let given = rest.popFirst() {
+            guard let argument = spelledOut(given, bound.declaration) else { continue }
             guard case .option(let name, var value, let span) = argument else {
                 if case .word(let word) = argument { words.append(word) }
                 continue
@@ -101,7 +102,7 @@ struct Binder {
                     )
                 }
             case (let declared?, nil):
-                if case .word(let word)? = rest.first {
+                if case .word(let word)? = rest.first.flatMap({ spelledOut($0, bound.declaration) }) {
                     rest.removeFirst()
                     value = word
                 } else {
@@ -113,6 +114,24 @@ struct Binder {
             bound.options.append((option, value))
         }
         return words
+    }
+
+    /// A short option as the option that it is short for, or as a word where the command has no short options; `nil` with a
+    /// finding where it has others.
+    private mutating func spelledOut(_ argument: Argument, _ declaration: CommandDeclaration) -> Argument? {
+        guard case .shortOption(let letter, let span) = argument else { return argument }
+        if let option = declaration.options.first(where: { $0.short == letter }) {
+            return .option(name: option.name, value: nil, span: span)
+        }
+        let letters = declaration.options.compactMap { $0.short }
+        if letters.isEmpty { return .word(Word("-\(letter)", span)) }
+        report(
+            "'\(declaration.name)' has no option -\(letter)",
+            span,
+            hint: "it has " + letters.map { "-\($0)" }.joined(separator: ", ")
+                + "; put the word in quotes if it is meant"
+        )
+        return nil
     }
 
     private mutating func checkOptions(of bound: BoundCommand) {

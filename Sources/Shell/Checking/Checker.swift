@@ -77,17 +77,31 @@ package struct Checker {
         _ source: SourceFile,
         _ context: CheckContext
     ) -> (program: Program, findings: [Diagnostic]) {
+        check(Parser.parse(source), context)
+    }
+
+    /// Checks a script that begins a session of its own, with what parsing has found.
+    ///
+    /// - Returns: The program to run, and all findings; with a finding nothing may be run.
+    package static func check(
+        _ parsed: (script: Script, findings: [Diagnostic]),
+        _ context: CheckContext
+    ) -> (program: Program, findings: [Diagnostic]) {
         var checker = Checker(context)
-        var program = checker.check(source)
+        var program = checker.check(parsed)
         program.secretParameters = checker.secretParameters
-        checker.reportUnknownParameters(of: source)
-        checker.reportUnknownConfirmations(of: source)
+        checker.reportUnknownParameters(of: parsed.script.source)
+        checker.reportUnknownConfirmations(of: parsed.script.source)
         return (program, checker.findings)
     }
 
     mutating func check(_ source: SourceFile) -> Program {
-        let (script, parserFindings) = Parser.parse(source)
-        var unreported = parserFindings[...]
+        check(Parser.parse(source))
+    }
+
+    private mutating func check(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
+        let (script, source) = (parsed.script, parsed.script.source)
+        var unreported = parsed.findings[...]
         hideSecrets(of: script)
         var program = Program(chains: [])
         for chain in script.chains where findings.count < Parser.maxFindingCount {

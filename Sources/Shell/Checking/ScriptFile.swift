@@ -24,6 +24,8 @@ package enum ScriptFile {
                 defer { close(descriptor) }
                 return try read(descriptor, name: path)
             }
+        } catch let error as SystemError where error.code == ENOENT {
+            throw ScriptFileError.missing(path)
         } catch let error as SystemError {
             throw ScriptFileError.unreadable(path, reason: error.description)
         }
@@ -60,19 +62,21 @@ extension [UInt8] {
 
 /// Why a script can't be had.
 package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
+    case missing(String)
     case unreadable(String, reason: String)
     case tooLarge(String)
 
     /// What programs know it by.
     var code: String {
         switch self {
-        case .unreadable: "script.unreadable"
+        case .missing, .unreadable: "script.unreadable"
         case .tooLarge: "script.too-large"
         }
     }
 
     package var description: String {
         switch self {
+        case .missing(let path): "cannot read the script \(path.printable): \(SystemError(code: ENOENT))"
         case .unreadable(let path, let reason): "cannot read the script \(path.printable): \(reason)"
         case .tooLarge(let path):
             "cannot read the script \(path.printable): it is larger than"
@@ -82,7 +86,7 @@ package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
 
     package var hint: String? {
         switch self {
-        case .unreadable: nil
+        case .missing, .unreadable: nil
         case .tooLarge: "a script is a text file with one command a line"
         }
     }

@@ -82,12 +82,21 @@ package struct Completer {
             if !kinds.isEmpty { return matching(typed.text, kinds.map { $0.words[1] }) }
         }
         guard let (command, arguments) = command(finished) else { return [] }
+        if typed.text == "-" {
+            return shortOptions(of: command, given: arguments) + options(startingWith: "", finished)
+        }
         return kind(in: command, after: arguments).map { candidates(for: $0, typed) } ?? []
+    }
+
+    private func shortOptions(of command: CommandDeclaration, given arguments: ArraySlice<Argument>) -> [String] {
+        let given = Set(arguments.compactMap { command.option(in: $0)?.name })
+        return command.options.filter { $0.isRepeatable || !given.contains($0.name) }
+            .compactMap { $0.short.map { "-\($0)" } }
     }
 
     private func options(startingWith start: String, _ finished: [Argument]) -> [String] {
         guard let (command, arguments) = command(finished) else { return [] }
-        let given = arguments.compactMap { if case .option(let name, _, _) = $0 { name } else { nil } }
+        let given = arguments.compactMap { command.option(in: $0)?.name }
         return command.options.filter {
             $0.name.hasPrefix(start) && ($0.isRepeatable || !given.contains($0.name))
         }.map { "--\($0.name)" }
@@ -112,12 +121,15 @@ package struct Completer {
         var position = 0
         var pending: AnyValueKind?
         for argument in arguments {
+            let option = command.option(in: argument)
             switch argument {
-            case .word where pending != nil: pending = nil
-            case .word: position += 1
-            case .option(let name, let value, _):
-                let option = command.options.first { $0.name == name }
-                pending = value == nil && option?.takesNextWord == true ? option?.value?.kind : nil
+            case .option(_, .some, _): pending = nil
+            case .option,
+                .shortOption where option != nil:
+                pending = option?.takesNextWord == true ? option?.value?.kind : nil
+            case .word, .shortOption:
+                if pending == nil { position += 1 }
+                pending = nil
             }
         }
         if let pending { return pending }
@@ -177,6 +189,17 @@ package struct Completer {
             else { return nil }
             let text = folder + name + (isFolder ? "/" : "")
             return typed.isBelowHome ? "~/" + Invocation.quoted(String(text.dropFirst(2))) : Invocation.quoted(text)
+        }
+    }
+}
+
+extension CommandDeclaration {
+    /// The option that stands there, in either form.
+    fileprivate func option(in argument: Argument) -> OptionDeclaration? {
+        switch argument {
+        case .word: nil
+        case .option(let name, _, _): options.first { $0.name == name }
+        case .shortOption(let letter, _): options.first { $0.short == letter }
         }
     }
 }

@@ -120,6 +120,8 @@ struct ArgumentDeclaration: Sendable {
 /// One option of a command.
 struct OptionDeclaration: Sendable {
     let name: String
+    /// The letter of its short form, where it has one: `n` for `-n`.
+    let short: String?
     /// The value's name and kind; absent where the option stands alone.
     let value: (name: String, kind: AnyValueKind)?
     /// What the value is where it is left out, which it may be then: it is taken after `=` only.
@@ -139,6 +141,7 @@ struct OptionDeclaration: Sendable {
     /// An option with a value.
     init<Value>(
         name: String,
+        short: String? = nil,
         value: (name: String, kind: ValueKind<Value>),
         defaultValue: String? = nil,
         summary: String,
@@ -147,6 +150,7 @@ struct OptionDeclaration: Sendable {
         excludes: [String] = []
     ) {
         self.name = name
+        self.short = short
         self.value = (value.name, value.kind.erased)
         self.defaultValue = defaultValue
         self.summary = summary
@@ -160,6 +164,7 @@ struct OptionDeclaration: Sendable {
     /// An option that stands alone.
     init(
         name: String,
+        short: String? = nil,
         summary: String,
         needs: [Need] = [],
         establishes: [Need] = [],
@@ -167,6 +172,7 @@ struct OptionDeclaration: Sendable {
         excludes: [String] = []
     ) {
         self.name = name
+        self.short = short
         value = nil
         defaultValue = nil
         self.summary = summary
@@ -185,4 +191,7 @@ struct OptionDeclaration: Sendable {
         guard let value else { return "--\(name)" }
         return "--\(name)" + (takesNextWord ? " \(value.name)" : "[=\(value.name)]") + (isRepeatable ? " …" : "")
     }
+
+    /// Both forms: `-n, --limit N`.
+    var longUsage: String { (short.map { "-\($0), " } ?? "") + usage }
 }

@@ -8,7 +8,7 @@ package struct CommandTable: Sendable {
     /// Hides what is secret in lines of these commands.
     package let secretLine: SecretLine
     /// The first words of all commands, each once.
-    let firstWords: [String]
+    package let firstWords: [String]
     private let byFirstWord: [String: [CommandDeclaration]]
 
     /// - Parameter sources: What `use` connects to; each becomes a command.

@@ -19,12 +19,14 @@ extension Option {
     /// An option with a value.
     ///
     /// - Parameters:
+    ///   - short: The letter of its short form, `-n`.
     ///   - value: What stands for the value in help: `TIME`.
     ///   - defaultValue: What the value is where it is left out, which it may be then.
     ///   - goesWith: Options that it makes no sense without.
     ///   - excludes: Options that it makes no sense with.
     init<Value>(
         _ name: String,
+        short: String? = nil,
         value: String,
         _ kind: ValueKind<Value>,
         defaultValue: String? = nil,
@@ -34,6 +36,7 @@ extension Option {
     ) where Result == Value? {
         declaration = OptionDeclaration(
             name: name,
+            short: short,
             value: (value, kind),
             defaultValue: defaultValue,
             summary: summary,
@@ -46,10 +49,12 @@ extension Option {
     /// An option that stands alone.
     ///
     /// - Parameters:
+    ///   - short: The letter of its short form, `-f`.
     ///   - needs: What must have come before where it is given.
     ///   - establishes: What it establishes itself, so that nothing before it has to.
     init(
         _ name: String,
+        short: String? = nil,
         _ summary: String,
         needs: [Need] = [],
         establishes: [Need] = [],
@@ -58,6 +63,7 @@ extension Option {
     ) where Result == Bool {
         declaration = OptionDeclaration(
             name: name,
+            short: short,
             summary: summary,
             needs: needs,
             establishes: establishes,

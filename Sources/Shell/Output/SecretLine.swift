@@ -14,7 +14,8 @@ package struct SecretLine: Sendable {
 
     /// - Parameter commands: Their options of a secret kind are hidden.
     init(_ commands: [CommandDeclaration]) {
-        options = Set(commands.flatMap(\.options).filter { $0.value?.kind.isSecret == true }.map { "--\($0.name)" })
+        let secret = commands.flatMap(\.options).filter { $0.value?.kind.isSecret == true }
+        options = Set(secret.map { "--\($0.name)" } + secret.compactMap { $0.short.map { "-\($0)" } })
     }
 
     /// The text with `***` for each secret.

@@ -4,7 +4,7 @@ import Language
 import Text
 
 /// One run of a command: its words filled in, checked, and read as what its declaration says they are.
-struct Invocation {
+package struct Invocation {
     let declaration: CommandDeclaration
     private var arguments: [GivenValue] = []
     private var options: [GivenValue] = []
@@ -172,7 +172,7 @@ struct Invocation {
     }
 
     /// A text as one word of the language.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let text = text.printable
         let isPlain =
             !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix("~") && !text.hasPrefix("#")

@@ -5,7 +5,7 @@ import Text
 /// What `ls` takes.
 private enum ListArguments {
     static let glob = ArgumentKey.optional("GLOB", .glob)
-    static let limit = Option("limit", value: "N", .count, "only the newest N")
+    static let limit = Option("limit", short: "n", value: "N", .count, "only the newest N")
     static let ignored = Option("ignored", "list ignored names instead, with the reasons")
     static let deleted = Option("deleted", "list deleted and replaced backups instead, if the bucket keeps them")
 }

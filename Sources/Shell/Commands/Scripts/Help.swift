@@ -105,7 +105,7 @@ extension CommandDeclaration {
         var sections = ["\(wrappedUsage)\n  \(summary)"]
         if !details.isEmpty { sections.append(details.map { "  " + $0 }.joined(separator: "\n")) }
         if !options.isEmpty {
-            sections.append(Self.aligned(options.map { ($0.usage, $0.summary) }))
+            sections.append(Self.aligned(options.map { ($0.longUsage, $0.summary) }))
         }
         sections.append(
             "  examples:\n" + examples.map { "    \($0.line)\n        \($0.summary)" }.joined(separator: "\n")
@@ -140,7 +140,7 @@ private enum LanguageHelp {
           ${name:-text}  text, where the variable is not set
           ${name:?text}  stops with the text, where the variable is not set
           ${pick.age}    a fact ('help facts')
-          --name value   an option; --name=value, too
+          --name value   an option; --name=value, too; -x value where 'help' shows a short form
           --name[=value] an option whose value may be left out: it is taken after '=' only
           A script is checked as a whole before its first command runs: names, the types of
           values and facts, and that every path to a command does what it needs first, also

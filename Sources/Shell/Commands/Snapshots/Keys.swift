@@ -8,7 +8,7 @@ private enum KeysArguments {
     static let prefix = ArgumentKey.optional("PREFIX", .text)
     static let revision = Option("revision", value: "R", .revision, "as of then, instead of the last one")
     static let history = Option("history", "all changes, deletions too")
-    static let limit = Option("limit", value: "N", .count, "the first N only")
+    static let limit = Option("limit", short: "n", value: "N", .count, "the first N only")
     static let values = Option("values", "also the values, escaped")
     static let raw = Option(
         "raw",
