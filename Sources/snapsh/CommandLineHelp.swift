@@ -27,6 +27,7 @@ enum CommandLineHelp {
           --check      parse and check the script, and run nothing
           --confirmed <TEXT>
                        the step of 'confirm TEXT' is done; can be given several times
+          --step       show each command as it will run, and ask: run, skip or quit
           --json       print listings and results as JSON, one object a line
           --quiet      leave out notes and what commands did; listings, warnings and
                        errors stay

@@ -28,6 +28,7 @@ extension Request {
             case "--confirmed":
                 guard let next = rest.popFirst() else { throw .mistake("Missing value for '--confirmed <TEXT>'.") }
                 confirmed.append(next)
+            case "--step": asksAtEachStep = true
             case "--json": printsJSON = true
             case "--quiet": isQuiet = true
             case "--version": throw .data("snapsh \(Version.current)")
@@ -56,6 +57,12 @@ extension Request {
         script = .command([name] + own.filter { !["--json", "--quiet"].contains($0) } + words.dropFirst(own.count))
     }
 
+    /// One of the options that are given and make sense for a script only, as it is written.
+    private var optionForScripts: String? {
+        if asksAtEachStep { return "--step" }
+        return confirmed.isEmpty ? nil : "--confirmed TEXT"
+    }
+
     /// What is run, and the values for its parameters.
     private mutating func read(
         _ text: String?,
@@ -71,8 +78,8 @@ extension Request {
             script = .standardInput
         } else if checksOnly {
             throw .mistake("There is no script to check: name one, as in 'snapsh --check FILE'.")
-        } else if !confirmed.isEmpty {
-            throw .mistake("'--confirmed' is for a script: name one, as in 'snapsh --confirmed TEXT FILE'.")
+        } else if let option = optionForScripts {
+            throw .mistake("'\(option)' is for a script: name one, as in 'snapsh \(option) FILE'.")
         }
         for word in words {
             guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {

@@ -16,6 +16,8 @@ struct Request: Sendable {
     var checksOnly = false
     /// The texts of steps that are done.
     var confirmed: [String] = []
+    /// Whether the user is asked before each command.
+    var asksAtEachStep = false
     var printsJSON = false
     var isQuiet = false
 }

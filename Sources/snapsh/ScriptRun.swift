@@ -99,6 +99,14 @@ struct ScriptRun {
             return .mistake
         }
         if request.checksOnly { return .success }
+        var stepper: Stepper?
+        if request.asksAtEachStep {
+            guard let ask = environment.ask else {
+                output.failure(.noTerminalForSteps)
+                return .mistake
+            }
+            stepper = Stepper(parsed, context, ask: ask)
+        }
 
         let echoesCommands =
             switch script {
@@ -106,7 +114,7 @@ struct ScriptRun {
             case .file, .standardInput: true
             }
         do {
-            let interpreter = Interpreter(session, echoesCommands: echoesCommands)
+            let interpreter = Interpreter(session, echoesCommands: echoesCommands, stepper: stepper)
             try await Interrupts.run { try await interpreter.run(program) }
             return .success
         } catch {
@@ -164,4 +172,13 @@ extension Request.Script {
     fileprivate var hasPlaces: Bool {
         if case .command = self { false } else { true }
     }
+}
+
+extension FailureMessage {
+    fileprivate static let noTerminalForSteps = FailureMessage(
+        code: "step.no-terminal",
+        "cannot ask before each command: there is no terminal",
+        hint: "a script from standard input is no terminal either: name its file",
+        exitCode: .mistake
+    )
 }

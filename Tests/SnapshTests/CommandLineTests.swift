@@ -29,6 +29,7 @@ import Testing
         (["-c", "echo ran", "script.snapsh"], "'script.snapsh' is not a value for a parameter: write NAME=VALUE."),
         (["-c", "param a; echo ran", "=1"], "'=1' is not a value for a parameter: write NAME=VALUE."),
         (["-c", "param a; echo ran", "a=1", "a=2"], "'a' is given twice."),
+        (["--step", "-c", "echo ran"], "cannot ask before each command: there is no terminal"),
         (["--confirmed"], "Missing value for '--confirmed <TEXT>'"),
         (["-", "name"], "'name' is not a value for a parameter: write NAME=VALUE."),
     ])

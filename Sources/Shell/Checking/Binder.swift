@@ -6,15 +6,24 @@ struct Binder {
     private let commands: CommandTable
     private(set) var findings: [Diagnostic] = []
 
-    init(_ source: SourceFile, _ commands: CommandTable) {
+    /// The offsets of the `source` commands that lead to this script.
+    private let outerOffsets: [Int]
+
+    init(_ source: SourceFile, _ commands: CommandTable, outerOffsets: [Int] = []) {
         self.source = source
+        self.outerOffsets = outerOffsets
         self.commands = commands
     }
 
     /// The bound command, or `nil` where there is a finding that leaves none.
     mutating func bind(_ command: Command) -> BoundCommand? {
         guard let (declaration, words) = declaration(of: command) else { return nil }
-        var bound = BoundCommand(declaration: declaration, source: source, span: command.span)
+        var bound = BoundCommand(
+            declaration: declaration,
+            source: source,
+            span: command.span,
+            path: CommandPath(offsets: outerOffsets + [command.span.start])
+        )
         let count = findings.count
         let positional = bindOptions(words, into: &bound)
         if findings.count == count { checkOptions(of: bound) }
@@ -58,7 +67,8 @@ struct Binder {
 
     /// Options that are the program's own, and hold for all commands.
     private static func hintOfProgram(_ name: String) -> String? {
-        ["json", "quiet", "check", "confirmed"].contains(name) ? "give it to the program itself: snapsh --\(name)" : nil
+        ["json", "quiet", "check", "confirmed", "step"].contains(name)
+            ? "give it to the program itself: snapsh --\(name)" : nil
     }
 
     /// Binds the options, and returns the words that are left.

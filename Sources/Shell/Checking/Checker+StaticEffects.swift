@@ -21,7 +21,7 @@ extension Checker {
         case .setsVariable: checkSetting(command)
         case .includesScript:
             command.included = command.words(of: SourceArguments.file).first.flatMap {
-                include($0, from: command.source)
+                include($0, at: command.span.start, from: command.source)
             }
         case .comparesFact: checkExpectation(command)
         case .namesTopic: checkTopic(command)

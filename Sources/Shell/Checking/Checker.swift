@@ -17,6 +17,8 @@ package struct Checker {
         package var needsParameterValues: Bool
         /// Whether the user can be asked for a secret.
         package var canAskSecrets: Bool
+        /// The commands that are to be checked as if they did not stand there.
+        var skipped: Set<CommandPath> = []
         /// The texts that the command line confirms.
         package var confirmed: [String]
         package var home: String?
@@ -56,6 +58,8 @@ package struct Checker {
     var confirmations: [TextPattern] = []
     /// The paths of the scripts that are being included, outermost first.
     private var including: [String] = []
+    /// The offset of the `source` that includes each of them.
+    private var includingOffsets: [Int] = []
 
     private var includeCount = 0
 
@@ -90,8 +94,11 @@ package struct Checker {
         var checker = Checker(context)
         var program = checker.check(parsed)
         program.secretParameters = checker.secretParameters
-        checker.reportUnknownParameters(of: parsed.script.source)
-        checker.reportUnknownConfirmations(of: parsed.script.source)
+        // What was given on the command line belongs to the whole script.
+        if context.skipped.isEmpty {
+            checker.reportUnknownParameters(of: parsed.script.source)
+            checker.reportUnknownConfirmations(of: parsed.script.source)
+        }
         return (program, checker.findings)
     }
 
@@ -104,7 +111,7 @@ package struct Checker {
         var unreported = parsed.findings[...]
         hideSecrets(of: script)
         var program = Program(chains: [])
-        for chain in script.chains where findings.count < Parser.maxFindingCount {
+        for chain in script.chains.compactMap(withoutSkipped) where findings.count < Parser.maxFindingCount {
             // Parsing comes before checking, but people read from top to bottom.
             while let finding = unreported.first, finding.span.start < chain.first.span.start {
                 findings.append(unreported.removeFirst())
@@ -113,6 +120,20 @@ package struct Checker {
         }
         findings += unreported
         return program
+    }
+
+    /// A chain as if the commands that are skipped did not stand there; `nil` where none is left.
+    private func withoutSkipped(_ chain: Chain) -> Chain? {
+        if context.skipped.isEmpty { return chain }
+        let isKept = { (command: Command) in
+            !context.skipped.contains(CommandPath(offsets: includingOffsets + [command.span.start]))
+        }
+        var kept = chain
+        kept.rest = chain.rest.filter { isKept($0.command) }
+        if isKept(chain.first) { return kept }
+        guard !kept.rest.isEmpty else { return nil }
+        kept.first = kept.rest.removeFirst().command
+        return kept
     }
 
     private mutating func check(_ chain: Chain, _ source: SourceFile) -> BoundChain? {
@@ -147,7 +168,7 @@ package struct Checker {
 
     /// Checks a command, and leaves in `definitions` and `failure` what is defined after it.
     private mutating func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
-        var binder = Binder(source, context.commands)
+        var binder = Binder(source, context.commands, outerOffsets: includingOffsets)
         let bound = binder.bind(command)
         findings += binder.findings
         guard var bound else {
@@ -301,7 +322,9 @@ package struct Checker {
     }
 
     /// Reads and checks the script that a `source` includes.
-    mutating func include(_ word: Word, from source: SourceFile) -> Program? {
+    ///
+    /// - Parameter offset: Where the `source` stands.
+    mutating func include(_ word: Word, at offset: Int, from source: SourceFile) -> Program? {
         guard case .value(let written) = known(word) else {
             report(
                 "the script to include must be known before anything runs",
@@ -325,10 +348,12 @@ package struct Checker {
         do {
             let included = try ScriptFile.read(path)
             including.append(path)
+            includingOffsets.append(offset)
             let outerFailures = failures
             failures = .unreachable
             defer {
                 including.removeLast()
+                includingOffsets.removeLast()
                 failure = failures
                 failures = outerFailures
             }

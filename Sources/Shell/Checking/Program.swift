@@ -28,6 +28,7 @@ struct BoundCommand: Sendable {
     var isTyped = false
     var source: SourceFile
     var span: Span
+    var path: CommandPath
 
     func words(of argument: any DeclaredArgument) -> [Word] {
         let name = argument.declaration.name

@@ -17,7 +17,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
             switch error {
             case let failure as any UserError: ExitCode(failure.category)
             case is UnmetExpectation: .unmetExpectation
-            case is CancellationError: .interrupted
+            case is CancellationError, is QuitByUser: .interrupted
             case is NotAnswering: .unreachable
             default: .failed
             }

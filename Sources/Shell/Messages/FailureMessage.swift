@@ -64,6 +64,8 @@ package struct FailureMessage: Sendable {
             self.init(PathFailure(path: silent.path, reason: silent.description), commands)
         case is CancellationError:
             self.init(code: "interrupted", "interrupted", exitCode: exitCode)
+        case is QuitByUser:
+            self.init(code: "step.quit", "stopped before this command, as you asked", exitCode: exitCode)
         case let error as SystemError:
             self.init(code: "system", "cannot continue: \(error)", exitCode: exitCode)
         default:

@@ -151,6 +151,11 @@ package final class Output {
         }
     }
 
+    /// What is asked about: it is always shown.
+    func question(_ text: String) {
+        say(text)
+    }
+
     /// A plain line beside the data.
     package func talk(_ text: String) {
         if !isQuiet { say(styled(text, "2")) }

@@ -8,10 +8,13 @@ package struct Interpreter {
     private let session: Session
     /// Whether each command is shown before it runs, as a script's user wants to see it.
     private let echoesCommands: Bool
+    /// Asks before each command, where the script is run step by step.
+    private let stepper: Stepper?
 
-    package init(_ session: Session, echoesCommands: Bool = false) {
+    package init(_ session: Session, echoesCommands: Bool = false, stepper: Stepper? = nil) {
         self.session = session
         self.echoesCommands = echoesCommands
+        self.stepper = stepper
     }
 
     /// Checks a line that was typed at the prompt against what the session has come to.
@@ -41,27 +44,42 @@ package struct Interpreter {
     }
 
     private func run(_ chain: BoundChain) async throws {
-        var failure = await failure(of: chain.first)
-        for (connector, command) in chain.rest where !session.isFinished {
+        var failure: CommandFailure?
+        var isFirst = true
+        for (connector, command) in [(.and, chain.first)] + chain.rest where !session.isFinished {
             switch (connector, failure) {
-            case (.and, nil):
-                failure = await self.failure(of: command)
+            // What stands before it was skipped, and counts as not written.
+            case _ where isFirst: break
+            case (.and, nil): break
             case (.or, let caught?) where caught.isCaughtByOr:
                 let message = FailureMessage(caught, session.environment.commands)
                 session.output.note("\(message.sentence); continuing after '||'")
-                failure = await self.failure(of: command)
-            default:
-                continue
+            default: continue
             }
+            switch await outcome(of: command) {
+            case .skipped: continue
+            case .succeeded: failure = nil
+            case .failed(let new): failure = new
+            }
+            isFirst = false
         }
         if let failure { throw failure }
     }
 
-    private func failure(of command: BoundCommand) async -> CommandFailure? {
+    private enum Outcome {
+        case succeeded
+        case failed(CommandFailure)
+        /// The user did not want it to run.
+        case skipped
+    }
+
+    private func outcome(of command: BoundCommand) async -> Outcome {
         do {
             try Task.checkCancellation()
             let invocation = try Invocation(command, in: session)
-            if echoesCommands {
+            if let stepper {
+                guard try await stepper.decides(command, invocation, session.output) else { return .skipped }
+            } else if echoesCommands {
                 session.output.talk("+ \(session.environment.commands.secretLine.masking(invocation.line))")
             }
             if let included = invocation.included {
@@ -70,14 +88,14 @@ package struct Interpreter {
                 try await command.declaration.run(invocation, session)
             }
             try session.output.checkWritten()
-            return nil
+            return .succeeded
         } catch let failure as CommandFailure {
-            return failure
+            return .failed(failure)
         } catch is CancellationError where !Task.isCancelled {
             // Only who runs this cancels it: whatever else calls itself a cancellation is a failure, which `||` catches.
-            return CommandFailure(error: DroppedCall(), source: command.source, span: command.span)
+            return .failed(CommandFailure(error: DroppedCall(), source: command.source, span: command.span))
         } catch {
-            return CommandFailure(error: error, source: command.source, span: command.span)
+            return .failed(CommandFailure(error: error, source: command.source, span: command.span))
         }
     }
 }

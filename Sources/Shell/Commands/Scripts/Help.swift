@@ -5,6 +5,7 @@ enum HelpTopic: String, CaseIterable {
     case facts
     case language
     case codes
+    case step
 }
 
 /// What `help` takes.
@@ -16,7 +17,7 @@ extension CommandDeclaration {
     static let help = CommandDeclaration(
         words: ["help"],
         summary: "list the commands, or explain one",
-        details: ["'help facts', 'help language' and 'help codes' (exit codes) are there, too."],
+        details: ["'help facts', 'help language', 'help codes' (exit codes) and 'help step' are there, too."],
         arguments: [HelpArguments.topic],
         examples: [
             .init("help", "the commands"),
@@ -30,6 +31,7 @@ extension CommandDeclaration {
             switch HelpTopic(rawValue: first) {
             case .facts: session.output.showFacts()
             case .language: session.output.showText(LanguageHelp.text, topic: first)
+            case .step: session.output.showText(StepHelp.text, topic: first)
             case .codes: session.output.showText(ExitCode.help, topic: first)
             case nil:
                 let commands = session.environment.commands.commands(named: first)
@@ -50,7 +52,7 @@ extension Output {
         }
         listing(
             lines.joined(separator: "\n")
-                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes'.",
+                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes', 'help step'.",
             json: commands.all.map(HelpRecord.init)
         )
     }
@@ -146,6 +148,20 @@ private enum LanguageHelp {
           values and facts, and that every path to a command does what it needs first, also
           behind '||'. It stops at the first command that fails.
         """#
+}
+
+/// What `help step` shows.
+private enum StepHelp {
+    static let text = """
+          snapsh --step FILE shows each command as it will run, with its place in the script,
+          and asks:
+          run   (r) runs it
+          skip  (s) goes on as if it did not stand there: the next command of its line is asked
+                about, also behind '||'
+          quit  (q) ends the script, with exit code 130
+          A command that a later one needs can't be skipped: snapsh checks the script without it,
+          and says what would be wrong. --step needs a terminal.
+        """
 }
 
 extension ExitCode {
