@@ -37,34 +37,28 @@ package enum Interrupts {
 
     /// Runs a command that SIGINT, SIGTERM and SIGHUP cancel, even while it blocks the main thread.
     ///
-    /// The command sees a cancelled task, and decides what it leaves behind. A second SIGINT or SIGTERM while it still
-    /// runs ends the program at once, with the terminal as it was and the exit code of that signal. A `run` inside of
-    /// another is a part of it.
+    /// They cancel the task that calls this, and that stays cancelled: a caller that has more to do afterwards gives the
+    /// command its own task. The command decides what it leaves behind. A second SIGINT or SIGTERM while it still runs
+    /// ends the program at once, with the terminal as it was and the exit code of that signal. A `run` inside another is
+    /// a part of it.
     @MainActor
-    package static func run<Result: Sendable>(
-        _ operation: @escaping @MainActor () async throws -> Result
+    package static func run<Result>(
+        _ operation: @MainActor () async throws -> Result
     ) async throws -> Result {
         guard running == nil else { return try await operation() }
         try install()
         clibedit_forget_interrupt()
-        let task = Task { try await operation() }
-        let command = RunningCommand { task.cancel() }
-        do {
-            try command.startWatching()
-        } catch {
-            task.cancel()
-            throw error
-        }
+        // Waiting for a second task would start the threads that all tasks share: a tenth of the time of a short script.
+        // Any thread may cancel a task, and this one outlives the thread that does.
+        nonisolated(unsafe) let task = withUnsafeCurrentTask { $0 }
+        let command = RunningCommand { task?.cancel() }
+        try command.startWatching()
         running = command
         defer {
             command.stopWatching()
             running = nil
         }
-        return try await withTaskCancellationHandler {
-            try await task.value
-        } onCancel: {
-            task.cancel()
-        }
+        return try await operation()
     }
 
     /// Leaves the pipe to the body: a command may ask the user something.

@@ -139,12 +139,15 @@ final class PromptRun {
         let source = SourceFile(name: "prompt", text: text)
         let session = session
         do {
-            // The check may wait, too: for a file that is sourced.
-            let findings = try await Interrupts.run {
-                let (program, findings) = try await Interpreter.check(source, in: session)
-                if findings.isEmpty { try await Interpreter(session).run(program) }
-                return findings
+            // Ctrl-C cancels the line's task, not the prompt's. The check may wait, too: for a file that is sourced.
+            let line = Task {
+                try await Interrupts.run {
+                    let (program, findings) = try await Interpreter.check(source, in: session)
+                    if findings.isEmpty { try await Interpreter(session).run(program) }
+                    return findings
+                }
             }
+            let findings = try await line.value
             for finding in findings {
                 // Where it stands in what was just typed, the mark below the line shows.
                 output.failure(FailureMessage(finding, commands), showingPlace: finding.source !== source)

@@ -73,10 +73,7 @@ struct ScriptRun {
         )
         let (program, findings): (Shell.Program, [Diagnostic])
         do {
-            // A script that this one includes may lie where nothing answers.
-            (program, findings) = try await BlockingWork.run(at: Place(description: "a script")) {
-                Checker.check(parsed, context)
-            }
+            (program, findings) = try await Interpreter.check(parsed, context)
         } catch {
             output.failure(FailureMessage(error, environment.commands))
             return ExitCode(error)

@@ -106,7 +106,7 @@ package struct Checker {
         check(Parser.parse(source))
     }
 
-    private mutating func check(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
+    mutating func check(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
         let (script, source) = (parsed.script, parsed.script.source)
         var unreported = parsed.findings[...]
         hideSecrets(of: script)

@@ -7,7 +7,7 @@ struct ValueKind<Value: Sendable>: Sendable {
     let name: String
     var completion = ValueCompletion.none
     /// The types of the facts that can be the whole value; where they are not named, those with a text that can be read.
-    var factTypes: Set<FactType>?
+    var factTypes: [FactType]?
     /// Whether it is shown nowhere.
     var isSecret = false
     /// - Throws: `UsageError` where a text is no such value.
@@ -16,7 +16,7 @@ struct ValueKind<Value: Sendable>: Sendable {
     init(
         _ name: String,
         completion: ValueCompletion = .none,
-        factTypes: Set<FactType>? = nil,
+        factTypes: [FactType]? = nil,
         isSecret: Bool = false,
         parse: @escaping @Sendable (String) throws(UsageError) -> Value
     ) {

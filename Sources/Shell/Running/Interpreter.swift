@@ -1,5 +1,4 @@
 import Backups
-import Blocking
 package import Language
 
 /// Runs checked programs in a session, one command after the other.
@@ -27,11 +26,22 @@ package struct Interpreter {
     ) async throws -> (program: Program, findings: [Diagnostic]) {
         let context = Checker.CheckContext(session.environment, isPrompt: true)
         let definitions = session.definitions
-        return try await BlockingWork.run(at: Place(description: "a script")) {
+        let parsed = Parser.parse(source)
+        return try await Checker.run(parsed.script, context.commands) {
             var checker = Checker(context, definitions: definitions)
-            let program = checker.check(source)
+            let program = checker.check(parsed)
             return (program, checker.findings)
         }
+    }
+
+    /// Checks a script that begins a session of its own.
+    ///
+    /// - Throws: as above.
+    package static func check(
+        _ parsed: (script: Script, findings: [Diagnostic]),
+        _ context: Checker.CheckContext
+    ) async throws -> (program: Program, findings: [Diagnostic]) {
+        try await Checker.run(parsed.script, context.commands) { Checker.check(parsed, context) }
     }
 
     /// Runs a program up to its end, an `exit`, or the first failure that no `||` catches.

@@ -1,4 +1,3 @@
-import Blocking
 package import Language
 import Text
 
@@ -58,11 +57,7 @@ package final class Stepper {
     private func skip(_ command: BoundCommand) async throws -> String? {
         var context = context
         context.skipped.insert(command.path)
-        let (parsed, tried) = (parsed, context)
-        let findings = try await BlockingWork.run(at: Place(description: "a script")) {
-            Checker.check(parsed, tried).findings
-        }
-        guard let finding = findings.first else {
+        guard let finding = try await Interpreter.check(parsed, context).findings.first else {
             self.context = context
             return nil
         }
