@@ -1,4 +1,4 @@
-/// Variables: `$name`, `${name}`, `${name:-default}` and `${name:?message}`.
+/// Variables: `$name`, `${name}`, `${name:-default}` and `${name:?message}`, where a name may be a fact's.
 extension Lexer {
     mutating func scanVariable() throws(Diagnostic) -> Variable {
         let start = offset
@@ -18,9 +18,15 @@ extension Lexer {
             return Variable(name: name, otherwise: .mistake, span: Span(start, offset))
         }
         offset += 1
-        let name = scanName(withDots: true)
+        var name = scanName(withDots: true)
         guard !name.isEmpty || isUnfinished else {
             throw finding("a variable's name is missing after '${'", start, offset)
+        }
+        var words: [Word] = []
+        if peek() == UInt8(ascii: "(") {
+            let thing = try scanThing(named: name, from: start)
+            if isUnfinished { return Variable(name: name, span: Span(start, offset)) }
+            (name, words) = (thing.fact, thing.words)
         }
         var otherwise = Variable.Otherwise.mistake
         if peek() == UInt8(ascii: ":"), peek(1) == UInt8(ascii: "-") || peek(1) == UInt8(ascii: "?") {
@@ -29,7 +35,9 @@ extension Lexer {
             let text = try scanAlternative(of: name, from: start)
             otherwise = isDefault ? .text(text) : .message(text)
         }
-        if isUnfinished { return Variable(name: name, otherwise: otherwise, span: Span(start, offset)) }
+        if isUnfinished {
+            return Variable(name: name, words: words, otherwise: otherwise, span: Span(start, offset))
+        }
         guard peek() == UInt8(ascii: "}") else {
             throw finding(
                 "'${\(name)' is not closed",
@@ -39,10 +47,10 @@ extension Lexer {
             )
         }
         offset += 1
-        return Variable(name: name, otherwise: otherwise, span: Span(start, offset))
+        return Variable(name: name, words: words, otherwise: otherwise, span: Span(start, offset))
     }
 
-    private mutating func scanName(withDots: Bool) -> String {
+    mutating func scanName(withDots: Bool) -> String {
         let start = offset
         while let byte = peek(), byte.isNameByte || withDots && byte == UInt8(ascii: ".") {
             if offset == start, byte.isDigit { break }

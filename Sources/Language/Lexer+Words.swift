@@ -1,6 +1,7 @@
 /// Words: quotes, escapes, and characters that mean themselves.
 extension Lexer {
-    mutating func scanWord(mayBeEmpty: Bool = false) throws(Diagnostic) -> Word {
+    /// - Parameter isOfThing: Whether it names a thing that a fact is of, and ends with a comma or a parenthesis, too.
+    mutating func scanWord(mayBeEmpty: Bool = false, isOfThing: Bool = false) throws(Diagnostic) -> Word {
         let start = offset
         var parts: [Word.Part] = []
         var text: [UInt8] = []
@@ -11,6 +12,7 @@ extension Lexer {
             parts.append(.home)
         }
         while let byte = peek(), !isWordEnd() {
+            if isOfThing, byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")") { break }
             switch byte {
             case UInt8(ascii: "'"):
                 isQuoted = true
@@ -85,7 +87,7 @@ extension Lexer {
     /// A backslash in a bare word: before a sign that means something it takes the meaning away.
     private mutating func scanEscape(into text: inout [UInt8]) throws(Diagnostic) {
         guard try !skipContinuation(), !skipUnfinishedEscape() else { return }
-        guard let next = peek(1), " \t\\'\"$#;&|~!<>(){}*?[]=-".utf8.contains(next) else {
+        guard let next = peek(1), " \t\\'\"$#;&|~!<>(){}*?[]=-,".utf8.contains(next) else {
             throw finding(
                 "'\\' has no meaning before this character",
                 offset,

@@ -20,6 +20,8 @@ struct Lexer {
     private var isAtCommandStart = true
     /// Whether the text is still being typed: what is unfinished at its end is taken as it stands.
     private let isBeingTyped: Bool
+    /// How many facts of things the one that is being scanned lies in.
+    var thingDepth = 0
     /// Whether the text ends in a comment; known once its end is reached.
     private(set) var endsInComment = false
 
@@ -79,6 +81,7 @@ struct Lexer {
             offset += 2
             return .shortOption(String(UnicodeScalar(bytes[offset - 1])))
         default:
+            if let fact = scanFactWord() { return .word(fact) }
             return .word(try scanWord())
         }
     }

@@ -55,6 +55,14 @@ package enum Argument: Sendable {
 package struct Word: Sendable {
     package var parts: [Part]
     package var span: Span
+    /// The fact of a thing that a bare word is where a fact is meant: `file(out.db).verified`.
+    package var fact: Variable?
+
+    package init(parts: [Part], span: Span, fact: Variable? = nil) {
+        self.parts = parts
+        self.span = span
+        self.fact = fact
+    }
 
     package enum Part: Sendable {
         /// Text as it is meant, quotes and escapes already taken away.
@@ -76,12 +84,23 @@ package struct Word: Sendable {
     }
 }
 
-/// `$name`, `${name}`, `${name:-default}` or `${name:?message}`.
+/// `$name`, `${name}`, `${name:-default}` or `${name:?message}`; with a dot in it, a fact.
+///
+///     fact = name [ "(" word { "," word } ")" ] "." name
 package struct Variable: Sendable {
-    /// A variable's name, or with a dot in it a fact's, as in `pick.age`.
+    /// A variable's name, or a fact's, as in `pick.age`; of a fact of a thing without the words: `file().verified`.
     package var name: String
+    /// The words that name the thing, in a fact of one.
+    package var words: [Word]
     package var otherwise: Otherwise
     package var span: Span
+
+    package init(name: String, words: [Word] = [], otherwise: Otherwise = .mistake, span: Span) {
+        self.name = name
+        self.words = words
+        self.otherwise = otherwise
+        self.span = span
+    }
 
     /// What happens where the variable is not set, or empty.
     package enum Otherwise: Sendable {

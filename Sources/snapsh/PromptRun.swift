@@ -162,8 +162,8 @@ extension String {
     /// As one line: a backslash before a newline goes with it.
     fileprivate var joiningLines: String { replacing("\\\n", with: "") }
 
-    /// Whether more of the same word follows a candidate: a folder, quoted or not.
+    /// Whether more of the same word follows a candidate: a folder, quoted or not, or the thing that a fact is of.
     fileprivate var canGoOn: Bool {
-        hasSuffix("/") || hasSuffix("/'") || hasSuffix("/\"")
+        hasSuffix("/") || hasSuffix("(") || contains("(") && !contains(")") || hasSuffix("/'") || hasSuffix("/\"")
     }
 }

@@ -140,12 +140,15 @@ struct CheckedFactsTests {
         #expect(findings(in: text) == [])
     }
 
-    private static let counts = "facts that fit: pick.skipped, file.keys, ls.count"
+    private static let counts =
+        "facts that fit: pick.skipped, file.keys, ls.count, source.clusters, file(PATH).keys, file(PATH).hashkv,"
+        + " data(DIR).members, data(DIR).keys, data(DIR).hashkv"
 
     @Test(
         "what 'pick' takes is a backup's name or a revision, and no other text",
         arguments: [
-            ("pick.cluster", "a text"), ("file.path", "a text"), ("file.sha256", "a text"), ("file.hash", "a text"),
+            ("pick.cluster", "a text"), ("file.path", "a text"), ("file.sha256", "a SHA-256 of 64 hexadecimal digits"),
+            ("file.hash", "a text of hexadecimal digits"),
             ("pick.version", "a version such as 3.1.0"), ("file.keys", "a whole number"),
         ]
     )
@@ -153,7 +156,8 @@ struct CheckedFactsTests {
         #expect(
             findings(in: "pick ${\(fact)}") == [
                 "5 this takes max, min, a revision or a backup's name, and '\(fact)' is \(type)"
-                    + " | facts that fit: pick.name, pick.revision, file.revision"
+                    + " | facts that fit: pick.name, pick.revision, file.revision, cluster.newest.name, cluster.newest.revision,"
+                    + " file(PATH).revision, key(PATH, KEY).revision, data(DIR).revision"
             ]
         )
         #expect(findings(in: "set n = ${\(fact)}; pick $n").count == 1)

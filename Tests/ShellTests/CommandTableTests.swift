@@ -71,7 +71,7 @@ struct CommandTableTests {
             for option in command.options { #expect(scene.data.contains("--\(option.name)")) }
         }
         _ = await scene.run("help facts; help codes; help language")
-        for fact in Fact.all { #expect(scene.data.contains(fact.name)) }
+        for fact in Fact.all { #expect(scene.data.contains(fact.usage)) }
         for code in ExitCode.allCases { #expect(scene.data.contains("  \(code.rawValue)")) }
     }
 }

@@ -103,22 +103,22 @@ extension Checker {
     private mutating func checkExpectation(_ command: BoundCommand) {
         let source = command.source
         guard let factWord = command.words(of: ExpectArguments.fact).first else { return }
-        guard let name = factWord.literal else {
+        guard let name = factWord.fact?.name ?? factWord.literal else {
             if findings.last?.span != factWord.span {
                 report("a fact's name can't be a variable", factWord.span, source, hint: "'help facts' lists them")
             }
             return
         }
         // Where there is none of that name, its kind has said so.
-        guard let fact = Fact.byName[name] else { return }
+        guard let fact = Fact.byName[name], fact.parameters.count == factWord.fact?.words.count ?? 0 else { return }
         reportLack(of: fact, factWord.span, source)
         guard let comparisonWord = command.words(of: ExpectArguments.comparison).first else {
             if fact.type != .yesNo {
                 report(
-                    "'\(name)' is \(fact.type.name), and needs something to be compared with",
+                    "'\(fact.usage)' is \(fact.type.name), and needs something to be compared with",
                     factWord.span,
                     source,
-                    hint: "write: expect \(name) OP VALUE"
+                    hint: "write: expect \(fact.usage) OP VALUE"
                 )
             }
             return
@@ -137,11 +137,11 @@ extension Checker {
         }
         let type = comparison.valueType(for: fact.type)
         if let objection = objection(to: valueWord, as: type) {
-            report(objection, valueWord.span, source, hint: "'\(name)' is \(type.name)")
+            report(objection, valueWord.span, source, hint: "'\(fact.usage)' is \(type.name)")
         } else if case .value(let text) = known(valueWord), let value = type.value(of: text),
             let least = fact.type.least, !comparison.canHold(with: value, from: least)
         {
-            report("this can never hold: '\(name)' is \(least.plainText) or more", comparisonWord.span, source)
+            report("this can never hold: '\(fact.usage)' is \(least.plainText) or more", comparisonWord.span, source)
         }
     }
 

@@ -23,6 +23,10 @@ extension Checker {
 
     /// Reports unknown variables in a word, and a value of the wrong type where the value is certain.
     mutating func check(_ word: Word, as kind: AnyValueKind, _ source: SourceFile) {
+        if kind.isFact, let fact = word.fact {
+            checkThing(of: fact, source)
+            return
+        }
         var isComplete = true
         for part in word.parts {
             guard case .variable(let variable) = part else { continue }
@@ -43,7 +47,7 @@ extension Checker {
         } else if let (variable, type) = fact(fillingIn: word) {
             if !kind.takes(type) {
                 report(
-                    "this takes \(kind.name), and '\(variable.name)' is \(type.name)",
+                    "this takes \(kind.name), and '\(variable.shownName)' is \(type.name)",
                     word.span,
                     source,
                     hint: hint(for: kind)
@@ -62,7 +66,7 @@ extension Checker {
             return type.value(of: text) == nil ? "'\(text.printable)' is not \(type.name)" : nil
         }
         if let (variable, other) = fact(fillingIn: word) {
-            if type != other && !type.takesAnyText { return "'\(variable.name)' is \(other.name)" }
+            if type != other && !type.isText { return "'\(variable.shownName)' is \(other.name)" }
             return variable.alternative.flatMap {
                 type.value(of: $0) == nil ? "'\($0.printable)' is not \(type.name)" : nil
             }
@@ -136,7 +140,7 @@ extension Checker {
     }
 
     private func hint(for kind: AnyValueKind) -> String? {
-        let names = Fact.all.filter { kind.takes($0.type) }.map(\.name)
+        let names = Fact.all.filter { kind.takes($0.type) }.map(\.usage)
         return names.isEmpty ? nil : "facts that fit: " + names.joined(separator: ", ")
     }
 
@@ -149,28 +153,51 @@ extension Checker {
     /// Reports a fact that has no value here, or none on some path.
     @discardableResult
     mutating func reportLack(of fact: Fact, _ span: Span, _ source: SourceFile) -> Bool {
-        guard let lack = lack(of: fact.needs) else { return false }
-        let may = definitions.possible.contains(fact.needs) ? "may have" : "has"
-        report("\(lack.message), so '\(fact.name)' \(may) no value", span, source, hint: lack.hint)
-        return true
+        for need in fact.needs {
+            guard let lack = lack(of: need) else { continue }
+            let may = definitions.possible.contains(need) ? "may have" : "has"
+            report(
+                "\(lack.message), so '\(fact.usage)' \(may) no value",
+                span,
+                source,
+                hint: lack.hint,
+                code: "script.unmet-need"
+            )
+            return true
+        }
+        return false
+    }
+
+    /// Reports a fact that is not known, or whose thing is not named as it should be.
+    @discardableResult
+    mutating func checkThing(of variable: Variable, _ source: SourceFile) -> Fact? {
+        let name = variable.name
+        guard let fact = Fact.byName[name] else {
+            report("unknown fact '\(variable.shownName)'", variable.span, source, hint: Fact.hint(for: name))
+            return nil
+        }
+        guard fact.parameters.count == variable.words.count else {
+            report(
+                "'\(variable.shownName)' takes \(fact.parameters.map(\.name).joined(separator: ", "))",
+                variable.span,
+                source,
+                hint: "write: \(fact.usage)"
+            )
+            return nil
+        }
+        let count = findings.count
+        for (parameter, word) in zip(fact.parameters, variable.words) { check(word, as: parameter.kind, source) }
+        return findings.count == count ? fact : nil
     }
 
     private mutating func check(_ variable: Variable, in word: Word, _ source: SourceFile) -> Bool {
         let name = variable.name
         if name.contains(".") {
-            guard let fact = Fact.byName[name] else {
-                report(
-                    "unknown fact '\(name)'",
-                    variable.span,
-                    source,
-                    hint: Suggestion.hint(for: name, among: Fact.byName.keys.sorted()) ?? "'help facts' lists them"
-                )
-                return false
-            }
+            guard let fact = checkThing(of: variable, source) else { return false }
             switch variable.otherwise {
             case .text: return true
             // Whether it has a value is asked at a run, where it may have one.
-            case .message where definitions.possible.contains(fact.needs): return true
+            case .message where definitions.possible.isSuperset(of: fact.needs): return true
             case .message, .mistake: return !reportLack(of: fact, variable.span, source)
             }
         }

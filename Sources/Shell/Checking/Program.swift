@@ -30,6 +30,9 @@ struct BoundCommand: Sendable {
     var span: Span
     var path: CommandPath
 
+    /// All that follow its name.
+    var words: [Word] { arguments.map(\.word) + options.compactMap(\.word) }
+
     func words(of argument: any DeclaredArgument) -> [Word] {
         let name = argument.declaration.name
         return arguments.filter { $0.declaration.name == name }.map(\.word)

@@ -8,12 +8,21 @@ enum Lookup {
     case unknown
 }
 
+extension Variable {
+    /// Its name as a sentence has it: of a fact of a thing `file(…).sha256`.
+    var shownName: String { name.replacing("()", with: "(…)") }
+}
+
 extension Word {
-    /// The names of the variables in it.
+    /// The variables in it.
+    var variables: [Variable] {
+        parts.compactMap { if case .variable(let variable) = $0 { variable } else { nil } }
+    }
+
+    /// The names of the variables in it, also of those that name the things of facts.
     var variableNames: [String] {
-        parts.compactMap { part in
-            if case .variable(let variable) = part { variable.name } else { nil }
-        }
+        let ofThing = fact?.words.flatMap(\.variableNames) ?? []
+        return variables.flatMap { [$0.name] + $0.words.flatMap(\.variableNames) } + ofThing
     }
 
     /// The word with its variables filled in. It stays one word, whatever they hold.

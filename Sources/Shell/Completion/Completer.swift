@@ -62,6 +62,10 @@ package struct Completer {
         var text = ""
         var isBelowHome = false
 
+        init(text: String) {
+            self.text = text
+        }
+
         init?(_ word: Word) {
             for part in word.parts {
                 switch part {
@@ -149,7 +153,7 @@ package struct Completer {
         case .version: matching(word, Set(backups.compactMap(\.version)).sorted().map(\.description))
         case .file: paths(typed, foldersOnly: false)
         case .folder: paths(typed, foldersOnly: true)
-        case .fact: matching(word, Fact.all.map(\.name))
+        case .fact: facts(typed)
         case .oneOf(let names): matching(word, names)
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
         case .topic: matching(word, commands.firstWords + HelpTopic.allCases.map(\.rawValue))
@@ -161,7 +165,36 @@ package struct Completer {
     }
 
     private var variables: [String] {
-        session.variables.keys.sorted().map { "$\($0)" } + Fact.all.map { "${\($0.name)}" }
+        session.variables.keys.sorted().map { "$\($0)" }
+            + Fact.all.filter(\.parameters.isEmpty).map { "${\($0.name)}" } + Self.factsOfThings.map { "${\($0)" }
+    }
+
+    /// What facts of things begin with: `file(`.
+    private static let factsOfThings: [String] = {
+        var starts: [String] = []
+        for fact in Fact.all where !fact.parameters.isEmpty {
+            let start = String(fact.name.prefix { $0 != ")" })
+            if !starts.contains(start) { starts.append(start) }
+        }
+        return starts
+    }()
+
+    /// Facts of what the session has come to; of a thing first what begins them, then the file or the folder, then the rest.
+    private func facts(_ typed: TypedText) -> [String] {
+        guard let open = typed.text.firstIndex(of: "(") else {
+            return matching(typed.text, Fact.all.filter(\.parameters.isEmpty).map(\.name) + Self.factsOfThings)
+        }
+        let start = typed.text[...open]
+        let ofThing = Fact.all.filter { $0.name.hasPrefix(start) }
+        guard let fact = ofThing.first, let parameter = fact.parameters.first else { return [] }
+        let rest = String(typed.text[typed.text.index(after: open)...])
+        if let close = rest.lastIndex(of: ")") {
+            let named = start + rest[..<close]
+            return ofThing.map { String(named) + $0.name.dropFirst(start.count) }.filter { $0.hasPrefix(typed.text) }
+        }
+        // What needs quotes is quoted within the parentheses, which is for a person to do.
+        return candidates(for: parameter.kind, TypedText(text: rest)).filter { !$0.contains("'") && !$0.contains("\"") }
+            .map { start + $0 }
     }
 
     // MARK: - The outside world

@@ -27,6 +27,9 @@ struct ValueKind<Value: Sendable>: Sendable {
         self.parse = parse
     }
 
+    /// Whether it is a fact, and not a text.
+    var isFact: Bool { if case .fact = completion { true } else { false } }
+
     /// The same without its type.
     var erased: AnyValueKind {
         let parse = parse

@@ -64,6 +64,14 @@ extension ValueKind where Value == String {
         }
     }
 
+    /// A key of etcd.
+    static var key: ValueKind {
+        ValueKind("a key") { text throws(UsageError) in
+            if text.isEmpty { throw UsageError("a key can't be empty") }
+            return text
+        }
+    }
+
     static var topic: ValueKind { ValueKind("a text", completion: .topic) { text throws(UsageError) in text } }
 
     /// The rest of the line, for the system's shell.
@@ -190,16 +198,27 @@ extension ValueKind where Value == String {
     }
 }
 
-extension ValueKind where Value == Fact {
+extension ValueKind where Value == FactQuery {
+    /// A fact; the words of one of a thing are read with it, not as a part of its text.
     static var fact: ValueKind {
-        ValueKind("a text", completion: .fact) { text throws(UsageError) in
-            if let fact = Fact.byName[text] { return fact }
+        ValueKind("a fact", completion: .fact) { text throws(UsageError) in
+            if let fact = Fact.byName[text] { return try FactQuery(fact) }
             throw UsageError(
                 "unknown fact '\(text.printable)'",
-                hint: text.contains { "=<>~!".contains($0) }
-                    ? "put spaces around a comparison: FACT == VALUE"
-                    : Suggestion.hint(for: text, among: Fact.byName.keys.sorted()) ?? "'help facts' lists them"
+                hint: text.contains("(")
+                    ? "a fact of a thing is written as file(PATH).verified ('help facts' lists all)"
+                    : text.contains { "=<>~!".contains($0) }
+                        ? "put spaces around a comparison: FACT == VALUE" : Fact.hint(for: text)
             )
+        }
+    }
+}
+
+extension ValueKind where Value == HostAndPort {
+    static var hostAndPort: ValueKind {
+        ValueKind("a host with a port") { text throws(UsageError) in
+            if let address = HostAndPort(text) { return address }
+            throw UsageError("'\(text.printable)' is not a host with a port", hint: "write it as 10.0.0.1:2379")
         }
     }
 }

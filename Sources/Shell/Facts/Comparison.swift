@@ -16,9 +16,8 @@ enum Comparison: String, Sendable, CaseIterable {
     func suits(_ type: FactType) -> Bool {
         switch (self, type) {
         case (.equal, _), (.unequal, _): true
-        case (.like, .text), (.like, .backupName), (.like, .version): true
-        case (.like, _), (_, .text), (_, .backupName), (_, .yesNo): false
-        default: true
+        case (.like, let type): type.isText || type == .version
+        case (_, let type): !type.isText && type != .yesNo
         }
     }
 

@@ -9,7 +9,7 @@ extension FactType {
         case .size: .size(0)
         case .duration: .duration(0)
         case .revision: Revision(0 as Int64).map(FactValue.revision)
-        case .text, .backupName, .version, .time, .yesNo: nil
+        case .text, .backupName, .sha256, .hash, .version, .time, .yesNo: nil
         }
     }
 
@@ -17,6 +17,8 @@ extension FactType {
     var sampleTexts: [String] {
         switch self {
         case .text: ["text"]
+        case .sha256: [String(repeating: "3f", count: 32)]
+        case .hash: ["9b008000", "f"]
         case .backupName: ["3.4.23_0000000000005020_etcd.backup"]
         case .version: ["3.4.23"]
         case .revision, .count, .size: ["0", "1", "20512"]

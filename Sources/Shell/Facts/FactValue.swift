@@ -6,6 +6,10 @@ import Text
 enum FactType: Sendable {
     case text
     case backupName
+    /// 64 hexadecimal digits.
+    case sha256
+    /// Hexadecimal digits, up to 16 of them.
+    case hash
     case version
     case revision
     case size
@@ -19,6 +23,8 @@ enum FactType: Sendable {
         switch self {
         case .text: "a text"
         case .backupName: "a backup's name"
+        case .sha256: "a SHA-256 of 64 hexadecimal digits"
+        case .hash: "a text of hexadecimal digits"
         case .version: "a version such as 3.1.0"
         case .revision: "a revision such as 15 or 0xf"
         case .size: "a size such as 24KiB"
@@ -29,13 +35,13 @@ enum FactType: Sendable {
         }
     }
 
-    /// Whether any text is such a value.
-    var takesAnyText: Bool { self == .text || self == .backupName }
+    /// Whether values are compared as texts: any text can be asked for, although not every one can be found.
+    var isText: Bool { [.text, .backupName, .sha256, .hash].contains(self) }
 
     /// Reads what a person typed, or `nil` where it is no such value.
     func value(of text: String) -> FactValue? {
         switch self {
-        case .text, .backupName: .text(text)
+        case .text, .backupName, .sha256, .hash: .text(text)
         case .version: EtcdVersion(text).map(FactValue.version)
         case .revision: Revision(text).map(FactValue.revision)
         case .size: SizeText.byteCount(of: text).map(FactValue.size)

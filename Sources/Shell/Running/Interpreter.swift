@@ -86,7 +86,7 @@ package struct Interpreter {
     private func outcome(of command: BoundCommand) async -> Outcome {
         do {
             try Task.checkCancellation()
-            let invocation = try Invocation(command, in: session)
+            let invocation = try await Invocation(command, in: session)
             if let stepper {
                 guard try await stepper.decides(command, invocation, session.output) else { return .skipped }
             } else if echoesCommands {
@@ -101,6 +101,10 @@ package struct Interpreter {
             return .succeeded
         } catch let failure as CommandFailure {
             return .failed(failure)
+        } catch let mistake as UsageError where command.words.contains(where: { !$0.variableNames.isEmpty }) {
+            // What stands in the script was checked: a value that only a run could find is a matter of the world.
+            let error = UnusableValue(mistake: mistake)
+            return .failed(CommandFailure(error: error, source: command.source, span: command.span))
         } catch is CancellationError where !Task.isCancelled {
             // Only who runs this cancels it: whatever else calls itself a cancellation is a failure, which `||` catches.
             return .failed(CommandFailure(error: DroppedCall(), source: command.source, span: command.span))

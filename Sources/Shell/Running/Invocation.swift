@@ -15,24 +15,38 @@ package struct Invocation {
     /// A text that was given for an argument or an option, and what was read of it.
     private struct GivenValue {
         let name: String
-        /// Absent for an option that stands alone.
-        var text: String?
+        /// What may be shown; absent for an option that stands alone.
+        var shown: String?
         /// `true` for an option that stands alone.
         var value: any Sendable
+        /// Whether it is shown only where it is asked for.
+        var isPrivate = false
 
         init(_ name: String, _ text: String?, as kind: AnyValueKind?) throws(UsageError) {
             self.name = name
-            self.text = text
+            shown = text
             value = if let text, let kind { try kind.parse(text) } else { true }
+        }
+
+        init(_ name: String, _ query: FactQuery) {
+            self.name = name
+            shown = query.text
+            value = query
         }
     }
 
-    /// - Throws: `UsageError` where a variable has no value, or a value is not of the declared kind; `UnknownFact` and
-    ///   `UnmetNeed` where a fact has none.
+    /// - Throws: `UsageError` where a value is not of the declared kind, `UnknownFact` where there is none, and what
+    ///   reading a fact throws.
     @MainActor
-    init(_ command: BoundCommand, in session: Session) throws {
-        try self.init(command, included: command.included) { word, kind in
-            try Self.text(of: word, as: kind, in: session)
+    init(_ command: BoundCommand, in session: Session) async throws {
+        let filling = try await WordFilling(command.words, in: session)
+        try self.init(command, included: command.included) { name, word, kind in
+            if kind.isFact, let fact = word.fact { return GivenValue(name, try filling.query(fact)) }
+            let filled = try filling.filled(word, isSecret: kind.isSecret)
+            if kind.isSecret { session.output.secrets.add(header: filled.text) }
+            var value = try GivenValue(name, filled.text, as: kind)
+            (value.shown, value.isPrivate) = (filled.shown, filled.isPrivate)
+            return value
         }
         // A parameter's default is what it is without a value; with one, that is what runs and is shown.
         if declaration.staticEffect == .declaresParameter, let name = try? self[ParamArguments.name],
@@ -52,9 +66,9 @@ package struct Invocation {
     init?(_ command: BoundCommand, _ known: (Word) -> Definitions.Known) throws {
         struct Unknown: Error {}
         do {
-            try self.init(command, included: nil) { word, _ in
-                guard case .value(let text) = known(word) else { throw Unknown() }
-                return text
+            try self.init(command, included: nil) { name, word, kind in
+                guard !kind.isFact, case .value(let text) = known(word) else { throw Unknown() }
+                return try GivenValue(name, text, as: kind)
             }
         } catch is Unknown {
             return nil
@@ -64,51 +78,27 @@ package struct Invocation {
     private init(
         _ command: BoundCommand,
         included: Program?,
-        text: (Word, AnyValueKind) throws -> String
+        value: (_ name: String, Word, AnyValueKind) throws -> GivenValue
     ) throws {
         declaration = command.declaration
         self.included = included
         isTyped = command.isTyped
         for (argument, word) in command.arguments {
-            let kind = argument.kind
-            arguments.append(try GivenValue(argument.name, try text(word, kind), as: kind))
+            arguments.append(try value(argument.name, word, argument.kind))
         }
         for (option, word) in command.options {
             let kind = option.value?.kind
-            let text = if let word, let kind { try text(word, kind) } else { option.defaultValue }
-            options.append(try GivenValue(option.name, text, as: kind))
+            if let word, let kind {
+                options.append(try value(option.name, word, kind))
+            } else {
+                options.append(try GivenValue(option.name, option.defaultValue, as: kind))
+            }
         }
     }
 
-    @MainActor
-    private static func text(of word: Word, as kind: AnyValueKind, in session: Session) throws -> String {
-        var missing: Variable?
-        if !kind.isSecret, let name = word.variableNames.first(where: session.secretNames.contains) {
-            throw UsageError(
-                "'\(name)' is secret, and this would show it",
-                hint: session.environment.commands.placesForSecrets
-            )
-        }
-        let text = word.text(home: session.environment.home) { variable in
-            let value = session.value(of: variable.name)
-            switch variable.otherwise {
-            case .text: break
-            case .message where value?.isEmpty == false: break
-            case .mistake where value != nil: break
-            case .mistake, .message: missing = missing ?? variable
-            }
-            return value.map(Lookup.value) ?? .unset
-        }
-        if let text {
-            if kind.isSecret { session.output.secrets.add(header: text) }
-            return text
-        }
-        let name = missing?.name ?? ""
-        var message: String?
-        if case .message(let text)? = missing?.otherwise, !text.isEmpty { message = text }
-        guard let fact = Fact.byName[name] else { throw UsageError(message ?? "variable '\(name)' has no value") }
-        let reason = try fact.absence(in: session)
-        throw UnknownFact(name: name, reason: message ?? reason)
+    /// Whether what was given for an argument is shown only where it is asked for.
+    func isPrivate(_ argument: any DeclaredArgument) -> Bool {
+        arguments.contains { $0.name == argument.declaration.name && $0.isPrivate }
     }
 
     /// What was read of an argument that must be there.
@@ -153,7 +143,9 @@ package struct Invocation {
             declaration.words
             + declaration.arguments.flatMap { argument in
                 arguments.filter { $0.name == argument.name }.flatMap {
-                    [argument.introducer, $0.text.map(Self.quoted)].compactMap { $0 }
+                    [argument.introducer, $0.shown.map { argument.kind.isFact ? $0 : Self.quoted($0) }].compactMap {
+                        $0
+                    }
                 }
             }
             + options.map(shown)
@@ -168,7 +160,7 @@ package struct Invocation {
 
     private func shownValue(of option: GivenValue) -> String? {
         let isSecret = declaration.options.first { $0.name == option.name }?.value?.kind.isSecret == true
-        return option.text.map { isSecret ? SecretText.mask : Self.quoted($0) }
+        return option.shown.map { isSecret ? SecretText.mask : Self.quoted($0) }
     }
 
     /// A text as one word of the language.

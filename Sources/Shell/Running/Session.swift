@@ -20,6 +20,8 @@ package final class Session {
     private(set) var passedOver: [PassedOver] = []
     var listedCount: Int?
     var file: FileFacts?
+    /// What was read of files for facts.
+    let files = FileReadings()
     /// Reads what names don't say; what it has read is kept as long as the session lasts.
     let revisions = RevisionReader()
     var variables: [String: String]
@@ -47,11 +49,8 @@ package final class Session {
         self.confirmed = confirmed
     }
 
-    /// What a variable, or with a dot in it a fact, stands for now.
-    func value(of name: String) -> String? {
-        guard name.contains(".") else { return variables[name] }
-        return Fact.byName[name]?.value(self)?.plainText
-    }
+    /// The variables that hold what is shown only where it is asked for.
+    var privateNames: Set<String> = []
 
     /// Makes variables secret, whether they have values yet or not: they are written nowhere from now on.
     package func hide(_ names: some Sequence<String>) {

@@ -5,6 +5,11 @@ import CChecksum
 package struct CRC32C: Sendable {
     package init() {}
 
+    /// - Parameter value: Of the bytes before those that follow.
+    package init(continuing value: UInt32) {
+        self.value = value
+    }
+
     /// Of all bytes so far.
     package internal(set) var value: UInt32 = 0
 

@@ -14,58 +14,70 @@ extension CommandDeclaration {
         summary: "stop the script unless a condition holds",
         details: [
             "OP is == != < <= > >= or ~ (a pattern with * and ?). A fact that is yes or no",
-            "stands alone. 'help facts' lists the facts.",
+            "stands alone. 'help facts' lists the facts: of what the commands before have found, and",
+            "of things that you name, such as file(out.db).verified.",
         ],
         arguments: [ExpectArguments.fact, ExpectArguments.comparison, ExpectArguments.value],
         examples: [
             .init("pick max; expect pick.age < 3650d", "fails if the backup is too old"),
             .init("ls; expect ls.count > 0", "fails if there is no backup"),
             .init("pick max; get out.db; expect file.verified", "the file is sound"),
+            .init("expect file(out.db).keys > 100", "the same of any file, in another session, too"),
         ],
         staticEffect: .comparesFact,
         run: { invocation, session in
-            let fact = try invocation[ExpectArguments.fact]
-            let name = fact.name
-            guard let value = fact.value(session) else {
-                let reason = try fact.absence(in: session)
-                throw UnmetExpectation(message: "an expectation is not met: \(name) is unknown: \(reason)")
+            let query = try invocation[ExpectArguments.fact]
+            let (value, remark): (FactValue, String?)
+            switch try await query.reading(in: session) {
+            case .value(let found, let why): (value, remark) = (found, why)
+            case .unknown(let reason):
+                throw UnmetExpectation(
+                    message: "an expectation is not met: \(query.text.printable) is unknown: \(reason)"
+                )
             }
+            let outcome = Outcome(query: query, value: value, remark: remark)
             guard let comparison = invocation[ExpectArguments.comparison] else {
-                return try require(value == .yesNo(true), name, value, "is \(value.description)", session)
+                return try outcome.require(value == .yesNo(true), "", session)
             }
-            let type = comparison.valueType(for: fact.type)
+            let type = comparison.valueType(for: query.fact.type)
             let text = invocation[ExpectArguments.value] ?? ""
             guard let wanted = type.value(of: text) else {
-                throw UsageError("'\(text.printable)' is not \(type.name)", hint: "'\(name)' is \(type.name)")
+                throw UsageError(
+                    "'\(text.printable)' is not \(type.name)",
+                    hint: "'\(query.fact.usage)' is \(type.name)"
+                )
             }
-            try require(
-                comparison.holds(value, wanted),
-                name,
-                value,
-                "is \(value.description), not \(comparison.rawValue) \(text.printable)",
-                session
-            )
+            let shown = query.fact.isPrivate ? "what was wanted" : text.printable
+            try outcome.require(comparison.holds(value, wanted), ", not \(comparison.rawValue) \(shown)", session)
         }
     )
 
-    @MainActor
-    private static func require(
-        _ holds: Bool,
-        _ name: String,
-        _ value: FactValue,
-        _ objection: String,
-        _ session: Session
-    ) throws {
-        guard holds else { throw UnmetExpectation(message: "an expectation is not met: \(name) \(objection)") }
-        session.output.result(
-            "as expected: \(name) is \(value.description)",
-            json: ExpectationRecord(fact: name, value: value.plainText)
-        )
+    /// What a fact is, and what was wanted of it.
+    private struct Outcome {
+        let query: FactQuery
+        let value: FactValue
+        let remark: String?
+
+        @MainActor
+        func require(_ holds: Bool, _ objection: String, _ session: Session) throws {
+            let name = query.text.printable
+            // Its value may be a secret, and nobody asked to see it.
+            let shown = query.fact.isPrivate ? "another one" : value.description
+            guard holds else {
+                let why = remark.map { ": \($0)" } ?? ""
+                throw UnmetExpectation(message: "an expectation is not met: \(name) is \(shown)\(objection)\(why)")
+            }
+            session.output.result(
+                "as expected: \(name) is \(query.fact.isPrivate ? "what was wanted" : value.description)",
+                json: ExpectationRecord(fact: query.text, value: query.fact.isPrivate ? nil : value.plainText)
+            )
+        }
     }
 
     private struct ExpectationRecord: Encodable {
         let kind = "expectation"
         let fact: String
-        let value: String
+        /// Absent where it is shown only where it is asked for.
+        let value: String?
     }
 }

@@ -63,10 +63,10 @@ extension Output {
 
     fileprivate func showFacts() {
         var table = TextTable(header: ["FACT", "IS", "MEANING"])
-        for fact in Fact.all { table.append([fact.name, fact.type.name, fact.summary]) }
+        for fact in Fact.all { table.append([fact.usage, fact.type.name, fact.summary]) }
         listing(
             try table.text(),
-            json: Fact.all.map { FactRecord(name: $0.name, type: $0.type.name, summary: $0.summary) }
+            json: Fact.all.map { FactRecord(name: $0.usage, type: $0.type.name, summary: $0.summary) }
         )
     }
 
@@ -142,6 +142,7 @@ private enum LanguageHelp {
           ${name:-text}  text, where the variable is not set
           ${name:?text}  stops with the text, where the variable is not set
           ${pick.age}    a fact ('help facts')
+          ${file(out.db).sha256}  a fact of a thing: its words are written as any other
           --name value   an option; --name=value, too; -x value where 'help' shows a short form
           --name[=value] an option whose value may be left out: it is taken after '=' only
           A script is checked as a whole before its first command runs: names, the types of

@@ -75,7 +75,13 @@ extension CommandDeclaration {
         canFail: false,
         staticEffect: .setsVariable,
         run: { invocation, session in
-            session.variables[try invocation[SetArguments.name]] = try invocation[SetArguments.value]
+            let name = try invocation[SetArguments.name]
+            session.variables[name] = try invocation[SetArguments.value]
+            if invocation.isPrivate(SetArguments.value) {
+                session.privateNames.insert(name)
+            } else {
+                session.privateNames.remove(name)
+            }
         }
     )
 

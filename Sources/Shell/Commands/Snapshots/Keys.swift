@@ -68,14 +68,14 @@ extension CommandDeclaration {
 }
 
 /// A key that is not there.
-private struct NoSuchKey: UserError, Hinting {
+struct NoSuchKey: UserError, Hinting {
     var key: String
     var path: String
 
     var code: String { "snapshot.no-such-key" }
     var category: ErrorCategory { .notFound }
     var description: String {
-        "cannot write the value of '\(key.printable)': there is no such key in \(path.printable)"
+        "cannot find the key '\(key.printable)' in \(path.printable)"
     }
     var hint: NextStep? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
 }

@@ -12,16 +12,22 @@ enum SnapshotFailure: UserError, Hinting {
     case unsound(path: String, SnapshotProblem, findingCount: Int)
     /// Nothing proves that it is whole; the option takes it all the same.
     case unverified(path: String, option: String)
+    /// Something wrote to it while it was read.
+    case changed(path: String)
+    /// Its revision is none that etcd has.
+    case noRevision(path: String, Int64)
     /// It does not tell of a revision.
     case unknownRevision(path: String, RevisionRangeError)
 
     var code: String {
         switch self {
-        case .unreadable(_, ENOENT): "snapshot.not-found"
+        case .unreadable(_, ENOENT), .unreadable(_, ENOTDIR): "snapshot.not-found"
         case .unreadable: "snapshot.unreadable"
         case .notAnswering: "snapshot.not-answering"
         case .unsound(_, let problem, _): problem.code
         case .unverified: SnapshotProblem.missingTrailer.code
+        case .changed: "snapshot.changed"
+        case .noRevision: "snapshot.no-revision"
         case .unknownRevision(_, .beyondEnd): "snapshot.revision-beyond-end"
         case .unknownRevision(_, .compacted): "snapshot.revision-compacted"
         }
@@ -29,10 +35,10 @@ enum SnapshotFailure: UserError, Hinting {
 
     var category: ErrorCategory {
         switch self {
-        case .unreadable(_, ENOENT): .notFound
+        case .unreadable(_, ENOENT), .unreadable(_, ENOTDIR): .notFound
         case .notAnswering: .unreachable
-        case .unreadable, .unknownRevision: .failed
-        case .unsound, .unverified: .unsound
+        case .unreadable, .changed, .unknownRevision: .failed
+        case .unsound, .unverified, .noRevision: .unsound
         }
     }
 
@@ -49,6 +55,10 @@ enum SnapshotFailure: UserError, Hinting {
                 + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
         case .unverified(let path, _):
             "cannot call \(path.printable) sound: \(SnapshotProblem.missingTrailer)"
+        case .changed(let path):
+            "cannot read \(path.printable): it changed while it was read"
+        case .noRevision(let path, let number):
+            "cannot read \(path.printable): \(number) is no revision"
         case .unknownRevision(let path, .beyondEnd(let asked, let last)):
             "cannot show revision \(asked): \(path.printable) ends with revision \(last)"
         case .unknownRevision(let path, .compacted(let asked, let compacted)):
@@ -60,7 +70,8 @@ enum SnapshotFailure: UserError, Hinting {
         switch self {
         case .unreadable(_, ENOENT): "see what is there: !ls"
         case .notAnswering: "look at the mount and its server: !findmnt"
-        case .unreadable, .unknownRevision: nil
+        case .changed: "stop what writes to it; for a data directory that is etcd"
+        case .unreadable, .unknownRevision, .noRevision: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; if this is such a copy, add --\(option)"
         case .unsound(_, let problem, _): problem.hint

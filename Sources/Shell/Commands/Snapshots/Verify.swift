@@ -43,7 +43,7 @@ extension CommandDeclaration {
 }
 
 /// A file with what checking it has found, also against its name.
-struct CheckedFile {
+struct CheckedFile: Sendable {
     let path: String
     let byteCount: Int64
     let result: CheckResult
@@ -52,16 +52,18 @@ struct CheckedFile {
 
     /// Verifies a file, also against its name.
     ///
+    /// - Parameter hashesKeys: Whether the hash of its keys is computed, too.
     /// - Throws: `SnapshotFailure` where it can't be read.
     @MainActor
-    init(_ path: String, _ session: Session) async throws {
+    init(_ path: String, _ session: Session, hashingKeys hashesKeys: Bool = false) async throws {
         defer { session.output.progress = nil }
         let mark = try? await PathText.mark(of: path)
         let (byteCount, result) = try await SnapshotFailure.reading(path) { file in
             let progress = session.environment.progress("verifying \(Self.name(of: path).printable)", file.byteCount)
             session.output.progress = progress
             defer { progress.finish() }
-            return (file.byteCount, try await file.verify { progress.update(doneByteCount: $0) })
+            let result = try await file.verify(hashingKeys: hashesKeys) { progress.update(doneByteCount: $0) }
+            return (file.byteCount, result)
         }
         self.init(path, byteCount: byteCount, result)
         self.mark = mark

@@ -1,0 +1,46 @@
+import Backups
+import Text
+
+/// A fact that is asked for, with the words that name the thing that it is of.
+struct FactQuery: Sendable {
+    let fact: Fact
+    /// As they were filled in.
+    let words: [String]
+    /// What was read of them.
+    let values: [any Sendable]
+
+    /// - Throws: `UsageError` where they are too many or too few, or one of them is not of its kind.
+    init(_ fact: Fact, words: [String] = []) throws(UsageError) {
+        guard words.count == fact.parameters.count else {
+            throw UsageError("this is written '\(fact.usage)'")
+        }
+        var values: [any Sendable] = []
+        for (parameter, word) in zip(fact.parameters, words) { values.append(try parameter.kind.parse(word)) }
+        self.fact = fact
+        self.words = words
+        self.values = values
+    }
+
+    /// As it could be typed: `file(out.db).sha256`.
+    var text: String {
+        guard !words.isEmpty else { return fact.name }
+        let quoted = words.map { word in
+            let text = Invocation.quoted(word)
+            return text == word && word.contains { ",()".contains($0) } ? "'\(word)'" : text
+        }
+        return fact.name.replacing("()", with: "(" + quoted.joined(separator: ", ") + ")")
+    }
+
+    /// Its value now.
+    ///
+    /// - Throws: `UnmetNeed`; `UserError` where what it is of can't be read; `CancellationError`.
+    @MainActor
+    func reading(in session: Session) async throws -> FactReading {
+        let achieved = fact.needs.isEmpty ? [] : session.definitions.achieved
+        // Where a cluster is missing, those that there are are named by what needs it.
+        for need in fact.needs where need != .cluster && !achieved.contains(need) {
+            throw UnmetNeed(need, session.environment.commands)
+        }
+        return try await fact.read(self, session)
+    }
+}
