@@ -54,8 +54,10 @@ public struct Program: Sendable {
     /// A prefix that runs it from a script of the system's shell, where it is called `"$@"`.
     public static func shell(_ script: String) -> [String] { ["sh", "-c", script, "sh"] }
 
-    /// The program lies beside the tests that were built with it.
-    public static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    /// The program lies beside the tests that were built with it, unless `SNAPSH_PROGRAM` names another one: a release.
+    public static let path =
+        ProcessInfo.processInfo.environment["SNAPSH_PROGRAM"]
+        ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("snapsh").path
 
     /// Runs it to its end.
