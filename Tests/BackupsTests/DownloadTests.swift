@@ -7,62 +7,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A source with one backup, whose bytes come as a test wants them.
-private struct OneBackup: BackupSource {
-    private static let name = "3.4.23_0000000000000009_etcd.backup"
-    let bytes: [UInt8]
-    private let pieceByteCount = 5000
-    /// Called before each piece, with the number of bytes already handed out.
-    let beforePiece: @Sendable (Int) async throws -> Void
-
-    var location: String { "test" }
-    var shortName: String { "test" }
-    var traits: StoreTraits { .local }
-    func clusters() async throws -> ClusterListing {
-        ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
-    }
-    func summary(of cluster: ClusterName) async throws -> ClusterSummary {
-        ClusterSummary(backupCount: 1, newest: backup)
-    }
-    func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
-        BackupListing(backups: [backup], ignored: [])
-    }
-
-    let backup: Backup
-
-    init(
-        bytes: [UInt8],
-        claimedByteCount: Int64? = nil,
-        beforePiece: @escaping @Sendable (Int) async throws -> Void = { _ in }
-    ) throws {
-        self.bytes = bytes
-        self.beforePiece = beforePiece
-        backup = Backup(
-            name: Self.name,
-            cluster: ClusterName("foo"),
-            version: EtcdVersion(major: 3, minor: 4, patch: 23),
-            revision: Revision(9),
-            entry: StoreEntry(
-                key: Self.name,
-                byteCount: claimedByteCount ?? Int64(bytes.count),
-                modified: Date(),
-                etag: ""
-            )
-        )
-    }
-
-    func read(
-        _ backup: Backup,
-        range: Range<Int64>?,
-        into sink: (UnsafeRawBufferPointer) throws -> Void
-    ) async throws {
-        for start in stride(from: 0, to: bytes.count, by: pieceByteCount) {
-            try await beforePiece(start)
-            try bytes[start..<min(start + pieceByteCount, bytes.count)].withUnsafeBytes { try sink($0) }
-        }
-    }
-}
-
 @Suite("A download", .ownThread)
 struct DownloadTests {
     private struct Broken: Error {}
@@ -74,11 +18,24 @@ struct DownloadTests {
         snapshot = try Fixture.snapshot("early.db")
     }
 
+    private func one(
+        _ bytes: [UInt8],
+        claimedByteCount: Int64? = nil,
+        beforePiece: @escaping @Sendable (_ offset: Int64) async throws -> Void = { _ in }
+    ) throws -> OneBackup {
+        try OneBackup(
+            bytes,
+            claimedByteCount: claimedByteCount,
+            pieceByteCount: 5000,
+            beforePiece: beforePiece
+        )
+    }
+
     @Test("goes on while its caller's actor waits for a terminal that is stopped")
     @MainActor
     func heldActor() async throws {
         let isPublished = DispatchSemaphore(value: 0)
-        let source = try OneBackup(bytes: snapshot) { start in
+        let source = try one(snapshot) { start in
             guard start == 0 else { return }
             let isHeld = DispatchSemaphore(value: 0)
             Task { @MainActor in Self.hold(isHeld, until: isPublished) }
@@ -114,7 +71,7 @@ struct DownloadTests {
 
     @Test("gives a sound snapshot its name, for its owner only, and tells its SHA-256")
     func sound() async throws {
-        let file = try await run(OneBackup(bytes: snapshot))
+        let file = try await run(one(snapshot))
         let expected = try #require(try Fixture.expectedSnapshots().first { $0.file == "early.db" })
         #expect(file.sha256 == expected.sha256)
         #expect(file.byteCount == expected.byteCount)
@@ -126,7 +83,7 @@ struct DownloadTests {
     @Test("is hidden, and tells how far it is, until it is whole")
     func hidden() async throws {
         let progress = Mutex<[Int64]>([])
-        let source = try OneBackup(bytes: snapshot) { [folder] start in
+        let source = try one(snapshot) { [folder] start in
             if start > 0 { try #expect(folder.names() == [".out.db.part"]) }
         }
         let download = Download(destination: folder.path("out.db"))
@@ -141,14 +98,14 @@ struct DownloadTests {
     @Test("leaves nothing behind when the source breaks off")
     func brokenSource() async throws {
         await #expect(throws: Broken.self) {
-            try await run(OneBackup(bytes: snapshot) { if $0 > 9000 { throw Broken() } })
+            try await run(one(snapshot) { if $0 > 9000 { throw Broken() } })
         }
         #expect(try folder.names().isEmpty)
     }
 
     @Test("leaves nothing behind when it is cancelled")
     func cancelled() async throws {
-        let source = try OneBackup(bytes: snapshot) { start in
+        let source = try one(snapshot) { start in
             if start > 9000 { withUnsafeCurrentTask { $0?.cancel() } }
             try Task.checkCancellation()
         }
@@ -163,7 +120,7 @@ struct DownloadTests {
         altered[9000] ^= 1
         for keep in [false, true] {
             let error = await #expect(throws: DownloadError.self) {
-                try await run(OneBackup(bytes: altered), keep: keep)
+                try await run(one(altered), keep: keep)
             }
             guard case .unsound(_, .wrongTrailer, let keptAs) = error else {
                 Issue.record("thrown: \(String(describing: error))")
@@ -179,11 +136,11 @@ struct DownloadTests {
     @Test("never replaces a file, unless it is told to, and then only by a sound one")
     func existing() async throws {
         try folder.write([1, 2, 3], to: "out.db")
-        let source = try OneBackup(bytes: snapshot)
+        let source = try one(snapshot)
         await #expect(throws: DownloadError.destinationExists(path: folder.path("out.db"))) { try await run(source) }
         #expect(try folder.read("out.db") == [1, 2, 3])
 
-        await #expect(throws: DownloadError.self) { try await run(OneBackup(bytes: [9]), force: true) }
+        await #expect(throws: DownloadError.self) { try await run(one([9]), force: true) }
         #expect(try folder.read("out.db") == [1, 2, 3])
 
         _ = try await run(source, force: true)
@@ -193,7 +150,7 @@ struct DownloadTests {
 
     @Test("does not replace a file that comes up while it is on its way")
     func existingMeanwhile() async throws {
-        let source = try OneBackup(bytes: snapshot) { [folder] start in
+        let source = try one(snapshot) { [folder] start in
             if start > 0 { try folder.write([1], to: "out.db") }
         }
         await #expect(throws: DownloadError.destinationExists(path: folder.path("out.db"))) { try await run(source) }
@@ -204,7 +161,7 @@ struct DownloadTests {
     @Test("starts over what an earlier one had left, and says so")
     func leftover() async throws {
         try folder.write([UInt8](repeating: 7, count: 50_000), to: ".out.db.part")
-        let source = try OneBackup(bytes: snapshot)
+        let source = try one(snapshot)
         let events = Mutex<[DownloadEvent]>([])
         _ = try await Download(destination: folder.path("out.db")).run(source.backup, from: source) { event in
             events.withLock { $0.append(event) }
@@ -218,16 +175,16 @@ struct DownloadTests {
     func linkedPartial() async throws {
         try folder.write([1], to: "victim")
         try folder.link(".out.db.part", to: "victim")
-        await #expect(throws: DownloadError.self) { try await run(OneBackup(bytes: snapshot)) }
+        await #expect(throws: DownloadError.self) { try await run(one(snapshot)) }
         #expect(try folder.read("victim") == [1])
     }
 
     @Test("two at once: the second one is told to wait")
     func busy() async throws {
-        let source = try OneBackup(bytes: snapshot) { start in
+        let source = try one(snapshot) { start in
             guard start == 5000 else { return }
             let path = folder.path("out.db")
-            await #expect(throws: DownloadError.busy(path: path)) { try await run(OneBackup(bytes: snapshot)) }
+            await #expect(throws: DownloadError.busy(path: path)) { try await run(one(snapshot)) }
         }
         _ = try await run(source)
         #expect(try folder.read("out.db") == snapshot)
@@ -235,7 +192,7 @@ struct DownloadTests {
 
     @Test("an empty file is refused as empty")
     func empty() async throws {
-        let error = await #expect(throws: DownloadError.self) { try await run(OneBackup(bytes: [])) }
+        let error = await #expect(throws: DownloadError.self) { try await run(one([])) }
         #expect(error?.description == "cannot accept 3.4.23_0000000000000009_etcd.backup: it is empty (0 bytes)")
         #expect(try folder.names().isEmpty)
     }
@@ -251,7 +208,7 @@ struct DownloadTests {
     )
     func destinations(name: String, message: String) async throws {
         try folder.write([1], to: "file")
-        let error = await #expect(throws: DownloadError.self) { try await run(OneBackup(bytes: snapshot), to: name) }
+        let error = await #expect(throws: DownloadError.self) { try await run(one(snapshot), to: name) }
         let shown = try #require(error).description.replacing(folder.path, with: "FOLDER")
         #expect(shown == message || shown.hasSuffix(message))
         #expect(try folder.names() == ["file"])
@@ -260,7 +217,7 @@ struct DownloadTests {
     @Test("is refused before it begins where the disk has no room")
     func noSpace() async throws {
         let error = await #expect(throws: DownloadError.self) {
-            try await run(OneBackup(bytes: snapshot, claimedByteCount: 1 << 60))
+            try await run(one(snapshot, claimedByteCount: 1 << 60))
         }
         guard case .noSpace(_, 1 << 60, let free) = error else {
             Issue.record("thrown: \(String(describing: error))")

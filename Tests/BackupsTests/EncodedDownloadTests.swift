@@ -18,8 +18,8 @@ struct EncodedDownloadTests {
         encoded = try GzipTool.gzip(snapshot)
     }
 
-    private func remote(_ bytes: [UInt8], etag: String = "one") throws -> RemoteBackup {
-        try RemoteBackup(bytes, encoding: .gzip, etag: etag, pieceByteCount: 500)
+    private func remote(_ bytes: [UInt8], etag: String = "one") throws -> OneBackup {
+        try OneBackup.remote(bytes, encoding: .gzip, etag: etag, pieceByteCount: 500)
     }
 
     private func download(keep: Bool = false) -> Download {
@@ -28,7 +28,7 @@ struct EncodedDownloadTests {
 
     /// The events of a download, and what it came to.
     private func run(
-        _ source: RemoteBackup,
+        _ source: OneBackup,
         keep: Bool = false
     ) async throws -> (events: [DownloadEvent], result: Result<DownloadedFile, any Error>) {
         let events = Mutex<[DownloadEvent]>([])
@@ -44,7 +44,7 @@ struct EncodedDownloadTests {
 
     @Test("gives the snapshot in it the name", arguments: [StoreTraits.local, .remote(parallelCalls: 4), .streaming])
     func sound(traits: StoreTraits) async throws {
-        let source = try RemoteBackup(encoded, encoding: .gzip, traits: traits, pieceByteCount: 500)
+        let source = try OneBackup(encoded, encoding: .gzip, traits: traits, pieceByteCount: 500)
         let counts = Mutex<[Int64]>([])
         let file = try await download().run(
             source.backup,
@@ -62,7 +62,7 @@ struct EncodedDownloadTests {
     @Test("comes in parts, several at once, and is decoded in their order")
     func parts() async throws {
         let large = try LargeSnapshot.bytes(count: 40 << 20, isIncompressible: true)
-        let source = try RemoteBackup(try GzipTool.gzip(large), encoding: .gzip)
+        let source = try OneBackup.remote(try GzipTool.gzip(large), encoding: .gzip)
         #expect(source.backup.entry.map { $0.byteCount > 32 << 20 } == true)
         let (events, result) = try await run(source)
         #expect(try result.get().byteCount == Int64(large.count) && events.isEmpty)
@@ -191,7 +191,7 @@ struct EncodedDownloadTests {
     @Test("needs room for both, the compressed bytes and the snapshot, whatever a source says of a size")
     func room() async throws {
         for (claimed, needed) in [(Int64.max, Int64.max), (1 << 60, 1 << 61)] {
-            let source = try RemoteBackup(encoded, encoding: .gzip, claimedByteCount: claimed)
+            let source = try OneBackup.remote(encoded, encoding: .gzip, claimedByteCount: claimed)
             do {
                 _ = try await run(source).result.get()
                 Issue.record("there is room for \(claimed) bytes")

@@ -4,47 +4,6 @@ import Glibc
 import TestSupport
 import Testing
 
-/// A source with one backup that can be read in ranges, and that does something on each read.
-private struct RangedBackup: BackupSource {
-    let bytes: [UInt8]
-    let backup: Backup
-    let beforeRead: @Sendable () throws -> Void
-
-    var location: String { "test" }
-    var shortName: String { "test" }
-    var traits: StoreTraits { .local }
-    func clusters() async throws -> ClusterListing {
-        ClusterListing(clusters: [backup.cluster].compactMap(\.self), ignored: [])
-    }
-    func summary(of cluster: ClusterName) async throws -> ClusterSummary { ClusterSummary() }
-    func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
-        BackupListing(backups: [backup], ignored: [])
-    }
-
-    init(_ bytes: [UInt8], beforeRead: @escaping @Sendable () throws -> Void = {}) throws {
-        self.bytes = bytes
-        self.beforeRead = beforeRead
-        let name = "3.4.23_0000000000000009_etcd.backup"
-        backup = Backup(
-            name: name,
-            cluster: ClusterName("foo"),
-            version: EtcdVersion(major: 3, minor: 4, patch: 23),
-            revision: Revision(9),
-            entry: StoreEntry(key: name, byteCount: Int64(bytes.count), modified: Date(), etag: "")
-        )
-    }
-
-    func read(
-        _ backup: Backup,
-        range: Range<Int64>?,
-        into sink: (UnsafeRawBufferPointer) throws -> Void
-    ) async throws {
-        try beforeRead()
-        let range = range ?? 0..<Int64(bytes.count)
-        try bytes[Int(range.lowerBound)..<Int(range.upperBound)].withUnsafeBytes { try sink($0) }
-    }
-}
-
 @Suite("A file that stands under a download's destination")
 struct ExistingFileTests {
     private let folder: TemporaryFolder
@@ -57,7 +16,7 @@ struct ExistingFileTests {
     }
 
     private func existing(beforeRead: @escaping @Sendable () throws -> Void = {}) async throws -> DownloadedFile? {
-        let source = try RangedBackup(snapshot, beforeRead: beforeRead)
+        let source = try OneBackup(snapshot, beforeRead: beforeRead)
         return try await Download(destination: folder.path("out.db")).existing(source.backup, from: source)
     }
 
@@ -71,7 +30,7 @@ struct ExistingFileTests {
 
     @Test("is not there where nothing is, or something else")
     func nothing() async throws {
-        let source = try RangedBackup(snapshot)
+        let source = try OneBackup(snapshot)
         for name in ["none.db", "none/out.db", "", String(repeating: "x", count: 300)] {
             let download = Download(destination: folder.path(name))
             #expect(try await download.existing(source.backup, from: source) == nil)

@@ -16,7 +16,7 @@ struct ResumedDownloadTests {
 
     /// The events of a download, and what it came to.
     private func run(
-        _ source: RemoteBackup,
+        _ source: OneBackup,
         keep: Bool = false
     ) async throws -> (events: [DownloadEvent], result: Result<DownloadedFile, any Error>) {
         let events = Mutex<[DownloadEvent]>([])
@@ -33,7 +33,7 @@ struct ResumedDownloadTests {
 
     @Test("comes in parts, several at once, and is whole in the end")
     func parts() async throws {
-        let source = try RemoteBackup(snapshot)
+        let source = try OneBackup.remote(snapshot)
         let (events, result) = try await run(source)
         #expect(try result.get().byteCount == Int64(snapshot.count))
         #expect(events.isEmpty && source.readByteCount == Int64(snapshot.count))
@@ -43,7 +43,7 @@ struct ResumedDownloadTests {
 
     @Test("keeps what has come when it breaks off, and reads only the rest the next time")
     func resumed() async throws {
-        let first = try RemoteBackup(snapshot)
+        let first = try OneBackup.remote(snapshot)
         first.breakOff(after: 17 << 20)
         let (kept, broken) = try await run(first)
         #expect(throws: StoreError.self) { try broken.get() }
@@ -51,7 +51,7 @@ struct ResumedDownloadTests {
         #expect(first.readByteCount > 0)
         #expect(try folder.names() == [".out.db.part"])
 
-        let second = try RemoteBackup(snapshot)
+        let second = try OneBackup.remote(snapshot)
         let (events, result) = try await run(second)
         #expect(try result.get().byteCount == Int64(snapshot.count))
         #expect(events == [.resumed(doneByteCount: first.readByteCount)])
@@ -62,10 +62,10 @@ struct ResumedDownloadTests {
 
     @Test("starts over where the backup is not the same any more, and says so")
     func changed() async throws {
-        let first = try RemoteBackup(snapshot)
+        let first = try OneBackup.remote(snapshot)
         first.breakOff(after: 17 << 20)
         _ = try await run(first)
-        let second = try RemoteBackup(snapshot, etag: "two")
+        let second = try OneBackup.remote(snapshot, etag: "two")
         let (events, result) = try await run(second)
         #expect(throws: Never.self) { try result.get() }
         #expect(events == [.startedOver(.otherBackup)])
@@ -75,7 +75,7 @@ struct ResumedDownloadTests {
 
     @Test("starts over once where the bytes that were kept turn out wrong")
     func keptBytesAreWrong() async throws {
-        let first = try RemoteBackup(snapshot)
+        let first = try OneBackup.remote(snapshot)
         first.breakOff(after: 17 << 20)
         _ = try await run(first)
         let partial = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path(".out.db.part")))
@@ -83,7 +83,7 @@ struct ResumedDownloadTests {
         try partial.seek(toOffset: 100_000)
         try partial.write(contentsOf: Data([1, 2, 3]))
         try partial.close()
-        let (events, result) = try await run(try RemoteBackup(snapshot))
+        let (events, result) = try await run(try OneBackup.remote(snapshot))
         #expect(throws: Never.self) { try result.get() }
         #expect(events == [.resumed(doneByteCount: first.readByteCount), .startedOver(.unsound)])
         #expect(try folder.read("out.db") == snapshot)
@@ -93,7 +93,7 @@ struct ResumedDownloadTests {
     func unsound() async throws {
         var bytes = snapshot
         bytes[bytes.count - 1] ^= 1
-        let (events, result) = try await run(try RemoteBackup(bytes))
+        let (events, result) = try await run(try OneBackup.remote(bytes))
         #expect(throws: DownloadError.self) { try result.get() }
         #expect(events.isEmpty)
         #expect(try folder.names().isEmpty)
@@ -108,10 +108,21 @@ struct ResumedDownloadTests {
             var bytes = [UInt8](repeating: 0, count: snapshot.count)
             bytes += Array(record.utf8)
             try folder.write(bytes, to: ".out.db.part")
-            let (events, result) = try await run(try RemoteBackup(snapshot))
+            let (events, result) = try await run(try OneBackup.remote(snapshot))
             #expect(throws: Never.self) { try result.get() }
             #expect(events == [.startedOver(.otherBackup)])
             try FileManager.default.removeItem(atPath: folder.path("out.db"))
         }
+    }
+
+    @Test("soon ends all its parts where one fails")
+    func onePartFails() async throws {
+        let bytes = [UInt8](repeating: 0, count: 160 << 20)
+        let source = try OneBackup.remote(bytes, parallelCalls: 2)
+        source.breakOff(after: 20 << 20)
+        let (_, result) = try await run(source)
+        #expect(throws: StoreError.interrupted("it", reason: "gone")) { try result.get() }
+        // Only what was on its way still came.
+        #expect(source.readByteCount < 60 << 20, "\(source.readByteCount)")
     }
 }

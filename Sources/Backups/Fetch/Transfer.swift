@@ -4,7 +4,7 @@ import Synchronization
 
 /// The bytes of one backup on their way into its partial file, decoded and verified as they come.
 ///
-/// From afar they come in parts, several at once; each goes to its own place in the file.
+/// From a remote source they come in parts, several at once; each goes to its own place in the file.
 struct Transfer: Sendable {
     let backup: Backup
     let source: any BackupSource
@@ -17,7 +17,7 @@ struct Transfer: Sendable {
     /// What checking the snapshot has found, or why there is none.
     typealias Outcome = Result<CheckResult, CodecError>
 
-    /// Large enough that a server spends little on opening each; what comes goes on to the file at once, whatever their size.
+    /// Large enough that a server spends little on opening each; what comes is written to the file at once, whatever their size.
     private static let partByteCount: Int64 = 16 << 20
     private static let maxParallelParts = 8
 
@@ -117,7 +117,8 @@ struct Transfer: Sendable {
                     }
                 }
             }
-            try await group.waitForAll()
+            // The first that fails ends the others.
+            for try await _ in group {}
         }
     }
 
