@@ -12,7 +12,7 @@ import Testing
 @Suite("A backup service", .ownThread)
 struct ServiceContractTests {
     private static let kinds: [SourceUnderTest] = [
-        SourceUnderTest("a service over a volume", lists: false) { backups in
+        SourceUnderTest("a service over a volume", .namesBackups) { backups in
             let volume = try BackupVolume()
             for backup in backups {
                 try volume.add(
@@ -27,7 +27,7 @@ struct ServiceContractTests {
             )
             return SourceUnderTest.Filled(try client(of: server), keeping: (volume, server))
         },
-        SourceUnderTest("a service over another service", lists: false) { backups in
+        SourceUnderTest("a service over another service", .namesBackups) { backups in
             let inner = try await kinds[0].make(backups)
             let server = try await RunningServer(inner.source)
             return SourceUnderTest.Filled(try client(of: server), keeping: (inner, server))

@@ -7,7 +7,9 @@ import Testing
 struct SourceContractTests {
     private static let kinds: [SourceUnderTest] = [
         .volume,
+        .plainVolume,
         .bucket,
+        .plainBucket,
         .bucketWithVersions,
     ]
 

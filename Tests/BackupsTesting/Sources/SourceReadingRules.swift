@@ -3,15 +3,24 @@ import Testing
 
 extension SourceRule {
     static let reading = [
-        SourceRule("hands over each backup byte by byte") { source in
-            for given in try SourceUnderTest.samples() where given.cluster == "foo" {
-                let backup = try await backup(given, in: source)
-                #expect(try await bytes(of: backup, nil, in: source) == given.bytes, "\(backup.name)")
+        SourceRule("hands over each backup byte by byte") { source, kind in
+            for given in try kind.listedSamples() {
+                let backup = try await backup(given, in: source, kind)
+                #expect(try await bytes(of: backup, nil, in: source) == kind.bytes(of: given), "\(backup.name)")
             }
         },
-        SourceRule("hands over exactly a range, or says that it can't") { source in
-            let given = try SourceUnderTest.samples()[0]
-            let backup = try await backup(given, in: source)
+        SourceRule("hands over each snapshot, decoded where it is encoded") { source, kind in
+            for given in try kind.listedSamples() {
+                let backup = try await backup(given, in: source, kind)
+                var received: [UInt8] = []
+                let maxByteCount = Int64(given.bytes.count)
+                try await source.readSnapshot(in: backup, kind.codecs, maxByteCount: maxByteCount) { received += $0 }
+                #expect(received == given.bytes, "\(backup.name)")
+            }
+        },
+        SourceRule("hands over exactly a range, or says that it can't") { source, kind in
+            let given = try GivenBackup.samples()[0]
+            let backup = try await backup(given, in: source, kind)
             for range in [0..<1, 5..<5, 4096..<8193] as [Range<Int64>] {
                 if source.traits == .streaming {
                     await #expect(throws: StoreError.self) { try await bytes(of: backup, range, in: source) }
@@ -21,9 +30,9 @@ extension SourceRule {
                 }
             }
         },
-        SourceRule("throws what the sink throws, and gives it nothing more") { source in
+        SourceRule("throws what the sink throws, and gives it nothing more") { source, kind in
             struct Full: Error {}
-            let backup = try await backup(try SourceUnderTest.samples()[0], in: source)
+            let backup = try await backup(try GivenBackup.samples()[0], in: source, kind)
             var callCount = 0
             await #expect(throws: Full.self) {
                 try await source.read(backup, range: nil) { _ in
@@ -36,8 +45,8 @@ extension SourceRule {
     ]
 
     static let cancelling = [
-        SourceRule("finds and reads nothing for a task that is cancelled") { source in
-            let backup = try await backup(try SourceUnderTest.samples()[0], in: source)
+        SourceRule("finds and reads nothing for a task that is cancelled") { source, kind in
+            let backup = try await backup(try GivenBackup.samples()[0], in: source, kind)
             await #expect(throws: CancellationError.self) {
                 try await cancelled { try await source.backups(of: foo, .newest(1)).backups.count }
             }
@@ -48,11 +57,12 @@ extension SourceRule {
     ]
 
     private static func backup(
-        _ given: SourceUnderTest.Given,
-        in source: any BackupSource
+        _ given: GivenBackup,
+        in source: any BackupSource,
+        _ kind: SourceUnderTest
     ) async throws -> Backup {
         let found = try await source.backups(of: foo, .exact(given.version, given.revision)).backups
-        return try #require(found.first { $0.revision == given.revision })
+        return try #require(try found.first { try kind.isBackup($0, given) })
     }
 
     private static func bytes(

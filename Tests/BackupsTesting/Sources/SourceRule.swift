@@ -5,22 +5,28 @@ import Testing
 ///
 /// A kind of source joins by one line in the list of kinds that a test target hands to `cases(of:)`.
 package struct SourceRule: Sendable {
+    typealias Check = @Sendable (_ source: any BackupSource, _ kind: SourceUnderTest) async throws -> Void
+
     let sentence: String
-    /// Whether it is for sources that list clusters and all their backups.
-    let needsListing: Bool
+    /// What a kind of source must be able to do for the rule to be about it.
+    let needs: SourceUnderTest.Abilities
+    /// What it must not be able to do.
+    let excludes: SourceUnderTest.Abilities
     /// What a source has before it is checked.
-    let backups: [SourceUnderTest.Given]?
-    let check: @Sendable (_ source: any BackupSource) async throws -> Void
+    let backups: [GivenBackup]?
+    let check: Check
 
     /// - Parameter backups: The samples where none are given.
     init(
         _ sentence: String,
-        needsListing: Bool = false,
-        given backups: [SourceUnderTest.Given]? = nil,
-        check: @escaping @Sendable (_ source: any BackupSource) async throws -> Void
+        needs: SourceUnderTest.Abilities = [],
+        excludes: SourceUnderTest.Abilities = [],
+        given backups: [GivenBackup]? = nil,
+        check: @escaping Check
     ) {
         self.sentence = sentence
-        self.needsListing = needsListing
+        self.needs = needs
+        self.excludes = excludes
         self.backups = backups
         self.check = check
     }
@@ -33,8 +39,8 @@ package struct SourceRule: Sendable {
         package var testDescription: String { "\(kind.testDescription) \(rule.sentence)" }
 
         package func check() async throws {
-            let filled = try await kind.make(try rule.backups ?? SourceUnderTest.samples())
-            try await rule.check(filled.source)
+            let filled = try await kind.make(try rule.backups ?? GivenBackup.samples())
+            try await rule.check(filled.source, kind)
             withExtendedLifetime(filled) {}
         }
     }
@@ -44,7 +50,8 @@ package struct SourceRule: Sendable {
     /// Each rule with each kind of source that it is for.
     package static func cases(of kinds: [SourceUnderTest]) -> [Case] {
         kinds.flatMap { kind in
-            all.filter { kind.lists || !$0.needsListing }.map { Case(rule: $0, kind: kind) }
+            all.filter { kind.abilities.isSuperset(of: $0.needs) && kind.abilities.isDisjoint(with: $0.excludes) }
+                .map { Case(rule: $0, kind: kind) }
         }
     }
 }

@@ -4,12 +4,19 @@ import Testing
 
 /// A kind of source, and how a test makes one with the backups that it wants.
 package struct SourceUnderTest: Sendable, CustomTestStringConvertible {
-    /// A backup that a source is to have.
-    package struct Given: Sendable {
-        package var cluster: String
-        package var version: EtcdVersion
-        package var revision: Revision
-        package var bytes: [UInt8]
+    /// What not every kind of source can do.
+    package struct Abilities: OptionSet, Sendable {
+        package let rawValue: Int
+
+        package init(rawValue: Int) { self.rawValue = rawValue }
+
+        /// It lists its clusters, if it names them, and all their backups. One that does not serves those of `foo`.
+        package static let lists = Abilities(rawValue: 1)
+        /// Its backups' names say cluster, version and revision. Where they say nothing, all backups are in one listing,
+        /// by time.
+        package static let namesBackups = Abilities(rawValue: 2)
+
+        package static let usual: Abilities = [.lists, .namesBackups]
     }
 
     /// A source that has just the given backups.
@@ -25,35 +32,42 @@ package struct SourceUnderTest: Sendable, CustomTestStringConvertible {
     }
 
     package let testDescription: String
-    /// Whether it lists clusters, and all their backups. One that does not serves those of `foo`.
-    let lists: Bool
-    package let make: @Sendable (_ backups: [Given]) async throws -> Filled
+    let abilities: Abilities
+    /// What undoes the encodings of its backups.
+    let codecs: [any Codec]
+    package let make: @Sendable (_ backups: [GivenBackup]) async throws -> Filled
 
     package init(
         _ name: String,
-        lists: Bool = true,
-        make: @escaping @Sendable (_ backups: [Given]) async throws -> Filled
+        _ abilities: Abilities = .usual,
+        codecs: [any Codec] = [],
+        make: @escaping @Sendable (_ backups: [GivenBackup]) async throws -> Filled
     ) {
         testDescription = name
-        self.lists = lists
+        self.abilities = abilities
+        self.codecs = codecs
         self.make = make
     }
 
-    /// Real snapshots, since a service serves nothing else. Their versions and revisions rise in different orders.
-    static func samples() throws -> [Given] {
-        try [
-            sample("foo", "3.4.23", 9, "early.db"), sample("foo", "3.4.5", 168, "middle.db"),
-            sample("foo", "3.4.20", 208, "late.db"), sample("bar", "3.4.23", 212, "tombstone.db"),
-        ]
+    private var namesBackups: Bool { abilities.contains(.namesBackups) }
+
+    /// Those of the samples that it lists for `foo`, from the oldest to the newest.
+    func listedSamples() throws -> [GivenBackup] {
+        let samples = try GivenBackup.samples()
+        return namesBackups ? samples.filter { $0.cluster == "foo" } : samples.sorted { $0.modified < $1.modified }
     }
 
-    private static func sample(_ cluster: String, _ version: String, _ revision: Int64, _ file: String) throws -> Given
-    {
-        Given(
-            cluster: cluster,
-            version: try #require(EtcdVersion(version)),
-            revision: try #require(Revision(revision)),
-            bytes: try Fixture.snapshot(file)
-        )
+    /// Whether a backup of the source is the given one, and says of it what it can say.
+    func isBackup(_ backup: Backup, _ given: GivenBackup) throws -> Bool {
+        if backup.entry != nil, backup.byteCount != Int64(try bytes(of: given).count) { return false }
+        return if namesBackups {
+            backup.version == given.version && backup.revision == given.revision
+                && backup.cluster?.name == given.cluster
+        } else {
+            backup.name == given.freeName && backup.version == nil && backup.revision == nil && backup.cluster == nil
+        }
     }
+
+    /// What the source hands over for a given backup.
+    func bytes(of given: GivenBackup) throws -> [UInt8] { namesBackups ? given.bytes : try given.storedBytes }
 }

@@ -39,4 +39,15 @@ extension SourceUnderTest {
             keeping: volume
         )
     }
+    static let plainVolume = SourceUnderTest("a volume of plain files", .lists, codecs: CodecRegistry.all) { backups in
+        let folder = try TemporaryFolder()
+        for backup in backups {
+            try folder.write(try backup.storedBytes, to: backup.freeName, modified: backup.modified)
+        }
+        let layouts = LayoutRegistry.all(CodecRegistry.encodings)
+        return Filled(
+            try await Volume.source(at: folder.path, LayoutChoice(of: layouts, named: "plain")),
+            keeping: folder
+        )
+    }
 }

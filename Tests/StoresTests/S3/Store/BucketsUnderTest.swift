@@ -1,5 +1,6 @@
 import Backups
 import BackupsTesting
+import Codecs
 import Layouts
 import TestSupport
 import Testing
@@ -38,6 +39,14 @@ extension SourceUnderTest {
         return Filled(try await bucket.source(), keeping: bucket)
     }
 
+    static let plainBucket = SourceUnderTest("a bucket of plain files", .lists, codecs: CodecRegistry.all) { backups in
+        let bucket = try S3Bucket()
+        for backup in backups {
+            try bucket.put("dumps/\(backup.freeName)", try backup.storedBytes, modified: backup.modified)
+        }
+        return Filled(try await bucket.source(prefix: "dumps", layout: "plain"), keeping: bucket)
+    }
+
     static let bucketWithVersions = SourceUnderTest("a bucket that keeps versions") { backups in
         let bucket = try VersionedBucket()
         for backup in backups {
@@ -49,7 +58,7 @@ extension SourceUnderTest {
     }
 }
 
-extension SourceUnderTest.Given {
+extension GivenBackup {
     /// Where the etcd operator puts it.
     fileprivate var operatorKey: String {
         get throws {

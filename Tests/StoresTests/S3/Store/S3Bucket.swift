@@ -1,5 +1,6 @@
 import Backups
 import Codecs
+import Foundation
 import Layouts
 import TestSupport
 
@@ -22,18 +23,18 @@ struct S3Bucket {
         ]
     }
 
-    func put(_ key: String, _ bytes: some Sequence<UInt8>) throws {
-        try server.put(bucket: Self.name, key: key, bytes: bytes)
+    func put(_ key: String, _ bytes: some Sequence<UInt8>, modified: Date? = nil) throws {
+        try server.put(bucket: Self.name, key: key, bytes: bytes, modified: modified)
     }
 
     func store() async throws -> any Store {
         try await S3.store(of: settings(), environment: environment, home: nil) { _ in }
     }
 
-    func source(prefix: String = "") async throws -> StoreSource {
+    func source(prefix: String = "", layout: String? = nil) async throws -> StoreSource {
         try await S3.source(
             of: settings(prefix: prefix),
-            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings)),
+            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings), named: layout),
             environment: environment,
             home: nil
         ) { _ in }
