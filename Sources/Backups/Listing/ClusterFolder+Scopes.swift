@@ -6,6 +6,14 @@ extension ClusterFolder {
         return try !reading(page).backups.isEmpty
     }
 
+    /// What one page of names has; all there is, where that is read anyway.
+    func firstPage() async throws -> BackupListing {
+        if store.traits == .local { return try await all() }
+        let page = try await store.list(ListRequest(prefix: prefix, delimiter: "/"))
+        let (backups, ignored, _) = try reading(page)
+        return BackupListing(backups: backups, ignored: ignored, order: layout.order, isComplete: page.next == nil)
+    }
+
     /// The backup of one name, and nothing else: one short page, however many there are.
     func named(_ name: String) async throws -> BackupListing {
         let page = try await store.list(ListRequest(prefix: prefix + name, limit: 1))

@@ -1,8 +1,13 @@
 extension LayoutChoice {
-    /// How many of a folder's names are looked at.
-    private static let nameLimit = 1000
+    private static let pageNameCount = 1000
+    private static let maxPageCount = 10
 
-    /// Finds out how a folder is laid out: first by its landmarks and, where these don't decide it, by its names.
+    /// How many of a folder's names are looked at in a remote store: where none of these shows the layout, a user must name
+    /// it.
+    public static let recognisingNameCount = pageNameCount * maxPageCount
+
+    /// Finds out how a folder is laid out: first by its landmarks and, where these don't decide it, by its names, page by
+    /// page until one shows it.
     ///
     /// - Parameters:
     ///   - folder: What the keys in it begin with: empty, or ending in `/`.
@@ -18,8 +23,16 @@ extension LayoutChoice {
     ) async throws -> (layout: any Layout, match: LayoutMatch)? {
         var view = FolderView(name: name, landmarks: landmarks)
         if let found = try match(view), found.match.certainty == .certain || isNamed { return found }
-        view.files = try await store.names(in: folder, limit: Self.nameLimit)
-        return try match(view)
+        let isLocal = store.traits == .local
+        var request = ListRequest(prefix: folder, delimiter: "/", limit: isLocal ? nil : Self.pageNameCount)
+        for _ in 0..<(isLocal ? 1 : Self.maxPageCount) {
+            let page = try await store.list(request)
+            view.files += page.entries.map { $0.key.afterBytes(of: folder) }
+            if let found = try match(view) { return found }
+            guard let next = page.next, next != request.start else { break }
+            request.start = next
+        }
+        return nil
     }
 
     /// Which landmarks are in a folder of a store that knows files only, as a bucket.
@@ -31,14 +44,5 @@ extension LayoutChoice {
             return page.entries.isEmpty && page.unusable.isEmpty ? nil : landmark
         }
         return Set(found.compactMap(\.self))
-    }
-}
-
-extension Store {
-    /// The names of the first files in a folder.
-    fileprivate func names(in folder: String, limit: Int) async throws -> [String] {
-        try await list(ListRequest(prefix: folder, delimiter: "/", limit: limit)).entries.map {
-            $0.key.afterBytes(of: folder)
-        }
     }
 }

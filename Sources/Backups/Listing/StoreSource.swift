@@ -18,7 +18,8 @@ public struct StoreSource: BackupSource {
 
     public func overview() async throws -> SourceOverview {
         if needsCluster { return .clusters(try await clusters()) }
-        return .unnamed(layout: place.layout.name, isGuess: place.isGuess, try await backups(of: nil, .all))
+        let listing = try await folder(of: nil)?.firstPage() ?? BackupListing(backups: [], ignored: [])
+        return .unnamed(layout: place.layout.name, isGuess: place.isGuess, listing)
     }
 
     public func clusters() async throws -> ClusterListing {

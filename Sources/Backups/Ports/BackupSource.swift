@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// Where backups can be had from: a store with a layout, or the cluster's backup service.
+/// Where backups come from: a store with a layout, or the cluster's backup service.
 ///
 /// All calls throw a `UserError`, and `CancellationError` where their task is cancelled.
 public protocol BackupSource: Sendable {
@@ -23,7 +23,7 @@ public protocol BackupSource: Sendable {
     /// The clusters with backups there.
     func clusters() async throws -> ClusterListing
 
-    /// Whether there is a cluster that is called so, byte for byte.
+    /// Whether there is a cluster of that name, byte for byte.
     func has(_ cluster: ClusterName) async throws -> Bool
 
     /// The backups of a cluster. A cluster that is not there has none: that is an empty listing, not an error.
@@ -35,6 +35,9 @@ public protocol BackupSource: Sendable {
 
     /// How many backups a cluster has, without holding them all in memory.
     func summary(of cluster: ClusterName) async throws -> ClusterSummary
+
+    /// Whether it can have new backups made.
+    var makesBackups: Bool { get }
 
     /// Has a new backup made and waits for it, as long as that takes.
     func makeBackup(of cluster: ClusterName) async throws -> Backup
@@ -60,6 +63,8 @@ extension BackupSource {
         try await clusters().has(cluster)
     }
 
+    public var makesBackups: Bool { false }
+
     public func makeBackup(of cluster: ClusterName) async throws -> Backup {
         throw refusalToMakeBackup
     }
@@ -79,17 +84,17 @@ extension BackupSource {
 public enum SourceOverview: Sendable {
     /// The backups of these clusters.
     case clusters(ClusterListing)
-    /// The backups of one cluster, which it does not name; what it tells of the last one it made.
+    /// The backups of one cluster, which it does not name; what it reports of the last one it made.
     case oneCluster(BackupTotal, newest: ReportedBackup?)
-    /// Backups that name no cluster, and the layout that they are in. It is a guess where no other layout was found: any
-    /// file with a usual ending may have caused it.
+    /// Backups that name no cluster, perhaps only the first, and the layout that they are in. It is a guess where no other
+    /// layout was found: any file with a usual ending may have caused it.
     case unnamed(layout: String, isGuess: Bool, BackupListing)
 }
 
-/// What a backup service tells of a backup.
+/// What a backup service reports of a backup.
 public struct ReportedBackup: Sendable, Hashable {
     public var version: EtcdVersion
-    /// Older services don't tell it.
+    /// Older services don't report it.
     public var revision: Revision?
     public var created: Date?
     public var approximateByteCount: Int64

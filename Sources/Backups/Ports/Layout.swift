@@ -61,7 +61,7 @@ public struct FolderView: Sendable {
     public var name: String
     /// Which of the layouts' landmarks are in it.
     public var landmarks: Set<String>
-    /// The names of the files in it, perhaps only the first; empty where they were not looked at.
+    /// The names of the files in it, perhaps only the first thousands; empty where they were not looked at.
     public var files: [String]
 
     public init(name: String, landmarks: Set<String> = [], files: [String] = []) {

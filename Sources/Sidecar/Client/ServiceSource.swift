@@ -120,6 +120,8 @@ package struct ServiceSource: BackupSource {
     }
 
     /// Has the service make a backup now; it takes up to eleven minutes.
+    package var makesBackups: Bool { true }
+
     package func makeBackup(of cluster: ClusterName) async throws -> Backup {
         let status = try await client.makeBackup()
         guard let reported = status.reported, let revision = reported.revision else {

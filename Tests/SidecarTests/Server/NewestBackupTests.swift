@@ -30,4 +30,16 @@ import Testing
         #expect(find([48])?.name == "48.0.db")
         #expect(find([48, 72]) == nil)
     }
+
+    @Test func `of several with the same time it is always the one whose name comes last`() throws {
+        let backups = ["b.db", "c.db", "a.db"].map { name in
+            let entry = StoreEntry(key: name, byteCount: 20512, modified: now, etag: "")
+            return Backup(name: name, cluster: nil, entry: entry)
+        }
+        for _ in 0..<20 {
+            let listing = BackupListing(backups: backups.shuffled(), ignored: [], order: .byTime, now: now)
+            let newest = NewestBackup(CountedSource([:]), of: nil) { _ in }
+            #expect(newest.find(in: listing, at: now)?.name == "c.db")
+        }
+    }
 }

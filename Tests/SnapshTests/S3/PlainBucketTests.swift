@@ -74,4 +74,16 @@ import Testing
         let next = try workplace.run("\(use) || echo 'the next one is tried'")
         #expect(next.exitCode == 0 && next.output.contains("the next one is tried"), "\(next.talk)")
     }
+
+    @Test func `of more than a page 'use' counts the first, and 'ls' reads all`() throws {
+        for number in 0..<1005 { try put("n\(number).db", [1]) }
+        let outcome = try workplace.run("use s3 backups/dumps/etcd; ls; expect ls.count == 1007")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains(/layout plain: at least \d{3,4} backups; their names say no cluster/))
+        let json = try workplace.program.run(
+            ["--json", "-c", "use s3 backups/dumps/etcd"],
+            environment: workplace.environment
+        )
+        #expect(json.output.contains(#""isComplete":false"#), "\(json.output)\(json.talk)")
+    }
 }

@@ -133,7 +133,9 @@ extension CommandDeclaration {
     /// Has a new backup made, and picks it.
     @MainActor
     private static func pickNew(from source: any BackupSource, _ session: Session) async throws {
-        guard let cluster = try await session.clusterInUse() else { throw source.refusalToMakeBackup }
+        guard source.makesBackups, let cluster = try await session.clusterInUse() else {
+            throw source.refusalToMakeBackup
+        }
         session.pick = nil
         session.output.note("requesting a new backup, which can take eleven minutes; Ctrl-C stops waiting")
         let output = session.output

@@ -69,18 +69,19 @@ extension Session {
             if let cluster, isGuess { throw ClusterError.unnamed(cluster, layout: layout, location: source.location) }
             self.source = source
             forgetChoice()
-            let count = listing.backups.count
-            let found =
-                switch count {
-                case 0: "no backup is there"
-                case 1: "1 backup; its name says no cluster"
-                default: "\(count) backups; their names say no cluster"
-                }
             output.result(
-                "using \(source.location), layout \(layout): \(found)",
-                json: SourceRecord(location: source.location, layout: "\(layout)", backups: count)
+                "using \(source.location), layout \(layout): \(Self.summary(of: listing))",
+                json: SourceRecord(
+                    location: source.location,
+                    layout: "\(layout)",
+                    backups: listing.backups.count,
+                    isComplete: listing.isComplete ? nil : false
+                )
             )
-            output.note(ignored: listing.ignored, among: "the backups", howToSeeAll: "'ls --ignored' lists them")
+            // Where more names follow, 'ls' says how many are ignored.
+            if listing.isComplete {
+                output.note(ignored: listing.ignored, among: "the backups", howToSeeAll: "'ls --ignored' lists them")
+            }
             noteThatClusterIsLabel()
         case .oneCluster(let total, let newest):
             if let cluster, total.count == 0 { throw ClusterError.empty(cluster, location: source.location) }
@@ -120,6 +121,18 @@ extension Session {
         return "\(all); the last it made: \(revision)etcd \(newest.version)\(age)"
     }
 
+    /// - Parameter listing: Of backups whose names say no cluster.
+    private static func summary(of listing: BackupListing) -> String {
+        let count = listing.backups.count
+        let atLeast = listing.isComplete ? "" : "at least "
+        return switch (count, listing.isComplete) {
+        case (0, true): "no backup is there"
+        case (0, false): "its first \(listing.ignored.count) names are no backups; 'ls' reads the others"
+        case (1, _): "\(atLeast)1 backup; its name says no cluster"
+        default: "\(atLeast)\(count) backups; their names say no cluster"
+        }
+    }
+
     private static func summary(of names: [ClusterName]) -> String {
         if names.isEmpty { return "no cluster has backups there" }
         let shown = names.prefix(8).map(\.description).joined(separator: ", ")
@@ -134,6 +147,8 @@ private struct SourceRecord: Encodable {
     /// Where its backups' names are of a known form that says no cluster.
     var layout: String?
     var clusters: [String]?
-    /// How many there are, of a source that does not tell whose they are.
+    /// How many there are, of a source that does not say whose they are.
     var backups: Int?
+    /// `false` where more may follow those that are counted.
+    var isComplete: Bool?
 }
