@@ -36,7 +36,7 @@ package final class HTTPConnections: Sendable {
     /// Sends a request and reads the whole answer.
     ///
     /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
-    package func answer(to request: HTTPRequest) async throws -> HTTPResponse {
+    package func response(to request: HTTPRequest) async throws -> HTTPResponse {
         var body: [UInt8] = []
         let head = try await send(request) { _, bytes in
             guard body.count + bytes.count <= HTTPResponse.maxBodyByteCount else {
@@ -50,7 +50,7 @@ package final class HTTPConnections: Sendable {
     /// Sends a request and hands over the body as it comes.
     ///
     /// - Parameter sink: Called for each piece of the body, in order; the bytes are valid during the call only. What it
-    ///   throws ends the transfer and is thrown on.
+    ///   throws ends the transfer and is rethrown.
     /// - Returns: What the answer began with, when its end has come.
     /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
     @discardableResult
@@ -121,7 +121,7 @@ package final class HTTPConnections: Sendable {
         }
     }
 
-    /// The library's 64 KiB at once cost more in its own turns than in what they bring.
+    /// The library's 64 KiB at once cost more in its own turns than they save.
     private static let pieceByteCount = 256 << 10
 
     @Sendable
@@ -138,7 +138,7 @@ package final class HTTPConnections: Sendable {
             read: .nanoseconds(way.timeLimits.idle.nanoseconds)
         )
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.countPerOrigin
-        // The caller decides whether to try again, and tells the user.
+        // The caller decides whether to try again, and reports it.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
         if let tls = try await files.configuration() { configuration.tlsConfiguration = tls }

@@ -19,8 +19,8 @@ struct HTTPConnectionsTests {
     @Test("send the target as it stands")
     func target() async throws {
         let server = try FaultServer { _ in .init(200, body: [1, 2]) }
-        let answer = try await HTTPConnections().answer(to: request(server.origin))
-        #expect(answer.status == 200 && answer.body == [1, 2])
+        let response = try await HTTPConnections().response(to: request(server.origin))
+        #expect(response.status == 200 && response.body == [1, 2])
         #expect(server.requests.map(\.target) == ["/a%20b/../c//d?x=%2F"])
     }
 
@@ -28,14 +28,14 @@ struct HTTPConnectionsTests {
     func keptOpen() async throws {
         let server = try FaultServer { _ in .init(200) }
         let connections = HTTPConnections()
-        for _ in 0..<3 { _ = try await connections.answer(to: request(server.origin)) }
+        for _ in 0..<3 { _ = try await connections.response(to: request(server.origin)) }
         #expect(server.connectionCount == 1)
     }
 
     @Test("follow no redirect")
     func redirects() async throws {
         let server = try FaultServer { _ in .init(302, headers: ["Location": "/elsewhere"]) }
-        #expect(try await HTTPConnections().answer(to: request(server.origin)).status == 302)
+        #expect(try await HTTPConnections().response(to: request(server.origin)).status == 302)
         #expect(server.requests.count == 1)
     }
 
@@ -46,15 +46,15 @@ struct HTTPConnectionsTests {
         #expect(error == .broken(request.origin, reason: "the request was cancelled"))
     }
 
-    @Test("give up on a server that is silent, before its answer and in the middle of it")
+    @Test("give up on a server that is silent, before its response and in the middle of it")
     func silence() async throws {
         for response in [FaultServer.Response.silence, .init(200, body: [1, 2, 3]).cut(after: 1, then: .stall)] {
             let server = try FaultServer { _ in response }
             let error = await #expect(throws: HTTPError.self) {
-                // The first limit is for what comes before the answer, both together.
+                // The first limit is for what comes before the response, both together.
                 var request = try request(server.origin, idle: .seconds(1))
                 request.timeLimits.connecting = .seconds(1)
-                return try await HTTPConnections().answer(to: request)
+                return try await HTTPConnections().response(to: request)
             }
             #expect(error?.isTransient == true)
             #expect(error?.description.contains("sent nothing for 1 s") == true, "\(String(describing: error))")
@@ -69,13 +69,13 @@ struct HTTPConnectionsTests {
         }
         let environment = ["http_proxy": proxy.origin, "NO_PROXY": "other.invalid, .internal.invalid"]
         let connections = HTTPConnections(proxies: ProxyEnvironment(environment))
-        let answer = try await connections.answer(to: request("http://s3.invalid"))
-        #expect(answer.text == "by proxy")
+        let response = try await connections.response(to: request("http://s3.invalid"))
+        #expect(response.text == "by proxy")
         // The library has plain HTTP tunnelled, too.
         #expect(proxy.requests.map(\.target) == ["s3.invalid:80", "/a%20b/../c//d?x=%2F"])
         for host in ["other.invalid", "s3.internal.invalid"] {
             await #expect(throws: HTTPError.cannotResolve(host: host)) {
-                try await connections.answer(to: request("http://\(host)"))
+                try await connections.response(to: request("http://\(host)"))
             }
         }
         #expect(proxy.requests.count == 2)
@@ -86,23 +86,23 @@ struct HTTPConnectionsTests {
         let proxy = try FaultServer { _ in .init(200) }
         let server = try FaultServer { _ in .init(204) }
         let connections = HTTPConnections(proxies: ProxyEnvironment(["HTTP_PROXY": proxy.origin]))
-        #expect(try await connections.answer(to: request(server.origin)).status == 204)
+        #expect(try await connections.response(to: request(server.origin)).status == 204)
         var direct = try request("http://metadata.invalid")
         direct.mayUseProxy = false
         await #expect(throws: HTTPError.cannotResolve(host: "metadata.invalid")) {
-            try await connections.answer(to: direct)
+            try await connections.response(to: direct)
         }
         #expect(proxy.requests.isEmpty)
     }
 
-    @Test("take no answer without an end, and end with their task")
+    @Test("take no response without an end, and end with their task")
     func endless() async throws {
         let server = try FaultServer { _ in
             .init(200, body: [UInt8](repeating: 7, count: 8000), framing: .chunks).endless()
         }
-        await #expect(throws: HTTPError.self) { try await HTTPConnections().answer(to: request(server.origin)) }
+        await #expect(throws: HTTPError.self) { try await HTTPConnections().response(to: request(server.origin)) }
         let silent = try FaultServer { _ in .silence }
-        let task = Task { try await HTTPConnections().answer(to: request(silent.origin)) }
+        let task = Task { try await HTTPConnections().response(to: request(silent.origin)) }
         try await eventually("the request is there") { silent.requests.count == 1 }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }

@@ -35,8 +35,8 @@ struct GroupDiscovery: Sendable {
         return requests
     }
 
-    mutating func learn(_ answer: SortedPage, to request: PageRequest) throws(UnsortedListing) {
-        let page = answer.page
+    mutating func learn(_ sortedPage: SortedPage, to request: PageRequest) throws(UnsortedListing) {
+        let page = sortedPage.page
         for key in page.entries.map(\.key) + page.prefixes {
             if let group = keys.group(of: key), groups[group] == nil {
                 groups[group] = keys.layout.group(group)
@@ -53,6 +53,6 @@ struct GroupDiscovery: Sendable {
             ends.append(page.prefixes.last)
         }
         let end = ends.compactMap { $0.map(keys.pastFolded) }.max { $0.precedesInBytes($1) } ?? request.after
-        known.insert(KeyInterval(after: request.after, through: answer.isLast ? keys.all.through : end))
+        known.insert(KeyInterval(after: request.after, through: sortedPage.isLast ? keys.all.through : end))
     }
 }

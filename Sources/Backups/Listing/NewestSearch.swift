@@ -40,10 +40,10 @@ struct NewestSearch {
         var requests = [PageRequest(after: "")] + [discovery.firstRequest].compactMap(\.self)
         while !requests.isEmpty {
             try Task.checkCancellation()
-            let answers = try await folder.store.traits.inParallel(requests) {
+            let sortedPages = try await folder.store.traits.inParallel(requests) {
                 try await folder.page(after: $0.after, delimiter: $0.delimiter, limit: $0.limit)
             }
-            for (request, answer) in zip(requests, answers) { try learn(answer, to: request) }
+            for (request, sortedPage) in zip(requests, sortedPages) { try learn(sortedPage, to: request) }
             requests = nextRequests()
         }
         guard isComplete else {
@@ -76,15 +76,15 @@ struct NewestSearch {
         return plan.requests(into: unseen, found: acceptedBackups)
     }
 
-    private mutating func learn(_ answer: SortedPage, to request: PageRequest) throws {
-        try discovery.learn(answer, to: request)
-        let page = keys.withoutDeeperNames(answer.page)
+    private mutating func learn(_ sortedPage: SortedPage, to request: PageRequest) throws {
+        try discovery.learn(sortedPage, to: request)
+        let page = keys.withoutDeeperNames(sortedPage.page)
         names.add(try folder.reading(page))
         guard request.delimiter == "/" else { return }
-        let end = answer.isLast ? keys.all.through : page.entries.last?.key ?? request.after
+        let end = sortedPage.isLast ? keys.all.through : page.entries.last?.key ?? request.after
         coverage.insert(KeyInterval(after: request.after, through: end))
-        if !answer.isLast, let density = keys.density(of: page) { densities[end] = density }
-        if !answer.isLast, request.limit == nil { plan.capacity = page.entries.count }
+        if !sortedPage.isLast, let density = keys.density(of: page) { densities[end] = density }
+        if !sortedPage.isLast, request.limit == nil { plan.capacity = page.entries.count }
     }
 
     /// What is unseen of the versions that are accepted.

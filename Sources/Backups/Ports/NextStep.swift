@@ -1,4 +1,4 @@
-/// What a person can do next about a failure, without the names of commands and options: whoever shows it knows those.
+/// What a person can do next about a failure, without the names of commands and options: what shows it knows those.
 ///
 /// It is written as text with the steps and settings in it: `"name the authority with \(setting: "ca-file", "FILE")"`.
 public struct NextStep: Sendable, Equatable {
@@ -14,7 +14,6 @@ public struct NextStep: Sendable, Equatable {
     public enum Action: Sendable, Hashable {
         case listBackups
         case chooseCluster
-        case pickNewest
         /// One revision that an etcd version wrote.
         case pickRevisionOfVersion
         /// Another source of the same backups, one that lists them.

@@ -22,7 +22,6 @@ extension NextStep.Action {
         switch self {
         case .listBackups: "ls"
         case .chooseCluster: "cluster NAME"
-        case .pickNewest: "pick max"
         case .pickRevisionOfVersion: "pick REVISION --etcd-version VERSION"
         case .useOtherSource: sources.waysToListAll
         case .run(let program): "!\(program)"

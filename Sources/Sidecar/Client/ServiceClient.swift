@@ -13,7 +13,7 @@ struct ServiceClient: Sendable {
     /// Sent with each request; their values are secrets.
     let headers: [HTTPField]
 
-    /// Who asks for it wants to know soon whether to go on to another source; the service lists its backups meanwhile.
+    /// What asks for it must know soon whether to try another source; the service lists its backups meanwhile.
     private static let statusTimeLimit: Duration = .seconds(15)
     /// It waits a minute to begin, and ten for the backup.
     private static let backupTimeLimit: Duration = .seconds(12 * 60)
@@ -29,10 +29,10 @@ struct ServiceClient: Sendable {
         let purpose = "its status"
         var request = request(.get, ServiceAPI.statusPath)
         request.timeLimits.idle = Self.statusTimeLimit
-        let answer = try await answer(to: request, purpose)
-        guard answer.status == 200 else { throw failure(answer, purpose) }
-        guard let status = try? JSONDecoder().decode(ServiceStatus.self, from: Data(answer.body)) else {
-            throw ServiceError.notService(base, reason: "its status is \(Self.nature(of: answer.body))")
+        let response = try await response(to: request, purpose)
+        guard response.status == 200 else { throw failure(response, purpose) }
+        guard let status = try? JSONDecoder().decode(ServiceStatus.self, from: Data(response.body)) else {
+            throw ServiceError.notService(base, reason: "its status is \(Self.nature(of: response.body))")
         }
         return status
     }
@@ -45,18 +45,18 @@ struct ServiceClient: Sendable {
     /// - Throws: `ServiceError`, `CancellationError`.
     func head(_ query: ServiceQuery, expectsBackup: Bool = false) async throws -> ServedBackup? {
         let purpose = "a backup"
-        var answer = try await answer(to: request(.head, ServiceAPI.backupPath, query), purpose)
+        var response = try await response(to: request(.head, ServiceAPI.backupPath, query), purpose)
         // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
-        let isFinal = answer.status == 200 || answer.status == 404 && !expectsBackup
-        if !isFinal { answer = try await answerToFirstByte(query, purpose) }
-        switch answer.status {
+        let isFinal = response.status == 200 || response.status == 404 && !expectsBackup
+        if !isFinal { response = try await responseToFirstByte(query, purpose) }
+        switch response.status {
         case 200, 206:
-            guard let served = ServedBackup(answer.head) else {
+            guard let served = ServedBackup(response.head) else {
                 throw ServiceError.notService(base, reason: "it does not say which backup it has")
             }
             return served
         case 404: return nil
-        default: throw failure(answer, purpose, query)
+        default: throw failure(response, purpose, query)
         }
     }
 
@@ -98,9 +98,9 @@ struct ServiceClient: Sendable {
         var request = request(.get, ServiceAPI.backupNowPath)
         request.timeLimits.idle = Self.backupTimeLimit
         do {
-            let answer = try await connections.answer(to: request)
-            guard answer.status == 200 else { throw failure(answer, purpose) }
-            return try JSONDecoder().decode(BackupStatus.self, from: Data(answer.body))
+            let response = try await connections.response(to: request)
+            guard response.status == 200 else { throw failure(response, purpose) }
+            return try JSONDecoder().decode(BackupStatus.self, from: Data(response.body))
         } catch let error as HTTPError {
             throw ServiceError.noResponse(base, purpose, error)
         } catch is DecodingError {
@@ -114,14 +114,14 @@ struct ServiceClient: Sendable {
         HTTPRequest(method, base.origin, target: base.path + path + (query?.text ?? ""), headers: headers)
     }
 
-    private func answer(to request: HTTPRequest, _ purpose: ServiceError.Purpose) async throws -> HTTPResponse {
-        try await asking(for: purpose) { try await connections.answer(to: request) }
+    private func response(to request: HTTPRequest, _ purpose: ServiceError.Purpose) async throws -> HTTPResponse {
+        try await asking(for: purpose) { try await connections.response(to: request) }
     }
 
     /// Asks with GET for the first byte of a backup.
     ///
     /// - Returns: What the answer begins with; its body only where it is a refusal, the start of it.
-    private func answerToFirstByte(
+    private func responseToFirstByte(
         _ query: ServiceQuery,
         _ purpose: ServiceError.Purpose
     ) async throws -> HTTPResponse {
@@ -160,16 +160,16 @@ struct ServiceClient: Sendable {
     // MARK: - Refusals
 
     private func failure(
-        _ answer: HTTPResponse,
+        _ response: HTTPResponse,
         _ purpose: ServiceError.Purpose,
         _ query: ServiceQuery? = nil
     ) -> any Error {
-        let line = answer.text.prefix { !$0.isNewline }
+        let line = response.text.prefix { !$0.isNewline }
         let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
         let reason = isPage ? "with a page of HTML, as a proxy sends it" : String(line.prefix(Self.maxReasonByteCount))
-        switch answer.status {
-        case 300...399: return ServiceError.redirected(base, to: answer.head["Location"])
-        case 401, 403: return ServiceError.denied(base, status: answer.status)
+        switch response.status {
+        case 300...399: return ServiceError.redirected(base, to: response.head["Location"])
+        case 401, 403: return ServiceError.denied(base, status: response.status)
         case 404: return ServiceError.notService(base, reason: "it does not know this request (HTTP status 404)")
         case 400:
             if case .newest(let target?) = query {
@@ -177,7 +177,7 @@ struct ServiceClient: Sendable {
             }
         default: break
         }
-        return ServiceError.refused(base, purpose, status: answer.status, reason: reason)
+        return ServiceError.refused(base, purpose, status: response.status, reason: reason)
     }
 
     /// What an answer is that should have been the status.

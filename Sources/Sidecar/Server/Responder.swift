@@ -25,7 +25,7 @@ struct Responder: Sendable {
 
     // MARK: - The answer
 
-    func answer(to request: Request) async throws -> ServiceResponse {
+    func response(to request: Request) async throws -> ServiceResponse {
         guard isAllowed(request) else {
             return .line(.unauthorized, "this server needs a bearer token", [.wwwAuthenticate: "Bearer"])
         }
@@ -103,7 +103,8 @@ struct Responder: Sendable {
         return complete.version == version && complete.revision == revision ? backup : nil
     }
 
-    /// Nothing is read for it; only what is known to be unsound already is refused.
+    /// Nothing is read for it: what a name does not say (a version, a revision) is in it once the backup was verified. Only
+    /// what is known to be unsound already is refused.
     private func head(of backup: Backup) async -> ServiceResponse {
         guard let entry = backup.entry, let result = await verifications.knownResult(of: entry) else {
             return .backupHead(backup, byteCount: backup.snapshotByteCount)
@@ -140,11 +141,11 @@ struct Responder: Sendable {
     private func response(
         for backup: Backup,
         _ result: CheckResult,
-        _ answer: (_ complete: Backup, SnapshotContents) -> ServiceResponse
+        _ make: (_ complete: Backup, SnapshotContents) -> ServiceResponse
     ) -> ServiceResponse {
         do throws(SnapshotProblem) {
             let contents = try result.requireSound()
-            return answer(backup.completed(by: contents), contents)
+            return make(backup.completed(by: contents), contents)
         } catch {
             return refusal(of: backup, error)
         }
@@ -160,8 +161,8 @@ struct Responder: Sendable {
 
     // MARK: - Sending it
 
-    /// Answers a request. Where a backup can't be sent to its end, the connection is closed before it: nobody is to
-    /// take a part for the whole.
+    /// Answers a request. Where a backup can't be sent to its end, the connection is closed before it, so that no
+    /// client takes a part for the whole.
     @concurrent
     func respond(
         to request: Request,
@@ -173,25 +174,25 @@ struct Responder: Sendable {
         let hasBegun = requests.begin(kind)
         var isWhole = false
         defer { if hasBegun { requests.end(kind, isWhole: isWhole) } }
-        let answer =
+        let response =
             hasBegun
-            ? try await answer(to: request)
+            ? try await response(to: request)
             : .busy("too many \(kind.plural) are running", retryAfter: kind.retryAfter)
-        if request.method == .head { return try await sendHead(answer.head, writer, channel) }
-        guard case .backup(let backup, let content) = answer else { return try await send(answer, writer) }
-        try await send(backup, content, answer.head, writer, channel)
+        if request.method == .head { return try await sendHead(response.head, writer, channel) }
+        guard case .backup(let backup, let content) = response else { return try await send(response, writer) }
+        try await send(backup, content, response.head, writer, channel)
         isWhole = true
     }
 
     @concurrent
-    private func send(_ answer: ServiceResponse, _ writer: consuming ResponseWriter) async throws {
+    private func send(_ response: ServiceResponse, _ writer: consuming ResponseWriter) async throws {
         let body: ByteBuffer
-        switch answer {
+        switch response {
         case .line(_, let line, _): body = ByteBuffer(string: line + "\n")
         case .json(let bytes): body = ByteBuffer(bytes: bytes)
-        case .backup, .backupHead: return try await writer.writeResponse(answer.head)
+        case .backup, .backupHead: return try await writer.writeResponse(response.head)
         }
-        try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: body))
+        try await writer.write(response: response.head, body: ResponseBody(byteBuffer: body))
     }
 
     @concurrent

@@ -75,7 +75,7 @@ public enum S3 {
         }
         var credentials: CachedCredentials?
         if !settings.isAnonymous {
-            let context = ProviderContext(exchange: { try await connections.answer(to: $0) }, clock: clock)
+            let context = ProviderContext(exchange: { try await connections.response(to: $0) }, clock: clock)
             let chain = CredentialChain(configuration, context: context)
             let cached = CachedCredentials(now: { clock.now }, resolve: { try await chain.resolve() })
             report(.note("credentials from \(try await cached.current().provider)"))

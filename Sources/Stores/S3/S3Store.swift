@@ -24,9 +24,9 @@ package struct S3Store: Store {
         if let delimiter = request.delimiter { query.append(("delimiter", delimiter)) }
         if let limit = request.limit { query.append(("max-keys", String(min(limit, Self.maxPageCount)))) }
         query += request.listsVersions ? Self.versionsQuery(request.start) : Self.objectsQuery(request.start)
-        let answer = try await client.answer(to: S3Call(purpose: .list, query: query))
+        let response = try await client.response(to: S3Call(purpose: .list, query: query))
         do {
-            return try ListResponse(answer.body).page(of: request.prefix)
+            return try ListResponse(response.body).page(of: request.prefix)
         } catch let error as XMLReadingError {
             throw S3Error.notS3(client.origin, reason: "its listing can't be read: \(error.reason)")
         }
@@ -56,7 +56,7 @@ package struct S3Store: Store {
     package func stat(_ key: String) async throws -> StoreEntry {
         let head: HTTPHead
         do {
-            head = try await client.answer(to: S3Call(method: .head, purpose: .read(key: key))).head
+            head = try await client.response(to: S3Call(method: .head, purpose: .read(key: key))).head
         } catch let error as S3Error where error.isRefusal {
             // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
             head = try await headOfGet(key)

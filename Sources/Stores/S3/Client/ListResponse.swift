@@ -24,7 +24,7 @@ struct ListResponse {
     init(_ body: [UInt8]) throws {
         let reading = Reading()
         try XMLReader.read(body) { path, text in reading.take(path, text) }
-        self = reading.answer
+        self = reading.response
         guard let root, root == "ListBucketResult" || root == "ListVersionsResult" else {
             throw XMLReadingError(reason: "it is not a listing")
         }
@@ -32,26 +32,26 @@ struct ListResponse {
 
     private init() {}
 
-    /// What is read while the reader goes on.
+    /// What was read so far.
     private final class Reading {
-        var answer = ListResponse()
+        var response = ListResponse()
 
         func take(_ path: [String], _ text: String) {
             switch path.count {
-            case 1: answer.root = path[0]
+            case 1: response.root = path[0]
             case 2:
                 switch path[1] {
                 case "Contents", "Version", "DeleteMarker":
-                    if path[1] != "DeleteMarker" { answer.objects.append(answer.item) }
-                    if path[1] != "Contents" { answer.lastVersion = answer.item }
-                    answer.item = [:]
+                    if path[1] != "DeleteMarker" { response.objects.append(response.item) }
+                    if path[1] != "Contents" { response.lastVersion = response.item }
+                    response.item = [:]
                 case "CommonPrefixes": break
-                default: answer.fields[path[1]] = text
+                default: response.fields[path[1]] = text
                 }
             case 3:
                 switch path[1] {
-                case "Contents", "Version", "DeleteMarker": answer.item[path[2]] = text
-                case "CommonPrefixes" where path[2] == "Prefix": answer.prefixes.append(text)
+                case "Contents", "Version", "DeleteMarker": response.item[path[2]] = text
+                case "CommonPrefixes" where path[2] == "Prefix": response.prefixes.append(text)
                 default: break
                 }
             default: break
@@ -62,7 +62,7 @@ struct ListResponse {
     // MARK: - The page
 
     /// - Parameter prefix: What was asked for.
-    /// - Throws: `XMLReadingError` where a page is not the last and does not say how to go on.
+    /// - Throws: `XMLReadingError` where a page is not the last and does not say where the next one begins.
     func page(of prefix: String) throws -> ListPage {
         var page = ListPage()
         page.entries.reserveCapacity(objects.count)

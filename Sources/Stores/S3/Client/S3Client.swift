@@ -18,7 +18,7 @@ package final class S3Client: Sendable {
     /// Who waits for a connection does so here: in the client's own queue the time for an answer would run.
     private let turns = AsyncSemaphore(HTTPConnections.countPerOrigin)
 
-    /// What was learnt on the way.
+    /// What responses have shown so far.
     private struct State {
         var region: String
         /// Whether there was an answer: a server that was there may come back.
@@ -50,7 +50,7 @@ package final class S3Client: Sendable {
     var origin: HTTPOrigin { addressing.address(region: state.withLock { $0.region }).origin }
 
     /// The whole answer to a call.
-    func answer(to call: S3Call) async throws -> HTTPResponse {
+    func response(to call: S3Call) async throws -> HTTPResponse {
         var body: [UInt8] = []
         let head = try await send(call) { _, bytes in
             guard body.count + bytes.count <= HTTPResponse.maxBodyByteCount else {
@@ -218,7 +218,7 @@ package final class S3Client: Sendable {
     private func failure(_ error: HTTPError, of call: S3Call) -> any Error {
         let mayComeBack =
             switch error {
-            // Who asks for the first time wants to go on to another source, and not to wait for this one.
+            // The first request decides whether another source is tried: it does not wait long for this one.
             case .refused, .cannotResolve, .cannotConnect, .silent: state.withLock(\.hasAnswered)
             default: error.isTransient
             }

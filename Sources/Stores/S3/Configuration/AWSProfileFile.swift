@@ -4,7 +4,7 @@ import Text
 ///
 /// Read as the AWS CLI reads them, with Python's configparser: `name = value` or `name: value` under `[section]`; lines
 /// that begin with `#` or `;` are comments, and what stands behind a value is part of it; a line that is indented more
-/// than the name above it goes on with that value, or is a setting nested in it where that value is empty. A section
+/// than the name above it continues that value, or is a setting nested in it where that value is empty. A section
 /// that comes twice is one, and of two values the later one counts.
 package struct AWSProfileFile: Sendable, SecretKeeping {
     /// The two files write the names of profiles differently.

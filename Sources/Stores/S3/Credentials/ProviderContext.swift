@@ -26,15 +26,15 @@ package struct ProviderContext: Sendable {
     ///
     /// - Parameter isBusy: Whether to ask again; a status of 429 or from 500 on where nothing else is given.
     /// - Throws: `ProviderError` where no answer comes, and `CancellationError`.
-    func answer(
+    func response(
         to request: HTTPRequest,
         isBusy: (HTTPResponse) -> Bool = { $0.status == 429 || $0.status >= 500 }
     ) async throws -> HTTPResponse {
         var attempt = 1
         while true {
             do {
-                let answer = try await exchange(request)
-                if attempt == Self.tryCount || !isBusy(answer) { return answer }
+                let response = try await exchange(request)
+                if attempt == Self.tryCount || !isBusy(response) { return response }
             } catch let error as HTTPError where error.isTransient && attempt < Self.tryCount {
                 // Once more.
             } catch let error as HTTPError {

@@ -18,7 +18,7 @@ struct ContainerProvider: CredentialProvider {
         let (origin, target) = try endpoint()
         var headers = [HTTPField("Accept", "application/json")]
         if let token = try await token() { headers.append(HTTPField("Authorization", token)) }
-        let answer = try await context.answer(
+        let response = try await context.response(
             to: HTTPRequest(
                 .get,
                 origin,
@@ -28,10 +28,10 @@ struct ContainerProvider: CredentialProvider {
                 mayUseProxy: false
             )
         )
-        guard answer.status == 200 else {
-            throw ProviderError.broken("\(origin) answered with status \(answer.status)")
+        guard response.status == 200 else {
+            throw ProviderError.broken("\(origin) answered with status \(response.status)")
         }
-        return try CredentialDocument(answer.body, from: "\(origin)").credentials(from: "\(origin)")
+        return try CredentialDocument(response.body, from: "\(origin)").credentials(from: "\(origin)")
     }
 
     private func endpoint() throws(ProviderError) -> (HTTPOrigin, target: String) {

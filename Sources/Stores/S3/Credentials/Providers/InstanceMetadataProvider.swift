@@ -23,12 +23,12 @@ struct InstanceMetadataProvider: CredentialProvider {
         guard let role = roles.text.split(whereSeparator: \.isNewline).first else {
             throw ProviderError.absent("the instance has no role")
         }
-        let answer = try await get(
+        let response = try await get(
             Self.rolesTarget + PercentEncoding.encode(String(role), keepsSlash: false),
             base,
             token
         )
-        let document = try CredentialDocument(answer.body, from: "\(base)")
+        let document = try CredentialDocument(response.body, from: "\(base)")
         if let code = document.code, code != "Success" {
             throw ProviderError.absent("\(base): \("\(code): \(document.message ?? "")".withoutSecrets)")
         }
@@ -68,18 +68,18 @@ struct InstanceMetadataProvider: CredentialProvider {
     /// - Returns: `nil` where the service wants none, or where its answer was lost: in a container it may be one
     ///   network hop too far away. Then version 1 is asked, if that is allowed.
     private func token(_ base: HTTPBase) async throws -> String? {
-        let answer: HTTPResponse?
+        let response: HTTPResponse?
         do {
-            answer = try await context.exchange(
+            response = try await context.exchange(
                 request(.put, "/latest/api/token", base, HTTPField("x-aws-ec2-metadata-token-ttl-seconds", "21600"))
             )
         } catch HTTPError.silent {
-            answer = nil
+            response = nil
         } catch let error as HTTPError {
             throw ProviderError.absent("\(error)")
         }
-        switch answer?.status {
-        case 200: return answer?.text
+        switch response?.status {
+        case 200: return response?.text
         case 400: throw ProviderError.broken("\(base) refuses the request for a token (status 400)")
         default: break
         }
@@ -93,18 +93,18 @@ struct InstanceMetadataProvider: CredentialProvider {
 
     private func get(_ target: String, _ base: HTTPBase, _ token: String?) async throws -> HTTPResponse {
         let field = token.map { HTTPField("x-aws-ec2-metadata-token", $0) }
-        let answer: HTTPResponse
+        let response: HTTPResponse
         do {
-            answer = try await context.exchange(request(.get, target, base, field))
+            response = try await context.exchange(request(.get, target, base, field))
         } catch let error as HTTPError {
             throw ProviderError.absent("\(error)")
         }
-        guard answer.status == 200 else {
+        guard response.status == 200 else {
             throw ProviderError.absent(
-                answer.status == 404 ? "the instance has no role" : "\(base) answered with status \(answer.status)"
+                response.status == 404 ? "the instance has no role" : "\(base) answered with status \(response.status)"
             )
         }
-        return answer
+        return response
     }
 
     /// It is a network hop away or not there at all: one second is long.

@@ -48,16 +48,16 @@ struct SSOProvider: CredentialProvider {
             target: "\(portal.path)/federation/credentials?\(query)",
             headers: [HTTPField("x-amz-sso_bearer_token", token)]
         )
-        let answer = try await context.answer(to: request)
-        switch answer.status {
+        let response = try await context.response(to: request)
+        switch response.status {
         case 200: break
         case 401: throw ProviderError.broken("its session is no longer valid", nextStep: login)
         default:
             throw ProviderError.broken(
-                "\(portal) answered with status \(answer.status) for the role \(role) in account \(account)"
+                "\(portal) answered with status \(response.status) for the role \(role) in account \(account)"
             )
         }
-        guard let found = try? JSONDecoder().decode(SSOResponse.self, from: Data(answer.body)).roleCredentials else {
+        guard let found = try? JSONDecoder().decode(SSOResponse.self, from: Data(response.body)).roleCredentials else {
             throw ProviderError.broken("\(portal) returned no credentials")
         }
         return Credentials(
@@ -152,9 +152,9 @@ struct SSOProvider: CredentialProvider {
             headers: [HTTPField("Content-Type", "application/json")],
             body: Array(try JSONEncoder().encode(body))
         )
-        let answer = try await context.answer(to: request)
-        guard answer.status == 200,
-            let fresh = try? JSONDecoder().decode(RefreshResponse.self, from: Data(answer.body))
+        let response = try await context.response(to: request)
+        guard response.status == 200,
+            let fresh = try? JSONDecoder().decode(RefreshResponse.self, from: Data(response.body))
         else { return nil }
         var refreshed = token
         refreshed.accessToken = fresh.accessToken

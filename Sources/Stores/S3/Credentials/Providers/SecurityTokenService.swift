@@ -32,15 +32,15 @@ struct SecurityTokenService: Sendable {
             body: Array(body.utf8)
         )
         let date = context.clock.now
-        var answer = try await send(request, signedBy: signer, at: date)
-        if let serverDate = answer.head.date {
+        var response = try await send(request, signedBy: signer, at: date)
+        if let serverDate = response.head.date {
             // What it answers with ends by its own clock.
             context.clock.setRight(by: serverDate)
-            if signer != nil, answer.status != 200, ServerClock.isOff(date, from: serverDate) {
-                answer = try await send(request, signedBy: signer, at: context.clock.now)
+            if signer != nil, response.status != 200, ServerClock.isOff(date, from: serverDate) {
+                response = try await send(request, signedBy: signer, at: context.clock.now)
             }
         }
-        return try Self.credentials(in: answer, from: endpoint)
+        return try Self.credentials(in: response, from: endpoint)
     }
 
     private func send(_ request: HTTPRequest, signedBy signer: Credentials?, at date: Date) async throws -> HTTPResponse
@@ -48,8 +48,8 @@ struct SecurityTokenService: Sendable {
         var request = request
         if let signer { request.headers = signedHeaders(of: request, by: signer, at: date) }
         // Who proves an identity to it may be slow to answer it.
-        return try await context.answer(to: request) { answer in
-            answer.status == 429 || answer.status >= 500 || answer.text.contains("<Code>IDPCommunicationError<")
+        return try await context.response(to: request) { response in
+            response.status == 429 || response.status >= 500 || response.text.contains("<Code>IDPCommunicationError<")
         }
     }
 
@@ -77,15 +77,15 @@ struct SecurityTokenService: Sendable {
         )
     }
 
-    private static func credentials(in answer: HTTPResponse, from endpoint: HTTPBase) throws(ProviderError)
+    private static func credentials(in response: HTTPResponse, from endpoint: HTTPBase) throws(ProviderError)
         -> Credentials
     {
         var texts: [String: String] = [:]
         // What is no XML has none of the texts that are looked for.
-        try? XMLReader.read(answer.body) { path, text in texts[path.suffix(2).joined(separator: "/")] = text }
-        guard answer.status == 200 else {
+        try? XMLReader.read(response.body) { path, text in texts[path.suffix(2).joined(separator: "/")] = text }
+        guard response.status == 200 else {
             guard let code = texts["Error/Code"] else {
-                throw .broken("\(endpoint) answered with status \(answer.status)")
+                throw .broken("\(endpoint) answered with status \(response.status)")
             }
             throw .broken("\(endpoint) refuses: \("\(code): \(texts["Error/Message"] ?? "")".withoutSecrets)")
         }
