@@ -19,7 +19,8 @@ struct CommandTableTests {
             let letters = command.options.compactMap(\.short)
             #expect(Set(letters).count == letters.count && letters.allSatisfy { $0.count == 1 }, "\(command.name)")
             for option in command.options {
-                #expect(names.isSuperset(of: option.goesWith + option.excludes), "\(command.name) --\(option.name)")
+                let others = (option.goesWith() + option.excludes()).map(\.declaration.name)
+                #expect(names.isSuperset(of: others), "\(command.name) --\(option.name)")
             }
         }
         #expect(Set(Sources.commands.all.map(\.name)).count == Sources.commands.all.count)

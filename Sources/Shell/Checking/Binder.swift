@@ -147,14 +147,14 @@ struct Binder {
     private mutating func checkOptions(of bound: BoundCommand) {
         let given = Set(bound.options.map(\.declaration.name))
         for (option, _) in bound.options {
-            if let missing = option.goesWith.first(where: { !given.contains($0) }) {
+            if let missing = option.goesWith().map(\.declaration.name).first(where: { !given.contains($0) }) {
                 report(
                     "--\(option.name) needs --\(missing)",
                     bound.span,
                     hint: "write: --\(missing), too ('help \(bound.declaration.name)' explains why)"
                 )
             }
-            if let other = option.excludes.first(where: given.contains) {
+            if let other = option.excludes().map(\.declaration.name).first(where: given.contains) {
                 report("--\(option.name) and --\(other) can't be used together", bound.span)
             }
         }

@@ -134,9 +134,12 @@ struct OptionDeclaration: Sendable {
     /// What the option establishes itself, so that nothing before it has to; where the command fails, it is gone.
     let establishes: [Need]
     /// Options that it makes no sense without.
-    let goesWith: [String]
+    let goesWith: Others
     /// Options that it makes no sense with.
-    let excludes: [String]
+    let excludes: Others
+
+    /// Other options of the same command. They are looked up when they are asked for, so that two may name each other.
+    typealias Others = @Sendable () -> [any DeclaredOption]
 
     /// An option with a value.
     init<Value>(
@@ -146,8 +149,8 @@ struct OptionDeclaration: Sendable {
         defaultValue: String? = nil,
         summary: String,
         isRepeatable: Bool = false,
-        goesWith: [String] = [],
-        excludes: [String] = []
+        goesWith: @escaping Others = { [] },
+        excludes: @escaping Others = { [] }
     ) {
         self.name = name
         self.short = short
@@ -168,8 +171,8 @@ struct OptionDeclaration: Sendable {
         summary: String,
         needs: [Need] = [],
         establishes: [Need] = [],
-        goesWith: [String] = [],
-        excludes: [String] = []
+        goesWith: @escaping Others = { [] },
+        excludes: @escaping Others = { [] }
     ) {
         self.name = name
         self.short = short

@@ -31,8 +31,8 @@ extension Option {
         _ kind: ValueKind<Value>,
         defaultValue: String? = nil,
         _ summary: String,
-        goesWith: [String] = [],
-        excludes: [String] = []
+        goesWith: @autoclosure @escaping OptionDeclaration.Others = [],
+        excludes: @autoclosure @escaping OptionDeclaration.Others = []
     ) where Result == Value? {
         declaration = OptionDeclaration(
             name: name,
@@ -58,8 +58,8 @@ extension Option {
         _ summary: String,
         needs: [Need] = [],
         establishes: [Need] = [],
-        goesWith: [String] = [],
-        excludes: [String] = []
+        goesWith: @autoclosure @escaping OptionDeclaration.Others = [],
+        excludes: @autoclosure @escaping OptionDeclaration.Others = []
     ) where Result == Bool {
         declaration = OptionDeclaration(
             name: name,

@@ -24,7 +24,7 @@ private enum GetArguments {
         .count,
         defaultValue: "3",
         "if the pick is not sound, try older backups, up to N of them (default: 3)",
-        excludes: ["keep-unverified"]
+        excludes: [keepsUnverified]
     )
 }
 

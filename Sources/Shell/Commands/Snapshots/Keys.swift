@@ -13,7 +13,7 @@ private enum KeysArguments {
     static let raw = Option(
         "raw",
         "write the value of the key PREFIX to standard output, byte for byte",
-        excludes: ["history", "limit", "values"]
+        excludes: [history, limit, values]
     )
 }
 

@@ -32,17 +32,17 @@ enum RestoreArguments {
         .newFolder,
         "the directory for the log, if it has its own disk"
     )
-    static let bump = Option(
+    static let bump: Option<Int?> = Option(
         "bump-revision",
         value: "N",
         .count,
         "raise the revision by N, so that clients notice the restore",
-        goesWith: ["mark-compacted"]
+        goesWith: [marksCompacted]
     )
-    static let marksCompacted = Option(
+    static let marksCompacted: Option<Bool> = Option(
         "mark-compacted",
         "mark all history before the raised revision as compacted",
-        goesWith: ["bump-revision"]
+        goesWith: [bump]
     )
     static let skipsHashCheck = Option(
         "skip-hash-check",
@@ -53,8 +53,8 @@ enum RestoreArguments {
         value: "DIR",
         .newFolder,
         "make the directories of all members, as DIR/NAME",
-        goesWith: ["initial-cluster"],
-        excludes: ["data-dir", "name", "wal-dir", "initial-advertise-peer-urls"]
+        goesWith: [initialCluster],
+        excludes: [dataDirectory, name, walDirectory, advertisedURLs]
     )
     static let prints = Option("print", "print the commands for etcd's own tool, and make nothing")
 }
