@@ -162,6 +162,13 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "LibYAML", providers: [.apt(["libyaml-dev"])]),
+        .target(
+            name: "Parameters",
+            dependencies: ["Blocking", "Files", "LibYAML", "Text"],
+            swiftSettings: strict,
+            linkerSettings: archives("yaml")
+        ),
         .systemLibrary(name: "LibEdit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "CLibEdit",
@@ -172,8 +179,9 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store", "Shell",
-                "SidecarClient", "SidecarServer", "Terminal", "Text",
+                "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "Parameters",
+                "S3Store",
+                "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
             ],
             exclude: ["Release"],
             swiftSettings: strict,
@@ -257,6 +265,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "ParametersTests", dependencies: ["Parameters", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SnapshTests", dependencies: ["Shell", "TestSupport", "snapsh"], swiftSettings: strict),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),

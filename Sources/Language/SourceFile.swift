@@ -62,6 +62,9 @@ package final class SourceFile: Sendable {
         return (line, bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 } + 1)
     }
 
+    /// How many lines there are; behind a line end there is one more.
+    package var lineCount: Int { lineStarts.count }
+
     /// The offsets of a line's text, without its end.
     package func textRange(ofLine line: Int) -> Range<Int> {
         let start = textStart(ofLine: line)

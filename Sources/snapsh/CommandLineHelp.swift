@@ -16,8 +16,11 @@ enum CommandLineHelp {
         At the prompt, 'help' lists the commands. A script is checked as a whole before
         any of it runs. It stops at the first command that fails.
 
-        FILE is a script, or '-' for standard input. NAME=VALUE gives a value to a
-        parameter of the script. NAME=@FILE reads the value from a file.
+        FILE is a script, or '-' for standard input. 'snapsh FILE --help' prints what
+        it says of itself, and its parameters. NAME=VALUE gives a value to one of them.
+        NAME=@FILE reads the value from a file. What is not given so comes from the file
+        of --params, else from the environment (SNAPSH_PARAM_NAME), else from the
+        script's own default, else from a question at the terminal.
 
         COMMAND is one of those that 'snapsh help' lists, whatever files are there: a
         script of that name is './NAME'. What follows is the command's own.
@@ -27,6 +30,8 @@ enum CommandLineHelp {
           --check      parse and check the script, and run nothing
           --confirmed <TEXT>
                        the step of 'confirm TEXT' is done; can be given several times
+          --params <FILE>
+                       values for parameters from a YAML file: lines NAME: VALUE
           --step       show each command as it will run, and ask: run, skip or quit
           --json       print listings and results as JSON, one object a line
           --quiet      leave out notes and what commands did; listings, warnings and

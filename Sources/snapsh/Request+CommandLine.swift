@@ -28,11 +28,15 @@ extension Request {
             case "--confirmed":
                 guard let next = rest.popFirst() else { throw .mistake("Missing value for '--confirmed <TEXT>'.") }
                 confirmed.append(next)
+            case "--params":
+                guard parameterFile == nil else { throw .mistake("'--params' is given twice.") }
+                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--params <FILE>'.") }
+                parameterFile = next
             case "--step": asksAtEachStep = true
             case "--json": printsJSON = true
             case "--quiet": isQuiet = true
             case "--version": throw .data("snapsh \(Version.current)")
-            case "-h", "--help": throw .data(CommandLineHelp.text)
+            case "-h", "--help": asksForHelp = true
             case "--":
                 words += rest
                 rest = rest[rest.endIndex...]
@@ -42,6 +46,7 @@ extension Request {
                 words.append(argument)
             }
         }
+        if asksForHelp, text == nil, words.isEmpty { throw .data(CommandLineHelp.text) }
         try read(text, words[...], hasTerminal: hasTerminal)
     }
 
@@ -50,7 +55,7 @@ extension Request {
         let own = words.prefix { $0 != "--" }
         if own.contains("--json") { printsJSON = true }
         if own.contains("--quiet") { isQuiet = true }
-        if own.contains("--help") || own.contains("-h") {
+        if asksForHelp || own.contains("--help") || own.contains("-h") {
             script = .command(["help", name])
             return
         }
@@ -60,6 +65,7 @@ extension Request {
     /// One of the options that are given and make sense for a script only, as it is written.
     private var optionForScripts: String? {
         if asksAtEachStep { return "--step" }
+        if parameterFile != nil { return "--params FILE" }
         return confirmed.isEmpty ? nil : "--confirmed TEXT"
     }
 
@@ -79,7 +85,7 @@ extension Request {
         } else if checksOnly {
             throw .mistake("There is no script to check: name one, as in 'snapsh --check FILE'.")
         } else if let option = optionForScripts {
-            throw .mistake("'\(option)' is for a script: name one, as in 'snapsh \(option) FILE'.")
+            throw .mistake("'\(option)' is for a script: name one, as in 'snapsh \(option) SCRIPT'.")
         }
         for word in words {
             guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {

@@ -12,6 +12,10 @@ struct Request: Sendable {
     var script: Script?
     /// The values given as `name=value`.
     var parameters: [String: String] = [:]
+    /// The file of `--params`.
+    var parameterFile: String?
+    /// Whether only what the script says of itself is wanted.
+    var asksForHelp = false
     /// Whether the script is only checked.
     var checksOnly = false
     /// The texts of steps that are done.
@@ -20,4 +24,7 @@ struct Request: Sendable {
     var asksAtEachStep = false
     var printsJSON = false
     var isQuiet = false
+
+    /// Whether the script is to run, and not only looked at.
+    var isRun: Bool { !checksOnly && !asksForHelp }
 }

@@ -1,5 +1,6 @@
 import Blocking
 import Language
+import Parameters
 import Shell
 import Terminal
 import Text
@@ -16,20 +17,19 @@ struct ScriptRun {
 
     /// - Returns: What the program ends with.
     func run(_ script: Request.Script) async -> Int32 {
-        var values: [String: ParameterValue] = [:]
-        do throws(ParameterFileError) {
-            for (name, word) in request.parameters { values[name] = try await ParameterValue.given(word, of: name) }
+        let given: GivenParameters
+        do throws(ParameterError) {
+            given = try await GivenParameters(
+                words: request.parameters,
+                file: request.parameterFile,
+                environment: environment.processEnvironment
+            )
         } catch {
             report(error)
             return ExitCode.mistake.rawValue
         }
-        let session = Session(
-            environment: environment,
-            output: output,
-            parameters: values.mapValues(\.text),
-            confirmed: request.confirmed
-        )
-        let exitCode = await run(script, values, in: session)
+        let session = Session(environment: environment, output: output, confirmed: request.confirmed)
+        let exitCode = await run(script, given, in: session)
         if exitCode == .interrupted, let signal = Interrupts.received { return signal.exitCode }
         if exitCode == .success, let requested = session.requestedExitCode { return requested }
         return exitCode.rawValue
@@ -37,7 +37,7 @@ struct ScriptRun {
 
     private func run(
         _ script: Request.Script,
-        _ values: [String: ParameterValue],
+        _ given: GivenParameters,
         in session: Session
     ) async -> ExitCode {
         let parsed: (script: Script, findings: [Diagnostic])
@@ -65,36 +65,49 @@ struct ScriptRun {
             return .mistake
         }
 
-        let context = Checker.CheckContext(
+        var context = Checker.CheckContext(
             environment,
-            parameters: values.mapValues(\.text),
-            needsParameterValues: !request.checksOnly,
+            // At a terminal each that is missing is asked for.
+            needsParameterValues: !request.checksOnly && environment.ask == nil,
             confirmed: request.confirmed
         )
+        let parameters: ScriptParameters
         let (program, findings): (Shell.Program, [Diagnostic])
         do {
+            parameters = try await ScriptParameters(
+                given,
+                of: parsed,
+                context,
+                asking: request.isRun ? environment.ask : nil,
+                output
+            )
+            context.parameters = parameters.values.mapValues(\.text)
+            session.give(context.parameters)
+            if request.asksForHelp {
+                try output.showHelp(of: parsed.script.source, runBy: script.word, parameters.declared)
+                return .success
+            }
             (program, findings) = try await Interpreter.check(parsed, context)
+        } catch let error as ParameterError {
+            report(error)
+            return .mistake
         } catch {
             output.failure(FailureMessage(error, environment.commands))
             return ExitCode(error)
         }
         session.hide(program.secretParameters)
-        for name in program.secretParameters.sorted() where values[name].map({ $0.path == nil }) == true {
+        for name in program.secretParameters.sorted() where parameters.values[name]?.origin == .word {
             output.warning(
                 "the value of '\(name)' is on the command line, where others on this machine see it ('ps'):"
                     + " give it from a file, \(name)=@FILE"
             )
         }
+        for problem in parameters.problems { report(problem) }
         guard findings.isEmpty else {
             report(findings, of: script, named: parsed.script.source.name)
             return .mistake
         }
-        do throws(ParameterFileError) {
-            for name in program.secretParameters.sorted() { try values[name]?.requireOneLine(of: name) }
-        } catch {
-            report(error)
-            return .mistake
-        }
+        guard parameters.problems.isEmpty else { return .mistake }
         if request.checksOnly { return .success }
         var stepper: Stepper?
         if request.asksAtEachStep {
@@ -145,10 +158,8 @@ struct ScriptRun {
         return isPlainOption ? word : Invocation.quoted(word)
     }
 
-    private func report(_ error: ParameterFileError) {
-        output.failure(
-            FailureMessage(code: "parameter.unusable", error.description, hint: error.hint, exitCode: .mistake)
-        )
+    private func report(_ error: ParameterError) {
+        output.failure(FailureMessage(code: error.code, error.description, hint: error.hint, exitCode: .mistake))
     }
 
     private func report(_ findings: [Diagnostic], of script: Request.Script, named name: String) {
@@ -165,6 +176,16 @@ struct ScriptRun {
 }
 
 extension Request.Script {
+    /// What stands for it on the command line.
+    fileprivate var word: String {
+        switch self {
+        case .file(let path): Invocation.quoted(path)
+        case .command(let words): words.first ?? ""
+        case .text: "-c 'TEXT'"
+        case .standardInput: "-"
+        }
+    }
+
     /// Whether a failure must say which of many commands it is of.
     fileprivate var hasPlaces: Bool {
         if case .command = self { false } else { true }

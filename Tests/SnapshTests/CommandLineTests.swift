@@ -15,6 +15,7 @@ import Testing
         let outcome = try Program().run([flag])
         for text in [
             "-c <TEXT>", "--check", "--json", "--quiet", "--version", "130", "NAME=VALUE", "--confirmed <TEXT>",
+            "--params <FILE>",
         ] {
             #expect(outcome.output.contains(text))
         }
@@ -31,6 +32,8 @@ import Testing
         (["-c", "param a; echo ran", "a=1", "a=2"], "'a' is given twice."),
         (["--step", "-c", "echo ran"], "cannot ask before each command: there is no terminal"),
         (["--confirmed"], "Missing value for '--confirmed <TEXT>'"),
+        (["--params"], "Missing value for '--params <FILE>'"),
+        (["--params", "a", "--params", "b", "-c", "echo ran"], "'--params' is given twice."),
         (["-", "name"], "'name' is not a value for a parameter: write NAME=VALUE."),
     ])
     func whatIsWrongWithTheCommandLineIsSaidAndNothingIsRun(_ arguments: [String], _ sentence: String) throws {

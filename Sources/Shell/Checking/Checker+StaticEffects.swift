@@ -38,7 +38,7 @@ extension Checker {
         }
         guard ValueKind<String>.variableName.mistake(in: name) == nil else { return }
         let isSecret = command.has(ParamArguments.secret)
-        declareParameter(name, isSecret: isSecret)
+        declare(ScriptParameter(name, command))
         let earlier = definitions.variables[name]
         if isSecret { return checkSecretParameter(name, command) }
         if let earlier, earlier != .perhaps {

@@ -50,10 +50,8 @@ package struct Checker {
     private var failures = Definitions.unreachable
     /// Whether what is defined after a failure counts: in a chain with `||`, and in what that includes.
     private var followsFailures = false
-    /// The names of all `param` commands met, in order.
-    private(set) var declaredParameters: [String] = []
-    /// The names of those that are secret.
-    private(set) var secretParameters: Set<String> = []
+    /// The parameters of all `param` commands met, in order, each once.
+    private(set) var declaredParameters: [ScriptParameter] = []
     /// What is known of the text of each `confirm`.
     var confirmations: [TextPattern] = []
     /// The paths of the scripts that are being included, outermost first.
@@ -93,7 +91,7 @@ package struct Checker {
     ) -> (program: Program, findings: [Diagnostic]) {
         var checker = Checker(context)
         var program = checker.check(parsed)
-        program.secretParameters = checker.secretParameters
+        program.parameters = checker.declaredParameters
         // What was given on the command line belongs to the whole script.
         if context.skipped.isEmpty {
             checker.reportUnknownParameters(of: parsed.script.source)
@@ -263,9 +261,11 @@ package struct Checker {
     /// Whether what is checked is a line at the prompt itself.
     private var isTyped: Bool { context.isPrompt && including.isEmpty }
 
-    mutating func declareParameter(_ name: String, isSecret: Bool) {
-        declaredParameters.append(name)
-        if isSecret { secretParameters.insert(name) }
+    mutating func declare(_ parameter: ScriptParameter) {
+        guard let index = declaredParameters.firstIndex(where: { $0.name == parameter.name }) else {
+            return declaredParameters.append(parameter)
+        }
+        if parameter.isSecret { declaredParameters[index].isSecret = true }
     }
 
     /// What is given for a secret parameter is secret before its `param`, too.
@@ -287,7 +287,8 @@ package struct Checker {
     }
 
     private mutating func reportUnknownParameters(of source: SourceFile) {
-        let unknown = context.parameters.keys.sorted().filter { !declaredParameters.contains($0) }
+        let names = declaredParameters.map(\.name)
+        let unknown = context.parameters.keys.sorted().filter { !names.contains($0) }
         let start = source.byteOrderMarkByteCount
         findings =
             unknown.map { name in
@@ -295,10 +296,7 @@ package struct Checker {
                     "'\(name)' was given a value, but the script has no such parameter",
                     at: Span(start, start),
                     in: source,
-                    hint: Suggestion.hint(for: name, among: declaredParameters)
-                        ?? (declaredParameters.isEmpty
-                            ? "it has none: 'param NAME' declares one"
-                            : "it has: " + declaredParameters.joined(separator: ", "))
+                    hint: ScriptParameter.hint(forUnknown: name, among: names)
                 )
             } + findings
     }

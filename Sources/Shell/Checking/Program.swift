@@ -3,8 +3,10 @@ import Language
 /// A script that was checked: every command bound to its declaration, ready to run.
 package struct Program: Sendable {
     var chains: [BoundChain]
-    /// The parameters that are declared secret.
-    package var secretParameters: Set<String> = []
+    /// The parameters that it declares, in order.
+    package var parameters: [ScriptParameter] = []
+    /// The names of those that are secret.
+    package var secretParameters: Set<String> { Set(parameters.filter(\.isSecret).map(\.name)) }
 
     init(chains: [BoundChain]) {
         self.chains = chains

@@ -6,8 +6,8 @@ import Text
 package enum NearestName {
     /// The nearest command and the nearest file beside it, or how to see what there is.
     package static func hint(for word: String, _ commands: CommandTable) async -> String {
-        let folder = word.lastIndex(of: "/").map { String(word[...$0]) } ?? ""
-        let name = String(word.dropFirst(folder.count))
+        let parts = PathParts(word)
+        let (folder, name) = (parts.lead, parts.name)
         var found: [String] = []
         if folder.isEmpty, let command = Suggestion.nearest(to: name, among: commands.firstWords) {
             found.append("the command '\(command)'")

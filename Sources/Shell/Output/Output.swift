@@ -111,7 +111,7 @@ package final class Output {
     // MARK: - Talk
 
     /// Something that helps, and can be left out.
-    func note(_ text: String) {
+    package func note(_ text: String) {
         if !isQuiet { say(styled("note: ", "36") + text) }
     }
 

@@ -52,6 +52,11 @@ package final class Session {
     /// The variables that hold what is shown only where it is asked for.
     var privateNames: Set<String> = []
 
+    /// Takes the values of a script's parameters.
+    package func give(_ parameters: [String: String]) {
+        variables.merge(parameters) { $1 }
+    }
+
     /// Makes variables secret, whether they have values yet or not: they are written nowhere from now on.
     package func hide(_ names: some Sequence<String>) {
         secretNames.formUnion(names)

@@ -61,7 +61,7 @@ struct PromptSecretTests {
     @Test("Ctrl-C at a script's question ends it with 130, Ctrl-D and an empty line with a sentence")
     func givingUp() throws {
         for (key, exitCode, sentence) in [
-            ("C-c", 130, ""), ("C-d", 1, "the input ended"), ("Enter", 1, "nothing was typed"),
+            ("C-c", 130, ""), ("C-d", 2, "the input ended"), ("Enter", 2, "nothing was typed"),
         ] {
             let session = try PromptSession([Program.path, "s.snapsh"], prompt: "token (not shown):") {
                 try $0.folder.write("param token --secret\necho not reached\n".utf8, to: "s.snapsh")

@@ -19,10 +19,11 @@ extension CommandDeclaration {
         words: ["param"],
         summary: "declare a value that the user gives: snapsh FILE NAME=VALUE",
         details: [
-            "Without a default the user must give the value. MESSAGE says what it is for. NAME=@FILE",
-            "reads it from a file (NAME=@@TEXT is a text that begins with '@'). snapsh asks for a secret",
-            "value at the terminal, or reads it from a file. Only a secret option takes it, and it is",
-            "never shown.",
+            "MESSAGE says what the value is for. The first of these that has a value gives it: the command",
+            "line (NAME=VALUE; NAME=@FILE reads it from a file, NAME=@@TEXT is a text that begins with '@'),",
+            "the file of --params (YAML, lines NAME: VALUE), the environment (SNAPSH_PARAM_NAME, in upper",
+            "case), DEFAULT, and a question at the terminal. Only a secret option takes a secret value, and",
+            "it is never shown.",
         ],
         arguments: [ParamArguments.name, ParamArguments.defaultValue, ParamArguments.message],
         options: [ParamArguments.secret],
@@ -55,8 +56,8 @@ extension CommandDeclaration {
     private static func ask(for name: String, _ message: String?, _ session: Session) async throws -> String {
         guard let ask = session.environment.ask else { throw UsageError("parameter '\(name)' has no value") }
         do {
-            let question = "\(message.map { "\($0.printable), " } ?? "")\(name) (not shown): "
-            let value = try await ask(question, true)
+            let parameter = ScriptParameter(name, purpose: message, isSecret: true)
+            let value = try await ask(parameter.question, true)
             if value.isEmpty { throw UsageError("parameter '\(name)' has no value: nothing was typed") }
             return value
         } catch let error where !(error is CancellationError || error is UsageError) {

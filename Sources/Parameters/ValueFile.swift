@@ -1,0 +1,75 @@
+import Blocking
+import Files
+import Glibc
+
+/// A file that holds values, as it was read.
+struct ValueFile: Sendable {
+    let bytes: [UInt8]
+    /// Who may read and write it; `nil` of a pipe, which only its two ends have.
+    let permissions: UInt32?
+
+    /// Beyond this a file is no value: it is refused before memory is taken for it.
+    private static let maxByteCount = 1 << 20
+
+    /// - Throws: `ContentProblem`.
+    static func read(_ path: String) async throws(ContentProblem) -> ValueFile {
+        do {
+            return try await BlockingWork.run(at: Place(folderOf: path)) { try ValueFile(path) }
+        } catch let error as ContentProblem {
+            throw error
+        } catch {
+            throw .unreadable(reason: "\(error)")
+        }
+    }
+
+    private init(_ path: String) throws {
+        let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        var status = stat()
+        try systemCall { fstat(descriptor, &status) }
+        permissions = status.st_mode & S_IFMT == S_IFREG ? UInt32(status.st_mode & 0o7777) : nil
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = try systemCall { Glibc.read(descriptor, &buffer, buffer.count) }
+            if count == 0 { break }
+            bytes += buffer[..<count]
+            if bytes.count > Self.maxByteCount { throw ContentProblem.tooLarge }
+        }
+        self.bytes = bytes
+    }
+
+    /// The whole content as one value, without one line end at its end.
+    ///
+    /// - Throws: `ContentProblem`.
+    func value() throws(ContentProblem) -> String {
+        var bytes = bytes
+        if bytes.last == UInt8(ascii: "\n") {
+            bytes.removeLast()
+            if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else { throw .binary }
+        if text.isEmpty { throw .empty }
+        return text
+    }
+}
+
+/// Why a file's content is no value.
+enum ContentProblem: Error {
+    case notNamed
+    case unreadable(reason: String)
+    case tooLarge
+    case binary
+    case empty
+
+    /// The second half of a sentence.
+    var reason: String {
+        switch self {
+        case .notNamed: "no file is named after '@'"
+        case .unreadable(let reason): reason
+        case .tooLarge: "it is larger than 1 MiB"
+        case .binary: "it is not UTF-8 text"
+        case .empty: "it is empty"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import LibYAML
+import Text
+
+/// What libyaml finds in a text, one event after the other.
+///
+/// Nothing is built up from it: how deep something is nested, and what refers to what, costs nothing.
+struct YAMLEvents: ~Copyable {
+    private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    private let bytes: UnsafeBufferPointer<UInt8>
+
+    struct Event {
+        enum Kind {
+            case scalar, alias, mappingStart, mappingEnd, sequence, streamEnd
+            /// The begin of the stream, and the begin and end of a document.
+            case other
+        }
+
+        var kind: Kind
+        /// Of a scalar.
+        var text = ""
+        /// Whether it is written without quotes.
+        var isPlain = false
+        /// Whether its type is left to its text, or is said to be a text.
+        var hasUsualTag = true
+        var line: Int
+        var column: Int
+
+        /// Whether it stands for no value at all (YAML 1.2, 10.3.2).
+        var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
+
+        func problem(_ reason: String, hint: String? = nil) -> YAMLProblem {
+            YAMLProblem(line: line, column: column, reason: reason, hint: hint)
+        }
+    }
+
+    /// - Parameter bytes: Must be there as long as this is.
+    /// - Throws: `YAMLProblem` where there is no memory for it.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLProblem) {
+        self.bytes = bytes
+        guard yaml_parser_initialize(parser) == 1 else {
+            throw YAMLProblem(line: 1, column: 1, reason: "there is no memory to read it")
+        }
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deallocate()
+    }
+
+    /// - Throws: `YAMLProblem`; after that there is nothing more to read.
+    func next() throws(YAMLProblem) -> Event {
+        var event = yaml_event_t()
+        guard yaml_parser_parse(parser, &event) == 1 else { throw problem }
+        defer { yaml_event_delete(&event) }
+        var found = Event(
+            kind: Self.kind(of: event.type),
+            line: Int(clamping: event.start_mark.line) + 1,
+            column: Int(clamping: event.start_mark.column) + 1
+        )
+        if found.kind == .scalar {
+            let scalar = event.data.scalar
+            found.text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+            found.isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+            found.hasUsualTag = scalar.tag.map { String(cString: $0) == YAML_STR_TAG } ?? true
+        }
+        return found
+    }
+
+    private static func kind(of type: yaml_event_type_t) -> Event.Kind {
+        switch type {
+        case YAML_SCALAR_EVENT: .scalar
+        case YAML_ALIAS_EVENT: .alias
+        case YAML_MAPPING_START_EVENT: .mappingStart
+        case YAML_MAPPING_END_EVENT: .mappingEnd
+        case YAML_SEQUENCE_START_EVENT, YAML_SEQUENCE_END_EVENT: .sequence
+        case YAML_STREAM_END_EVENT, YAML_NO_EVENT: .streamEnd
+        default: .other
+        }
+    }
+
+    /// Why the last event could not be read.
+    private var problem: YAMLProblem {
+        let reason = parser.pointee.problem.map { String(cString: $0).printable } ?? "it is not YAML"
+        let mark = parser.pointee.problem_mark
+        var (line, column) = (Int(clamping: mark.line), Int(clamping: mark.column))
+        if parser.pointee.error == YAML_READER_ERROR {
+            // Bytes that are no text have no mark, but an offset.
+            let before = bytes.prefix(Int(clamping: parser.pointee.problem_offset))
+            line = before.count { $0 == UInt8(ascii: "\n") }
+            column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count { $0 & 0xC0 != 0x80 }
+        }
+        return YAMLProblem(line: line + 1, column: column + 1, reason: "it is not YAML: \(reason)")
+    }
+}

@@ -1,0 +1,65 @@
+package import Language
+import Text
+
+extension Output {
+    /// Shows what a script says of itself, and the parameters that it takes.
+    ///
+    /// - Parameter word: What runs it on the command line: `recover.snapsh`.
+    package func showHelp(of source: SourceFile, runBy word: String, _ parameters: [ScriptParameter]) throws {
+        let header = source.headerComment.map(\.printable)
+        var sections: [String] = header.isEmpty ? [] : [header.joined(separator: "\n")]
+        if !parameters.isEmpty {
+            var table = TextTable(header: ["PARAMETER", "DEFAULT", "MEANING"])
+            for parameter in parameters {
+                table.append([parameter.name, parameter.shownDefault, parameter.purpose?.printable ?? ""])
+            }
+            sections.append(try table.text())
+        }
+        sections.append("Usage: " + usage(word, parameters))
+        listing(
+            sections.joined(separator: "\n\n"),
+            json: [ScriptRecord(name: source.name.printable, text: header.joined(separator: "\n"))]
+                + parameters.map(ParameterRecord.init)
+        )
+    }
+
+    private func usage(_ word: String, _ parameters: [ScriptParameter]) -> String {
+        let words = parameters.map { parameter in
+            let word = parameter.name + (parameter.isSecret ? "=@FILE" : "=VALUE")
+            return parameter.defaultText == nil ? word : "[\(word)]"
+        }
+        return (["snapsh", word] + words).joined(separator: " ")
+    }
+
+    private struct ScriptRecord: Encodable {
+        let kind = "script"
+        let name: String
+        /// The comment at its beginning.
+        let text: String
+    }
+
+    private struct ParameterRecord: Encodable {
+        let kind = "parameter"
+        let name: String
+        let purpose: String?
+        /// As it is written in the script.
+        let `default`: String?
+        let isRequired: Bool
+        let isSecret: Bool
+
+        init(_ parameter: ScriptParameter) {
+            name = parameter.name
+            purpose = parameter.purpose
+            `default` = parameter.defaultText
+            isRequired = parameter.defaultText == nil
+            isSecret = parameter.isSecret
+        }
+    }
+}
+
+extension ScriptParameter {
+    fileprivate var shownDefault: String {
+        if let defaultText { return defaultText.printable }
+        return isSecret ? "(secret, required)" : "(required)"
+    }
+}
