@@ -12,7 +12,7 @@ public enum LayoutRegistry {
         ]
     }
 
-    /// The layout whose names the backup service's answers stand for.
+    /// The layout whose names the responses of the backup service stand for.
     public static let ofBackupService: any Layout = OperatorLayout()
 
     /// The revision that a file's name says, in whichever layout it is a backup's.

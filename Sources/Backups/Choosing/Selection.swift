@@ -145,7 +145,7 @@ public struct Selection: Sendable {
         choice == .oldest ? backups : backups.reversed()
     }
 
-    /// - Throws: `SelectionError.unlisted` where only a whole listing could tell, and the source has none.
+    /// - Throws: `SelectionError.unlisted` where only a whole listing could show it, and the source has none.
     private func checkThatItCanBeFound(in listing: BackupListing) throws(SelectionError) {
         guard let total = listing.total, total.count > listing.backups.count else { return }
         switch choice {

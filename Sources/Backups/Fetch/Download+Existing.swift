@@ -84,7 +84,7 @@ extension Download {
     }
 
     /// Whether what stands under the destination may be the backup, without reading all of it, unless the backup is
-    /// encoded and the length at its end is the file's; `false` where only its revision could tell.
+    /// encoded and the length at its end is the file's; `false` where only its revision could show that.
     ///
     /// - Throws: A `UserError` where the source is out of reach, `CancellationError`.
     public func existingFileMayBe(_ backup: Backup, from source: any BackupSource) async throws -> Bool {

@@ -38,9 +38,9 @@ public struct Download: Sendable {
     ///   - onProgress: Gets how many of the backup's own bytes have come, encoded as they are.
     /// - Returns: The verified file.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
-    ///   comes from afar, for a later download to resume, and, where that was asked for, a file that is not sound.
+    ///   comes from a remote source, for a later download to resume, and, where that was asked for, a file that is not sound.
     ///
-    /// It runs on threads of its own: while its caller's actor waits for a terminal that is stopped, the download goes on,
+    /// It runs on threads of its own: while its caller's actor waits for a terminal that is stopped, the download continues,
     /// and where a disk does not answer any more, it is left behind.
     public func run(
         _ backup: Backup,

@@ -9,7 +9,7 @@ public enum DownloadEvent: Sendable, Equatable {
         case otherBackup
         /// With the bytes that an earlier one left, the file was not sound.
         case unsound
-        /// It broke off, for a reason that is a sentence, and its source can't go on in the middle.
+        /// It broke off, for a reason that is a sentence, and its source can't continue in the middle.
         case interrupted(reason: String)
     }
 

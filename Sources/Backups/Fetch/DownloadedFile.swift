@@ -9,7 +9,7 @@ public struct DownloadedFile: Sendable, Equatable {
     public var byteCount: Int64
     /// Of the whole file, as `sha256sum` prints it.
     public var sha256: String
-    /// The cluster's when it was saved, as the file itself tells.
+    /// The cluster's when it was saved, as the file itself says.
     public var revision: Revision
     /// What is in it.
     public var contents: SnapshotContents
@@ -19,7 +19,7 @@ public struct DownloadedFile: Sendable, Equatable {
     /// What shows whether it has changed since; `nil` where that is unknown.
     public var mark: FileMark?
 
-    /// How it came to be there.
+    /// Where it is from.
     public enum Origin: Sendable {
         case downloaded
         /// It was there already, with the size and the SHA-256 of the backup.

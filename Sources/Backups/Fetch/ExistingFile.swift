@@ -14,7 +14,7 @@ final class ExistingFile: Sendable {
 
     /// - Returns: `nil` where nothing stands there.
     /// - Throws: `ExistingFileDifference` where it can't be what a download leaves: a file, no link, of this user, that
-    ///   nobody else may write to.
+    ///   no one else may write to.
     init?(at destination: String) throws(ExistingFileDifference) {
         guard let folder = try? DestinationFolder(of: destination) else { return nil }
         // Without O_NONBLOCK, a pipe would be waited for.

@@ -1,7 +1,7 @@
 extension StoreTraits {
     /// Does something for each of many, as many at once as is worth it.
     ///
-    /// - Returns: What each came to, in order.
+    /// - Returns: The result of each, in order.
     /// - Throws: The first error; the others are cancelled.
     public func inParallel<Item: Sendable, Result: Sendable>(
         _ items: [Item],

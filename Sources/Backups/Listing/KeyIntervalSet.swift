@@ -10,7 +10,7 @@ struct KeyInterval: Sendable, Equatable {
     }
 }
 
-/// Which keys have been told of, as intervals: what lies in one of them is known, be there a file of that name or not.
+/// Which keys pages have covered, as intervals: what lies in one of them is known, be there a file of that name or not.
 struct KeyIntervalSet: Sendable {
     /// In order, with something between each two.
     private var intervals: [KeyInterval] = []

@@ -1,4 +1,4 @@
-/// What pages told that may overlap: each name once.
+/// The names on pages that may overlap: each name once.
 struct ListingAccumulator {
     /// By name.
     private(set) var backups: [String: Backup] = [:]

@@ -87,7 +87,7 @@ struct SearchPlan {
 
     private mutating func fill(_ unseen: [UnseenRange], found: [Backup], wanted: Int64, best: Int64) -> [PageRequest] {
         guard let highest = unseen.map(\.high).max(), highest >= wanted else { return [] }
-        // All that is above the unseen is known, which tells how densely the backups of all versions stand.
+        // All that is above the unseen is known, which shows how densely the backups of all versions stand.
         let known = found.count { keys.number(of: $0) > highest }
         if known > 0 { depth = max(depth, Double(best - highest) * Double(count) / Double(known) * 1.2) }
         while floor(below: best) > max(wanted, highest) { depth *= 3 }

@@ -57,7 +57,7 @@ struct SearchSpread {
 
     private func span(above floor: Int64) -> Double { Double(range.high - max(range.low, floor)) }
 
-    /// Pages at distances from the lowest revision, without those that come to the same; always one or more.
+    /// Pages at distances from the lowest revision, without equal ones; always one or more.
     private func requests(above floor: Int64, at offsets: [Double], limit: Int?) -> [PageRequest] {
         let low = max(range.low, floor)
         var revisions: [Int64] = []

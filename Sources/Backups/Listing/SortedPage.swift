@@ -6,14 +6,14 @@ struct SortedPage: Sendable {
     var isLast = false
 }
 
-/// A server does not list in the order of bytes, or not from where it was told to: what it lists can't be divided.
+/// A server does not list in the order of bytes, or not from where it was asked to: what it lists can't be divided.
 struct UnsortedListing: Error {}
 
 extension ClusterFolder {
     /// The page that begins after a key.
     ///
-    /// A page without keys, where more follow, does not tell how far it reaches, as some servers tell all folders
-    /// before the first key; then it goes on where the server says until there is one.
+    /// A page without keys, where more follow, does not say how far it reaches: some servers list all folders
+    /// before the first key. Then the next pages are read until there is one.
     ///
     /// - Parameter delimiter: `/`, or another one at which keys may be folded.
     /// - Throws: `UnsortedListing`, and what the store throws.

@@ -9,7 +9,7 @@ struct UnseenRange: Sendable {
     var density: KeyDensity?
 }
 
-/// How densely names stood on a page: a guess at how they go on.
+/// How densely names stood on a page: a guess at how densely the next ones stand.
 struct KeyDensity: Sendable {
     /// How far the number rises from one name to the next, on the average.
     var numbersPerName: Double

@@ -71,7 +71,7 @@ public struct Backup: Sendable, Hashable {
     /// Whether its time is ahead of now, so that it proves nothing.
     public func isInFuture(at now: Date) -> Bool { age(at: now)?.isInFuture == true }
 
-    /// Whether it is the same one, whatever else was learnt of it.
+    /// Whether it is the same one, whatever else is known of it by now.
     public func isSame(as other: Backup?) -> Bool {
         guard let other else { return false }
         return name.utf8.elementsEqual(other.name.utf8) && cluster == other.cluster && entry == other.entry

@@ -10,7 +10,7 @@ public struct ClusterListing: Sendable {
         self.ignored = ignored.sorted { $0.name < $1.name }
     }
 
-    /// Whether a cluster is called so, byte for byte.
+    /// Whether a cluster has that name, byte for byte.
     public func has(_ cluster: ClusterName) -> Bool {
         clusters.contains {
             $0.name.utf8.elementsEqual(cluster.name.utf8)

@@ -11,7 +11,7 @@ public struct ClusterName: Sendable, Hashable {
         self.namespace = namespace
     }
 
-    /// Whether a cluster or a namespace can be called so: each names a folder.
+    /// Whether a cluster or a namespace can have that name: each names a folder.
     public static func canBePart(_ text: String) -> Bool {
         !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
     }

@@ -3,7 +3,7 @@ import Text
 
 /// A store whose calls are made again where they broke off, after a pause that grows, and that says so.
 ///
-/// A range goes on from the byte that it had come to; what came through starts the count of tries anew.
+/// A range is resumed at the byte that it had reached; each byte that comes starts the count of tries anew.
 public struct RetryingStore: Store {
     private static let maxTryCount = 10
 
@@ -80,7 +80,7 @@ public struct RetryingStore: Store {
         let start = ContinuousClock.now
     }
 
-    /// - Throws: The error itself where another try is of no use, and `CancellationError`.
+    /// - Throws: The error itself where another try can't help, and `CancellationError`.
     private func wait(after error: StoreError, _ tries: inout Tries) async throws {
         tries.failures += 1
         guard case .interrupted(let name, let reason, let retryAfter) = error,
@@ -89,7 +89,7 @@ public struct RetryingStore: Store {
         // With jitter, so that many that were turned away together don't come back together.
         let backoff = Duration.milliseconds(Int.random(in: 50...100) << min(tries.failures, 8))
         let delay = max(backoff, retryAfter ?? .zero)
-        // What is broken for several calls at once is told once.
+        // What is broken for several calls at once is reported once.
         if tries.failures > 1 || delay >= .seconds(1), outage.isNews(failureCount: tries.failures) {
             report(
                 .note(

@@ -25,7 +25,7 @@ public struct SettingKind<Value: Sendable>: Sendable {
     }
 }
 
-/// What a value names, for whoever completes it or must not show it.
+/// What a value names, for completion, and for what must not be shown.
 public enum SettingMeaning: Sendable, Equatable {
     case text
     /// One of a few names.

@@ -21,9 +21,9 @@ public protocol Store: Sendable {
 
     /// Hands the bytes of `range` to `sink`, in order, in pieces that are valid during the call only.
     ///
-    /// Either the sink has got exactly `range.count` bytes of the file that `entry` tells of, or an error is thrown:
+    /// Either the sink has got exactly `range.count` bytes of the file that `entry` describes, or an error is thrown:
     /// `StoreError.changed` where the file is not the same any more. `range` lies within the file. What the sink
-    /// throws is thrown on.
+    /// throws is rethrown.
     func read(
         _ entry: StoreEntry,
         range: Range<Int64>,
@@ -35,9 +35,9 @@ public protocol Store: Sendable {
 public enum StoreTraits: Sendable, Hashable {
     /// A listing reads all names anyway, and one reader is as quick as several.
     case local
-    /// Each call waits for an answer from afar: so many of them at once are worth it, and what was read is worth keeping.
+    /// Each call waits for a response over the network: so many of them at once are worth it, and what was read is worth keeping.
     case remote(parallelCalls: Int)
-    /// It comes from afar in one piece, from the start on and without a size: what breaks off starts over.
+    /// It comes over the network in one piece, from the start on and without a size: what breaks off starts over.
     case streaming
 }
 
@@ -118,7 +118,7 @@ public struct StoreEntry: Sendable, Hashable {
     public var version: String?
     /// Whether it is what stands under the key now.
     public var state: VersionState
-    /// The class of an archive that it must be brought back from before it can be read: `GLACIER`.
+    /// The class of an archive, from which it must be restored before it can be read: `GLACIER`.
     public var storageClass: String?
 
     public init(

@@ -6,9 +6,9 @@ import Text
 public protocol UserError: Error, CustomStringConvertible {
     /// What programs know it by: `store.not-found`. It stays the same when the sentence changes.
     var code: String { get }
-    /// What it means for whoever goes on from it.
+    /// What kind of failure it is.
     var category: ErrorCategory { get }
-    /// The next step, where one is certain and whoever shows the error can't know it.
+    /// The next step, where one is certain and what shows the error can't know it.
     var nextStep: NextStep? { get }
 }
 
@@ -16,7 +16,7 @@ extension UserError {
     public var nextStep: NextStep? { nil }
 }
 
-/// What a failure means for whoever has to go on from it; each has an exit code of its own.
+/// What kind of failure it is; each kind has an exit code of its own.
 public enum ErrorCategory: Sendable {
     /// Something went wrong on the way.
     case failed
@@ -33,7 +33,7 @@ public enum StoreError: UserError, Equatable {
     /// There is nothing under that name.
     case notFound(String)
     case notAllowed(String, reason: String)
-    /// The file is not the one any more that a listing told of.
+    /// The file is not the one any more that was listed.
     case changed(String)
     /// A link leads out of the store: what it leads to is none of its files.
     case leavesStore(String, target: String)

@@ -3,7 +3,7 @@ import Synchronization
 /// Work that waits for files: on a thread of its own, watched, and given up where the file system does not answer.
 ///
 /// A call to a network mount whose server is gone, or to a disk that dies, returns minutes later or never, and nothing
-/// can interrupt it. So it runs neither on the main actor nor on the threads that all tasks share, and whoever waits for
+/// can interrupt it. So it runs neither on the main actor nor on the threads that all tasks share, and a task that waits for
 /// it can leave: after a limit, or with Ctrl-C. The thread stays behind until its call returns; what it opened is closed
 /// then, and its result is dropped.
 package enum BlockingWork {

@@ -11,7 +11,7 @@ package final class OpenFile: Sendable {
     }
 
     deinit {
-        // Closing may wait for an answer, too, and whoever drops the last reference must not.
+        // Closing may wait for an answer, too, and what drops the last reference must not.
         let descriptor = descriptor
         DispatchQueue(label: "snapsh.closing").async { close(descriptor) }
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What came of some work: the first who says so decides, and whoever waits hears it once.
+/// The result of some work: the first one that is set counts, and a task that waits gets it once.
 final class Outcome<Value: Sendable>: Sendable {
     private enum State {
         case open

@@ -1,5 +1,5 @@
 extension Task where Failure == any Error {
-    /// Its value, waited for only as long as the waiting task is not cancelled; the awaited task goes on.
+    /// Its value, waited for only as long as the waiting task is not cancelled; the awaited task continues.
     ///
     /// - Throws: What the task throws, and `CancellationError`.
     package var valueUnlessCancelled: Success {

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Locks what is written and syncs folders, as far as the file system can.
 ///
-/// NFS, CIFS and many FUSE file systems refuse `flock`, or `fsync` of a folder (flock(2), fsync(2)). The work goes on
+/// NFS, CIFS and many FUSE file systems refuse `flock`, or `fsync` of a folder (flock(2), fsync(2)). The work continues
 /// without, and each kind is reported once.
 public final class Safeguards: Sendable {
     private let report: @Sendable (MissingSafeguard) -> Void
@@ -18,7 +18,7 @@ public final class Safeguards: Sendable {
     /// Locks an open file or folder; the lock ends with its descriptor.
     ///
     /// - Parameter path: As the report names it.
-    /// - Returns: Whether the work may go on: `false` only where another process holds the lock.
+    /// - Returns: Whether the work may continue: `false` only where another process holds the lock.
     public func lock(_ descriptor: Int32, _ path: String) -> Bool {
         let code = Self.errorNumber(.lookup) { flock(descriptor, LOCK_EX | LOCK_NB) }
         if code == EWOULDBLOCK { return false }

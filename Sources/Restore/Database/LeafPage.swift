@@ -14,7 +14,7 @@ package struct LeafPage {
         }
     }
 
-    /// More than this its count can't tell.
+    /// More than this its count can't hold.
     package static let maxPairCount = 0xFFFE
 
     package let pairs: [Pair]

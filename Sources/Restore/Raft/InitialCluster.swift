@@ -62,7 +62,7 @@ public struct InitialCluster: Sendable, Equatable {
         var urls: [PeerURL] = []
         for part in advertised.split(separator: ",") { urls.append(try Self.url(part, of: name)) }
         let texts = urls.sorted().map(\.text)
-        // As text, as etcd first compares them: whoever restores need not know the names' addresses.
+        // As text, as etcd first compares them: the names' addresses need not be known here.
         guard texts == member.peerURLs else {
             throw .otherURLs(name: name, advertised: texts, listed: member.peerURLs)
         }

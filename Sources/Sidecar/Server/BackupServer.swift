@@ -16,7 +16,7 @@ public struct BackupServer: Sendable {
     private let responder: Responder
     private let report: @Sendable (Notice) -> Void
 
-    /// How long running downloads may go on when the server is asked to stop.
+    /// How long running downloads may continue when the server is asked to stop.
     private static let graceTime: Duration = .seconds(10)
     private static let idleTimeLimit: TimeAmount = .seconds(60)
 
@@ -57,7 +57,7 @@ public struct BackupServer: Sendable {
         )
     }
 
-    /// How many downloads came to their end.
+    /// How many downloads were sent to their end.
     public var finishedDownloadCount: Int { responder.requests.finishedDownloadCount }
 
     private static func status(

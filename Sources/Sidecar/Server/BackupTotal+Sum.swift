@@ -1,7 +1,7 @@
 import Backups
 
 extension BackupTotal {
-    /// What these backups come to; sizes are what a source reports, and their sum ends with the largest number.
+    /// The total of these backups; sizes are what a source reports, and their sum ends with the largest number.
     init(of backups: [Backup]) {
         self.init(
             count: backups.count,

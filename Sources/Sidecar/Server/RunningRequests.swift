@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many requests of each kind are running, which is bounded, and how many downloads came to their end.
+/// How many requests of each kind are running, which is bounded, and how many downloads were sent to their end.
 final class RunningRequests: Sendable {
     private let limits: RequestLimits
     private let counts = Mutex((running: [RequestKind: Int](), finishedDownloads: 0))

@@ -139,7 +139,7 @@ final class SpooledCopy: Sendable {
     /// - Parameter count: How many asked for it; each of them ends its use.
     func beginUses(_ count: Int) { useCount.withLock { $0 = count } }
 
-    /// Ends what nobody uses.
+    /// Ends what no one uses.
     func drop() {
         beginUses(1)
         endUse()

@@ -62,14 +62,14 @@ actor Spools {
         return file
     }
 
-    /// One who asked does not wait any more. What nobody waits for is not copied to its end.
+    /// One who asked does not wait any more. What no one waits for is not copied to its end.
     private func leave(_ task: Task<SpooledCopy, any Error>, of backup: Backup) async {
         if var copy = running[backup], copy.task == task {
             copy.waitingCount -= 1
             running[backup] = copy.waitingCount > 0 ? copy : nil
             if copy.waitingCount == 0 { task.cancel() }
             if copy.waitingCount > 0 { return }
-            // It may have come to its end all the same.
+            // It may be complete all the same.
             Task { if case .success(let copy) = await task.result { copy.drop() } }
         } else if case .success(let copy) = await task.result {
             // Its use is among those that were counted.

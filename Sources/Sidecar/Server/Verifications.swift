@@ -36,7 +36,7 @@ actor Verifications {
     /// Notes what came of a verification elsewhere.
     func note(_ result: CheckResult, of entry: StoreEntry) { known[entry] = result }
 
-    /// What verification says of a backup: all that ask for the same one wait for the same verification, which goes on
+    /// What verification says of a backup: all that ask for the same one wait for the same verification, which continues
     /// where some of them leave.
     ///
     /// - Throws: What the source throws, and `CodecError`; the next one to ask tries again. `CancellationError`, also where
@@ -60,8 +60,8 @@ actor Verifications {
         for task in running.values { task.cancel() }
     }
 
-    /// What lies on this machine is read in place. What comes from afar or is encoded is copied for as long as it is checked, because
-    /// its pages are read in the order of their keys.
+    /// What lies on this machine is read in place. What is remote or encoded is copied for as long as it is checked,
+    /// because its pages are read in the order of their keys.
     @concurrent
     private static func verify(_ backup: Backup, from source: any BackupSource, _ spools: Spools) async throws
         -> CheckResult

@@ -1,5 +1,5 @@
 /// Whether bytes that come one after the other can be those of a snapshot, as soon as their beginning shows it: what is
-/// something else need not come to its end.
+/// something else need not be read to its end.
 package struct BeginningCheck: Sendable {
     /// `nil` once it was looked at.
     private var head: [UInt8]? = []

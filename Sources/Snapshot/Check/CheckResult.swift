@@ -42,7 +42,7 @@ public struct CheckResult: Sendable, Equatable {
         }
     }
 
-    /// The same, compared with the revision that whoever keeps the file says it has: a snapshot may have gone further
+    /// The same, compared with the revision that the file's source says it has: a snapshot may have gone further
     /// than its name says, which was chosen before it was made, but never less far.
     public func expecting(revision: Int64?) -> CheckResult {
         guard let revision, let found = contents?.revision, found < revision else { return self }

@@ -1,4 +1,4 @@
-/// Gathers what the pairs of a snapshot tell, bucket by bucket.
+/// Gathers what the pairs of a snapshot say, bucket by bucket.
 ///
 /// The buckets and what is in them: etcd v3.5.1 `server/mvcc/buckets/bucket.go`, `server/auth/store.go`,
 /// `server/lease/lessor.go`, `server/etcdserver/api/membership/store.go`, `server/etcdserver/cindex/cindex.go`.
@@ -12,7 +12,7 @@ struct ContentsReader {
 
     /// - Parameters:
     ///   - history: For the records of the keys.
-    ///   - report: Gets what can't be so.
+    ///   - report: Gets what is wrong.
     init(_ image: SnapshotImage, history: HistoryReader, report: @escaping @Sendable (SnapshotDamage) throws -> Void) {
         self.report = report
         self.history = history

@@ -38,7 +38,7 @@ public struct SnapshotContents: Sendable, Equatable {
     public var isAuthEnabled = false
     /// The index of the last entry of the raft log that is in it.
     public var consistentIndex: UInt64?
-    /// A downgrade that was going on: the version that it was to.
+    /// A downgrade that was not finished: the version that it leads to.
     public var downgradeTarget: String?
 
     // MARK: - The file

@@ -2,7 +2,7 @@
 struct CompactedRevisions: Sendable, Equatable {
     /// 0 where no compaction was ever finished.
     var finished: Int64 = 0
-    /// Of one that was begun and may not be finished: a server that starts on the data goes on with it.
+    /// Of one that was begun and may not be finished: a server that starts on the data continues it.
     var scheduled: Int64 = 0
 
     private static let finishedName = "finishedCompactRev"

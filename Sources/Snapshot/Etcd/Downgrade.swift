@@ -10,7 +10,7 @@ struct Downgrade: Decodable {
         case enabled
     }
 
-    /// The version that it is to, where it is going on.
+    /// The version that it leads to, where it is not finished.
     var target: String? { enabled ? targetVersion ?? "" : nil }
 
     /// - Parameter json: As it stands in the bucket `cluster`; `nil` where it is something else.

@@ -6,7 +6,7 @@ public enum RevisionRangeError: Error, Sendable, Equatable {
     case compacted(asked: Int64, compacted: Int64)
 }
 
-/// Which revisions a snapshot can tell of.
+/// Which revisions a snapshot can show.
 package struct RevisionRange {
     /// The cluster's revision when it was saved.
     package let last: Int64
