@@ -16,7 +16,7 @@ package final class ServerClock: Sendable {
 
     /// - Parameters:
     ///   - local: This machine's clock.
-    ///   - report: Told when it is found to be off.
+    ///   - report: Gets a notice when it is found to be off.
     package init(_ local: @escaping @Sendable () -> Date, report: @escaping @Sendable (Notice) -> Void) {
         self.local = local
         self.report = report

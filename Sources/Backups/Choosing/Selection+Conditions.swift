@@ -5,7 +5,7 @@ extension Selection {
     /// Whether a backup is within what narrows the choice.
     public func accepts(_ backup: Backup) -> Bool { reasonAgainst(backup).isEmpty }
 
-    /// What of it is not as it was wanted; empty where nothing is.
+    /// How it differs from what is wanted; empty where it does not.
     func reasonAgainst(_ backup: Backup) -> String {
         var reasons: [String] = []
         if let version {

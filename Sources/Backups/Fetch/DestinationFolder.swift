@@ -29,7 +29,7 @@ final class DestinationFolder: Sendable {
     /// The path of a name in it, written as the destination is.
     func path(of name: String) -> String { PathParts(destination).sibling(name) }
 
-    // What follows calls the file system: whoever asks it makes that a `BlockingWork.call`.
+    // What follows calls the file system: the caller makes that a `BlockingWork.call`.
 
     /// What stands under a name; a link is not followed. `nil` where nothing does.
     func status(of name: String) -> stat? {

@@ -3,7 +3,7 @@ import Files
 import Snapshot
 
 extension Download {
-    /// What stands under the destination, where it is proven to be the backup already.
+    /// The file at the destination, where it is proven to be the backup.
     ///
     /// From a source with files: its size and its last 32 bytes, the SHA-256 of all before them, are the object's, which
     /// is the same one still; an encoded object is read and decoded for that. From one without: its revision is the
@@ -60,7 +60,7 @@ extension Download {
             throw ExistingFileDifference.unsound(error)
         }
         if backup.entry == nil { try Self.compare(contents, backup) }
-        // That reads all of the backup: a file that is none need not wait for it.
+        // That reads all of the backup: it comes last.
         if isEncoded { try await compareDecoded(file, backup, from: source, onProgress: onProgress) }
         let safeguards = Safeguards { onEvent(.missing($0)) }
         do throws(SystemError) {

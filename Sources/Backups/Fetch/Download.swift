@@ -34,7 +34,7 @@ public struct Download: Sendable {
     }
 
     /// - Parameters:
-    ///   - onEvent: Told what a user should know of, as it happens.
+    ///   - onEvent: Gets what a user should know, as it happens.
     ///   - onProgress: Gets how many of the backup's own bytes have come, encoded as they are.
     /// - Returns: The verified file.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
@@ -60,7 +60,7 @@ public struct Download: Sendable {
         }
     }
 
-    /// Whether a file of this download may lie about.
+    /// Whether no hidden file of this download is left.
     private final class Flag: Sendable {
         private let state = Mutex<Bool?>(nil)
 
@@ -123,7 +123,7 @@ public struct Download: Sendable {
             }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
             try snapshot.sync()
-            // That may have taken long, and Ctrl-C have come meanwhile.
+            // That may have taken long: Ctrl-C may have been pressed meanwhile.
             try Task.checkCancellation()
             try snapshot.publish(replacesExisting: replacesExisting)
             files.discard()
@@ -190,7 +190,7 @@ public struct Download: Sendable {
         }
     }
 
-    /// Whether the same bytes may come through another time.
+    /// Whether another try may get all the bytes.
     private static func isOfTheWay(_ error: any Error) -> Bool {
         switch error {
         case DownloadError.unsound, StoreError.changed, StoreError.notFound: false

@@ -3,7 +3,7 @@ import Files
 import Glibc
 import Snapshot
 
-/// A file that stands under a download's destination already: opened once, so that what is proven of it is of one file.
+/// A file that is at a download's destination already. It is opened once, so that each check is of the same file.
 final class ExistingFile: Sendable {
     /// The size in bytes.
     let byteCount: Int64
@@ -107,7 +107,7 @@ final class ExistingFile: Sendable {
         }
     }
 
-    /// Makes sure that it outlasts a power failure: who wrote it may have been killed before that was done.
+    /// Syncs it and its folder: the process that wrote it may have been killed before it did.
     ///
     /// - Throws: `SystemError` where the disk failed.
     func sync(_ safeguards: Safeguards) throws(SystemError) {

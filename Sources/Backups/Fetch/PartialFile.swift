@@ -27,7 +27,7 @@ final class PartialFile: Sendable {
 
     /// - Parameters:
     ///   - neededByteCount: How much room is needed, as far as that is known.
-    ///   - keptEndings: What is behind the destination's name in others that may be given to it, and must be free, too.
+    ///   - keptEndings: The endings of other names that the file may get: these must be free, too.
     /// - Throws: `DownloadError` where the folder is missing, not writable or too full, where the destination exists,
     ///   or where another process writes the same file.
     init(
@@ -106,7 +106,7 @@ final class PartialFile: Sendable {
             return ((written.ranges.byteCount, written.ranges.contiguousByteCount), due)
         }
         if let unflushed = due.unflushed {
-            // Only a start given to the disk while the next bytes come: `publish` is what makes sure.
+            // The disk only begins with it while the next bytes come: `sync` waits for all.
             BlockingWork.call(.write) {
                 _ = clinux_start_writeback(descriptor, unflushed.lowerBound, Int64(unflushed.count))
             }
@@ -147,7 +147,7 @@ final class PartialFile: Sendable {
 
     /// Gives the synced file a name in its folder, and syncs the folder.
     ///
-    /// - Parameter ending: What its name has behind the destination's.
+    /// - Parameter ending: What its name has after the destination's.
     /// - Returns: The path that the file has now.
     /// - Throws: `DownloadError.notSynced` where it has that path, but the disk failed afterwards.
     @discardableResult

@@ -19,7 +19,7 @@ struct ClusterFolder: Sendable {
         (layout as? any SortedNames).map { BackupKeys(layout: $0, folder: prefix) }
     }
 
-    /// What a page has: its backups, and what is none of them.
+    /// What a page has: backups, and other names.
     ///
     /// - Throws: `CancellationError`: a page may have hundreds of thousands of names.
     func reading(_ page: ListPage) throws -> (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?) {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension ClusterFolder {
-    /// All backups, and all names that are none, also of what is unfinished.
+    /// All backups, and all names that are no backups, also of what is unfinished.
     func all() async throws -> BackupListing {
         typealias Names = (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?)
         let names = try await reduce(into: Names([], [], nil)) { names, page in

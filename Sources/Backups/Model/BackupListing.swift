@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// A cluster's backups, and what stood among them that is none.
+/// A cluster's backups, and the names among them that are no backups.
 public struct BackupListing: Sendable {
     /// From the oldest to the newest, in `order`.
     public var backups: [Backup]

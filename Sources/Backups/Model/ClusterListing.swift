@@ -1,4 +1,4 @@
-/// The clusters of a source, and what stood among them that is none.
+/// The clusters of a source, and the names among them that are no clusters.
 public struct ClusterListing: Sendable {
     /// By namespace, then by name.
     public var clusters: [ClusterName]

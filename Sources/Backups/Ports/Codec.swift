@@ -22,13 +22,13 @@ public protocol StreamDecoder {
     /// Takes the next encoded bytes, split anywhere, and hands over what they decode to, in order.
     ///
     /// - Parameter sink: Gets pieces of at most `Decoding.maxPieceByteCount`, valid during the call only. What it throws is
-    ///   thrown on.
+    ///   rethrown.
     /// - Throws: `CodecError`.
     func decode(_ bytes: UnsafeRawBufferPointer, into sink: (UnsafeRawBufferPointer) throws -> Void) throws
 
     /// Ends the stream: no more bytes come.
     ///
-    /// - Returns: How many bytes behind the encoded ones are ignored, because they are none of the encoding's.
+    /// - Returns: How many bytes behind the encoded ones are ignored, because they don't belong to the stream.
     /// - Throws: `CodecError` where the stream is not complete.
     func finish() throws(CodecError) -> Int64
 }

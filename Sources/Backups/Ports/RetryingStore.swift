@@ -15,7 +15,7 @@ public struct RetryingStore: Store {
 
     /// - Parameters:
     ///   - timeLimit: After that long without a byte there is no other try: who waits wants to hear of it.
-    ///   - report: Told why there is another try.
+    ///   - report: Gets the reason of each further try.
     ///   - pause: Waits; throws `CancellationError` where its task is cancelled.
     public init(
         _ store: any Store,
@@ -101,7 +101,7 @@ public struct RetryingStore: Store {
     }
 }
 
-/// A time in which nothing comes through, whichever call waits for it.
+/// A time in which no call of the store succeeds.
 private final class Outage: Sendable {
     /// The most failures in a row that were reported.
     private let reportedCount = Mutex(0)

@@ -186,7 +186,7 @@ extension Store {
 
     /// The pages of a listing, one after the other.
     ///
-    /// - Parameter take: Told each page; whether more are wanted.
+    /// - Parameter take: Gets each page, and returns whether more are wanted.
     func listPages(_ request: ListRequest, _ take: (ListPage) throws -> Bool) async throws {
         var request = request
         var starts: Set<ListStart> = []

@@ -35,7 +35,7 @@ public enum StoreError: UserError, Equatable {
     case notAllowed(String, reason: String)
     /// The file is not the one any more that was listed.
     case changed(String)
-    /// A link leads out of the store: what it leads to is none of its files.
+    /// A link leads out of the store.
     case leavesStore(String, target: String)
     case failed(String, reason: String)
     /// The store has no such thing: `keeps no older versions`.

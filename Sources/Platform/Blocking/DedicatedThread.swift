@@ -2,7 +2,7 @@ import Dispatch
 
 /// Runs a task on a thread of its own, and its children one after the other on the same one.
 package final class DedicatedThread: TaskExecutor {
-    // A serial queue's thread is none of the few that all tasks share, and a blocked one holds up no other work.
+    // A serial queue has a thread of its own: while it is blocked, the few that all tasks share keep working.
     private let queue = DispatchQueue(label: "snapsh.blocking")
 
     package init() {}

@@ -24,7 +24,7 @@ public struct FileMark: Equatable, Sendable {
         self.init(status)
     }
 
-    /// Of what stands under a path, where a link leads in the end. It may wait for the file system.
+    /// Of the file at a path; links are followed. It may wait for the file system.
     public init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

@@ -20,7 +20,7 @@ package enum ServiceError: UserError, Equatable {
     case denied(HTTPBase, status: Int)
     /// It said no, in words of its own.
     case refused(HTTPBase, Purpose, status: Int, reason: String)
-    /// Its newest backup is none that the target can be restored from.
+    /// The target version can't be restored from its newest backup.
     case incompatible(HTTPBase, target: EtcdVersion, newest: EtcdVersion?, reason: String)
     /// It has the backups of one cluster and does not say which.
     case cannotListClusters(HTTPBase)

@@ -23,7 +23,7 @@ public struct BackupServer: Sendable {
     /// - Parameters:
     ///   - cluster: Whose backups are served; `nil` where the source does not name clusters.
     ///   - codecs: What undoes their encodings: only snapshots are served.
-    ///   - report: Told what is served to whom, and what can't be.
+    ///   - report: Gets what is served to which client, and what can't be.
     public init(
         _ source: any BackupSource,
         cluster: ClusterName?,
@@ -74,7 +74,7 @@ public struct BackupServer: Sendable {
 
     /// Serves until its task is cancelled; running downloads then have ten seconds to end.
     ///
-    /// - Parameter onListening: Told the URL once requests are answered there.
+    /// - Parameter onListening: Gets the URL once requests are answered there.
     /// - Throws: `ServerError` where it can't begin.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
         let responder = responder

@@ -51,7 +51,7 @@ public struct CheckResult: Sendable, Equatable {
         return result
     }
 
-    /// What is in the file, where nothing was found that stands in the way of using it: the one rule for all who do.
+    /// What is in the file, where nothing was found that forbids using it: the one rule for all that use it.
     ///
     /// - Parameter acceptsMissingTrailer: Whether a file is good enough that nothing proves to be whole.
     /// - Throws: The first problem.

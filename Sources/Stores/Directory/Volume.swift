@@ -77,7 +77,7 @@ public enum Volume {
         }
     }
 
-    /// Whether there is a folder; that it can't be found out is another matter than that there is none.
+    /// Whether there is a folder; an error where that can't be found out.
     private static func isFolder(_ path: String) throws(VolumeError) -> Bool {
         var status = stat()
         do throws(SystemError) {

@@ -13,7 +13,7 @@ public enum S3 {
     ///   - choice: The layouts that the bucket may have.
     ///   - environment: The process's environment.
     ///   - home: The folder that `.aws` is in.
-    ///   - report: Told what a user should know of: whose credentials are used, tries that failed, a clock that is off.
+    ///   - report: Gets what a user should know: whose credentials are used, tries that failed, a clock that is off.
     /// - Throws: A `UserError` where the settings or the credentials can't be used, and `CancellationError`.
     public static func source(
         of settings: S3Settings,

@@ -4,7 +4,7 @@ import HTTP
 /// An answer that is not what was asked for, as far as it says why.
 struct S3ErrorResponse: Sendable {
     var status: Int
-    /// S3's word for it: `NoSuchKey`; `nil` where the answer is none of S3, or has no body as after HEAD.
+    /// S3's word for it: `NoSuchKey`; `nil` where the response is not S3's, or has no body, as to HEAD.
     var code: String?
     var message: String?
     /// Where the bucket is.

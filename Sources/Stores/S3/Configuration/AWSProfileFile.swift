@@ -28,7 +28,7 @@ package struct AWSProfileFile: Sendable, SecretKeeping {
     /// A file that is not there.
     package init() {}
 
-    /// - Throws: `AWSProfileFileError`, which names the first line that is none of all this.
+    /// - Throws: `AWSProfileFileError`, which names the first line that is something else.
     package init(_ text: String, kind: Kind) throws(AWSProfileFileError) {
         var section: Section?
         var setting: (name: String, indentation: Int)?
