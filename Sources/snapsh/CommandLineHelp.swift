@@ -27,7 +27,8 @@ enum CommandLineHelp {
 
         Options:
           -c <TEXT>    run this text as a script
-          --check      parse and check the script, and run nothing
+          --check      parse and check the script, and run nothing; takes several files
+          --sarif      with --check: print what was found as SARIF 2.1.0, for code review
           --confirmed <TEXT>
                        the step of 'confirm TEXT' is done; can be given several times
           --params <FILE>

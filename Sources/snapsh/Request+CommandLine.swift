@@ -25,6 +25,7 @@ extension Request {
                 guard let next = rest.popFirst() else { throw .mistake("Missing value for '-c <TEXT>'.") }
                 text = next
             case "--check": checksOnly = true
+            case "--sarif": printsSARIF = true
             case "--confirmed":
                 guard let next = rest.popFirst() else { throw .mistake("Missing value for '--confirmed <TEXT>'.") }
                 confirmed.append(next)
@@ -87,7 +88,14 @@ extension Request {
         } else if let option = optionForScripts {
             throw .mistake("'\(option)' is for a script: name one, as in 'snapsh \(option) SCRIPT'.")
         }
+        if printsSARIF, !checksOnly {
+            throw .mistake("'--sarif' is for a check: write 'snapsh --check --sarif FILE …'.")
+        }
         for word in words {
+            if checksOnly, !word.contains("="), text == nil {
+                furtherFiles.append(word)
+                continue
+            }
             guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {
                 throw .mistake("'\(word)' is not a value for a parameter: write NAME=VALUE.")
             }

@@ -18,6 +18,10 @@ struct Request: Sendable {
     var asksForHelp = false
     /// Whether the script is only checked.
     var checksOnly = false
+    /// Scripts that are checked beside it.
+    var furtherFiles: [String] = []
+    /// Whether what a check finds is written for code review.
+    var printsSARIF = false
     /// The texts of steps that are done.
     var confirmed: [String] = []
     /// Whether the user is asked before each command.

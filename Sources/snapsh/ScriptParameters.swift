@@ -87,3 +87,23 @@ struct ScriptParameters {
         return ParameterValue(text, from: .terminal)
     }
 }
+
+extension ScriptParameters {
+    /// Where each value was given, as a finding about it shows it.
+    var places: [String: Checker.CheckContext.ValuePlace] {
+        Dictionary(uniqueKeysWithValues: values.map { ($0, Self.place(of: $1, for: $0)) })
+    }
+
+    private static func place(of value: ParameterValue, for name: String) -> Checker.CheckContext.ValuePlace {
+        let (place, start, shown) =
+            switch value.origin {
+            case .word: ("command line", "\(name)=", value.text)
+            case .file(let path): ("command line", "\(name)=", "@\(path)")
+            case .entry(let path): ("parameters of \(path)", "\(name): ", value.text)
+            case .environment(let variable): ("environment", "\(variable)=", value.text)
+            case .terminal: ("terminal", "\(name): ", value.text)
+            }
+        let source = SourceFile(name: place, text: start + shown)
+        return .init(source, Span(start.utf8.count, source.bytes.count))
+    }
+}

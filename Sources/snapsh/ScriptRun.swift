@@ -9,7 +9,7 @@ import Text
 @MainActor
 struct ScriptRun {
     /// Findings beyond this many are counted, not shown.
-    private static let shownFindings = 100
+    static let shownFindings = 100
 
     let request: Request
     let environment: ShellDependencies
@@ -17,6 +17,9 @@ struct ScriptRun {
 
     /// - Returns: What the program ends with.
     func run(_ script: Request.Script) async -> Int32 {
+        if request.printsSARIF || !request.furtherFiles.isEmpty {
+            return await CheckRun(request: request, environment: environment, output: output).run(script).rawValue
+        }
         let given: GivenParameters
         do throws(ParameterError) {
             given = try await GivenParameters(
@@ -69,6 +72,7 @@ struct ScriptRun {
             environment,
             // At a terminal each that is missing is asked for.
             needsParameterValues: !request.checksOnly && environment.ask == nil,
+            reportsUnusedParameters: request.checksOnly,
             confirmed: request.confirmed
         )
         let parameters: ScriptParameters
@@ -82,6 +86,7 @@ struct ScriptRun {
                 output
             )
             context.parameters = parameters.values.mapValues(\.text)
+            context.places = parameters.places
             session.give(context.parameters)
             if request.asksForHelp {
                 try output.showHelp(of: parsed.script.source, runBy: script.word, parameters.declared)
@@ -134,7 +139,8 @@ struct ScriptRun {
         }
     }
 
-    private func read(_ script: Request.Script) async throws -> (script: Script, findings: [Diagnostic]) {
+    /// - Throws: `ScriptFileError`, `Diagnostic`, `NotAnswering`, `CancellationError`.
+    func read(_ script: Request.Script) async throws -> (script: Script, findings: [Diagnostic]) {
         switch script {
         case .file(let path):
             Parser.parse(try await BlockingWork.run(at: Place(folderOf: path)) { try ScriptFile.read(path) })
@@ -158,7 +164,7 @@ struct ScriptRun {
         return isPlainOption ? word : Invocation.quoted(word)
     }
 
-    private func report(_ error: ParameterError) {
+    func report(_ error: ParameterError) {
         output.failure(FailureMessage(code: error.code, error.description, hint: error.hint, exitCode: .mistake))
     }
 

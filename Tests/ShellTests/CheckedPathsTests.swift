@@ -225,10 +225,73 @@ struct CheckedFactsTests {
             ("expect pick.revision < 0x0", "21 this can never hold: 'pick.revision' is 0 or more"),
             ("expect pick.age < 0s", "16 this can never hold: 'pick.age' is 0s or more"),
             ("set least = 0; expect ls.count < $least", "31 this can never hold: 'ls.count' is 0 or more"),
+            ("expect ls.count > 9223372036854775807", "16 this can never hold: no ls.count is so"),
+            (
+                "expect file.sha256 == tooshort",
+                "19 this can never hold: 'file.sha256' is 64 hexadecimal digits in lower case"
+            ),
+            (
+                "expect file.sha256 ~ *x*",
+                "19 this can never hold: 'file.sha256' is 64 hexadecimal digits in lower case"
+            ),
+            (
+                "expect file.hash ~ [0-9]*-?",
+                "17 this can never hold: 'file.hash' is up to 16 hexadecimal digits in lower case"
+            ),
+            (
+                "expect pick.version ~ v3.*",
+                "20 this can never hold: 'pick.version' is numbers with dots between them, such as 3.4.23"
+            ),
+            (
+                "expect ls.count > 3; expect ls.count <= 3",
+                "37 this can never hold after what line 1 expects of 'ls.count'"
+            ),
+            (
+                "expect ls.count < 3 || expect ls.count < 2",
+                "39 this can never hold after what line 1 expects of 'ls.count'"
+            ),
+            (
+                "expect file.verified; expect file.verified == no",
+                "43 this can never hold after what line 1 expects of 'file.verified'"
+            ),
+            (
+                "expect pick.name == a; expect pick.name == b",
+                "40 this can never hold after what line 1 expects of 'pick.name'"
+            ),
+            (
+                "expect pick.name ~ 3.4*; expect pick.name == 3.5",
+                "42 this can never hold after what line 1 expects of 'pick.name'"
+            ),
+            (
+                "expect pick.version == 3.4; expect pick.version > 3.4.99; expect pick.version >= 3.5",
+                "78 this can never hold after what line 1 expects of 'pick.version'"
+            ),
+            (
+                "expect pick.revision > 5; expect pick.revision < 7; expect pick.revision != 6",
+                "73 this can never hold after what line 1 expects of 'pick.revision'"
+            ),
         ]
     )
     func impossible(text: String, finding: String) {
         #expect(findings(in: text) == [finding])
+    }
+
+    @Test(
+        "expectations that can hold together are not",
+        arguments: [
+            "expect ls.count > 3; ls; expect ls.count <= 3", "expect ls.count > 3 || echo few; expect ls.count <= 3",
+            "expect ls.count < 3 || expect ls.count > 5", "expect pick.age > 2h; expect pick.age < 3h",
+            "expect pick.age < 1h; expect pick.age > 1h", "expect file.sha256 ~ a*; expect file.sha256 ~ *[!a]",
+            "expect pick.version ~ 3.[45].*; expect pick.version < 3.5", "expect pick.version ~ *-rc.?",
+            "expect pick.version != 3.4; expect pick.version > 3.3; expect pick.version < 3.6",
+            "expect pick.name != a; expect pick.name != b; expect pick.name ~ *", "expect file.hash == f",
+            "expect pick.modified > 2016-01-01; expect pick.modified < 2016-01-02",
+            "expect file(a).keys > 3; expect file(a).keys < 3", "expect pick.revision > 5; expect pick.revision < 7",
+            "expect file.verified || expect file.verified == no",
+        ]
+    )
+    func together(text: String) {
+        #expect(findings(in: text) == [])
     }
 
     @Test(

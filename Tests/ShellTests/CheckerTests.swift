@@ -17,7 +17,8 @@ struct CheckerTests {
             Sources.dependencies.with(home: "/home/me"),
             parameters: parameters,
             isPrompt: isPrompt,
-            needsParameterValues: needsValues
+            needsParameterValues: needsValues,
+            reportsUnusedParameters: !needsValues
         )
         return Checker.check(SourceFile(name: name, text: text), context).findings.map { finding in
             let (line, column) = finding.source.position(at: finding.span.start)
@@ -109,7 +110,17 @@ struct CheckerTests {
                     + " | set it before: set v = VALUE; or write ${v:-default}"
             ]
         ),
-        ("set v = 3.4; echo x || set v = three; target $v", []),
+        ("set v = 3.4; echo x || set v = 3.5; target $v", []),
+        (
+            "set v = 3.4; echo x || set v = three; target $v",
+            ["1:46 'three' is not a version | write it as 3.1 or 3.1.0"]
+        ),
+        (
+            "echo x || set v = three; target ${v:-3.4}",
+            ["1:33 'three' is not a version | write it as 3.1 or 3.1.0"]
+        ),
+        ("set v = 3.4; echo x || set v = 3; target $v.1", []),
+        ("set t = keys; echo x || set t = kees; help $t", ["1:44 there is no help on 'kees' | did you mean 'keys'?"]),
         ("param v = three; target $v", ["1:25 'three' is not a version | write it as 3.1 or 3.1.0"]),
         (
             "use pv; cluster a; pick 00000000000000f",
@@ -262,12 +273,47 @@ struct CheckerTests {
         )
         #expect(
             findings(in: text, parameters: ["cluster": "foo", "v": "x"])
-                == ["3:26 'x' is not a version | write it as 3.1 or 3.1.0"]
+                == ["1:3 'x' is not a version | write it as 3.1 or 3.1.0; 'v' is used at t:3:26"]
         )
         #expect(
             findings(in: text, parameters: ["cluster": "foo", "clutser": "foo"]) == [
                 "1:1 'clutser' was given a value, but the script has no such parameter | did you mean 'cluster'?"
             ]
+        )
+    }
+
+    @Test("a value that does not fit is shown where it was given, whatever variables it went through")
+    func givenValues() {
+        let text = "param v\nset w = $v\ntarget $w; target $v\nset w = 3.4; target $w"
+        #expect(findings(in: text, parameters: ["v": "3.4"]).isEmpty)
+        #expect(
+            findings(in: text, parameters: ["v": "x"])
+                == ["1:3 'x' is not a version | write it as 3.1 or 3.1.0; 'v' is used at t:3:8"]
+        )
+        #expect(
+            findings(in: "param n; ls --limit 1$n; verify a; expect file.keys > $n", parameters: ["n": "x"]).suffix(2)
+                == [
+                    "1:21 '1x' is not a whole number from 1 on",
+                    "1:3 'x' is not a whole number | 'file.keys' is a whole number; 'n' is used at t:1:55",
+                ]
+        )
+    }
+
+    @Test("a parameter that is never used is reported by a check alone, unless not all could be read")
+    func unusedParameters() throws {
+        let text = "param a; param b \"what it is\"\nparam c = $b\necho ${c:-$} 'x'".replacing("$}", with: "}")
+        let unused = "1:7 parameter 'a' is never used | use it as $a, or remove it"
+        #expect(findings(in: text, needsValues: false) == [unused])
+        #expect(findings(in: text, parameters: ["a": "1", "b": "2"]).isEmpty)
+        #expect(findings(in: text + "\necho '", needsValues: false).count == 1)
+        #expect(findings(in: text + "\nsource /nothing.snapsh", needsValues: false).count == 1)
+        #expect(findings(in: "param f; verify x; expect key($f, a).exists", needsValues: false).isEmpty)
+        let folder = try TemporaryFolder()
+        try folder.write("echo $a; param inner\n".utf8, to: "part.snapsh")
+        #expect(
+            findings(in: "param a; source part.snapsh; ls", needsValues: false, name: folder.path("main.snapsh")).map {
+                String($0.prefix(40))
+            }.filter { $0.contains("never") } == ["1:16 parameter 'inner' is never used | u"]
         )
     }
 

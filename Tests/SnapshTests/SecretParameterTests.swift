@@ -74,6 +74,8 @@ import Testing
         expectFailure(outcome, 2, says: "parameter 'token' has no value")
         #expect(outcome.talk.contains("hint: give a file with it after the script's name: token=@FILE"))
         #expect(outcome.output.isEmpty)
+        let used = "use service --header \"Authorization: Bearer $token\"\n"
+        try program.folder.write("param token --secret\n\(used)".utf8, to: "s.snapsh")
         #expect(try program.run(["--check", "s.snapsh"]).exitCode == 0)
     }
 

@@ -38,13 +38,15 @@ extension Checker {
         }
         guard ValueKind<String>.variableName.mistake(in: name) == nil else { return }
         let isSecret = command.has(ParamArguments.secret)
-        declare(ScriptParameter(name, command))
+        declare(ScriptParameter(name, command), at: command)
         let earlier = definitions.variables[name]
         if isSecret { return checkSecretParameter(name, command) }
-        if let earlier, earlier != .perhaps {
+        if let earlier, earlier.isCertain {
             // It was given on the command line, or a script that includes this one, or the session, has set it.
         } else if let word = command.words(of: ParamArguments.defaultValue).first {
-            definitions.variables[name] = earlier == nil ? known(word) : .unknown
+            definitions.variables[name] =
+                earlier.map { $0.joined(with: known(word)) }.map { Definitions.Known($0.texts) }
+                ?? known(word)
         } else {
             definitions.variables[name] = .unknown
             guard context.needsParameterValues else { return }
@@ -90,6 +92,8 @@ extension Checker {
             )
         }
         definitions.variables[name] = known(value)
+        let isWhole = value.parts.count == 1 && value.variables.first?.hasAlternative == false
+        definitions.origins[name] = isWhole ? value.variables.first.flatMap { definitions.origins[$0.name] } : nil
     }
 
     private mutating func reportVariableName(_ command: BoundCommand) {
@@ -113,7 +117,9 @@ extension Checker {
         guard let fact = Fact.byName[name], fact.parameters.count == factWord.fact?.words.count ?? 0 else { return }
         reportLack(of: fact, factWord.span, source)
         guard let comparisonWord = command.words(of: ExpectArguments.comparison).first else {
-            if fact.type != .yesNo {
+            if fact.type == .yesNo {
+                checkPossible(.equal, .yesNo(true), fact, factWord, source)
+            } else {
                 report(
                     "'\(fact.usage)' is \(fact.type.name), and needs something to be compared with",
                     factWord.span,
@@ -135,21 +141,72 @@ extension Checker {
             report("a value is missing after '\(comparison.rawValue)'", comparisonWord.span, source)
             return
         }
+        checkValue(valueWord, fact, comparison, comparisonWord, source)
+    }
+
+    private mutating func checkValue(
+        _ valueWord: Word,
+        _ fact: Fact,
+        _ comparison: Comparison,
+        _ comparisonWord: Word,
+        _ source: SourceFile
+    ) {
         let type = comparison.valueType(for: fact.type)
         if let objection = objection(to: valueWord, as: type) {
-            report(objection, valueWord.span, source, hint: "'\(fact.usage)' is \(type.name)")
-        } else if case .value(let text) = known(valueWord), let value = type.value(of: text),
-            let least = fact.type.least, !comparison.canHold(with: value, from: least)
-        {
-            report("this can never hold: '\(fact.usage)' is \(least.plainText) or more", comparisonWord.span, source)
+            return report(
+                UsageError(objection, hint: "'\(fact.usage)' is \(type.name)"),
+                in: valueWord,
+                source
+            )
         }
+        if case .value(let text) = known(valueWord), let value = type.value(of: text) {
+            checkPossible(comparison, value, fact, comparisonWord, source)
+        }
+    }
+
+    /// Reports what can never hold, by itself or after what was expected before.
+    private mutating func checkPossible(
+        _ comparison: Comparison,
+        _ value: FactValue,
+        _ fact: Fact,
+        _ word: Word,
+        _ source: SourceFile
+    ) {
+        let line = source.line(at: word.span.start)
+        let expectation = Expectation(comparison: comparison, value: value, script: source.name, line: line)
+        guard Expectation.canHold([expectation], of: fact.type) else {
+            let form = fact.type.shape.map { "'\(fact.usage)' is \($0.name)" }
+            let least = fact.type.least.flatMap { least in
+                Comparison.lessOrEqual.holds(value, least) ? "'\(fact.usage)' is \(least.plainText) or more" : nil
+            }
+            return report(
+                "this can never hold: \(form ?? least ?? "no \(fact.usage) is so")",
+                word.span,
+                source,
+                code: "script.never-holds"
+            )
+        }
+        // What is in the world may change meanwhile, and time passes.
+        guard fact.parameters.isEmpty, !fact.needs.contains(.source), fact.type != .duration else { return }
+        let earlier = definitions.expectations[fact.name] ?? []
+        guard Expectation.canHold(earlier + [expectation], of: fact.type) else {
+            let first = earlier.first { !Expectation.canHold([$0, expectation], of: fact.type) } ?? earlier.first
+            let place = first.map { $0.script == source.name ? "line \($0.line)" : "\($0.script.printable):\($0.line)" }
+            return report(
+                "this can never hold after what \(place ?? "line \(line)") expects of '\(fact.usage)'",
+                word.span,
+                source,
+                code: "script.never-holds"
+            )
+        }
+        take(expectation, of: fact.name)
     }
 
     private mutating func checkTopic(_ command: BoundCommand) {
         let words = command.words(of: HelpArguments.topic)
-        guard let first = words.first, let topic = first.literal else { return }
+        guard let first = words.first, let topics = known(first).texts else { return }
         let names = context.commands.firstWords + HelpTopic.allCases.map(\.rawValue)
-        if !names.contains(topic) {
+        if let topic = topics.first(where: { !names.contains($0) }) {
             report(
                 "there is no help on '\(topic.printable)'",
                 first.span,

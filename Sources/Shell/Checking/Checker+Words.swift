@@ -36,34 +36,60 @@ extension Checker {
                     "'\(variable.name)' is secret, and this would show it",
                     variable.span,
                     source,
-                    hint: context.commands.placesForSecrets
+                    hint: context.commands.placesForSecrets,
+                    code: "script.secret-shown"
                 )
                 isComplete = false
             }
         }
         guard isComplete else { return }
-        if case .value(let text) = known(word) {
-            if let mistake = kind.mistake(in: text) { report(mistake.message, word.span, source, hint: mistake.hint) }
+        if let texts = exactTexts(of: word) {
+            if let mistake = texts.lazy.compactMap(kind.mistake(in:)).first { report(mistake, in: word, source) }
         } else if let (variable, type) = fact(fillingIn: word) {
             if !kind.takes(type) {
                 report(
                     "this takes \(kind.name), and '\(variable.shownName)' is \(type.name)",
                     word.span,
                     source,
-                    hint: hint(for: kind)
+                    hint: hint(for: kind),
+                    code: "script.bad-value"
                 )
             } else if let mistake = variable.alternative.flatMap(kind.mistake(in:)) {
-                report(mistake.message, word.span, source, hint: mistake.hint)
+                report(mistake, in: word, source)
             }
         } else if let texts = sampleTexts(of: word), !kind.canBe(oneOf: texts) {
-            report("this takes \(kind.name), and can't become one whatever is filled in", word.span, source)
+            report(
+                "this takes \(kind.name), and can't become one whatever is filled in",
+                word.span,
+                source,
+                code: "script.bad-value"
+            )
         }
+    }
+
+    /// Reports a value that does not fit: where the user gave it, if it is that of a parameter, and else where it is used.
+    mutating func report(_ mistake: UsageError, in word: Word, _ source: SourceFile) {
+        guard let variable = word.variables.first, word.parts.count == 1,
+            let parameter = definitions.origins[variable.name], let place = context.place(of: parameter)
+        else {
+            return report(mistake.message, word.span, source, hint: mistake.hint, code: "script.bad-value")
+        }
+        guard reportedValues.insert("\(parameter): \(mistake.message)").inserted else { return }
+        let (line, column) = source.position(at: word.span.start)
+        let use = "'\(parameter)' is used at \(source.name.printable):\(line):\(column)"
+        report(
+            mistake.message,
+            place.span,
+            place.source,
+            hint: mistake.hint.map { "\($0); \(use)" } ?? use,
+            code: "script.bad-value"
+        )
     }
 
     /// Why a word can't be a value of a type, or `nil` where it may be one.
     func objection(to word: Word, as type: FactType) -> String? {
-        if case .value(let text) = known(word) {
-            return type.value(of: text) == nil ? "'\(text.printable)' is not \(type.name)" : nil
+        if let texts = exactTexts(of: word) {
+            return texts.first { type.value(of: $0) == nil }.map { "'\($0.printable)' is not \(type.name)" }
         }
         if let (variable, other) = fact(fillingIn: word) {
             if type != other && !type.isText { return "'\(variable.shownName)' is \(other.name)" }
@@ -78,14 +104,34 @@ extension Checker {
     /// The word's text, where it can be known before a run, or the type of the fact that is all of it.
     func known(_ word: Word) -> Definitions.Known {
         if let (variable, type) = fact(fillingIn: word), variable.alternative == nil { return .fact(type) }
-        let text = word.text(home: context.home) { variable in
-            switch known(variable) {
-            case .value(let value)?: .value(value)
-            case .fact?, .secret?, .unknown?, .perhaps?: .unknown
-            case nil: .unset
+        return Definitions.Known(exactTexts(of: word))
+    }
+
+    /// All texts that a word can become, on one path or another; `nil` where only a run shows them.
+    private func exactTexts(of word: Word) -> [String]? {
+        var texts = [""]
+        for part in word.parts {
+            var endings: [String]
+            switch part {
+            case .text(let text): endings = [text]
+            case .home: endings = [context.home ?? "~"]
+            case .variable(let variable):
+                let known = known(variable)
+                switch (known, known?.texts) {
+                case (nil, _): endings = []
+                case (_, let values?): endings = values
+                case (.some, nil): return nil
+                }
+                if let alternative = variable.alternative {
+                    // Only where another text stands ready does an empty value count as none.
+                    let isAlways = known?.isCertain == true && !endings.contains("")
+                    endings = endings.filter { !$0.isEmpty } + (isAlways ? [] : [alternative])
+                }
             }
+            texts = texts.flatMap { text in endings.map { text + $0 } }
+            if texts.isEmpty || texts.count > 64 { return nil }
         }
-        return text.map(Definitions.Known.value) ?? .unknown
+        return texts
     }
 
     /// What is known of a word's text: its pieces, and between them what only a run fills in.
@@ -126,9 +172,10 @@ extension Checker {
             case .home: endings = [context.home ?? "~"]
             case .variable(let variable):
                 switch known(variable) {
-                case .value(let value)?: endings = [value]
                 case .fact(let type)?: endings = type.sampleTexts
-                case .secret?, .unknown?, .perhaps?: return nil
+                case let known?:
+                    guard let values = known.texts else { return nil }
+                    endings = values
                 case nil: endings = []
                 }
                 if let text = variable.alternative { endings.append(text) }
@@ -202,7 +249,8 @@ extension Checker {
             }
         }
         switch (definitions.variables[name], variable.otherwise) {
-        case (.value("")?, .message), (nil, _): break
+        case (.some(let known), .message) where known.texts?.contains("") == true: break
+        case (nil, _): break
         case (.perhaps?, .mistake):
             report(
                 "it is not certain that variable '\(name)' is set here",

@@ -15,6 +15,8 @@ package struct Checker {
         package var isPrompt: Bool
         /// Whether a parameter without a value is a mistake: a script is checked alone, too.
         package var needsParameterValues: Bool
+        /// Whether parameters that are never used are reported.
+        package var reportsUnusedParameters: Bool
         /// Whether the user can be asked for a secret.
         package var canAskSecrets: Bool
         /// The commands that are to be checked as if they did not stand there.
@@ -22,18 +24,42 @@ package struct Checker {
         /// The texts that the command line confirms.
         package var confirmed: [String]
         package var home: String?
+        /// Where the user gave the values, where that is not `name=value` on the command line.
+        package var places: [String: ValuePlace] = [:]
+
+        /// Where the value of a parameter stands that the user gave.
+        package struct ValuePlace: Sendable {
+            package var source: SourceFile
+            package var span: Span
+
+            package init(_ source: SourceFile, _ span: Span) {
+                self.source = source
+                self.span = span
+            }
+        }
+
+        /// Where the value of a parameter stands; `nil` where none is given.
+        func place(of parameter: String) -> ValuePlace? {
+            if let place = places[parameter] { return place }
+            return parameters[parameter].map { value in
+                let source = SourceFile(name: "command line", text: "\(parameter)=\(value)")
+                return ValuePlace(source, Span(parameter.utf8.count + 1, source.bytes.count))
+            }
+        }
 
         package init(
             _ environment: ShellDependencies,
             parameters: [String: String] = [:],
             isPrompt: Bool = false,
             needsParameterValues: Bool = true,
+            reportsUnusedParameters: Bool = false,
             confirmed: [String] = []
         ) {
             commands = environment.commands
             self.parameters = parameters
             self.isPrompt = isPrompt
             self.needsParameterValues = needsParameterValues
+            self.reportsUnusedParameters = reportsUnusedParameters
             canAskSecrets = environment.ask != nil
             self.confirmed = confirmed
             home = environment.home
@@ -52,6 +78,14 @@ package struct Checker {
     private var followsFailures = false
     /// The parameters of all `param` commands met, in order, each once.
     private(set) var declaredParameters: [ScriptParameter] = []
+    /// Where all `param` commands name theirs.
+    private var parameterPlaces: [(name: String, source: SourceFile, span: Span)] = []
+    /// The names of all variables that stand in what was read.
+    private var usedNames: Set<String> = []
+    /// Whether all of it could be read.
+    private var hasReadAll = true
+    /// The values of parameters that were reported, each once.
+    var reportedValues: Set<String> = []
     /// What is known of the text of each `confirm`.
     var confirmations: [TextPattern] = []
     /// The paths of the scripts that are being included, outermost first.
@@ -70,6 +104,7 @@ package struct Checker {
         self.context = context
         self.definitions = definitions
         self.definitions.variables.merge(context.parameters.mapValues(Definitions.Known.value)) { $1 }
+        for name in context.parameters.keys { self.definitions.origins[name] = name }
     }
 
     /// Parses and checks a script that begins a session of its own.
@@ -96,6 +131,7 @@ package struct Checker {
         if context.skipped.isEmpty {
             checker.reportUnknownParameters(of: parsed.script.source)
             checker.reportUnknownConfirmations(of: parsed.script.source)
+            checker.reportUnusedParameters()
         }
         return (program, checker.findings)
     }
@@ -108,6 +144,8 @@ package struct Checker {
         let (script, source) = (parsed.script, parsed.script.source)
         var unreported = parsed.findings[...]
         hideSecrets(of: script)
+        hasReadAll = hasReadAll && unreported.isEmpty
+        for chain in script.chains { usedNames.formUnion(chain.variableNames) }
         var program = Program(chains: [])
         for chain in script.chains.compactMap(withoutSkipped) where findings.count < Parser.maxFindingCount {
             // Parsing comes before checking, but people read from top to bottom.
@@ -200,6 +238,10 @@ package struct Checker {
         applyStaticEffect(&bound)
         definitions.drop(declaration.invalidates)
         definitions.achieve(declaration.establishes + provided)
+        if declaration.changesFacts || !provided.isEmpty {
+            definitions.forgetExpectations()
+            failure.forgetExpectations()
+        }
         if declaration.establishes.contains(.source) { definitions.useSource(needsCluster: needsCluster(bound)) }
         return bound
     }
@@ -246,6 +288,14 @@ package struct Checker {
         failure.isReachable = false
     }
 
+    /// Takes what an `expect` says of a fact: it holds after it, and not where it fails.
+    mutating func take(_ expectation: Expectation, of fact: String) {
+        definitions.expect(expectation, of: fact)
+        var refuted = expectation
+        refuted.isRefuted.toggle()
+        failure.expect(refuted, of: fact)
+    }
+
     mutating func report(
         _ message: String,
         _ span: Span,
@@ -261,7 +311,9 @@ package struct Checker {
     /// Whether what is checked is a line at the prompt itself.
     private var isTyped: Bool { context.isPrompt && including.isEmpty }
 
-    mutating func declare(_ parameter: ScriptParameter) {
+    mutating func declare(_ parameter: ScriptParameter, at command: BoundCommand) {
+        let span = command.words(of: ParamArguments.name).first?.span ?? command.span
+        parameterPlaces.append((parameter.name, command.source, span))
         guard let index = declaredParameters.firstIndex(where: { $0.name == parameter.name }) else {
             return declaredParameters.append(parameter)
         }
@@ -286,6 +338,9 @@ package struct Checker {
         }
     }
 
+    /// What programs know a value by that is given to no parameter.
+    package static let unknownParameterCode = "script.unknown-parameter"
+
     private mutating func reportUnknownParameters(of source: SourceFile) {
         let names = declaredParameters.map(\.name)
         let unknown = context.parameters.keys.sorted().filter { !names.contains($0) }
@@ -294,11 +349,29 @@ package struct Checker {
             unknown.map { name in
                 Diagnostic(
                     "'\(name)' was given a value, but the script has no such parameter",
+                    code: Self.unknownParameterCode,
                     at: Span(start, start),
                     in: source,
                     hint: ScriptParameter.hint(forUnknown: name, among: names)
                 )
             } + findings
+    }
+
+    /// A parameter that stands nowhere. A script that runs is not stopped by it: another one may share the file.
+    private mutating func reportUnusedParameters() {
+        guard context.reportsUnusedParameters, hasReadAll, findings.count < Parser.maxFindingCount else { return }
+        for (name, source, span) in parameterPlaces where !usedNames.contains(name) {
+            let finding = Diagnostic(
+                "parameter '\(name)' is never used",
+                code: "script.unused-parameter",
+                at: span,
+                in: source,
+                hint: "use it as $\(name), or remove it"
+            )
+            // People read from top to bottom.
+            let next = findings.firstIndex { $0.source === source && $0.span.start > span.start }
+            findings.insert(finding, at: next ?? findings.endIndex)
+        }
     }
 
     /// A text that is confirmed and stands in no `confirm` was mistyped: the step that is meant would stop the script.
@@ -323,6 +396,8 @@ package struct Checker {
     ///
     /// - Parameter offset: Where the `source` stands.
     mutating func include(_ word: Word, at offset: Int, from source: SourceFile) -> Program? {
+        let hadReadAll = hasReadAll
+        hasReadAll = false
         guard case .value(let written) = known(word) else {
             report(
                 "the script to include must be known before anything runs",
@@ -355,9 +430,10 @@ package struct Checker {
                 failure = failures
                 failures = outerFailures
             }
+            hasReadAll = hadReadAll
             return check(included)
         } catch let error as ScriptFileError {
-            report(error.description, word.span, source, hint: error.hint)
+            report(error.description, word.span, source, hint: error.hint, code: error.code)
         } catch let finding as Diagnostic {
             findings.append(finding)
         } catch {

@@ -10,6 +10,10 @@ struct Definitions: Sendable {
     /// Whether a cluster was chosen on every path, and whether on some. A source that needs no cluster stands in for it only
     /// as long as that source is in use.
     private var (isClusterChosen, mayClusterBeChosen) = (false, false)
+    /// The parameters whose given values variables hold unchanged.
+    var origins: [String: String] = [:]
+    /// What holds of facts on every path, as far as nothing has changed them since.
+    private(set) var expectations: [String: [Expectation]] = [:]
     /// Whether a path leads here: none does after `exit`.
     var isReachable = true
 
@@ -46,6 +50,14 @@ struct Definitions: Sendable {
         possible.subtract(needs)
     }
 
+    /// Takes what is known of a fact from here on.
+    mutating func expect(_ expectation: Expectation, of fact: String) {
+        expectations[fact, default: []].append(expectation)
+    }
+
+    /// What was known of facts may have changed.
+    mutating func forgetExpectations() { expectations = [:] }
+
     /// What holds where two paths meet.
     func joined(with other: Definitions) -> Definitions {
         guard other.isReachable else { return self }
@@ -58,7 +70,11 @@ struct Definitions: Sendable {
         joined.variables.merge(other.variables) { $0.joined(with: $1) }
         for (name, known) in joined.variables
         where known != .secret && (variables[name] == nil || other.variables[name] == nil) {
-            joined.variables[name] = .perhaps
+            joined.variables[name] = .perhaps(known.texts)
+        }
+        joined.origins = origins.filter { other.origins[$0] == $1 }
+        joined.expectations = expectations.reduce(into: [:]) { common, mine in
+            common[mine.key] = mine.value.filter { other.expectations[mine.key]?.contains($0) == true }
         }
         return joined
     }
@@ -68,19 +84,48 @@ extension Definitions {
     /// What is known of a variable's value.
     enum Known: Sendable, Equatable {
         case value(String)
+        /// One of these, as the path decides.
+        case oneOf([String])
         /// A fact of that type, which a run fills in.
         case fact(FactType)
         /// It has a value, which only a run shows.
         case unknown
         /// It has a value, which may go to a secret option only.
         case secret
-        /// It is set on some path only.
-        case perhaps
+        /// It is set on some path only, to one of these where they are known.
+        case perhaps([String]?)
+
+        /// More values are not told apart.
+        private static let maxTextCount = 16
+
+        /// - Parameter texts: All that it can be; `nil` where any text is possible.
+        init(_ texts: [String]?) {
+            let texts = texts.map { Set($0).sorted() }
+            self =
+                switch texts?.count {
+                case 1?: .value(texts?.first ?? "")
+                case let count? where (2...Self.maxTextCount).contains(count): .oneOf(texts ?? [])
+                default: .unknown
+                }
+        }
+
+        /// All that it can be where it is set; `nil` where any text is possible.
+        var texts: [String]? {
+            switch self {
+            case .value(let text): [text]
+            case .oneOf(let texts): texts
+            case .perhaps(let texts): texts
+            case .fact, .unknown, .secret: nil
+            }
+        }
+
+        var isCertain: Bool { if case .perhaps = self { false } else { true } }
 
         func joined(with other: Known) -> Known {
             if self == other { return self }
             if self == .secret || other == .secret { return .secret }
-            return self == .perhaps || other == .perhaps ? .perhaps : .unknown
+            let known = texts.flatMap { mine in other.texts.map { Known(mine + $0) } } ?? .unknown
+            return isCertain && other.isCertain ? known : .perhaps(known.texts)
         }
     }
 }

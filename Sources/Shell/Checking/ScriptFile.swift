@@ -67,7 +67,7 @@ package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
     case tooLarge(String)
 
     /// What programs know it by.
-    var code: String {
+    package var code: String {
         switch self {
         case .missing, .unreadable: "script.unreadable"
         case .tooLarge: "script.too-large"

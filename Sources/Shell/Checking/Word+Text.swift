@@ -11,6 +11,22 @@ enum Lookup {
 extension Variable {
     /// Its name as a sentence has it: of a fact of a thing `file(…).sha256`.
     var shownName: String { name.replacing("()", with: "(…)") }
+
+    /// Whether something else stands ready where there is no value.
+    var hasAlternative: Bool { if case .mistake = otherwise { false } else { true } }
+}
+
+extension Chain {
+    /// The names of all variables in it.
+    var variableNames: [String] {
+        ([first] + rest.map(\.command)).flatMap(\.arguments).flatMap { argument -> [String] in
+            switch argument {
+            case .word(let word): word.variableNames
+            case .option(_, let value, _): value?.variableNames ?? []
+            case .shortOption: []
+            }
+        }
+    }
 }
 
 extension Word {

@@ -63,6 +63,9 @@ package struct CommandDeclaration: Sendable {
         self.run = run
     }
 
+    /// Whether facts may have other values after it.
+    var changesFacts: Bool { !(establishes + invalidates + invalidatesOnFailure).isEmpty }
+
     package var name: String { words.joined(separator: " ") }
 
     struct Example: Sendable {

@@ -38,15 +38,6 @@ enum Comparison: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether it can hold of a fact that is `least` or more.
-    func canHold(with value: FactValue, from least: FactValue) -> Bool {
-        switch self {
-        case .less: Self.order(least, value) < 0
-        case .equal, .lessOrEqual: Self.order(least, value) <= 0
-        case .unequal, .greater, .greaterOrEqual, .like: true
-        }
-    }
-
     /// Negative, 0 or positive as `left` comes before, with or after `right`.
     private static func order(_ left: FactValue, _ right: FactValue) -> Int {
         func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Int { a < b ? -1 : a == b ? 0 : 1 }

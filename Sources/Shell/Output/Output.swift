@@ -81,6 +81,11 @@ package final class Output {
         }
     }
 
+    /// One object that was asked for, whatever form the rest has.
+    package func document(_ object: any Encodable & Sendable) {
+        sendObjects { [object] }
+    }
+
     /// Bytes that were asked for as they are.
     func raw(_ bytes: [UInt8]) {
         send(.data, bytes)

@@ -105,11 +105,6 @@ struct WordFilling {
     }
 }
 
-extension Variable {
-    /// Whether something else stands ready where there is no value.
-    fileprivate var hasAlternative: Bool { if case .mistake = otherwise { false } else { true } }
-}
-
 extension UserError {
     /// Whether it says that there is no such thing, or that nothing was found yet.
     fileprivate var isAbsence: Bool { category == .notFound || self is UnmetNeed }

@@ -1,0 +1,143 @@
+/// The form that the text of a fact always has, as far as a pattern or a value can be held against it.
+struct FactShape: Sendable {
+    /// As the second half of a sentence.
+    let name: String
+    private let slots: [Slot]
+
+    /// One character of the text.
+    private struct Slot: Sendable {
+        let takes: @Sendable (UInt8) -> Bool
+        var mayBeAbsent = false
+        var mayRepeat = false
+    }
+
+    /// As `sha256sum` prints it.
+    static let sha256 = FactShape(
+        name: "64 hexadecimal digits in lower case",
+        slots: Array(repeating: Slot(takes: isHexadecimalDigit), count: 64)
+    )
+
+    /// Up to 64 bits.
+    static let hash = FactShape(
+        name: "up to 16 hexadecimal digits in lower case",
+        slots: [Slot(takes: isHexadecimalDigit)]
+            + Array(repeating: Slot(takes: isHexadecimalDigit, mayBeAbsent: true), count: 15)
+    )
+
+    static let version = FactShape(
+        name: "numbers with dots between them, such as 3.4.23",
+        slots: [
+            Slot(takes: isDigit, mayRepeat: true), Slot(takes: isDot), Slot(takes: isDigit, mayRepeat: true),
+            Slot(takes: isDot, mayBeAbsent: true), Slot(takes: isDigit, mayBeAbsent: true, mayRepeat: true),
+            Slot(takes: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }, mayBeAbsent: true),
+            Slot(takes: isOfSuffix, mayBeAbsent: true, mayRepeat: true),
+        ]
+    )
+
+    /// Whether a text of the form can be matched by a pattern.
+    func canMatch(pattern: String) -> Bool { canMatch(GlobElement.elements(of: pattern)) }
+
+    /// Whether a text may be of the form.
+    func canBe(_ text: String) -> Bool { canMatch(text.utf8.map(GlobElement.one)) }
+
+    private struct State: Hashable {
+        var slot: Int
+        var element: Int
+    }
+
+    /// Goes through form and pattern side by side, character by character.
+    private func canMatch(_ elements: [GlobElement]) -> Bool {
+        // What is longer was not written for this.
+        guard elements.count <= 200 else { return true }
+        var seen: Set<State> = []
+        var waiting = [State(slot: 0, element: 0)]
+        while let state = waiting.popLast() {
+            guard seen.insert(state).inserted else { continue }
+            if state.slot == slots.count, state.element == elements.count { return true }
+            let slot = state.slot < slots.count ? slots[state.slot] : nil
+            let element = state.element < elements.count ? elements[state.element] : nil
+            if slot?.mayBeAbsent == true { waiting.append(State(slot: state.slot + 1, element: state.element)) }
+            if case .any? = element { waiting.append(State(slot: state.slot, element: state.element + 1)) }
+            guard let slot, let element, (0...UInt8.max).contains(where: { slot.takes($0) && element.takes($0) }) else {
+                continue
+            }
+            let next = element.isAny ? state.element : state.element + 1
+            waiting.append(State(slot: state.slot + 1, element: next))
+            if slot.mayRepeat { waiting.append(State(slot: state.slot, element: next)) }
+        }
+        return false
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    private static func isDot(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") }
+    private static func isHexadecimalDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+    private static func isOfSuffix(_ byte: UInt8) -> Bool {
+        byte < 0x80 && (isDigit(byte) || UnicodeScalar(byte).properties.isAlphabetic || "-+.".utf8.contains(byte))
+    }
+}
+
+/// A piece of a pattern with `*`, `?` and `[…]`, as fnmatch(3) reads it.
+enum GlobElement: Sendable {
+    /// `*`
+    case any
+    case one(UInt8)
+    /// `?`, or one of a set.
+    case oneOf(Set<UInt8>)
+
+    var isAny: Bool { if case .any = self { true } else { false } }
+
+    func takes(_ byte: UInt8) -> Bool {
+        switch self {
+        case .any: true
+        case .one(let other): byte == other
+        case .oneOf(let set): set.contains(byte)
+        }
+    }
+
+    static func elements(of pattern: String) -> [GlobElement] {
+        var elements: [GlobElement] = []
+        var rest = Array(pattern.utf8)[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "*"): elements.append(.any)
+            case UInt8(ascii: "?"): elements.append(.oneOf(Set(0...UInt8.max)))
+            case UInt8(ascii: "\\"): elements.append(.one(rest.popFirst() ?? byte))
+            case UInt8(ascii: "["):
+                guard let set = takeSet(&rest) else {
+                    elements.append(.one(byte))
+                    continue
+                }
+                elements.append(.oneOf(set))
+            default: elements.append(.one(byte))
+            }
+        }
+        return elements
+    }
+
+    /// What stands in brackets; `nil` where they are not closed. A class such as `[:digit:]` takes any character here.
+    private static func takeSet(_ rest: inout ArraySlice<UInt8>) -> Set<UInt8>? {
+        var bytes = rest
+        let isInverted = bytes.first == UInt8(ascii: "!") || bytes.first == UInt8(ascii: "^")
+        if isInverted { bytes.removeFirst() }
+        var set: Set<UInt8> = []
+        var isFirst = true
+        while let byte = bytes.popFirst() {
+            if byte == UInt8(ascii: "]"), !isFirst {
+                rest = bytes
+                return isInverted ? Set(0...UInt8.max).subtracting(set) : set
+            }
+            isFirst = false
+            if byte == UInt8(ascii: "["), bytes.first == UInt8(ascii: ":") { set.formUnion(0...UInt8.max) }
+            let low = byte == UInt8(ascii: "\\") ? bytes.popFirst() ?? byte : byte
+            if bytes.first == UInt8(ascii: "-"), let high = bytes.dropFirst().first, high != UInt8(ascii: "]") {
+                bytes.removeFirst(2)
+                if low <= high { set.formUnion(low...high) }
+            } else {
+                set.insert(low)
+            }
+        }
+        return nil
+    }
+}

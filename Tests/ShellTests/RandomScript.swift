@@ -1,0 +1,114 @@
+import TestSupport
+
+@testable import Shell
+
+/// A script that is made of the command table by chance: most of it fits, some does not.
+struct RandomScript {
+    private var random: SeededGenerator
+    private let folder: String
+    private(set) var text = ""
+    /// The values for its parameters.
+    private(set) var parameters: [String: String] = [:]
+    /// Whether the command that is being made writes files.
+    private var writesFiles = false
+
+    /// Commands that a person must be there for, or that run until they are stopped.
+    private static let commands = Sources.commands.all.filter {
+        !$0.isForPromptOnly && !["serve", "confirm", "source"].contains($0.words[0])
+    }
+
+    /// - Parameter folder: Where files may be made and are.
+    init(seed: UInt64, folder: String) {
+        random = SeededGenerator(seed: seed)
+        self.folder = folder
+        for name in ["p", "q"] where chance(2) {
+            text += "param \(name)" + (chance(2) ? " = \(plainWord())" : "") + "\n"
+            if chance(2) { parameters[name] = plainWord() }
+        }
+        // What most scripts begin with, so that more than their first line is right.
+        if !chance(4) { text += "use pv\ncluster foo\n" }
+        if chance(2) { text += "ls; pick max\n" }
+        if chance(3) { text += "verify \(folder)/out.db\n" }
+        for _ in 0..<Int.random(in: 1...6, using: &random) {
+            text += command()
+            while chance(3) { text += (chance(2) ? " && " : " || ") + command() }
+            text += chance(4) ? "; " + command() + "\n" : "\n"
+        }
+    }
+
+    private mutating func chance(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &random) == 0 }
+
+    private mutating func pick(_ texts: [String]) -> String { texts.randomElement(using: &random) ?? "" }
+
+    private mutating func command() -> String {
+        if chance(4) { return "set \(pick(["a", "b", "p"])) = \(word())" }
+        if chance(4) { return expectation() }
+        guard let declaration = Self.commands.randomElement(using: &random) else { return "ls" }
+        if declaration.words == ["expect"] { return expectation() }
+        writesFiles = ["get", "restore"].contains(declaration.name)
+        // A restore takes space and time.
+        if declaration.name == "restore", !chance(4) { return "status \(folder)/out.db" }
+        var words = declaration.words
+        for argument in declaration.arguments where argument.isRequired || writesFiles || chance(2) {
+            if let introducer = argument.introducer { words.append(introducer) }
+            words.append(word(for: argument.kind))
+        }
+        if declaration.name == "restore" { words.append("--data-dir=\(folder)/d") }
+        for option in declaration.options where option.name != "data-dir" && chance(6) {
+            guard let value = option.value else {
+                words.append("--\(option.name)")
+                continue
+            }
+            words.append("--\(option.name)=\(word(for: value.kind))")
+        }
+        return words.joined(separator: " ")
+    }
+
+    private mutating func expectation() -> String {
+        guard let fact = Fact.all.filter({ $0.name != "port().open" }).randomElement(using: &random) else {
+            return "ls"
+        }
+        var things = fact.parameters.map { _ in "" }
+        for (index, parameter) in fact.parameters.enumerated() { things[index] = word(for: parameter.kind) }
+        let name = fact.name.replacing("()", with: "(" + things.joined(separator: ", ") + ")")
+        if fact.type == .yesNo, chance(2) { return "expect \(name)" }
+        return
+            "expect \(name) \(pick(Comparison.allCases.map(\.rawValue))) \(chance(2) ? word() : pick(fact.type.sampleTexts))"
+    }
+
+    /// A word that is mostly of a kind.
+    private mutating func word(for kind: AnyValueKind) -> String {
+        let isPath =
+            if case .file = kind.completion { true } else if case .folder = kind.completion { true } else { false }
+        // What is written stays in the folder.
+        if !(isPath && writesFiles), chance(3) { return word() }
+        switch kind.completion {
+        case .file: return "\(folder)/\(pick(["out.db", "out.db", "cut.db", "none.db", "new.db"]))"
+        case .folder: return "\(folder)/\(pick(["d", "e"]))"
+        case .cluster: return pick(["foo", "foo", "bar"])
+        case .choice: return pick(["max", "min", "15", "0x10", "99"])
+        case .version: return pick(["3.4", "3.4.23", "3.5.0"])
+        case .comparison: return pick(Comparison.allCases.map(\.rawValue))
+        case .fact: return pick(Fact.all.filter(\.parameters.isEmpty).map(\.name))
+        case .topic: return pick(["facts", "pick", "codes"])
+        case .oneOf(let names): return pick(names)
+        case .none, .namespace, .backupName: return plainWord()
+        }
+    }
+
+    private mutating func word() -> String {
+        if chance(4) {
+            let name = Fact.all.filter(\.parameters.isEmpty).randomElement(using: &random)?.name ?? "pick.age"
+            return "${\(name)\(pick(["", "", ":-3", ":-x", ":?missing"]))}"
+        }
+        if chance(3) { return pick(["$a", "$b", "$p", "$q", "${a:-3}", "${b:-x}", "x$p", "${q:?no q}"]) }
+        return plainWord()
+    }
+
+    private mutating func plainWord() -> String {
+        pick([
+            "1", "0", "3", "3.4", "max", "foo", "x", "''", "2d", "24KiB", "yes", "no", "15", "2016-11-23", "a/b",
+            "facts",
+        ])
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Checking several files, and what code review gets.
+@Suite(.ownThread) struct CheckedFilesTests {
+    private let program: Program
+
+    init() throws {
+        program = try Program()
+        let folder = program.folder
+        try folder.makeFolder("repo/.git")
+        try folder.write("use pv\ncluster a\necho $x $y\n".utf8, to: "repo/books/a b.snapsh")
+        try folder.write("param cluster\nuse pv; cluster $cluster; ls\n".utf8, to: "repo/sound.snapsh")
+        try folder.write("source 'books/a b.snapsh'\npik\n".utf8, to: "repo/outer.snapsh")
+        try folder.makeFolder("elsewhere")
+    }
+
+    private func document(_ outcome: Program.Outcome) throws -> [String: Any] {
+        let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+        #expect(SARIFValidator(document).problems == [])
+        return try #require(document as? [String: Any])
+    }
+
+    private func results(_ outcome: Program.Outcome) throws -> [[String: Any]] {
+        let runs = try document(outcome)["runs"] as? [[String: Any]]
+        return try #require(runs?.first?["results"] as? [[String: Any]])
+    }
+
+    private func places(_ results: [[String: Any]]) -> [String] {
+        results.compactMap { result in
+            let location = (result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any]
+            let region = location?["region"] as? [String: Int]
+            let uri = (location?["artifactLocation"] as? [String: String])?["uri"]
+            return "\(uri ?? "") \(region?["startLine"] ?? 0):\(region?["startColumn"] ?? 0)"
+        }
+    }
+
+    @Test("two findings on one line, from another folder, are valid SARIF with two fingerprints")
+    func fromElsewhere() throws {
+        var fingerprints: [Set<String>] = []
+        for (place, path) in [
+            ("elsewhere", "../repo/books/a b.snapsh"), ("repo/books", "a b.snapsh"),
+            ("elsewhere", program.folder.path("repo/books/a b.snapsh")),
+        ] {
+            let outcome = try program.run(
+                ["--check", "--sarif", path],
+                prefix: Program.shell("cd \(place) && exec \"$@\"")
+            )
+            #expect(outcome.exitCode == 2 && outcome.talk.isEmpty)
+            let results = try results(outcome)
+            #expect(places(results) == ["books/a%20b.snapsh 3:6", "books/a%20b.snapsh 3:9"])
+            fingerprints.append(
+                Set(results.compactMap { ($0["partialFingerprints"] as? [String: String])?.values.first })
+            )
+        }
+        #expect(fingerprints[0].count == 2 && Set(fingerprints).count == 1)
+    }
+
+    @Test("several files are checked, also what they include, and a parameter may be that of one of them")
+    func several() throws {
+        let files = ["repo/sound.snapsh", "repo/books/a b.snapsh", "repo/outer.snapsh", "repo/none.snapsh"]
+        let outcome = try program.run(["--check"] + files + ["cluster=a"])
+        #expect(outcome.exitCode == 2 && outcome.output.isEmpty)
+        for place in [
+            "repo/books/a b.snapsh:3:6: variable 'x'", "repo/outer.snapsh:2:1: unknown command 'pik'",
+            "repo/none.snapsh:1:1: cannot read the script repo/none.snapsh", "in 3 scripts: nothing was run",
+        ] {
+            #expect(outcome.talk.contains(place), "\(outcome.talk)")
+        }
+        #expect(try program.run(["--check", files[0], files[0]]).exitCode == 0)
+        #expect(try program.run(["--check", files[0], files[0], "no=1"]).talk.contains("'no' was given a value"))
+        let results = try results(try program.run(["--sarif", "--check"] + files + ["cluster=a"]))
+        #expect(
+            places(results) == [
+                "books/a%20b.snapsh 3:6", "books/a%20b.snapsh 3:9", "books/a%20b.snapsh 3:6", "books/a%20b.snapsh 3:9",
+                "outer.snapsh 2:1", "repo/none.snapsh 1:1",
+            ]
+        )
+    }
+
+    @Test("nothing found is valid SARIF, too, and JSON has an object for each finding")
+    func forms() throws {
+        let sound = try program.run(["--check", "--sarif", "repo/sound.snapsh"])
+        #expect(try sound.exitCode == 0 && results(sound).isEmpty)
+        let json = try program.run(["--check", "--json", "repo/sound.snapsh", "repo/books/a b.snapsh"])
+        #expect(json.exitCode == 2 && json.talk.split(separator: "\n").count == 3)
+        for line in json.talk.split(separator: "\n") {
+            _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
+        }
+        expectFailure(try program.run(["--sarif", "repo/sound.snapsh"]), 2, says: "'--sarif' is for a check")
+    }
+
+    @Test("a value that does not fit is shown on the command line, and nothing runs")
+    func values() throws {
+        try program.folder.write("param n = 3\necho ran\nls --limit $n\n".utf8, to: "typed.snapsh")
+        let outcome = try program.run(["typed.snapsh", "n=many"])
+        #expect(outcome.exitCode == 2 && outcome.output.isEmpty)
+        #expect(
+            outcome.talk.contains(
+                "command line:1:3: 'many' is not a whole number from 1 on\n    n=many\n      ^~~~\n"
+                    + "    hint: 'n' is used at typed.snapsh:3:12"
+            ),
+            "\(outcome.talk)"
+        )
+    }
+}
