@@ -35,8 +35,8 @@ enum CommandLineHelp {
                        values for parameters from a YAML file: lines NAME: VALUE
           --step       show each command as it will run, and ask: run, skip or quit
           --json       print listings and results as JSON, one object a line
-          --quiet      leave out notes and what commands did; listings, warnings and
-                       errors stay
+          --quiet      leave out notes and what commands did: where all is well, only
+                       listings are printed
           --version    print the version
           -h, --help   print this help
 

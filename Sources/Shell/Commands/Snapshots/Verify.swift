@@ -29,11 +29,13 @@ extension CommandDeclaration {
             let path = try invocation[file]
             session.file = nil
             let checked = try await CheckedFile(path, session)
-            session.output.listing(
-                ([checked.headline] + [aligned(checked.rows)] + checked.findings.map { "  finding: \($0)" })
-                    .filter { !$0.isEmpty }.joined(separator: "\n"),
-                json: [VerificationRecord(checked)]
-            )
+            let text = ([checked.headline] + [aligned(checked.rows)] + checked.findings.map { "  finding: \($0)" })
+                .filter { !$0.isEmpty }.joined(separator: "\n")
+            // Where all is well, a quiet run says nothing.
+            switch checked.result.verdict {
+            case .sound: session.output.result(text, json: VerificationRecord(checked))
+            default: session.output.listing(text, json: [VerificationRecord(checked)])
+            }
             session.output.report(checked.notices, of: path)
             for note in checked.notes { session.output.note(note) }
             try checked.require(unlessAllowed: allowsNoTrailer, invocation)
