@@ -33,6 +33,10 @@ enum CommandLineHelp {
                        the step of 'confirm TEXT' is done; can be given several times
           --params <FILE>
                        values for parameters from a YAML file: lines NAME: VALUE
+          --dry-run    ask the sources and pick, but only say what 'get', 'restore' and
+                       'serve' would do
+          --pin <FILE> of a dry run: write the script with its choices fixed into a new
+                       file; it takes exactly these backups
           --step       show each command as it will run, and ask: run, skip or quit
           --json       print listings and results as JSON, one object a line
           --quiet      leave out notes and what commands did: where all is well, only

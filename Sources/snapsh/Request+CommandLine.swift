@@ -16,6 +16,7 @@ extension Request {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             if text == nil, words.isEmpty, commands.contains(argument) {
+                if pinFile != nil { throw .mistake("'--pin' is for a script, and '\(argument)' is a command.") }
                 readCommand(argument, Array(rest))
                 return
             }
@@ -33,6 +34,11 @@ extension Request {
                 guard parameterFile == nil else { throw .mistake("'--params' is given twice.") }
                 guard let next = rest.popFirst() else { throw .mistake("Missing value for '--params <FILE>'.") }
                 parameterFile = next
+            case "--dry-run": isDryRun = true
+            case "--pin":
+                guard pinFile == nil else { throw .mistake("'--pin' is given twice.") }
+                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--pin <FILE>'.") }
+                pinFile = next
             case "--step": asksAtEachStep = true
             case "--json": printsJSON = true
             case "--quiet": isQuiet = true
@@ -48,6 +54,10 @@ extension Request {
             }
         }
         if asksForHelp, text == nil, words.isEmpty { throw .data(CommandLineHelp.text) }
+        if isDryRun, checksOnly || asksAtEachStep {
+            throw .mistake("'\(checksOnly ? "--check" : "--step")' and '--dry-run' can't be used together.")
+        }
+        if pinFile != nil, !isDryRun { throw .mistake("'--pin' goes with '--dry-run'.") }
         try read(text, words[...], hasTerminal: hasTerminal)
     }
 
@@ -65,6 +75,7 @@ extension Request {
 
     /// One of the options that are given and make sense for a script only, as it is written.
     private var optionForScripts: String? {
+        if isDryRun { return "--dry-run" }
         if asksAtEachStep { return "--step" }
         if parameterFile != nil { return "--params FILE" }
         return confirmed.isEmpty ? nil : "--confirmed TEXT"

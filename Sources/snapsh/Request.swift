@@ -24,6 +24,10 @@ struct Request: Sendable {
     var printsSARIF = false
     /// The texts of steps that are done.
     var confirmed: [String] = []
+    /// Whether commands only say what they would do.
+    var isDryRun = false
+    /// Where a dry run writes the script with its choices fixed.
+    var pinFile: String?
     /// Whether the user is asked before each command.
     var asksAtEachStep = false
     var printsJSON = false

@@ -31,7 +31,12 @@ struct ScriptRun {
             report(error)
             return ExitCode.mistake.rawValue
         }
-        let session = Session(environment: environment, output: output, confirmed: request.confirmed)
+        let session = Session(
+            environment: environment,
+            output: output,
+            confirmed: request.confirmed,
+            isDryRun: request.isDryRun
+        )
         let exitCode = await run(script, given, in: session)
         if exitCode == .interrupted, let signal = Interrupts.received { return signal.exitCode }
         if exitCode == .success, let requested = session.requestedExitCode { return requested }
@@ -129,8 +134,26 @@ struct ScriptRun {
             case .file, .standardInput: true
             }
         do {
-            let interpreter = Interpreter(session, echoesCommands: echoesCommands, stepper: stepper)
-            try await Interrupts.run { try await interpreter.run(program) }
+            let pinFile = request.pinFile
+            let recorder = pinFile.map { _ in PinRecorder(givenParameters: parameters.values.keys) }
+            let interpreter = Interpreter(
+                session,
+                echoesCommands: echoesCommands,
+                stepper: stepper,
+                recorder: recorder
+            )
+            let (source, checked) = (parsed.script.source, context)
+            try await Interrupts.run {
+                if let pinFile { try await NewTextFile.checkThatItIsFree(pinFile) }
+                try await interpreter.run(program)
+                if let pinFile, (session.requestedExitCode ?? 0) == 0 {
+                    try await recorder?.write(program, source, checked, to: pinFile, in: session)
+                }
+            }
+            if request.isDryRun {
+                let rest = pinFile == nil ? "nothing was written" : "nothing else was written"
+                output.talk("this was a dry run: \(rest), and no new backup was requested")
+            }
             return .success
         } catch {
             let message = FailureMessage(error, environment.commands)

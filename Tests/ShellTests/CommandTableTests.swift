@@ -98,9 +98,17 @@ struct CompleterTests {
         #expect(candidates("cluster ", in: scene) == ["foo", "'two words'"])
         #expect(candidates("cluster 'two", in: scene) == ["'two words'"])
         #expect(candidates("pick ", in: scene) == ["max", "min", name])
-        #expect(candidates("pick max --", in: scene) == ["--before", "--etcd-version", "--deleted", "--version-id"])
+        #expect(
+            candidates("pick max --", in: scene) == [
+                "--before", "--etcd-version", "--deleted", "--version-id", "--revision", "--etag", "--sha256",
+            ]
+        )
         #expect(candidates("pick max --etcd-version ", in: scene) == ["3.4.23"])
-        #expect(candidates("pick max --before x --", in: scene) == ["--etcd-version", "--deleted", "--version-id"])
+        #expect(
+            candidates("pick max --before x --", in: scene) == [
+                "--etcd-version", "--deleted", "--version-id", "--revision", "--etag", "--sha256",
+            ]
+        )
         #expect(candidates("ls -", in: scene) == ["-n", "--limit", "--ignored", "--deleted"])
         #expect(candidates("ls -n 5 -", in: scene) == ["--ignored", "--deleted"])
         #expect(candidates("pick -n ", in: scene).isEmpty && candidates("ls -n ", in: scene).isEmpty)

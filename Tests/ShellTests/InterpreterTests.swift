@@ -20,7 +20,7 @@ final class Scene {
     /// Thrown when data is written.
     var writeError: SystemError?
 
-    init(format: Output.Format = .text, isQuiet: Bool = false) throws {
+    init(format: Output.Format = .text, isQuiet: Bool = false, isDryRun: Bool = false) throws {
         let volume = try BackupVolume()
         self.volume = volume
         let box = Box()
@@ -43,7 +43,8 @@ final class Scene {
                 history: { ["ls", "pick max"] },
                 ask: { _, isSecret in isSecret ? "SECRET-typed" : "yes" }
             ),
-            output: output
+            output: output,
+            isDryRun: isDryRun
         )
         box.scene = self
     }

@@ -42,6 +42,10 @@ struct ScriptExpectation: Equatable {
             .replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "<time>")
             .replacing(/\b[0-9a-f]{64}\b/, with: "<sha256>")
             .replacing(/(?m)^  took( +).+$/) { "  took\($0.output.1)<duration>" }
-            .replacing(/"(ageSeconds|newestAgeSeconds|seconds)":[0-9.e-]+/) { "\"\($0.output.1)\":<number>" }
+            .replacing(/(?m)^  time( +)about .+$/) { "  time\($0.output.1)<estimate>" }
+            .replacing(/needed, [0-9.]+ [KMGT]iB free in\b/, with: "needed, <free> free in")
+            .replacing(/"(ageSeconds|newestAgeSeconds|seconds|bytesPerSecond|freeSpace|free)":[0-9.e-]+/) {
+                "\"\($0.output.1)\":<number>"
+            }
     }
 }

@@ -10,26 +10,35 @@ extension Download {
     /// backup's, and the cluster's version as well. In all cases it is verified as a download is, and it does not change
     /// meanwhile.
     ///
+    /// - Parameter tidiesUp: Whether the file is synced, and what a killed download left beside it removed; otherwise
+    ///   nothing is written.
     /// - Returns: `nil` where nothing is there.
     /// - Throws: `DownloadError.destinationExists` where something else is there, a `UserError` where the source is out of
     ///   reach, `CancellationError`.
     public func existing(
         _ backup: Backup,
         from source: any BackupSource,
+        tidiesUp: Bool = true,
         onEvent: @escaping @Sendable (DownloadEvent) -> Void = { _ in },
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws -> DownloadedFile? {
         try await lookingAtDestination {
             do {
-                return try await existingHere(backup, from: source, onEvent: onEvent, onProgress: onProgress)
+                return try await existingHere(
+                    backup,
+                    from: source,
+                    tidiesUp: tidiesUp,
+                    onEvent: onEvent,
+                    onProgress: onProgress
+                )
             } catch let difference as ExistingFileDifference {
                 throw DownloadError.destinationExists(path: destination, difference)
             }
         }
     }
 
-    /// Runs what reads the file under the destination.
-    private func lookingAtDestination<Value: Sendable>(
+    /// Runs what looks at the file under the destination, or at its folder.
+    func lookingAtDestination<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         do {
@@ -42,6 +51,7 @@ extension Download {
     private func existingHere(
         _ backup: Backup,
         from source: any BackupSource,
+        tidiesUp: Bool,
         onEvent: @escaping @Sendable (DownloadEvent) -> Void,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
     ) async throws -> DownloadedFile? {
@@ -64,13 +74,13 @@ extension Download {
         if isEncoded { try await compareDecoded(file, backup, from: source, onProgress: onProgress) }
         let safeguards = Safeguards { onEvent(.missing($0)) }
         do throws(SystemError) {
-            try file.sync(safeguards)
+            if tidiesUp { try file.sync(safeguards) }
         } catch {
             throw DownloadError.notSynced(path: destination, reason: error.description)
         }
         guard let named = file.markOfName else { return nil }
         guard named == file.opened, file.isUnchanged else { throw ExistingFileDifference.changed }
-        file.removeHiddenNames(isEncoded: isEncoded, safeguards)
+        if tidiesUp { file.removeHiddenNames(isEncoded: isEncoded, safeguards) }
         return DownloadedFile(
             path: destination,
             byteCount: file.byteCount,

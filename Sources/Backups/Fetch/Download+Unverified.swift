@@ -6,6 +6,11 @@ extension Download {
 
     static func undecodableEnding(of backup: Backup) -> String { unverifiedEnding + backup.encoding.nameEnding }
 
+    /// What may stand behind the destination's name in the names that are given.
+    func keptEndings(of backup: Backup) -> [String] {
+        keepsUnverified ? [Self.unverifiedEnding, Self.undecodableEnding(of: backup)] : []
+    }
+
     /// Keeps the snapshot beside the destination, where that was asked for.
     func refusal(
         of backup: Backup,

@@ -78,10 +78,7 @@ public struct Download: Sendable {
     ) async throws -> DownloadedFile {
         let clock = ContinuousClock()
         let start = clock.now
-        var identity: ResumeRecord.Identity?
-        if case .remote = source.traits, let entry = backup.entry {
-            identity = ResumeRecord.Identity(entry, of: source)
-        }
+        let identity = Self.identity(of: backup, from: source)
         let isWorthKeeping = identity != nil
         let files = try DownloadFiles(
             of: backup,
@@ -151,8 +148,14 @@ public struct Download: Sendable {
         }
     }
 
+    /// What a later download resumes by; `nil` where nothing is worth keeping.
+    static func identity(of backup: Backup, from source: any BackupSource) -> ResumeRecord.Identity? {
+        guard case .remote = source.traits, let entry = backup.entry else { return nil }
+        return ResumeRecord.Identity(entry, of: source)
+    }
+
     /// - Returns: `nil` where nothing needs to be decoded.
-    private func codec(for backup: Backup) throws(DownloadError) -> (any Codec)? {
+    func codec(for backup: Backup) throws(DownloadError) -> (any Codec)? {
         do throws(CodecError) {
             return try codecs.codec(for: backup.encoding)
         } catch {

@@ -18,14 +18,12 @@ struct DownloadFiles: Sendable {
         safeguards: Safeguards
     ) throws(DownloadError) {
         self.codec = codec
-        let byteCount = backup.byteCount ?? backup.approximateByteCount ?? 0
         let replacesExisting = download.replacesExisting || download.isTrial
-        let endings = [Download.unverifiedEnding, Download.undecodableEnding(of: backup)]
         arriving = try PartialFile(
             destination: download.destination,
-            neededByteCount: codec == nil ? byteCount : Self.doubled(byteCount),
+            neededByteCount: Self.neededByteCount(for: backup) ?? 0,
             replacesExisting: replacesExisting,
-            keptEndings: download.keepsUnverified ? endings : [],
+            keptEndings: download.keptEndings(of: backup),
             identity: identity,
             safeguards: safeguards
         )
@@ -47,8 +45,11 @@ struct DownloadFiles: Sendable {
         }
     }
 
-    /// The room for an encoded backup and its snapshot, which is at least as large.
-    private static func doubled(_ byteCount: Int64) -> Int64 {
+    /// The room for a backup and, where it is encoded, for its snapshot, which is at least as large; `nil` where its size
+    /// is unknown.
+    static func neededByteCount(for backup: Backup) -> Int64? {
+        guard let byteCount = backup.byteCount ?? backup.approximateByteCount else { return nil }
+        if backup.encoding == .raw { return byteCount }
         let (doubled, overflow) = byteCount.multipliedReportingOverflow(by: 2)
         return overflow ? .max : doubled
     }

@@ -39,15 +39,7 @@ final class PartialFile: Sendable {
         identity: ResumeRecord.Identity? = nil,
         safeguards: Safeguards
     ) throws(DownloadError) {
-        guard !["", ".", ".."].contains(PathParts(destination).name) else {
-            throw .cannotWrite(path: destination, reason: "that is not a file's name")
-        }
-        let folder: DestinationFolder
-        do throws(SystemError) {
-            folder = try DestinationFolder(of: destination)
-        } catch {
-            throw .noFolder(path: PathParts(destination).folder, reason: error.description)
-        }
+        let folder = try Self.folder(of: destination)
         let partialName = role.hiddenName(for: folder.name)
         descriptor = try BlockingWork.call(.lookup) { () throws(DownloadError) in
             try folder.checkNames(withEndings: keptEndings, replacesExisting: replacesExisting)
@@ -69,6 +61,20 @@ final class PartialFile: Sendable {
         replacedLeftover = leftoverByteCount > 0 && resumedByteCount == 0
         self.written = Mutex(written)
         fchmod(descriptor, 0o600)
+    }
+
+    /// The folder that a file is to be made in.
+    ///
+    /// - Throws: `DownloadError` where there is none, or the path does not end in a file's name.
+    static func folder(of destination: String) throws(DownloadError) -> DestinationFolder {
+        guard !["", ".", ".."].contains(PathParts(destination).name) else {
+            throw .cannotWrite(path: destination, reason: "that is not a file's name")
+        }
+        do throws(SystemError) {
+            return try DestinationFolder(of: destination)
+        } catch {
+            throw .noFolder(path: PathParts(destination).folder, reason: error.description)
+        }
     }
 
     deinit {

@@ -89,8 +89,12 @@ struct StagedMember {
     }
 
     /// Checks that what is there leaves room, or may be the very member; writes nothing.
-    static func check(_ target: RestoreTarget, _ order: Order) throws(RestoreError) {
-        guard ExistingMember(target, in: order.cluster, ignoredNames: ignoredNames) == nil else { return }
+    ///
+    /// - Returns: The room that is needed and there, of each folder; none where a member is there already.
+    @discardableResult
+    static func check(_ target: RestoreTarget, _ order: Order) throws(RestoreError) -> [RestoreRoom] {
+        guard ExistingMember(target, in: order.cluster, ignoredNames: ignoredNames) == nil else { return [] }
+        var rooms: [RestoreRoom] = []
         for (path, byteCount) in needs(of: target, order) {
             var folder = path
             var status = stat()
@@ -98,8 +102,10 @@ struct StagedMember {
                 folder = Disk.parent(of: folder)
             }
             if folder == path { try checkEmpty(path, target, order) }
-            try checkRoom(path, in: folder, byteCount)
+            let free = try checkRoom(path, in: folder, byteCount)
+            rooms.append(RestoreRoom(path: path, folder: folder, neededByteCount: byteCount, freeByteCount: free))
         }
+        return rooms
     }
 
     private static func checkEmpty(_ path: String, _ target: RestoreTarget, _ order: Order) throws(RestoreError) {
@@ -129,9 +135,13 @@ struct StagedMember {
         try Disk.check(path) { unlink(path) }
     }
 
-    private static func checkRoom(_ path: String, in folder: String, _ byteCount: Int64) throws(RestoreError) {
-        guard let free = BlockingWork.call(.lookup, { FreeSpace.byteCount(in: folder) }) else { return }
+    /// - Returns: How many bytes are free; `nil` where the file system does not say.
+    @discardableResult
+    private static func checkRoom(_ path: String, in folder: String, _ byteCount: Int64) throws(RestoreError) -> Int64?
+    {
+        guard let free = BlockingWork.call(.lookup, { FreeSpace.byteCount(in: folder) }) else { return nil }
         guard byteCount <= free else { throw .noSpace(path: path, neededByteCount: byteCount, freeByteCount: free) }
+        return free
     }
 
     private static func lock(_ path: String, _ safeguards: Safeguards) throws(RestoreError) -> Int32 {

@@ -67,7 +67,7 @@ struct Binder {
 
     /// Options that are the program's own, and hold for all commands.
     private static func hintOfProgram(_ name: String) -> String? {
-        ["json", "quiet", "check", "confirmed", "step"].contains(name)
+        ["json", "quiet", "check", "confirmed", "dry-run", "pin", "step"].contains(name)
             ? "give it to the program itself: snapsh --\(name)" : nil
     }
 

@@ -27,6 +27,8 @@ package struct CommandDeclaration: Sendable {
     let requireFit: (@Sendable (Invocation) throws -> Void)?
     /// Whether it makes sense at the prompt only.
     let isForPromptOnly: Bool
+    /// What it does in a dry run instead.
+    let dryRun: DryRun
     let run: @MainActor @Sendable (Invocation, Session) async throws -> Void
 
     init(
@@ -44,6 +46,7 @@ package struct CommandDeclaration: Sendable {
         staticEffect: StaticEffect? = nil,
         requireFit: (@Sendable (Invocation) throws -> Void)? = nil,
         isForPromptOnly: Bool = false,
+        dryRun: DryRun,
         run: @escaping @MainActor @Sendable (Invocation, Session) async throws -> Void
     ) {
         self.words = words
@@ -60,6 +63,7 @@ package struct CommandDeclaration: Sendable {
         self.staticEffect = staticEffect
         self.requireFit = requireFit
         self.isForPromptOnly = isForPromptOnly
+        self.dryRun = dryRun
         self.run = run
     }
 

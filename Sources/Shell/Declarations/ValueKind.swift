@@ -57,6 +57,14 @@ enum ValueCompletion: Sendable {
     case fact
     case comparison
     case topic
+
+    /// Whether it names a file or a folder.
+    var isPath: Bool {
+        switch self {
+        case .file, .folder: true
+        default: false
+        }
+    }
 }
 
 extension ValueKind {

@@ -135,6 +135,16 @@ extension ValueKind where Value == Selection.Choice {
     }
 }
 
+extension ValueKind where Value == String {
+    /// 64 hexadecimal digits, as `sha256sum` prints them.
+    static var sha256: ValueKind {
+        ValueKind("a SHA-256", factTypes: [.sha256]) { text throws(UsageError) in
+            if text.utf8.count == 64, text.utf8.allSatisfy(\.isHexadecimalDigit) { return text.lowercased() }
+            throw UsageError("'\(text.printable)' is not a SHA-256", hint: "it has 64 hexadecimal digits")
+        }
+    }
+}
+
 extension ValueKind where Value == Revision {
     /// `15` or `0xf`.
     static var revision: ValueKind {

@@ -17,3 +17,17 @@ struct FileFacts: Sendable {
     /// What shows whether it has changed since; `nil` where that is unknown.
     var mark: FileMark?
 }
+
+extension FileFacts {
+    init(_ file: DownloadedFile) {
+        self.init(
+            path: file.path,
+            byteCount: file.byteCount,
+            sha256: file.sha256,
+            revision: file.revision,
+            contents: file.contents,
+            isVerified: true,
+            mark: file.mark
+        )
+    }
+}

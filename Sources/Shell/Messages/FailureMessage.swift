@@ -81,7 +81,14 @@ package struct FailureMessage: Sendable {
     }
 }
 
-extension FailureMessage.Place {
+extension FailureMessage.Place: Equatable, CustomStringConvertible {
+    init(_ command: BoundCommand) {
+        self.init(command.span, in: command.source)
+    }
+
+    /// `recover.snapsh:4:1`.
+    package var description: String { "\(file):\(line):\(column)" }
+
     init(_ span: Span, in source: SourceFile) {
         let (line, column) = source.position(at: span.start)
         self.init(file: source.name.printable, line: line, column: column)

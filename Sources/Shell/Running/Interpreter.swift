@@ -9,11 +9,19 @@ package struct Interpreter {
     private let echoesCommands: Bool
     /// Asks before each command, where the script is run step by step.
     private let stepper: Stepper?
+    /// Takes note of the choices that are made.
+    private let recorder: PinRecorder?
 
-    package init(_ session: Session, echoesCommands: Bool = false, stepper: Stepper? = nil) {
+    package init(
+        _ session: Session,
+        echoesCommands: Bool = false,
+        stepper: Stepper? = nil,
+        recorder: PinRecorder? = nil
+    ) {
         self.session = session
         self.echoesCommands = echoesCommands
         self.stepper = stepper
+        self.recorder = recorder
     }
 
     /// Checks a line that was typed at the prompt against what the session has come to.
@@ -69,7 +77,9 @@ package struct Interpreter {
             switch await outcome(of: command) {
             case .skipped: continue
             case .succeeded: failure = nil
-            case .failed(let new): failure = new
+            case .failed(let new):
+                failure = new
+                recorder?.noteFailure(of: command)
             }
             isFirst = false
         }
@@ -86,6 +96,11 @@ package struct Interpreter {
     private func outcome(of command: BoundCommand) async -> Outcome {
         do {
             try Task.checkCancellation()
+            if let cause = session.causeOfGap(in: command) {
+                session.leaveOpen(command, before: cause)
+                try await recorder?.noteSuccess(of: command, nil, in: session)
+                return .succeeded
+            }
             let invocation = try await Invocation(command, in: session)
             if let stepper {
                 guard try await stepper.decides(command, invocation, session.output) else { return .skipped }
@@ -94,10 +109,13 @@ package struct Interpreter {
             }
             if let included = invocation.included {
                 try await run(included)
+            } else if session.dryRun != nil {
+                try await session.tryOut(command, invocation)
             } else {
                 try await command.declaration.run(invocation, session)
             }
             try session.output.checkWritten()
+            try await recorder?.noteSuccess(of: command, invocation, in: session)
             return .succeeded
         } catch let failure as CommandFailure {
             return .failed(failure)

@@ -137,6 +137,19 @@ package struct Invocation {
         options.filter { $0.name == name }.map(\.value)
     }
 
+    /// The files and folders that it names.
+    var paths: [String] {
+        let kinds = declaration.arguments.map { ($0.name, $0.kind) }
+        let optionKinds = declaration.options.compactMap { option in option.value.map { (option.name, $0.kind) } }
+        return texts(arguments, naming: kinds) + texts(options, naming: optionKinds)
+    }
+
+    private func texts(_ values: [GivenValue], naming kinds: [(name: String, kind: AnyValueKind)]) -> [String] {
+        values.filter { value in
+            kinds.contains { $0.name == value.name && $0.kind.completion.isPath }
+        }.compactMap(\.shown)
+    }
+
     /// The command as it is run, its variables filled in, in a form that could be typed again.
     var line: String {
         let words =

@@ -5,6 +5,8 @@ struct PickRule: Sendable {
     var selection: Selection
     /// Whether it was chosen among what was deleted or replaced.
     var isAmongNoncurrent = false
+    /// Whether nothing else may be taken in its place.
+    var isPinned = false
 
     /// A cluster's backups, as many as it takes: the newest ones first, all where those are not enough.
     ///

@@ -31,22 +31,27 @@ package final class Session {
     package private(set) var requestedExitCode: Int32?
     package var isFinished: Bool { requestedExitCode != nil }
 
+    /// What a dry run leaves open; absent where commands do what they do.
+    var dryRun: DryRunState?
     /// The texts that the command line confirms.
     private let confirmed: [String]
 
     /// - Parameters:
     ///   - parameters: The values given for the script's parameters.
     ///   - confirmed: The texts of steps that are done.
+    ///   - isDryRun: Whether commands only say what they would do.
     package init(
         environment: ShellDependencies,
         output: Output,
         parameters: [String: String] = [:],
-        confirmed: [String] = []
+        confirmed: [String] = [],
+        isDryRun: Bool = false
     ) {
         self.environment = environment
         self.output = output
         self.variables = parameters
         self.confirmed = confirmed
+        dryRun = isDryRun ? DryRunState() : nil
     }
 
     /// The variables that hold what is shown only where it is asked for.

@@ -28,9 +28,8 @@ package final class Stepper {
     /// - Returns: Whether it is to run; else it is skipped.
     /// - Throws: `QuitByUser`, `CancellationError`.
     func decides(_ command: BoundCommand, _ invocation: Invocation, _ output: Output) async throws -> Bool {
-        let place = FailureMessage.Place(command.span, in: command.source)
         let line = context.commands.secretLine.masking(invocation.line)
-        output.question("\(place.file):\(place.line):\(place.column): \(line)")
+        output.question("\(FailureMessage.Place(command)): \(line)")
         while true {
             switch try await answer() {
             case "r", "run": return true
@@ -61,8 +60,7 @@ package final class Stepper {
             self.context = context
             return nil
         }
-        let place = FailureMessage.Place(finding.span, in: finding.source)
-        return "without it, \(place.file):\(place.line):\(place.column) is wrong: \(finding.message)"
+        return "without it, \(FailureMessage.Place(finding.span, in: finding.source)) is wrong: \(finding.message)"
     }
 }
 

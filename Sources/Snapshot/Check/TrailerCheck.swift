@@ -50,7 +50,7 @@ struct TrailerCheck: Sendable {
 
 extension Sequence<UInt8> {
     /// Two lower-case hexadecimal digits a byte.
-    fileprivate var hexadecimal: String {
+    var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         for byte in self {

@@ -19,6 +19,7 @@ extension CommandDeclaration {
         examples: [.init("cluster foo", "the next commands are about foo")],
         establishes: [.cluster],
         invalidates: [.pick, .listing],
+        dryRun: .asUsual,
         run: { invocation, session in
             let cluster = ClusterName(try invocation[name], namespace: invocation[namespace])
             if let source = session.source {

@@ -8,6 +8,7 @@ extension CommandDeclaration {
         summary: "show what is known about the pick, without downloading it",
         examples: [.init("info", "name, revision, size, age, place")],
         needs: [.pick],
+        dryRun: .asUsual,
         run: { _, session in
             let source = try session.requireSource()
             let pick = try await session.revisionsRead(of: [session.requirePick()], from: source).backups[0]

@@ -29,6 +29,7 @@ extension CommandDeclaration {
         ],
         needs: [.source, .cluster],
         establishes: [.listing],
+        dryRun: .asUsual,
         run: { invocation, session in
             let cluster = try await session.clusterInUse()
             let source = try session.requireSource()

@@ -1,7 +1,8 @@
 import Backups
+import Text
 
 /// What `pick` takes.
-private enum PickArguments {
+enum PickArguments {
     static let which = ArgumentKey("WHICH", .choice)
     static let before = Option("before", value: "TIME", .time, "only backups written before that time")
     static let version = Option("etcd-version", value: "VERSION", .version, "only backups of that etcd version")
@@ -14,6 +15,14 @@ private enum PickArguments {
         value: "ID",
         .text,
         "choose this version of a deleted or replaced backup ('ls --deleted' lists them)"
+    )
+    static let revision = Option("revision", value: "REVISION", .revision, "NAME only if it has this revision")
+    static let etag = Option("etag", value: "ETAG", .text, "NAME only if it has this ETag")
+    static let sha256 = Option(
+        "sha256",
+        value: "SHA256",
+        .sha256,
+        "NAME only if its bytes as stored have this SHA-256; all of them are read"
     )
 }
 
@@ -28,9 +37,14 @@ extension CommandDeclaration {
             "for in the newest \(maxReadCount) files.",
             "max and min skip what 'ls' marks as unusable: a size that no snapshot has,",
             "an object in an archive. A revision or a name picks it anyway.",
+            "With --revision, --etag or --sha256 the choice is pinned: if NAME is gone or has",
+            "changed, nothing is picked (exit code 4). A warning says if a newer backup exists.",
         ],
         arguments: [PickArguments.which],
-        options: [PickArguments.before, PickArguments.version, PickArguments.deleted, PickArguments.versionID],
+        options: [
+            PickArguments.before, PickArguments.version, PickArguments.deleted, PickArguments.versionID,
+            PickArguments.revision, PickArguments.etag, PickArguments.sha256,
+        ],
         examples: [
             .init("pick max", "the highest revision"),
             .init(
@@ -42,6 +56,8 @@ extension CommandDeclaration {
         needs: [.source, .cluster],
         establishes: [.pick],
         invalidatesOnFailure: [.pick],
+        requireFit: { _ = try $0.pin },
+        dryRun: .asUsual,
         run: { invocation, session in
             let selection = Selection(
                 try invocation[PickArguments.which],
@@ -52,15 +68,20 @@ extension CommandDeclaration {
             )
             let cluster = try await session.clusterInUse()
             let source = try session.requireSource()
-            var rule = PickRule(selection: selection)
+            let pin = try invocation.pin
+            var rule = PickRule(selection: selection, isPinned: pin != nil)
             var listing: BackupListing
             if invocation[PickArguments.deleted] || invocation[PickArguments.versionID] != nil {
                 rule.isAmongNoncurrent = true
                 let version = invocation[PickArguments.versionID]
                 let lost = try await source.backups(of: cluster, .noncurrent())
-                if lost.backups.isEmpty { throw SelectionError.nothingNoncurrent(cluster: cluster?.description) }
+                if lost.backups.isEmpty {
+                    throw pin.error ?? SelectionError.nothingNoncurrent(cluster: cluster?.description)
+                }
                 listing = lost.keepingOneVersion(version)
-                if let version, listing.backups.isEmpty { throw SelectionError.noSuchVersion(version) }
+                if let version, listing.backups.isEmpty {
+                    throw pin.error ?? SelectionError.noSuchVersion(version)
+                }
             } else {
                 // Why there is none, and what comes close, only all of them tell.
                 listing = try await rule.listing(of: cluster, in: source) {
@@ -78,12 +99,20 @@ extension CommandDeclaration {
                     )
                 }
             }
-            let chosen = try selection.select(from: listing, of: cluster)
+            let chosen: Selection.Chosen
+            do throws(SelectionError) {
+                chosen = try selection.select(from: listing, of: cluster)
+            } catch {
+                if error.category == .notFound, let gone = pin.error { throw gone }
+                throw error
+            }
             let passedOver = chosen.passedOver.map(PassedOver.init)
             let backup = try await session.revisionsRead(of: [chosen.backup], from: source).backups[0]
+            try await pin?.requireSame(backup, from: source)
             session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver)
             if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
             session.reportPick()
+            if pin != nil { try await session.warnOfNewer(than: backup, cluster, from: source) }
             if let target = session.target, backup.version == nil {
                 session.output.note(
                     "its etcd version is unknown until 'get', and so whether etcd \(target) can restore it"
@@ -103,7 +132,52 @@ extension CommandDeclaration {
 
 }
 
+extension Invocation {
+    /// What the choice is pinned to; `nil` where it is not.
+    ///
+    /// - Throws: `UsageError` where something else than a name is pinned.
+    fileprivate var pin: BackupPin? {
+        get throws {
+            let (revision, etag, sha256) = (
+                self[PickArguments.revision], self[PickArguments.etag], self[PickArguments.sha256]
+            )
+            if revision == nil, etag == nil, sha256 == nil { return nil }
+            guard case .name(let name) = try self[PickArguments.which] else {
+                throw UsageError("only a backup's name can be pinned by --revision, --etag or --sha256")
+            }
+            return BackupPin(name: name, revision: revision, etag: etag, sha256: sha256)
+        }
+    }
+}
+
+extension BackupPin? {
+    /// That the pinned backup is not there any more.
+    fileprivate var error: (any Error)? { map { PinError.gone($0.name) } }
+}
+
 extension Session {
+    /// Says it where the newest backup is newer than the pinned one.
+    ///
+    /// - Throws: `CancellationError`.
+    fileprivate func warnOfNewer(than pinned: Backup, _ cluster: ClusterName?, from source: any BackupSource)
+        async throws
+    {
+        let now = environment.now()
+        let newest = PickRule(selection: Selection(.newest, target: target, now: now))
+        do {
+            let listing = try await newest.listing(of: cluster, in: source) {
+                (try? newest.selection.select(from: $0, of: cluster)) != nil
+            }
+            let backup = try newest.selection.select(from: listing, of: cluster).backup
+            guard listing.order.lists(pinned, before: backup, at: now) else { return }
+            output.warning(
+                "a newer backup exists, and is not taken: \(backup.name.printable)\(backup.sizeAndAge(at: now))"
+            )
+        } catch let error as any UserError {
+            output.note("whether a newer backup exists is unknown: \(error)")
+        }
+    }
+
     /// Backups with the revisions that their own pages say where their names don't: those of the last of them. Says
     /// which were not read, and why.
     ///

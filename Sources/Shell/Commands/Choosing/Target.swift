@@ -12,6 +12,7 @@ extension CommandDeclaration {
         ],
         arguments: [version],
         examples: [.init("target 3.4.23", "accepts backups of etcd 3.3 and 3.4")],
+        dryRun: .asUsual,
         run: { invocation, session in
             let version = try invocation[version]
             session.target = version

@@ -5,7 +5,7 @@ import Synchronization
 import Text
 
 /// What `get` takes.
-private enum GetArguments {
+enum GetArguments {
     static let file = ArgumentKey.optional("FILE", .newFile)
     static let fresh = Option(
         "fresh",
@@ -48,6 +48,7 @@ extension CommandDeclaration {
         needs: [.pick],
         establishes: [.file],
         invalidatesOnFailure: [.file],
+        dryRun: .described { try await describeGet($0, $1) },
         run: { invocation, session in
             let source = try session.requireSource()
             if invocation[GetArguments.fresh] {
@@ -56,7 +57,9 @@ extension CommandDeclaration {
             }
             // From here on a file of an earlier `get` is not the one that is meant.
             session.file = nil
-            var older = invocation[GetArguments.orOlder].map(OlderBackups.init)
+            // In the place of a pinned one nothing else is taken.
+            let isPinned = session.pickRule?.isPinned == true
+            var older = isPinned ? nil : invocation[GetArguments.orOlder].map(OlderBackups.init)
             // Why what stands under the destination is not the pick.
             var difference: ExistingFileDifference?
             var isTrial = false
@@ -88,18 +91,7 @@ extension CommandDeclaration {
         _ invocation: Invocation,
         _ session: Session
     ) async throws {
-        var path = invocation[GetArguments.file] ?? pick.snapshotName
-        var isFolder = path.hasSuffix("/")
-        if !isFolder { isFolder = try await PathText.isFolder(path) }
-        if isFolder {
-            path += (path.hasSuffix("/") ? "" : "/") + pick.snapshotName
-        }
-        var download = Download(
-            destination: path,
-            replacesExisting: invocation[GetArguments.force],
-            keepsUnverified: invocation[GetArguments.keepsUnverified],
-            codecs: session.environment.codecs
-        )
+        var download = try await download(of: pick, invocation, session)
         download.isTrial = isTrial
         let file = try await withProgress(of: pick, session) { onEvent, onProgress in
             if !invocation[GetArguments.force], !invocation[GetArguments.fresh], !isTrial,
@@ -109,21 +101,30 @@ extension CommandDeclaration {
             }
             return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
         }
-        session.file = FileFacts(
-            path: file.path,
-            byteCount: file.byteCount,
-            sha256: file.sha256,
-            revision: file.revision,
-            contents: file.contents,
-            isVerified: true,
-            mark: file.mark
-        )
+        session.file = FileFacts(file)
         session.report(file, of: pick)
         session.output.report(file.contents.notices, of: file.path)
     }
 
+    /// Where the pick would go, and how.
+    @MainActor
+    static func download(of pick: Backup, _ invocation: Invocation, _ session: Session) async throws -> Download {
+        var path = invocation[GetArguments.file] ?? pick.snapshotName
+        var isFolder = path.hasSuffix("/")
+        if !isFolder { isFolder = try await PathText.isFolder(path) }
+        if isFolder {
+            path += (path.hasSuffix("/") ? "" : "/") + pick.snapshotName
+        }
+        return Download(
+            destination: path,
+            replacesExisting: invocation[GetArguments.force],
+            keepsUnverified: invocation[GetArguments.keepsUnverified],
+            codecs: session.environment.codecs
+        )
+    }
+
     /// Who waits for a new backup is not to hear afterwards that it can't be written.
-    private static func checkThatItIsFree(_ invocation: Invocation) async throws {
+    static func checkThatItIsFree(_ invocation: Invocation) async throws {
         guard let path = invocation[GetArguments.file], !invocation[GetArguments.force],
             try await !PathText.isFolder(path), try await PathText.exists(path)
         else { return }

@@ -39,16 +39,11 @@ extension CommandDeclaration {
             ),
         ],
         needs: [.source, .cluster],
+        dryRun: .described { try await describeServe($0, $1) },
         run: { invocation, session in
             let source = try session.requireSource()
             let cluster = try await session.clusterInUse()
-            var place = ServeOptions()
-            place.address = invocation[listen]
-            place.certificateFile = invocation[certificate]
-            place.keyFile = invocation[key]
-            place.tokenFile = invocation[token]
-            place.spoolFolder = invocation[spoolFolder]
-            let (output, servingPlace) = (session.output, place)
+            let (output, servingPlace) = (session.output, options(of: invocation))
             let count = try await session.environment.serve(
                 servingPlace,
                 source,
@@ -60,6 +55,16 @@ extension CommandDeclaration {
             try Task.checkCancellation()
         }
     )
+
+    static func options(of invocation: Invocation) -> ServeOptions {
+        ServeOptions(
+            address: invocation[listen],
+            certificateFile: invocation[certificate],
+            keyFile: invocation[key],
+            tokenFile: invocation[token],
+            spoolFolder: invocation[spoolFolder]
+        )
+    }
 
     @MainActor
     private static func reportListening(

@@ -17,6 +17,7 @@ extension CommandDeclaration {
         arguments: [ConfirmArguments.text],
         examples: [.init("confirm 'the API servers are stopped'", "a step that snapsh can't do")],
         staticEffect: .asksPerson,
+        dryRun: .described { try await describeConfirm($0, $1) },
         run: { invocation, session in
             let text = try invocation[ConfirmArguments.text]
             let isOnCommandLine = session.isConfirmed(text)
@@ -27,6 +28,25 @@ extension CommandDeclaration {
             )
         }
     )
+
+    @MainActor
+    private static func describeConfirm(_ invocation: Invocation, _ session: Session) async throws {
+        let text = try invocation[ConfirmArguments.text]
+        let isConfirmed = session.isConfirmed(text)
+        session.output.listing(
+            isConfirmed
+                ? "confirmed on the command line: \(text.printable)"
+                : "would ask a person to confirm: \(text.printable)",
+            json: [WouldConfirmRecord(text: text, confirmed: isConfirmed)]
+        )
+    }
+
+    private struct WouldConfirmRecord: Encodable {
+        let kind = "would-confirm"
+        let text: String
+        /// Whether the command line confirms it.
+        let confirmed: Bool
+    }
 
     /// - Throws: `UnmetExpectation` where nobody confirms it; `CancellationError`.
     @MainActor

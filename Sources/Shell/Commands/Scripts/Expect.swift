@@ -25,6 +25,7 @@ extension CommandDeclaration {
             .init("expect file(out.db).keys > 100", "the same of any file, in another session, too"),
         ],
         staticEffect: .comparesFact,
+        dryRun: .asUsual,
         run: { invocation, session in
             let query = try invocation[ExpectArguments.fact]
             let (value, remark): (FactValue, String?)

@@ -6,6 +6,7 @@ enum HelpTopic: String, CaseIterable {
     case language
     case codes
     case step
+    case dryRun = "dry-run"
 }
 
 /// What `help` takes.
@@ -17,7 +18,10 @@ extension CommandDeclaration {
     static let help = CommandDeclaration(
         words: ["help"],
         summary: "list the commands, or explain one",
-        details: ["'help facts', 'help language', 'help codes' (exit codes) and 'help step' are there, too."],
+        details: [
+            "'help facts', 'help language', 'help codes' (exit codes), 'help step' and 'help dry-run' are",
+            "there, too.",
+        ],
         arguments: [HelpArguments.topic],
         examples: [
             .init("help", "the commands"),
@@ -25,12 +29,14 @@ extension CommandDeclaration {
             .init("help facts", "what 'expect' and ${…} can use"),
         ],
         staticEffect: .namesTopic,
+        dryRun: .asUsual,
         run: { invocation, session in
             let topic = invocation[HelpArguments.topic]
             guard let first = topic.first else { return session.output.showOverview(session.environment.commands) }
             switch HelpTopic(rawValue: first) {
             case .facts: session.output.showFacts()
             case .language: session.output.showText(LanguageHelp.text, topic: first)
+            case .dryRun: session.output.showText(DryRunHelp.text, topic: first)
             case .step: session.output.showText(StepHelp.text, topic: first)
             case .codes: session.output.showText(ExitCode.help, topic: first)
             case nil:
@@ -52,7 +58,7 @@ extension Output {
         }
         listing(
             lines.joined(separator: "\n")
-                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes', 'help step'.",
+                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes', 'help step', 'help dry-run'.",
             json: commands.all.map(HelpRecord.init)
         )
     }
@@ -149,6 +155,23 @@ private enum LanguageHelp {
           values and facts, and that every path to a command does what it needs first, also
           behind '||'. It stops at the first command that fails.
         """#
+}
+
+/// What `help dry-run` shows.
+private enum DryRunHelp {
+    static let text = """
+          snapsh --dry-run FILE asks the sources, lists and picks for real, and reads the files that
+          are there. It writes nothing, and requests no new backup.
+          get, restore, serve   say what they would do: names, sizes, the space needed and free, and
+                                the time, an estimate by the rate of the first 4 MiB
+          confirm               says what it would ask
+          expect                holds, fails (exit code 3), or is not known before the download
+          What follows from a file that would be downloaded is not known. The run then goes on as if
+          the command had succeeded, and what follows '||' is not looked at.
+          --pin NEW   writes the script with its choices fixed into the file NEW: each 'pick' names its
+                      backup, with its revision and its ETag or SHA-256. Run later, it takes exactly
+                      these; a warning says if a newer one exists; exit code 4 if one is gone or changed
+        """
 }
 
 /// What `help step` shows.

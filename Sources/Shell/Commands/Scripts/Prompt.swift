@@ -11,6 +11,7 @@ extension CommandDeclaration {
         summary: "list the lines typed so far",
         examples: [.init("history", "oldest first")],
         isForPromptOnly: true,
+        dryRun: .asUsual,
         run: { _, session in
             let lines = session.environment.history().map(session.environment.commands.secretLine.masking)
             let width = String(lines.count).count
@@ -41,6 +42,7 @@ extension CommandDeclaration {
             .init("use pv /mnt/rescue || exit 7", "end with your own code if the volume is missing"),
         ],
         staticEffect: .endsScript,
+        dryRun: .asUsual,
         run: { invocation, session in session.end(with: Int32(invocation[code] ?? 0)) }
     )
 
@@ -53,10 +55,21 @@ extension CommandDeclaration {
         arguments: [command],
         examples: [.init("!df -h .", "is there room for the file?")],
         isForPromptOnly: true,
+        dryRun: .described { invocation, session in
+            session.output.listing(
+                "would run the shell command \(try invocation[command].printable)",
+                json: [WouldRunRecord(command: try invocation[command])]
+            )
+        },
         run: { invocation, _ in
             try SystemShell.run(invocation[command])
         }
     )
+
+    private struct WouldRunRecord: Encodable {
+        let kind = "would-run"
+        let command: String
+    }
 
     private struct HistoryRecord: Encodable {
         let kind = "history"

@@ -12,6 +12,7 @@ extension CommandDeclaration {
         examples: [.init("source common.snapsh", "commands that several scripts share")],
         // What the script establishes shows when it is checked in turn.
         staticEffect: .includesScript,
+        dryRun: .asUsual,
         run: { _, _ in }
     )
 }

@@ -36,6 +36,7 @@ extension CommandDeclaration {
         ],
         canFail: false,
         staticEffect: .declaresParameter,
+        dryRun: .asUsual,
         run: { invocation, session in
             let name = try invocation[ParamArguments.name]
             guard invocation[ParamArguments.secret] else {
@@ -75,6 +76,7 @@ extension CommandDeclaration {
         ],
         canFail: false,
         staticEffect: .setsVariable,
+        dryRun: .asUsual,
         run: { invocation, session in
             let name = try invocation[SetArguments.name]
             session.variables[name] = try invocation[SetArguments.value]
@@ -93,6 +95,7 @@ extension CommandDeclaration {
         summary: "print words",
         arguments: [words],
         examples: [.init("pick max; echo \"revision ${pick.revision}\"", "prints a fact")],
+        dryRun: .asUsual,
         run: { invocation, session in
             let text = invocation[words].joined(separator: " ")
             session.output.listing(text.printable, json: [EchoRecord(text: text)])

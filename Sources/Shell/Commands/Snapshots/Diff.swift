@@ -17,6 +17,7 @@ extension CommandDeclaration {
             .init("diff old.db new.db", "all keys"),
             .init("diff old.db new.db /registry/secrets/", "those that begin with the prefix"),
         ],
+        dryRun: .asUsual,
         run: { invocation, session in
             let start = Array((invocation[prefix] ?? "").utf8)
             let first = try await keys(invocation[firstFile], start)

@@ -17,6 +17,7 @@ extension CommandDeclaration {
         arguments: [file],
         options: [revision, compacted],
         examples: [.init("hashkv out.db", "at the file's own revision")],
+        dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]
             let hash = try await SnapshotFailure.reading(path) { snapshot in

@@ -39,6 +39,7 @@ extension CommandDeclaration {
                 throw UsageError("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
             }
         },
+        dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[KeysArguments.file]
             if invocation[KeysArguments.raw] { return try await writeRaw(path, invocation, session) }

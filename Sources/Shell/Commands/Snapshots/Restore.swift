@@ -30,21 +30,24 @@ extension CommandDeclaration {
             .init("restore out.db --bump-revision 1000000000 --mark-compacted", "for Kubernetes"),
         ],
         requireFit: { _ = try RestorePlan($0) },
+        dryRun: .described { try await describeRestore($0, $1) },
         run: { invocation, session in
             let plan = try RestorePlan(invocation)
-            if invocation[RestoreArguments.prints] {
-                session.output.listing(
-                    plan.commands(target: session.target).joined(separator: "\n"),
-                    json: plan.commands(target: session.target).map(EtcdCommandRecord.init)
-                )
-                return
-            }
+            if invocation[RestoreArguments.prints] { return printCommands(of: plan, session) }
             let start = ContinuousClock.now
             let (restored, checked) = try await write(plan, invocation, session)
             report(restored, plan, took: ContinuousClock.now - start, session)
             if let contents = checked?.result.contents { advise(contents, plan, session) }
         }
     )
+
+    @MainActor
+    static func printCommands(of plan: RestorePlan, _ session: Session) {
+        session.output.listing(
+            plan.commands(target: session.target).joined(separator: "\n"),
+            json: plan.commands(target: session.target).map(EtcdCommandRecord.init)
+        )
+    }
 
     @MainActor
     private static func write(_ plan: RestorePlan, _ invocation: Invocation, _ session: Session) async throws
@@ -94,7 +97,7 @@ extension CommandDeclaration {
     ///
     /// - Throws: `SnapshotFailure` where it is not good enough to restore.
     @MainActor
-    private static func accept(
+    static func accept(
         _ checked: CheckedFile,
         _ plan: RestorePlan,
         _ invocation: Invocation,

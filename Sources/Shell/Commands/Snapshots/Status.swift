@@ -15,6 +15,7 @@ extension CommandDeclaration {
         ],
         arguments: [file],
         examples: [.init("status out.db", "hash, revision, keys, members, leases")],
+        dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]
             let contents = try await SnapshotFailure.reading(path) { try await $0.contents() }

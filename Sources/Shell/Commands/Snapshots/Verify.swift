@@ -25,6 +25,7 @@ extension CommandDeclaration {
         examples: [.init("verify out.db", "the result, and every finding")],
         establishes: [.file],
         invalidatesOnFailure: [.file],
+        dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]
             session.file = nil

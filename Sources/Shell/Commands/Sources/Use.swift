@@ -15,6 +15,7 @@ extension CommandDeclaration {
                     "the first that has a backup of the cluster"
                 )
             ],
+            dryRun: .asUsual,
             run: { _, session in
                 guard let source = session.source else {
                     session.output.listing(

@@ -22,6 +22,7 @@ extension CommandDeclaration {
             examples: source.examples.map { Example($0.line(of: source), $0.summary) },
             establishes: [.source],
             invalidates: [.pick, .listing],
+            dryRun: .asUsual,
             run: { invocation, session in
                 var values = SettingValues()
                 values.place = invocation.values(ofArgument: source.place.name).first

@@ -1,0 +1,79 @@
+import Backups
+import Blocking
+import Files
+import Text
+
+extension CommandDeclaration {
+    /// Says what `serve` would do.
+    @MainActor
+    static func describeServe(_ invocation: Invocation, _ session: Session) async throws {
+        if let cause = session.dryRun?.cause(of: .source) ?? session.dryRun?.cause(of: .cluster) {
+            return session.output.listing(
+                "would serve backups; of which source and cluster is \(cause.sentence)",
+                json: [WouldServeRecord()]
+            )
+        }
+        let source = try session.requireSource()
+        let cluster = try await session.clusterInUse()
+        let options = options(of: invocation)
+        let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.environment.now()))
+        let listing = try await rule.listing(of: cluster, in: source) {
+            (try? rule.selection.select(from: $0, of: cluster)) != nil
+        }
+        let newest = try? rule.selection.select(from: listing, of: cluster).backup
+        let folder = options.spoolFolder ?? usualSpoolFolder(session.environment.processEnvironment)
+        let free = try await freeByteCount(in: folder)
+        let address = options.address ?? "127.0.0.1:19999"
+        session.output.listing(
+            "would serve the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location) at \(address)\n"
+                + aligned([
+                    (
+                        "newest",
+                        newest.map { "\($0.name.printable), \($0.sizeText)" } ?? "there is none that can be used"
+                    ),
+                    ("copies", room(needed: newest.flatMap(\.byteCount), free: free, in: folder)),
+                ]),
+            json: [
+                WouldServeRecord(
+                    address: address,
+                    cluster: cluster?.description,
+                    location: source.location,
+                    newest: newest?.name,
+                    size: newest?.byteCount,
+                    spoolFolder: folder,
+                    freeSpace: free
+                )
+            ]
+        )
+    }
+
+    /// - Returns: `nil` where it is unknown.
+    private static func freeByteCount(in folder: String) async throws -> Int64? {
+        do {
+            return try await BlockingWork.run(at: Place(folder: folder)) {
+                BlockingWork.call(.lookup) { FreeSpace.byteCount(in: folder) }
+            }
+        } catch is NotAnswering {
+            return nil
+        }
+    }
+
+    /// As the server chooses it.
+    private static func usualSpoolFolder(_ environment: [String: String]) -> String {
+        environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
+    }
+
+    private struct WouldServeRecord: Encodable {
+        let kind = "would-serve"
+        var address: String?
+        var cluster: String?
+        var location: String?
+        /// The newest backup that can be used; absent where there is none.
+        var newest: String?
+        /// In bytes.
+        var size: Int64?
+        /// Where copies are kept of what is compressed or comes from another machine.
+        var spoolFolder: String?
+        var freeSpace: Int64?
+    }
+}
