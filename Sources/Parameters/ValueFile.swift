@@ -28,13 +28,8 @@ struct ValueFile: Sendable {
         var status = stat()
         try systemCall { fstat(descriptor, &status) }
         permissions = status.st_mode & S_IFMT == S_IFREG ? UInt32(status.st_mode & 0o7777) : nil
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = try systemCall { Glibc.read(descriptor, &buffer, buffer.count) }
-            if count == 0 { break }
-            bytes += buffer[..<count]
-            if bytes.count > Self.maxByteCount { throw ContentProblem.tooLarge }
+        guard let bytes = try readToEnd(of: descriptor, maxByteCount: Self.maxByteCount) else {
+            throw ContentProblem.tooLarge
         }
         self.bytes = bytes
     }

@@ -35,32 +35,14 @@ package enum ScriptFile {
     ///
     /// - Throws: `SystemError`, `ScriptFileError.tooLarge`, `Diagnostic`.
     package static func read(_ descriptor: Int32, name: String) throws -> SourceFile {
-        var bytes: [UInt8] = []
-        while true {
-            let count = try bytes.withSpareCapacity(64 << 10) { buffer in
-                try systemCall { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
-            }
-            if count == 0 { return try SourceFile(name: name, bytes: bytes) }
-            if bytes.count > maxByteCount { throw ScriptFileError.tooLarge(name) }
+        guard let bytes = try readToEnd(of: descriptor, maxByteCount: maxByteCount) else {
+            throw ScriptFileError.tooLarge(name)
         }
+        return try SourceFile(name: name, bytes: bytes)
     }
 }
 
-extension [UInt8] {
-    /// Appends up to `capacity` bytes that `body` fills in; it returns how many.
-    fileprivate mutating func withSpareCapacity(
-        _ capacity: Int,
-        _ body: (UnsafeMutableRawBufferPointer) throws -> Int
-    ) throws -> Int {
-        let chunk = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-            count = try body(UnsafeMutableRawBufferPointer(buffer))
-        }
-        append(contentsOf: chunk)
-        return chunk.count
-    }
-}
-
-/// Why a script can't be had.
+/// Why a script can't be read.
 package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
     case missing(String)
     case unreadable(String, reason: String)

@@ -14,21 +14,16 @@ enum SmallFile {
     /// - Returns: `nil` where there is no such file.
     /// - Throws: `SmallFileError`.
     static func text(of path: String) throws(SmallFileError) -> String? {
-        var bytes: [UInt8] = []
+        let content: [UInt8]?
         do throws(SystemError) {
             let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
             defer { close(descriptor) }
-            var piece = [UInt8](repeating: 0, count: 16 << 10)
-            var count: Int
-            repeat {
-                count = try systemCall { read(descriptor, &piece, piece.count) }
-                bytes += piece[..<count]
-            } while count > 0 && bytes.count <= maxByteCount
+            content = try readToEnd(of: descriptor, maxByteCount: maxByteCount)
         } catch {
             if error.code == ENOENT || error.code == ENOTDIR { return nil }
             throw SmallFileError(reason: error.description)
         }
-        guard bytes.count <= maxByteCount else {
+        guard let bytes = content else {
             throw SmallFileError(reason: "it is longer than \(maxByteCount.byteCountText)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

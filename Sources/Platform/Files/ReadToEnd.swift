@@ -1,0 +1,16 @@
+import Glibc
+
+/// All bytes that an open file, a pipe or a terminal gives, up to its end.
+///
+/// - Returns: `nil` where there are more than `maxByteCount`: no memory is taken for them.
+/// - Throws: `SystemError`.
+package func readToEnd(of descriptor: Int32, maxByteCount: Int) throws(SystemError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 64 << 10)
+    while bytes.count <= maxByteCount {
+        let count = try systemCall { read(descriptor, &piece, piece.count) }
+        if count == 0 { return bytes }
+        bytes += piece[..<count]
+    }
+    return nil
+}
