@@ -47,6 +47,7 @@ struct DryRunTests {
             ("pick max; get F/o.db; restore F/o.db --data-dir F/d; verify F/d/member/snap/db", true),
             ("pick max; get F/o.db; pick ${file.revision}; info", true),
             ("pick max; get F/o.db; expect file(F/o.db).verified", true),
+            ("pick max; get F/o.db; restore F/o.db --data-dir F/d; expect data(F/d).keys > 0", true),
             ("pick max; set a = F/o.db; get $a; echo ${file($a).keys}", true),
             ("pick max; get F/o.db; expect file(F/there.db).verified", false),
             ("pick max; get F/o.db; set a = ${file.keys}; set a = 1; echo $a", false),

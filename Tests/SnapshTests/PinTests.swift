@@ -8,7 +8,8 @@ struct PinTests {
         #!/usr/bin/env snapsh
         # The newest backup, from anywhere.
         param cluster "what to recover"
-        use service http://127.0.0.1:9 || use pv backups || exit 7   # the service is gone
+        use service \\
+          http://127.0.0.1:9 || use pv backups || exit 7   # the service is gone
         cluster $cluster
         source common.snapsh; echo "picked ${pick.name}"
         get $out
@@ -47,7 +48,7 @@ struct PinTests {
         #expect(lines[1].contains("by a dry run of recover.snapsh."))
         #expect(
             Array(lines.dropFirst(3)) == [
-                "# Left out, as it failed in the dry run: use service http://127.0.0.1:9",
+                "# Left out, as it failed in the dry run: use service   http://127.0.0.1:9",
                 "# Left out, as it failed in the dry run: pick 500",
                 "# The newest backup, from anywhere.",
                 "param cluster = foo 'what to recover'",
@@ -124,6 +125,22 @@ struct PinTests {
         try workplace.add(9, content: Fixture.snapshot("late.db"))
         let changed = try workplace.program.run(["p.snapsh"], environment: workplace.environment)
         expectFailure(changed, 4, says: "cannot pick the pinned \(name): it has changed, its ETag is")
+    }
+
+    @Test("a choice from a service is fixed by its name and revision, and no rate can be measured")
+    func service() throws {
+        let workplace = try Self.workplace()
+        let serving = try ServingProgram(workplace.program, "use pv backups; cluster foo")
+        let text = "use service \(serving.url); cluster foo; pick max; get out.db"
+        let pin = try workplace.program.run(["--dry-run", "--pin", "p.snapsh", "-c", text])
+        #expect(pin.exitCode == 0, "\(pin.talk)")
+        #expect(pin.output.contains("unknown: the source sends a backup in one piece only"), "\(pin.output)")
+        let runbook = String(decoding: try workplace.folder.read("p.snapsh"), as: UTF8.self)
+        #expect(runbook.contains("; pick 3.4.23_00000000000000d0_etcd.backup --revision 208; get out.db"), "\(runbook)")
+        try workplace.volume.add(212, content: Fixture.snapshot("tombstone.db"))
+        let taken = try workplace.program.run(["p.snapsh"])
+        #expect(taken.exitCode == 0 && taken.talk.contains("a newer backup exists, and is not taken"), "\(taken.talk)")
+        #expect(try workplace.folder.read("out.db") == Fixture.snapshot("late.db"))
     }
 
     @Test("where a choice is not known, or the file exists, nothing is written")

@@ -18,8 +18,13 @@ public struct BackupPin: Sendable, Equatable {
         self.sha256 = sha256
     }
 
+    /// - Parameter onProgress: Gets how many bytes were read, where all of them are.
     /// - Throws: `PinError.changed` where a backup of that name is another one by now; what the source throws.
-    public func requireSame(_ backup: Backup, from source: any BackupSource) async throws {
+    public func requireSame(
+        _ backup: Backup,
+        from source: any BackupSource,
+        onProgress: (_ doneByteCount: Int64) -> Void = { _ in }
+    ) async throws {
         if let revision, backup.knownRevision != revision {
             throw PinError.changed(name, "revision", is: backup.knownRevision?.description, was: revision.description)
         }
@@ -27,7 +32,7 @@ public struct BackupPin: Sendable, Equatable {
             throw PinError.changed(name, "ETag", is: backup.entry?.etag, was: etag)
         }
         guard let sha256 else { return }
-        let found = try await source.sha256(of: backup)
+        let found = try await source.sha256(of: backup, onProgress: onProgress)
         if found != sha256 { throw PinError.changed(name, "SHA-256", is: found, was: sha256) }
     }
 }
@@ -36,22 +41,31 @@ extension BackupSource {
     /// What fixes the choice of a backup. From afar it is the ETag; a volume's files have none that outlasts a copy, so
     /// theirs is the SHA-256, for which all of the backup is read.
     ///
+    /// - Parameter onProgress: Gets how many bytes were read, where all of them are.
     /// - Throws: What the source throws.
-    public func pin(of backup: Backup) async throws -> BackupPin {
+    public func pin(
+        of backup: Backup,
+        onProgress: (_ doneByteCount: Int64) -> Void = { _ in }
+    ) async throws -> BackupPin {
         var pin = BackupPin(name: backup.name, revision: backup.knownRevision)
         guard let entry = backup.entry else { return pin }
         if case .remote = traits, !entry.etag.isEmpty {
             pin.etag = entry.etag
         } else {
-            pin.sha256 = try await sha256(of: backup)
+            pin.sha256 = try await sha256(of: backup, onProgress: onProgress)
         }
         return pin
     }
 
     /// The SHA-256 of a backup's bytes as they are stored: all of them are read.
-    fileprivate func sha256(of backup: Backup) async throws -> String {
+    fileprivate func sha256(of backup: Backup, onProgress: (_ doneByteCount: Int64) -> Void) async throws -> String {
         var digest = ContentDigest()
-        try await read(backup, range: nil) { digest.update($0) }
+        var byteCount: Int64 = 0
+        try await read(backup, range: nil) { bytes in
+            digest.update(bytes)
+            byteCount += Int64(bytes.count)
+            onProgress(byteCount)
+        }
         return digest.digits
     }
 }

@@ -73,6 +73,12 @@ extension BoundCommand {
     var text: String {
         String(decoding: source.bytes[span.start..<span.end], as: UTF8.self)
     }
+
+    /// The same as one line that may be shown.
+    func line(_ commands: CommandTable) -> String {
+        let joined = text.replacing("\\\r\n", with: "").replacing("\\\n", with: "")
+        return commands.secretLine.masking(joined).printable
+    }
 }
 
 extension Session {
@@ -120,7 +126,7 @@ extension Session {
     func leaveOpen(_ command: BoundCommand, before cause: DryRunState.Cause) {
         dryRun?.leaveOpen(command.establishes, before: cause)
         if let name = command.setVariable { dryRun?.leaveOpen(variable: name, before: cause) }
-        let line = environment.commands.secretLine.masking(command.text).printable
+        let line = command.line(environment.commands)
         output.listing(
             "\(cause.sentence): \(line)",
             json: [UnknownRecord(command: command.declaration.name, line: line, before: cause.rawValue)]

@@ -39,7 +39,10 @@ package final class PinRecorder {
                 refusal = refusal ?? .unknownPick(command.declaration.name, FailureMessage.Place(command))
                 return
             }
-            replacements[command.path] = Self.line(try await source.pin(of: pick), pick)
+            replacements[command.path] = Self.line(
+                try await session.readingAll(of: pick) { try await source.pin(of: pick, onProgress: $0) },
+                pick
+            )
         }
         if command.declaration.staticEffect == .declaresParameter, let invocation,
             let name = try? invocation[ParamArguments.name], givenParameters.contains(name),
@@ -64,7 +67,7 @@ package final class PinRecorder {
     ) async throws {
         if let refusal { throw refusal }
         let time = TimeText.text(session.environment.now())
-        let text = try PinnedRunbook(of: program, source, self, time: time).text
+        let text = try PinnedRunbook(of: program, source, self, session.environment.commands, time: time).text
         // What is written must be a script that runs.
         let (_, findings) = Checker.check(SourceFile(name: path, text: text), context)
         if let finding = findings.first { throw PinRefusal.unusable(finding.message) }

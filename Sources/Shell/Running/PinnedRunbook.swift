@@ -8,6 +8,7 @@ import Text
 @MainActor
 struct PinnedRunbook {
     private let recorder: PinRecorder
+    private let commands: CommandTable
     /// The commands that were left out, as they stand in the script.
     private var leftOut: [String] = []
     private(set) var text = ""
@@ -19,9 +20,11 @@ struct PinnedRunbook {
         of program: Program,
         _ source: SourceFile,
         _ recorder: PinRecorder,
+        _ commands: CommandTable,
         time: String
     ) throws(PinRefusal) {
         self.recorder = recorder
+        self.commands = commands
         let bytes = source.bytes[source.byteOrderMarkByteCount...]
         // `#!/usr/bin/env snapsh` must stay the first line.
         let hasInterpreter = bytes.starts(with: "#!".utf8)
@@ -86,7 +89,7 @@ struct PinnedRunbook {
             if waiting != nil, ending == nil { continue }
             if ending == .failed, command.isChoice {
                 waiting = waiting ?? connector
-                leftOut.append(command.text)
+                leftOut.append(command.line(commands))
                 continue
             }
             parts.append((waiting ?? connector, try rendered(command, ending)))

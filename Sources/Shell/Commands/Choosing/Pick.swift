@@ -108,7 +108,11 @@ extension CommandDeclaration {
             }
             let passedOver = chosen.passedOver.map(PassedOver.init)
             let backup = try await session.revisionsRead(of: [chosen.backup], from: source).backups[0]
-            try await pin?.requireSame(backup, from: source)
+            if let pin {
+                try await session.readingAll(of: backup) { onProgress in
+                    try await pin.requireSame(backup, from: source, onProgress: onProgress)
+                }
+            }
             session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver)
             if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
             session.reportPick()
@@ -156,6 +160,20 @@ extension BackupPin? {
 }
 
 extension Session {
+    /// Shows how far a reading of a whole backup is.
+    func readingAll<Result>(
+        of backup: Backup,
+        _ read: (_ onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void) async throws -> Result
+    ) async throws -> Result {
+        let progress = environment.progress("reading \(backup.name.printable)", backup.byteCount)
+        output.progress = progress
+        defer {
+            progress.finish()
+            output.progress = nil
+        }
+        return try await read { progress.update(doneByteCount: $0) }
+    }
+
     /// Says it where the newest backup is newer than the pinned one.
     ///
     /// - Throws: `CancellationError`.

@@ -18,13 +18,13 @@ extension CommandDeclaration {
         let cause = session.dryRun?.cause(ofPath: plan.file)
         let clock = ContinuousClock()
         let start = clock.now
-        let byteCount: Int64?
+        var byteCount = session.pick?.snapshotByteCount
+        var state = cause?.sentence ?? ""
+        var isSound = false
         if cause == nil {
             let checked = try await CheckedFile(plan.file, session)
             try accept(checked, plan, invocation, session)
-            byteCount = checked.byteCount
-        } else {
-            byteCount = session.pick?.snapshotByteCount
+            (byteCount, state, isSound) = (checked.byteCount, checked.verdict, checked.result.verdict == .sound)
         }
         let rate = cause == nil ? byteCount.map { TransferRate(byteCount: $0, duration: clock.now - start) } : nil
         var rooms: [RestoreRoom] = []
@@ -36,9 +36,8 @@ extension CommandDeclaration {
         // Each member is a copy that is written and verified.
         let total = byteCount.map { $0 * Int64(plan.targets.count) }
         let estimate = rate.flatMap { rate in total.map { Estimate(seconds: rate.seconds(for: $0), rate) } }
-        let state = cause.map { "which is \($0.sentence)" } ?? "which is verified"
         session.output.listing(
-            "would restore \(plan.file.printable), \(state)\n"
+            "would restore \(plan.file.printable), which is \(state)\n"
                 + aligned(
                     plan.targets.map { ("member", "\($0.member.name.printable) in \($0.dataDirectory.printable)") }
                         + rooms.map { ("space", room($0, isSizeKnown: byteCount != nil)) }
@@ -49,7 +48,7 @@ extension CommandDeclaration {
             json: [
                 WouldRestoreRecord(
                     path: plan.file,
-                    verified: cause == nil,
+                    sound: isSound,
                     size: byteCount,
                     members: plan.targets.map {
                         .init(name: $0.member.name, dataDir: $0.dataDirectory, walDir: $0.walDirectory)
@@ -76,8 +75,8 @@ extension CommandDeclaration {
 private struct WouldRestoreRecord: Encodable {
     let kind = "would-restore"
     let path: String
-    /// Whether the file is there, and was verified.
-    let verified: Bool
+    /// Whether the file is there, and was found sound.
+    let sound: Bool
     /// In bytes.
     let size: Int64?
     let members: [Member]
