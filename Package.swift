@@ -215,7 +215,7 @@ let package = Package(
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
-            dependencies: ["CChecksum", "Restore", "Snapshot", "SnapshotTesting", "TestSupport"],
+            dependencies: ["Blocking", "CChecksum", "Restore", "Snapshot", "SnapshotTesting", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

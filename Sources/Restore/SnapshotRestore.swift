@@ -205,12 +205,12 @@ extension SnapshotFile {
         to file: NewFile,
         _ onProgress: @escaping @Sendable (Int64) -> Void
     ) async throws -> CheckResult {
-        let watermark = WriteWatermark()
+        let progress = WriteProgress()
         async let copying: Void = withTaskExecutorPreference(DedicatedThread()) { @concurrent in
-            defer { watermark.finish() }
-            try FileCopy.copy(self.bytes, to: file, byteCount: self.byteCount) { watermark.advance(to: $0) }
+            defer { progress.finish() }
+            try FileCopy.copy(self.bytes, to: file, byteCount: self.byteCount) { progress.advance(to: $0) }
         }
-        let copy = SnapshotFile(beingWrittenAs: file.descriptor, byteCount: byteCount, watermark: watermark)
+        let copy = SnapshotFile(beingWrittenAs: file.descriptor, byteCount: byteCount, progress: progress)
         let result: CheckResult
         do {
             result = try await copy.verify(hashingKeys: true, onProgress: onProgress)

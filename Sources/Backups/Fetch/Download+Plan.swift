@@ -1,6 +1,7 @@
 import Blocking
 import Files
 import Glibc
+import Snapshot
 
 /// What a download would write, as far as that is known before.
 public struct DownloadPlan: Sendable, Equatable {

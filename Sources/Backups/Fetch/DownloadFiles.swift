@@ -1,4 +1,5 @@
 import Files
+import Snapshot
 
 /// The hidden files of one download: what comes from the source, and the snapshot. They are one, unless it is encoded.
 struct DownloadFiles: Sendable {

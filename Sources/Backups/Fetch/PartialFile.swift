@@ -2,6 +2,7 @@ import Blocking
 import CLinux
 import Files
 import Glibc
+import Snapshot
 import Synchronization
 import Text
 

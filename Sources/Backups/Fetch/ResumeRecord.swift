@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Snapshot
 
 /// What a partial file says of itself, behind the last byte that the whole file will have: whose bytes it holds, and
 /// which of them.

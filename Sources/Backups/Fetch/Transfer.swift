@@ -35,7 +35,14 @@ struct Transfer: Sendable {
                     // What was decoded so far shows the verifier why it is no snapshot.
                 }
             } else {
-                try await readMissing(onContiguous: verifier.advance, onProgress: onProgress)
+                for range in files.arriving.ranges.ranges { verifier.insert(range) }
+                try await readMissing(
+                    first: { verifier.wanted },
+                    onWrite: { range, done in
+                        verifier.insert(range)
+                        onProgress(done.byteCount)
+                    }
+                )
             }
             verifier.finish()
             return .success(try await result)
@@ -64,7 +71,13 @@ struct Transfer: Sendable {
         )
         let failure = try await withThrowingTaskGroup(of: CodecError?.self) { group in
             group.addTask {
-                try await readMissing(onContiguous: { arrivals.yield($0) }, onProgress: onProgress)
+                arrivals.yield(files.arriving.ranges.contiguousByteCount)
+                try await readMissing { _, done in
+                    arrivals.yield(done.contiguousByteCount)
+                    onProgress(done.byteCount)
+                }
+                // Of what the parts reported, each from its own task, an older count may have come last.
+                arrivals.yield(files.arriving.ranges.contiguousByteCount)
                 arrivals.finish()
                 return nil
             }
@@ -89,30 +102,25 @@ struct Transfer: Sendable {
         if let failure { throw failure }
     }
 
-    private func readMissing(
-        onContiguous: @escaping @Sendable (_ contiguousByteCount: Int64) -> Void,
-        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws {
-        onContiguous(files.arriving.ranges.contiguousByteCount)
-        try await readMissing { done in
-            onContiguous(done.contiguousByteCount)
-            onProgress(done.byteCount)
-        }
-        // Of what the parts reported, each from its own task, an older count may have come last.
-        onContiguous(files.arriving.ranges.contiguousByteCount)
-    }
-
     private typealias Done = (byteCount: Int64, contiguousByteCount: Int64)
 
-    private func readMissing(_ onWrite: @escaping @Sendable (Done) -> Void) async throws {
+    /// - Parameters:
+    ///   - first: A byte whose part goes before the others; `nil` where the next part in order does.
+    ///   - onWrite: Gets each range that was written, and what is there then.
+    private func readMissing(
+        first: @escaping @Sendable () -> Int64? = { nil },
+        onWrite: @escaping @Sendable (Range<Int64>, Done) -> Void
+    ) async throws {
         guard case .remote(let parallelCalls) = source.traits, let byteCount = backup.byteCount else {
             return try await read(nil, onWrite)
         }
-        let waiting = WaitingParts(files.arriving.ranges.missing(of: byteCount, partByteCount: Self.partByteCount))
+        let waiting = WaitingParts(
+            MissingParts(of: byteCount, besides: files.arriving.ranges, partByteCount: Self.partByteCount)
+        )
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<min(parallelCalls, Self.maxParallelParts) {
                 group.addTask {
-                    while let part = waiting.next() {
+                    while let part = waiting.next(first()) {
                         try await read(part, onWrite)
                     }
                 }
@@ -122,16 +130,17 @@ struct Transfer: Sendable {
         }
     }
 
-    private func read(_ range: Range<Int64>?, _ onWrite: (Done) -> Void) async throws {
+    private func read(_ range: Range<Int64>?, _ onWrite: (Range<Int64>, Done) -> Void) async throws {
         var position = range?.lowerBound ?? 0
         try await source.read(backup, range: range) { bytes in
-            onWrite(try files.arriving.write(bytes, at: position))
-            position += Int64(bytes.count)
+            let written = position..<position + Int64(bytes.count)
+            onWrite(written, try files.arriving.write(bytes, at: position))
+            position = written.upperBound
         }
     }
 }
 
-/// The parts that no task reads yet, in order.
+/// The parts that no task reads yet.
 private final class WaitingParts: Sendable {
     private let parts: Mutex<MissingParts>
 
@@ -139,5 +148,8 @@ private final class WaitingParts: Sendable {
         self.parts = Mutex(parts)
     }
 
-    func next() -> Range<Int64>? { parts.withLock { $0.next() } }
+    /// - Parameter offset: A byte whose part goes before the others.
+    func next(_ offset: Int64?) -> Range<Int64>? {
+        parts.withLock { parts in offset.flatMap { parts.next(around: $0) } ?? parts.next() }
+    }
 }

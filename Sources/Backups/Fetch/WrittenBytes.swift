@@ -1,3 +1,5 @@
+import Snapshot
+
 /// Which bytes of a partial file are written, and what is worth doing about them.
 struct WrittenBytes {
     var ranges = ByteRanges()

@@ -172,7 +172,7 @@ struct DatabaseRewrite {
         }
         var child = try append(newLeaf)
         for branch in path.dropLast().reversed() {
-            var bytes = branch.bytes
+            var bytes = branch.bytes.array
             bytes.replaceSubrange(0..<8, with: pageCount.littleEndianBytes)
             let offset = Page.elementOffset(branch.count - 1) + 8
             bytes.replaceSubrange(offset..<offset + 8, with: child.littleEndianBytes)

@@ -29,7 +29,7 @@ package struct Bucket: Sendable {
             return
         }
         let inline = try Page(
-            Array(page.bytes[(value.lowerBound + Self.headerByteCount)..<value.upperBound]),
+            PageBytes(Array(page.bytes[(value.lowerBound + Self.headerByteCount)..<value.upperBound])),
             id: page.id
         )
         guard inline.kind == .leaf else {

@@ -18,7 +18,7 @@ enum Freelist {
     static func check(_ image: SnapshotImage, _ walk: inout TreeIterator) throws -> Problems {
         var problems = Problems()
         guard let page = image.meta.freelistPage else { return problems }
-        let bytes: [UInt8]
+        let bytes: PageBytes
         do throws(SnapshotReadingError) {
             bytes = try walk.read(page)
         } catch {

@@ -77,7 +77,7 @@ struct MetaPages: Sendable {
         }
         headerDamages = [(firstBytes, 0 as UInt64), (secondBytes, 1)].compactMap { bytes, number in
             guard bytes.count >= Page.headerByteCount else { return nil }
-            let header = Page.Header(Array(bytes.prefix(Page.headerByteCount)))
+            let header = Page.Header(PageBytes(Array(bytes.prefix(Page.headerByteCount))))
             if header.id != number {
                 return SnapshotDamage(page: number, "its header says that it is page \(header.id)")
             }

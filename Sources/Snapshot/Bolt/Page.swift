@@ -29,11 +29,11 @@ package struct Page: Sendable {
         }
 
         /// - Parameter bytes: 16 of them or more.
-        package init(_ bytes: [UInt8], at offset: Int = 0) {
-            id = bytes.littleEndian(UInt64.self, at: offset)
-            flags = bytes.littleEndian(UInt16.self, at: offset + 8)
-            count = Int(bytes.littleEndian(UInt16.self, at: offset + 10))
-            overflow = UInt64(bytes.littleEndian(UInt32.self, at: offset + 12))
+        package init(_ bytes: PageBytes) {
+            id = bytes.littleEndian(UInt64.self, at: 0)
+            flags = bytes.littleEndian(UInt16.self, at: 8)
+            count = Int(bytes.littleEndian(UInt16.self, at: 10))
+            overflow = UInt64(bytes.littleEndian(UInt32.self, at: 12))
         }
     }
 
@@ -43,10 +43,10 @@ package struct Page: Sendable {
     /// How many elements it has.
     package let count: Int
     /// All of it, with its header.
-    package let bytes: [UInt8]
+    package let bytes: PageBytes
 
     /// - Throws: `SnapshotReadingError` where it is neither a leaf nor a branch, or its elements don't fit in.
-    package init(_ bytes: [UInt8], id: UInt64) throws(SnapshotReadingError) {
+    package init(_ bytes: PageBytes, id: UInt64) throws(SnapshotReadingError) {
         guard bytes.count >= Self.headerByteCount else {
             throw .damaged(page: id, "it has only \(bytes.count) bytes, and its header takes 16")
         }
@@ -62,6 +62,16 @@ package struct Page: Sendable {
         self.count = header.count
         self.bytes = bytes
     }
+
+    private init(copying page: Page) {
+        id = page.id
+        kind = page.kind
+        count = page.count
+        bytes = PageBytes(page.bytes.array)
+    }
+
+    /// The same in memory of its own, for who holds it longer than what was read with it.
+    var copy: Page { Page(copying: self) }
 
     // MARK: - Elements
 

@@ -69,7 +69,7 @@ package struct SnapshotImage: Sendable {
         expectedPageCount: Int = 1,
         window: inout PageWindow,
         claim: (Range<UInt64>) -> Bool
-    ) throws(SnapshotReadingError) -> [UInt8] {
+    ) throws(SnapshotReadingError) -> PageBytes {
         // Pages 0 and 1 are the meta pages.
         guard id >= 2, id < meta.pageCount else {
             throw .damaged(page: id, "it is not among the image's pages, 2 to \(Int64(meta.pageCount) - 1)")
@@ -85,7 +85,7 @@ package struct SnapshotImage: Sendable {
             byteCount: pageByteCount * readPageCount,
             upTo: endOfImage
         )
-        let header = Page.Header(bytes)
+        let header = Page.Header(PageBytes(bytes))
         guard header.id == id else {
             throw .damaged(page: id, "its header says that it is page \(header.id)")
         }
@@ -100,11 +100,17 @@ package struct SnapshotImage: Sendable {
             throw .damaged(page: id, offset: 12, "a page that runs on from it is part of another one")
         }
         if pageCount > readPageCount {
-            let rest = pageByteCount * (pageCount - readPageCount)
-            bytes += try window.read(self.bytes, at: offset + Int64(bytes.count), byteCount: rest, upTo: endOfImage)
+            bytes = try window.extend(
+                bytes,
+                self.bytes,
+                at: offset,
+                byteCount: pageByteCount * pageCount,
+                upTo: endOfImage
+            )
         } else if pageCount < readPageCount {
-            bytes.removeLast(pageByteCount * (readPageCount - pageCount))
+            bytes = bytes.prefix(pageByteCount * pageCount)
+            window.endPage(at: offset + Int64(bytes.count))
         }
-        return bytes
+        return PageBytes(bytes)
     }
 }

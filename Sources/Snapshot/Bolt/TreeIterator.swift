@@ -38,6 +38,11 @@ package struct TreeIterator: Sendable {
         var next = 0
         /// What all keys below it come before; `nil` where there is no such bound.
         var upperBound: Bound?
+
+        /// What the keys below an element don't come before; `nil` behind the last one.
+        func bound(_ index: Int) -> Bound? {
+            index < elements.count ? Bound(page: page, key: elements[index].key) : nil
+        }
     }
 
     /// A key in a branch.
@@ -74,20 +79,20 @@ package struct TreeIterator: Sendable {
     /// The next leaf of the tree; `nil` at its end.
     package mutating func next() throws -> Leaf? {
         if let page = root.take() { return try leaf(page, lower: nil, upper: nil) }
-        while var level = levels.popLast() {
-            guard level.next < level.elements.count else { continue }
-            let element = level.elements[level.next]
-            level.next += 1
-            let lower = Bound(page: level.page, key: element.key)
-            let upper =
-                level.next < level.elements.count
-                ? Bound(page: level.page, key: level.elements[level.next].key) : level.upperBound
-            levels.append(level)
-            guard levels.count < Self.maxDepth else {
-                try report(SnapshotDamage(page: level.page.id, "the way to it has \(Self.maxDepth) pages"))
+        while let last = levels.indices.last {
+            guard levels[last].next < levels[last].elements.count else {
+                levels.removeLast()
                 continue
             }
-            guard let page = try take(element.child) else { continue }
+            let index = levels[last].next
+            levels[last].next += 1
+            guard levels.count < Self.maxDepth else {
+                try report(SnapshotDamage(page: levels[last].page.id, "the way to it has \(Self.maxDepth) pages"))
+                continue
+            }
+            guard let page = try take(levels[last].elements[index].child) else { continue }
+            let lower = levels[last].bound(index)
+            let upper = levels[last].bound(index + 1) ?? levels[last].upperBound
             if page.kind == .leaf {
                 if page.count == 0 {
                     try report(SnapshotDamage(page: page.id, offset: 10, "a leaf below a branch is empty"))
@@ -104,26 +109,40 @@ package struct TreeIterator: Sendable {
     private mutating func take(_ id: UInt64) throws -> Page? {
         try Task.checkCancellation()
         do {
-            return try Page(try read(id), id: id)
+            let page = try Page(try read(id), id: id)
+            // A branch is held until all below it has passed by.
+            return page.kind == .branch ? page.copy : page
         } catch {
-            try report(reading: error)
+            try Self.report(error, report)
             return nil
         }
     }
 
     /// Reads a page, whatever it is, that was not reached before.
-    package mutating func read(_ id: UInt64) throws(SnapshotReadingError) -> [UInt8] {
-        let image = image
+    package mutating func read(_ id: UInt64) throws(SnapshotReadingError) -> PageBytes {
         // As many pages as the last one took are read at once, but none that another way has led to: no byte is read twice.
         let guess = max(1, reached.absentCount(from: id, upTo: expectedPageCount))
         // A damaged page says nothing about the next one.
         expectedPageCount = 1
-        let bytes = try image.extent(id, expectedPageCount: guess, window: &window) { reached.insert($0) }
+        let bytes = try Self.read(id, expectedPageCount: guess, of: image, &window, &reached)
         expectedPageCount = bytes.count / Int(image.meta.pageByteCount)
         return bytes
     }
 
-    private func report(reading error: SnapshotReadingError) throws {
+    private static func read(
+        _ id: UInt64,
+        expectedPageCount: Int,
+        of image: SnapshotImage,
+        _ window: inout PageWindow,
+        _ reached: inout PageSet
+    ) throws(SnapshotReadingError) -> PageBytes {
+        try image.extent(id, expectedPageCount: expectedPageCount, window: &window) { reached.insert($0) }
+    }
+
+    private static func report(
+        _ error: SnapshotReadingError,
+        _ report: (SnapshotDamage) throws -> Void
+    ) throws {
         switch error {
         case .damaged(let damage): try report(damage)
         case .unreadable: throw error
@@ -133,47 +152,61 @@ package struct TreeIterator: Sendable {
     private func level(_ page: Page, lower: Bound?, upper: Bound?) throws -> Level {
         if page.count == 0 { try report(SnapshotDamage(page: page.id, offset: 10, "a branch without a child")) }
         var order = KeyOrder()
+        order.begin(page)
         var placement = ElementPlacement()
         var elements: [Page.BranchElement] = []
         elements.reserveCapacity(page.count)
-        try eachElement(of: page) { index throws(SnapshotReadingError) in
+        try Self.eachElement(of: page, report) { index throws(SnapshotReadingError) in
             let element = try page.branchElement(index)
-            try order.take(page, element.key, at: index)
+            try order.take(element.key, at: index)
             try placement.take(page, element.key, at: index)
             elements.append(element)
         }
-        try check(page, first: elements.first?.key, last: elements.last?.key, lower: lower, upper: upper)
+        try Self.check(page, elements.first?.key, elements.last?.key, lower: lower, upper: upper, report)
         return Level(page: page, elements: elements, upperBound: upper)
     }
 
     private mutating func leaf(_ page: Page, lower: Bound?, upper: Bound?) throws -> Leaf {
         var order = order
+        order.begin(page)
         var placement = ElementPlacement()
         var elements: [Page.LeafElement] = []
         elements.reserveCapacity(page.count)
-        try eachElement(of: page) { index throws(SnapshotReadingError) in
+        try Self.eachElement(of: page, report) { index throws(SnapshotReadingError) in
             let element = try page.leafElement(index)
-            try order.take(page, element.key, at: index)
+            try order.take(element.key, at: index)
             try placement.take(page, element.key.lowerBound..<element.value.upperBound, at: index)
             elements.append(element)
         }
-        try check(page, first: elements.first?.key, last: elements.last?.key, lower: lower, upper: upper)
+        try Self.check(page, elements.first?.key, elements.last?.key, lower: lower, upper: upper, report)
         self.order = order
         return Leaf(page: page, elements: elements)
     }
 
-    private func eachElement(of page: Page, _ body: (Int) throws(SnapshotReadingError) -> Void) throws {
+    // Of the walk itself no more is passed on than is needed: a copy of it for each leaf takes its time.
+    private static func eachElement(
+        of page: Page,
+        _ report: (SnapshotDamage) throws -> Void,
+        _ body: (Int) throws(SnapshotReadingError) -> Void
+    ) throws {
         for index in 0..<page.count {
             do {
                 try body(index)
             } catch {
-                try report(reading: error)
+                try Self.report(error, report)
             }
         }
     }
 
     /// The keys of a page are those that the branches above it lead there for.
-    private func check(_ page: Page, first: Range<Int>?, last: Range<Int>?, lower: Bound?, upper: Bound?) throws {
+    private static func check(
+        _ page: Page,
+        _ first: Range<Int>?,
+        _ last: Range<Int>?,
+        lower: Bound?,
+        upper: Bound?,
+        _ report: (SnapshotDamage) throws -> Void
+    ) throws {
         if let first, let lower, page.bytes[first].precedes(lower.bytes) {
             try report(
                 SnapshotDamage(

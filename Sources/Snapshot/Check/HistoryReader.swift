@@ -34,8 +34,9 @@ struct HistoryReader {
         of page: Page,
         _ report: (SnapshotDamage) throws -> Void
     ) throws {
+        let id = page.id
         func damage(_ offset: Int, _ problem: String) throws {
-            try report(SnapshotDamage(page: page.id, offset: offset, problem))
+            try report(SnapshotDamage(page: id, offset: offset, problem))
         }
         recordCount += 1
         guard let revision = RevisionKey(page.bytes[element.key]) else {

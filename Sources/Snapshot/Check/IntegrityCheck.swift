@@ -34,7 +34,8 @@ struct IntegrityCheck {
         var walk = TreeIterator(image, report: report)
         var roots: [(page: Page, element: Page.LeafElement)] = []
         try walk.leaves(of: Bucket(rootOf: image)) { leaf in
-            roots += leaf.elements.prefix(Self.maxBucketCount - roots.count).map { (leaf.page, $0) }
+            let page = leaf.page.copy
+            roots += leaf.elements.prefix(Self.maxBucketCount - roots.count).map { (page, $0) }
             if leaf.elements.count > 0, roots.count >= Self.maxBucketCount {
                 throw SnapshotReadingError.damaged(
                     page: leaf.page.id,

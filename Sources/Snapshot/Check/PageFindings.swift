@@ -20,7 +20,7 @@ struct PageFindings: Sendable, Equatable {
         }
     }
 
-    private init(reading bytes: any ByteSource, _ hashesKeys: Bool) throws {
+    init(reading bytes: any ByteSource, _ hashesKeys: Bool) throws {
         do {
             let image = try SnapshotImage(checking: bytes)
             let found = Mutex<(kept: [SnapshotProblem], count: Int)>(([], 0))

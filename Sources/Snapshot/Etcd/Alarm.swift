@@ -12,7 +12,7 @@ public struct Alarm: Sendable, Equatable {
     public var kind: Kind
 
     /// `nil` where the bytes are no alarm.
-    init?(_ bytes: [UInt8], in range: Range<Int>) {
+    init?(_ bytes: PageBytes, in range: Range<Int>) {
         var reader = ProtobufReader(bytes, in: range)
         member = 0
         var number: UInt64 = 0

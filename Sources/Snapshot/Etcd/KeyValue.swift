@@ -14,7 +14,7 @@ struct KeyValue: Sendable {
     var lease: Int64 = 0
 
     /// - Parameter range: Where in `bytes` the record stands.
-    init(_ bytes: [UInt8], in range: Range<Int>) throws(ProtobufReader.Malformed) {
+    init(_ bytes: PageBytes, in range: Range<Int>) throws(ProtobufReader.Malformed) {
         var reader = ProtobufReader(bytes, in: range)
         key = range.lowerBound..<range.lowerBound
         value = key

@@ -1,14 +1,18 @@
 /// Reads the fields of a protobuf message; the lengths in it are checked against the bytes that are there.
 struct ProtobufReader {
-    private let bytes: [UInt8]
+    private let bytes: PageBytes
     private var position: Int
     private let end: Int
 
     /// - Parameter range: Where in `bytes` the message stands.
-    init(_ bytes: [UInt8], in range: Range<Int>) {
+    init(_ bytes: PageBytes, in range: Range<Int>) {
         self.bytes = bytes
         position = range.lowerBound
         end = range.upperBound
+    }
+
+    init(_ bytes: [UInt8], in range: Range<Int>) {
+        self.init(PageBytes(bytes), in: range)
     }
 
     enum Value {

@@ -13,6 +13,19 @@ package protocol ByteSource: Sendable {
     /// - Throws: `SnapshotReadingError.unreadable`.
     func readNext(at offset: Int64, upTo maxCount: Int) throws(SnapshotReadingError) -> [UInt8]
 
+    /// A piece of the file that the byte at an offset is in: where it begins, and its bytes.
+    ///
+    /// - Parameters:
+    ///   - limit: Where what is read ends.
+    ///   - isInOrder: Whether what comes next is likely to be read, too.
+    /// - Returns: `nil` where it is better to read no more than what is needed.
+    /// - Throws: `SnapshotReadingError.unreadable`.
+    func piece(
+        at offset: Int64,
+        upTo limit: Int64,
+        isInOrder: Bool
+    ) throws(SnapshotReadingError) -> (start: Int64, bytes: [UInt8])?
+
     /// The same once all bytes are written.
     func settled(byteCount: Int64) -> Self
 
@@ -30,6 +43,15 @@ extension ByteSource {
 
     package func readNext(at offset: Int64, upTo maxCount: Int) throws(SnapshotReadingError) -> [UInt8] {
         try readIfThere(at: offset, byteCount: maxCount)
+    }
+
+    package func piece(
+        at offset: Int64,
+        upTo limit: Int64,
+        isInOrder: Bool
+    ) throws(SnapshotReadingError) -> (start: Int64, bytes: [UInt8])? {
+        guard isInOrder else { return nil }
+        return (offset, try read(at: offset, byteCount: Int(min(128 << 10, limit - offset))))
     }
 
     package func settled(byteCount: Int64) -> Self { self }

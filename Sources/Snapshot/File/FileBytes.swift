@@ -6,8 +6,8 @@ package struct FileBytes: ByteSource {
     package let descriptor: Int32
     package let byteCount: Int64
     package var isLengthKnown = true
-    /// How many are there already; all of them where it is absent.
-    var watermark: WriteWatermark?
+    /// Which of them are there already; all of them where it is absent.
+    var progress: WriteProgress?
     /// Closes the descriptor with its last reference, so that no reader uses a closed one; absent where another one
     /// keeps the file open.
     var owner: (any AnyObject & Sendable)?
@@ -17,14 +17,13 @@ package struct FileBytes: ByteSource {
     /// - Throws: `SnapshotReadingError.unreadable`; `EIO` where the file has become shorter, `ECANCELED` where what it
     ///   waits for never comes.
     package func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
-        let end = offset + Int64(wanted)
-        if let watermark, watermark.wait(for: end) < end { throw .unreadable(code: ECANCELED) }
+        if let progress, !progress.wait(for: offset..<offset + Int64(wanted)) { throw .unreadable(code: ECANCELED) }
         return try readNow(at: offset, byteCount: wanted)
     }
 
     package func readNext(at offset: Int64, upTo maxCount: Int) throws(SnapshotReadingError) -> [UInt8] {
-        guard let watermark else { return try readIfThere(at: offset, byteCount: maxCount) }
-        let end = watermark.wait(for: offset + Int64(maxCount))
+        guard let progress else { return try readIfThere(at: offset, byteCount: maxCount) }
+        let end = progress.waitInOrder(for: offset + Int64(maxCount))
         return try readNow(at: offset, byteCount: Int(max(0, min(Int64(maxCount), end - offset))))
     }
 
@@ -32,7 +31,7 @@ package struct FileBytes: ByteSource {
         FileBytes(descriptor: descriptor, byteCount: byteCount, owner: owner, place: place)
     }
 
-    package func stopWaiting() { watermark?.finish() }
+    package func stopWaiting() { progress?.finish() }
 
     private func readNow(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
         var code: Int32 = 0

@@ -43,13 +43,13 @@ public final class SnapshotFile: Sendable {
     /// - Parameters:
     ///   - number: Its descriptor, which another one has open for as long as this is used.
     ///   - byteCount: How many bytes it will have; `nil` where that shows only when the last one was written.
-    ///   - watermark: How many it has already, as its writer reports.
-    public init(beingWrittenAs number: Int32, byteCount: Int64?, watermark: WriteWatermark) {
+    ///   - progress: Which of them it has already, as its writer reports.
+    public init(beingWrittenAs number: Int32, byteCount: Int64?, progress: WriteProgress) {
         bytes = FileBytes(
             descriptor: number,
             byteCount: byteCount ?? .max,
             isLengthKnown: byteCount != nil,
-            watermark: watermark
+            progress: progress
         )
     }
 

@@ -1,0 +1,102 @@
+import Blocking
+import SnapshotTesting
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Snapshot
+
+/// Bytes in memory, and how many of them were read.
+private final class CountedBytes: ByteSource {
+    let bytes: [UInt8]
+    private let count = Mutex(0)
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var byteCount: Int64 { Int64(bytes.count) }
+    var readByteCount: Int { count.withLock(\.self) }
+
+    func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
+        count.withLock { $0 += wanted }
+        return Array(bytes[Int(offset)..<Int(offset) + wanted])
+    }
+}
+
+/// Reads all bytes in order.
+private final class ReaderInOrder: Sendable {
+    private let shared: SharedBytes
+    private let read = Mutex(Int64(0))
+
+    init(_ shared: SharedBytes) {
+        self.shared = shared
+    }
+
+    var position: Int64 { read.withLock(\.self) }
+
+    func run() throws {
+        while case let bytes = try shared.readNext(at: position, upTo: 1 << 20), !bytes.isEmpty {
+            read.withLock { $0 += Int64(bytes.count) }
+        }
+    }
+}
+
+@Suite("Hash and trees read a file side by side")
+struct SharedBytesTests {
+    private static let pieceByteCount = 512 << 10
+
+    @Test("each byte is read once, but for a few pages that lie elsewhere")
+    func once() async throws {
+        var builder = try SnapshotBuilder("late.db")
+        for number in 0..<40 {
+            builder.set("zz\(number + 10)", [0], [UInt8](repeating: UInt8(number), count: 300_000))
+            builder.set("zz\(number + 10)", [1], [UInt8](repeating: UInt8(number), count: number * 1000))
+        }
+        let bytes = CountedBytes(try builder.bytes())
+        #expect(bytes.byteCount > 20 * Self.pieceByteCount)
+        let result = try await SnapshotCheck(bytes).run()
+        #expect(result.verdict == .sound)
+        #expect(bytes.readByteCount < bytes.bytes.count + Self.pieceByteCount)
+        let alone = try PageFindings(reading: bytes, false)
+        #expect(result.contents == alone.contents)
+    }
+
+    @Test("whoever is ahead waits for the other one, as long as that one is near")
+    func ahead() async throws {
+        let shared = SharedBytes(CountedBytes([UInt8](repeating: 7, count: 40 * Self.pieceByteCount)))
+        let byteCount = shared.byteCount
+        let reader = ReaderInOrder(shared)
+        _ = try shared.piece(at: 0, upTo: byteCount, isInOrder: true)
+        try await withThrowingTaskGroup { group in
+            group.addTask(executorPreference: DedicatedThread()) { try reader.run() }
+            try await eventually("the reader in order waits") { shared.isWaitedFor }
+            #expect(reader.position == Int64(8 * Self.pieceByteCount))
+            _ = try shared.piece(at: Int64(5 * Self.pieceByteCount), upTo: byteCount, isInOrder: true)
+            try await eventually("it goes on, and waits again") {
+                reader.position == Int64(13 * Self.pieceByteCount) && shared.isWaitedFor
+            }
+            // What reads elsewhere again and again is not waited for.
+            for _ in 0..<17 {
+                #expect(try shared.piece(at: byteCount - 4096, upTo: byteCount, isInOrder: false) == nil)
+            }
+            try await group.waitForAll()
+        }
+        #expect(reader.position == byteCount)
+    }
+
+    @Test("the reader of the trees reads on where nothing more is read in order")
+    func ended() async throws {
+        let shared = SharedBytes(CountedBytes([UInt8](repeating: 7, count: 20 * Self.pieceByteCount)))
+        let byteCount = shared.byteCount
+        async let last: Void = withTaskExecutorPreference(DedicatedThread()) { @concurrent in
+            for number in 0..<20 {
+                let start = Int64(number * Self.pieceByteCount)
+                _ = try shared.piece(at: start, upTo: byteCount, isInOrder: true)
+            }
+        }
+        try await eventually("it waits for the other one") { shared.isWaitedFor }
+        shared.endReadingInOrder()
+        try await last
+    }
+}
