@@ -103,7 +103,8 @@ extension ScriptParameters {
             case .environment(let variable): ("environment", "\(variable)=", value.text)
             case .terminal: ("terminal", "\(name): ", value.text)
             }
-        let source = SourceFile(name: place, text: start + shown)
+        // A tab may stand in a script, but it is not shown as it is where it comes from outside.
+        let source = SourceFile(name: place, text: start + shown.replacing("\t", with: "\\t"))
         return .init(source, Span(start.utf8.count, source.bytes.count))
     }
 }

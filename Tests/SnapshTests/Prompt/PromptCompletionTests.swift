@@ -8,7 +8,7 @@ struct PromptCompletionTests {
         // One candidate, several with more in common, several with no more in common, none.
         ("us", "use @"), ("clu", "cluster@"), ("pick m", "pick m@"), ("zz", "zz@"),
         ("clusters", "clusters @"), ("use ", "use @"), ("use p", "use pv @"),
-        ("pick --be", "pick --before @"), ("pick --before 2036 --e", "pick --before 2036 --etcd-version @"),
+        ("pick --be", "pick --before @"), ("pick --before 2036 --etc", "pick --before 2036 --etcd-version @"),
         ("pick max --etcd-version ", "pick max --etcd-version 3.4.23 @"),
         ("get --or", "get --or-older @"), ("get --or-older run", "get --or-older runbook.snapsh @"),
         ("get --or-older=2 --or", "get --or-older=2 --or@"),
