@@ -175,7 +175,7 @@ let package = Package(
             dependencies: ["LibEdit"],
             linkerSettings: archives("edit", "tinfo", "bsd", "md")
         ),
-        .target(name: "Terminal", dependencies: ["CLibEdit"], swiftSettings: strict),
+        .target(name: "Terminal", dependencies: ["CLibEdit", "Files", "Text"], swiftSettings: strict),
         .executableTarget(
             name: "snapsh",
             dependencies: [
@@ -266,7 +266,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ParametersTests", dependencies: ["Parameters", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["Files", "Terminal", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SnapshTests", dependencies: ["Shell", "TestSupport", "snapsh"], swiftSettings: strict),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
     ]

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The commands of earlier sessions: a text file, one line a command, that only its owner can read.
@@ -43,8 +44,8 @@ package struct HistoryFile: Sendable {
         let lastByte = try read(file, from: max(0, size - 1), to: size).last
         let isCut = lastByte != nil && lastByte != UInt8(ascii: "\n")
         let bytes = Array(((isCut ? "\n" : "") + line + "\n").utf8)
-        let written = retrying { Glibc.write(file, bytes, bytes.count) }
-        if written != bytes.count { throw failure(written < 0 ? errno : ENOSPC, writing: true) }
+        let written = try attempt(writing: true) { Glibc.write(file, bytes, bytes.count) }
+        if written != bytes.count { throw failure(SystemError(code: ENOSPC), writing: true) }
     }
 }
 
@@ -55,11 +56,12 @@ extension HistoryFile {
         if isWriting { makeDirectories() }
         // O_NONBLOCK: a pipe in its place would wait for its other end.
         let flags = flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        let descriptor = Int32(retrying { Int(Glibc.open(path, flags, 0o600)) })
-        if descriptor < 0 {
-            if errno == ENOENT, !isWriting { return (-1, true) }
-            if errno == ELOOP { throw failure(nil, writing: isWriting) }
-            throw failure(errno, writing: isWriting)
+        let descriptor: Int32
+        do {
+            descriptor = try systemCall { Glibc.open(path, flags, 0o600) }
+        } catch {
+            if error.code == ENOENT, !isWriting { return (-1, true) }
+            throw failure(error.code == ELOOP ? nil : error, writing: isWriting)
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -80,7 +82,7 @@ extension HistoryFile {
 
     private func byteCount(of file: Int32) throws(TerminalError) -> Int64 {
         var status = stat()
-        guard fstat(file, &status) == 0 else { throw failure(errno, writing: false) }
+        try attempt(writing: false) { fstat(file, &status) }
         return Int64(status.st_size)
     }
 
@@ -88,32 +90,33 @@ extension HistoryFile {
         var bytes = [UInt8](repeating: 0, count: Int(end - start))
         var done = 0
         while done < bytes.count {
-            let count = retrying {
+            let count = try attempt(writing: false) {
                 bytes.withUnsafeMutableBytes { buffer in
                     let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
                     return pread(file, rest.baseAddress, rest.count, off_t(start) + done)
                 }
             }
-            if count < 0 { throw failure(errno, writing: false) }
             if count == 0 { break }
             done += count
         }
         return Array(bytes.prefix(done))
     }
 
-    /// The error for an errno; for none, that it is no plain file.
-    private func failure(_ errorNumber: Int32?, writing: Bool) -> TerminalError {
-        let reason = errorNumber.map { Terminal.reason(for: $0) } ?? "it is not a plain file"
-        if writing { return .cannotWriteHistory(path: path, reason: reason) }
-        return .cannotReadHistory(path: path, reason: reason)
+    /// Makes a system call whose failure is the history's.
+    @discardableResult
+    private func attempt<Result: FixedWidthInteger>(writing: Bool, _ call: () -> Result) throws(TerminalError) -> Result {
+        do {
+            return try systemCall(call)
+        } catch {
+            throw failure(error, writing: writing)
+        }
     }
 
-    /// Makes a system call again where a signal came in between.
-    private func retrying(_ call: () -> Int) -> Int {
-        while true {
-            let result = call()
-            if result >= 0 || errno != EINTR { return result }
-        }
+    /// - Parameter error: `nil` for what is not a plain file.
+    private func failure(_ error: SystemError?, writing: Bool) -> TerminalError {
+        let reason = error?.description ?? "it is not a plain file"
+        if writing { return .cannotWriteHistory(path: path, reason: reason) }
+        return .cannotReadHistory(path: path, reason: reason)
     }
 }
 

@@ -1,4 +1,5 @@
 import CLibEdit
+import Files
 import Glibc
 
 /// The signals that ask the program to stop, and who gets to hear of them.
@@ -22,7 +23,7 @@ package enum Interrupts {
     /// `nohup`, stays ignored.
     package static func install() throws(TerminalError) {
         let error = clibedit_watch_signals()
-        if error != 0 { throw .cannotWatchSignals(reason: reason(for: error)) }
+        if error != 0 { throw .cannotWatchSignals(reason: SystemError(code: error).description) }
     }
 
     /// The signal that cancelled the last `run`, or that ended the last line; nil where none did.

@@ -4,15 +4,12 @@ package struct LineCompletion: Sendable, Equatable {
     package struct Candidate: Sendable, Equatable {
         /// What takes the place of the replaced text, quoted for the language.
         package var insert: String
-        /// What the list shows, where that is not `insert`.
-        package var display: String?
         /// What follows when this is the only candidate: a space, or nothing after a directory or a `=`.
         package var suffix: String
 
         /// A candidate; a space follows it unless `suffix` says otherwise.
-        package init(insert: String, display: String? = nil, suffix: String = " ") {
+        package init(insert: String, suffix: String = " ") {
             self.insert = insert
-            self.display = display
             self.suffix = suffix
         }
     }

@@ -1,5 +1,7 @@
 import CLibEdit
+import Files
 import Glibc
+import Text
 
 /// The line editor of the process, on its terminal, whatever stdin and stdout are.
 ///
@@ -29,6 +31,8 @@ package final class LineEditor {
     var search: HistorySearch?
     var prompt = Prompt("")
     private let complete: Completer
+    /// What to do instead of a paste that is too long.
+    private let pasteHint: String
     /// The lines of a paste that are still to be offered, each at a prompt of its own.
     private var pastedLines: [String] = []
     /// What the next prompt begins with.
@@ -38,15 +42,21 @@ package final class LineEditor {
     ///
     /// - Parameters:
     ///   - history: the lines of earlier sessions, the oldest first.
+    ///   - pasteHint: what to do instead of a paste that is too long, as the second half of a sentence.
     ///   - complete: answers Tab; it runs while the user waits.
-    package init(history: [String], complete: @escaping Completer) throws(TerminalError) {
+    package init(
+        history: [String],
+        pasteHint: String,
+        complete: @escaping Completer
+    ) throws(TerminalError) {
         guard Self.current == nil else { throw .editorInUse }
         recall = HistoryRecall(history)
+        self.pasteHint = pasteHint
         self.complete = complete
         let error = clibedit_open("snapsh", Self.startupFile) { event in
             MainActor.assumeIsolated { LineEditor.current?.handle(event) ?? CLIBEDIT_BEEP }
         }
-        guard error == 0 else { throw .cannotOpenTerminal(reason: reason(for: error)) }
+        guard error == 0 else { throw .cannotOpenTerminal(reason: SystemError(code: error).description) }
         Self.current = self
     }
 
@@ -106,7 +116,7 @@ package final class LineEditor {
         case CLIBEDIT_INTERRUPTED:
             return .interrupted
         case CLIBEDIT_FAILED:
-            return .failed(.cannotReadTerminal(reason: reason(for: error)))
+            return .failed(.cannotReadTerminal(reason: SystemError(code: error).description))
         default:
             clibedit_print("\r\n", 2)
             return .endOfFile
@@ -155,8 +165,8 @@ extension LineEditor {
     }
 
     private func refuseLongPaste() -> clibedit_answer {
-        let limit = ProgressText.bytes(Int64(CLIBEDIT_PASTE_LIMIT))
-        let text = "cannot paste: that is more than \(limit); write it to a file and run 'source FILE'\r\n"
+        let limit = Int(CLIBEDIT_PASTE_LIMIT).byteCountText
+        let text = "cannot paste: that is more than \(limit); \(pasteHint)\r\n"
         clibedit_print_below(text, text.utf8.count)
         return CLIBEDIT_BEEP
     }
@@ -173,7 +183,7 @@ extension LineEditor {
             line.replace(from: start, with: usesNextSpace ? String(text.dropLast()) : text)
             if usesNextSpace { clibedit_move(1) }
         case .list(let candidates):
-            let texts = candidates.map { ($0.display ?? $0.insert).printable { clibedit_can_print($0.value) != 0 } }
+            let texts = candidates.map { $0.insert.escaped { clibedit_can_print($0.value) != 0 } }
             let rows = CandidateList.rows(texts, width: Int(clibedit_terminal_columns()))
             let text = rows.map { $0 + "\r\n" }.joined()
             clibedit_print_below(text, text.utf8.count)

@@ -3,12 +3,12 @@ import CLibEdit
 extension StringProtocol {
     /// The text with all that has no width of its own escaped: control, format and combining characters, and what
     /// is no character yet.
-    var printable: String {
-        printable { clibedit_width($0.value) > 0 }
+    var printableInColumns: String {
+        escaped { clibedit_width($0.value) > 0 }
     }
 
-    /// The text with all escaped that `canPrint` refuses: `\n`, `\u{1b}`.
-    func printable(where canPrint: (Unicode.Scalar) -> Bool) -> String {
+    /// The text with everything escaped that `canPrint` refuses: `\n`, `\u{1b}`.
+    func escaped(unless canPrint: (Unicode.Scalar) -> Bool) -> String {
         var text = ""
         for scalar in unicodeScalars {
             switch scalar {

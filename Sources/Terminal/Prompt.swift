@@ -16,7 +16,7 @@ package struct Prompt: Sendable, Equatable {
     /// The prompt as libedit wants it: only characters that the locale can encode and that have a width, since others
     /// crash it; each escape sequence between `\1` and before a character of its own, since it gets lost elsewhere.
     var encoded: String {
-        var shown = text.printable { clibedit_can_print($0.value) != 0 }
+        var shown = text.escaped { clibedit_can_print($0.value) != 0 }
         if shown.last != " " { shown.append(" ") }
         guard isColored, shown.count > 1 else { return shown }
         return "\u{1}\u{1b}[1;36m\u{1}" + shown.dropLast() + "\u{1}\u{1b}[0m\u{1} "

@@ -1,5 +1,6 @@
 import CLibEdit
 import Dispatch
+import Files
 import Glibc
 import Synchronization
 
@@ -18,7 +19,7 @@ package enum Question {
         init(showsTyped: Bool) throws {
             var before = termios()
             guard tcgetattr(STDIN_FILENO, &before) == 0 else {
-                throw TerminalError.cannotReadTerminal(reason: reason(for: errno))
+                throw TerminalError.cannotReadTerminal(reason: SystemError(code: errno).description)
             }
             var during = before
             if showsTyped {
@@ -70,7 +71,7 @@ package enum Question {
             clibedit_end_continued()
             if endsLine { write("\n") }
         }
-        let text = question.printable { !$0.isControl }
+        let text = question.escaped { !$0.isControl }
         write(text)
         let line = try line {
             if isCancelled() { throw CancellationError() }
@@ -121,7 +122,7 @@ package enum Question {
             var byte: UInt8 = 0
             let count = Glibc.read(STDIN_FILENO, &byte, 1)
             if count < 0 && errno == EINTR { continue }
-            if count < 0 { throw TerminalError.cannotReadTerminal(reason: reason(for: errno)) }
+            if count < 0 { throw TerminalError.cannotReadTerminal(reason: SystemError(code: errno).description) }
             return count == 0 ? nil : byte
         }
     }

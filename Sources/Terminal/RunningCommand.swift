@@ -1,4 +1,5 @@
 import CLibEdit
+import Files
 import Glibc
 
 /// A command that runs, and the thread that waits for signals meanwhile.
@@ -22,7 +23,7 @@ final class RunningCommand {
         let error = pthread_create(&thread, nil, waitForSignals, context.toOpaque())
         guard error == 0 else {
             context.release()
-            throw .cannotWatchSignals(reason: reason(for: error))
+            throw .cannotWatchSignals(reason: SystemError(code: error).description)
         }
         self.thread = thread
     }

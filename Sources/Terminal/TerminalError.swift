@@ -1,4 +1,4 @@
-import Glibc
+import Text
 
 /// Why the terminal, its line editor or its history could not be used.
 package enum TerminalError: Error, Equatable {
@@ -34,12 +34,4 @@ extension TerminalError: CustomStringConvertible {
             "cannot write the history \(path.printable): \(reason)"
         }
     }
-}
-
-/// The C library's words for an error number, beginning in lower case: `permission denied`.
-func reason(for errorNumber: Int32) -> String {
-    guard let text = strerror(errorNumber).map({ String(cString: $0) }), let first = text.first else {
-        return "error \(errorNumber)"
-    }
-    return first.lowercased() + text.dropFirst()
 }

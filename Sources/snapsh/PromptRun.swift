@@ -44,7 +44,10 @@ final class PromptRun {
             self.historyFile = nil
         }
         let completer = Completer(session)
-        editor = try LineEditor(history: typed.lines) { line, cursor in
+        editor = try LineEditor(
+            history: typed.lines,
+            pasteHint: "write it to a file and run 'source FILE'"
+        ) { line, cursor in
             let start = line.utf8.index(line.startIndex, offsetBy: cursor)
             let completion = completer.complete(typed.unfinished + String(line[..<start]))
             let wordStart = completion.start - typed.unfinished.utf8.count

@@ -67,6 +67,8 @@ extension Request {
         if own.contains("--json") { printsJSON = true }
         if own.contains("--quiet") { isQuiet = true }
         if asksForHelp || own.contains("--help") || own.contains("-h") {
+            // The command prints it: the program's own help is not asked for.
+            asksForHelp = false
             script = .command(["help", name])
             return
         }

@@ -72,23 +72,13 @@ struct Snapsh {
         ).run()
     }
 
-    private static let commands = CommandTable(sources: sources)
-
-    /// The sources there are. A new one is a line here.
-    static var sources: [SourceDeclaration] {
-        let layouts = LayoutRegistry.all(CodecRegistry.encodings)
-        return [
-            BackupService.declaration(layout: LayoutRegistry.ofBackupService),
-            S3.declaration(layouts: layouts),
-            Volume.declaration(layouts: layouts),
-        ]
-    }
+    private static let commands = CommandTable(sources: SourceRegistry.all)
 
     private static func environment(isQuiet: Bool) -> ShellDependencies {
         ShellDependencies(
             home: variable("HOME"),
             processEnvironment: ProcessInfo.processInfo.environment,
-            sources: sources,
+            sources: SourceRegistry.all,
             serve: { place, source, cluster, onListening, report in
                 try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)
             },

@@ -33,6 +33,17 @@ struct FailureMessageTests {
         #expect(!first.excerpt(Sources.commands.secretLine).contains("\u{1B}"))
     }
 
+    @Test("move no cursor, whatever text of others they quote")
+    func escapes() {
+        let source = SourceFile(name: "t", text: "x")
+        let finding = Diagnostic("unknown '\u{1B}]0;x\u{7}\u{202E}'", at: Span(0, 1), in: source, hint: "a\u{9B}b\nc")
+        let message = FailureMessage(finding, Sources.commands)
+        let text = message.text(showingPlace: true)
+        #expect(text.hasPrefix(#"t:1:1: unknown '\u{1b}]0;x\u{7}\u{202e}'"#))
+        #expect(text.hasSuffix("hint: a\\u{9b}b\nc"))
+        #expect(message.hint == "a\\u{9b}b\nc")
+    }
+
     @Test("are objects where objects are wanted, with a code, the next step and the place")
     @MainActor
     func objects() throws {
@@ -113,7 +124,7 @@ struct FailureMessageTests {
         let options = Set(Sources.commands.all.flatMap(\.options).map { "--\($0.name)" })
         let words = Set(Sources.commands.firstWords)
         let sourceCommands = Sources.commands.sources.map { "use \($0.name)" }
-        let knowing: Set = ["Shell", "Terminal", "CLibEdit", "LibEdit", "snapsh"]
+        let knowing: Set = ["Shell", "snapsh"]
         var literalCount = 0
         for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where file.hasSuffix(".swift") {
             guard let top = file.split(separator: "/").first, !knowing.contains(String(top)) else { continue }

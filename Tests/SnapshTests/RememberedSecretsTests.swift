@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.ownThread) struct RememberedSecretsTests {
     private var none: RememberedSecrets {
-        RememberedSecrets(CommandTable(sources: Snapsh.sources).secretLine)
+        RememberedSecrets(CommandTable(sources: SourceRegistry.all).secretLine)
     }
 
     private func remembering(_ lines: [String]) -> RememberedSecrets {

@@ -5,28 +5,6 @@ import Testing
 @Suite("Progress in words")
 struct ProgressTextTests {
     @Test(
-        "bytes go by powers of 1024, and never show 1024 of a unit",
-        arguments: [
-            (Int64(0), "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (20512, "20.0 KiB"), (1_048_523, "1023.9 KiB"),
-            (1_048_575, "1.0 MiB"), (1 << 30, "1.0 GiB"), (1 << 40, "1024.0 GiB"), (.max, "8589934592.0 GiB"),
-        ]
-    )
-    func bytes(byteCount: Int64, text: String) {
-        #expect(ProgressText.bytes(byteCount) == text)
-    }
-
-    @Test(
-        "a duration shows its two largest units",
-        arguments: [
-            (-5, "0s"), (0, "0s"), (59, "59s"), (60, "1m00s"), (72, "1m12s"), (3599, "59m59s"), (7500, "2h05m"),
-            (86_399, "23h59m"), (273_600, "3d04h"),
-        ] as [(Int64, String)]
-    )
-    func durations(seconds: Int64, text: String) {
-        #expect(ProgressText.duration(.seconds(seconds)) == text)
-    }
-
-    @Test(
         "parts are left out until the line fits, the least needed first",
         arguments: [
             (Int.max, "big.db  25%  256.0 MiB of 1.0 GiB  64.0 MiB/s  12s left"),

@@ -1,3 +1,4 @@
+import Files
 import Testing
 
 @testable import Terminal
@@ -14,7 +15,7 @@ struct TextTests {
         ]
     )
     func printable(text: String, shown: String) {
-        #expect(text.printable == shown)
+        #expect(text.printableInColumns == shown)
     }
 
     @Test(
@@ -66,10 +67,9 @@ struct TextTests {
     @Test("errors are sentences")
     func errors() {
         #expect(
-            "\(TerminalError.cannotOpenTerminal(reason: reason(for: 6)))".hasPrefix("cannot open the terminal: no such")
+            "\(TerminalError.cannotOpenTerminal(reason: SystemError(code: 6).description))".hasPrefix("cannot open the terminal: no such")
         )
         #expect("\(TerminalError.editorInUse)" == "cannot open a second line editor: the terminal has one already")
-        #expect(reason(for: 13) == "permission denied")
     }
 
     @Test("what a signal ends the program with is 128 and its number")

@@ -31,16 +31,7 @@ struct ClusterFolder: Sendable {
             let name = entry.key.afterBytes(of: prefix)
             switch layout.parse(name) {
             case .backup(let parsed):
-                backups.append(
-                    Backup(
-                        name: name,
-                        cluster: cluster,
-                        version: parsed.version,
-                        revision: parsed.revision,
-                        encoding: parsed.encoding,
-                        entry: entry
-                    )
-                )
+                backups.append(Backup(name: name, cluster: cluster, parsed: parsed, entry: entry))
             case .ignored(let reason):
                 ignored.append(IgnoredName(name: name, reason: reason))
             }

@@ -41,6 +41,19 @@ public struct Backup: Sendable, Hashable {
         modified = entry.modified
     }
 
+    /// A file of a store whose name a layout has parsed.
+    init(name: String, cluster: ClusterName?, parsed: ParsedBackup, entry: StoreEntry) {
+        self.init(
+            name: name,
+            cluster: cluster,
+            version: parsed.version,
+            revision: parsed.revision,
+            encoding: parsed.encoding,
+            entry: entry
+        )
+        modified = parsed.time ?? entry.modified
+    }
+
     /// One that a source has without having a file.
     public init(
         name: String,

@@ -44,7 +44,7 @@ public protocol BackupSource: Sendable {
 
     /// Hands the bytes of `range` to `sink`, in order: the contract of `Store.read`.
     ///
-    /// - Parameter range: `nil` for all of them, however many there are. One whose reach is `streaming` takes nothing else.
+    /// - Parameter range: `nil` for all of them, however many there are. A source that only streams takes nothing else.
     func read(
         _ backup: Backup,
         range: Range<Int64>?,

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// How backups lie in a folder, and what their names say: pure functions of names. It knows no store.
 ///
 /// A layout that was recognised in a folder is a `PlacedLayout`.
@@ -46,11 +48,19 @@ public struct ParsedBackup: Sendable, Equatable {
     public var version: EtcdVersion?
     /// Its revision; `nil` where the name does not say.
     public var revision: Revision?
+    /// When it was written; `nil` where the name does not say.
+    public var time: Date?
     public var encoding: BackupEncoding
 
-    public init(version: EtcdVersion? = nil, revision: Revision? = nil, encoding: BackupEncoding = .raw) {
+    public init(
+        version: EtcdVersion? = nil,
+        revision: Revision? = nil,
+        time: Date? = nil,
+        encoding: BackupEncoding = .raw
+    ) {
         self.version = version
         self.revision = revision
+        self.time = time
         self.encoding = encoding
     }
 }

@@ -16,6 +16,11 @@ extension String {
         }
         return text
     }
+
+    /// The text with each of its lines made printable; the line ends stay.
+    public var printableLines: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
+    }
 }
 
 extension Unicode.Scalar {

@@ -28,8 +28,9 @@ package struct FailureMessage: Sendable {
 
     package init(code: String, _ sentence: String, hint: String? = nil, exitCode: ExitCode) {
         self.code = code
-        self.sentence = sentence
-        self.hint = hint
+        // Whatever text from outside an error quotes, it moves no cursor.
+        self.sentence = sentence.printableLines
+        self.hint = hint?.printableLines
         self.exitCode = exitCode
     }
 

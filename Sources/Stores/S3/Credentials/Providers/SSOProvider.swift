@@ -70,7 +70,7 @@ struct SSOProvider: CredentialProvider {
 
     private var login: NextStep { "run: aws sso login --profile \(profileName.printable)" }
 
-    // MARK: - SSOSession
+    // MARK: - Session
 
     private struct SSOSession {
         /// What its token is kept under.
