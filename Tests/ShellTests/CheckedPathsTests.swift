@@ -38,6 +38,9 @@ struct CheckedPathsTests {
             "use pv && set v = a || set v = b; echo $v",
             "use pv || set v = b; echo ${v:-none} ${v:?not set}",
             "use pv; exit; echo ${v:-x}",
+            "use pv; cluster a; pick max; set a = x; set b = ${pick.revision} || echo $a",
+            "use pv; cluster a; pick max; set a = ${pick.revision} || get",
+            "use pv; cluster a; pick max; set a = ${pick.revision} || exit 1; echo $a",
         ]
     )
     func sound(text: String) {
@@ -67,6 +70,13 @@ struct CheckedPathsTests {
         let message = "it is not certain that \(what) here" + (fact.map { ", so '\($0)' may have no value" } ?? "")
         #expect(found.count == 1)
         #expect(found.first?.hasSuffix(" \(message)") == true, "\(found)")
+    }
+
+    @Test("a fact that only a run finds may be unknown, and what it should have set is missing then")
+    func unknownFacts() {
+        for text in ["set r = ${pick.revision} || echo none", "param r = ${pick.revision} || echo none"] {
+            #expect(findings(in: "\(Self.start)\n\(text)\necho $r").map { $0.prefix(4) } == ["3:6 "], "\(text)")
+        }
     }
 
     @Test("a source and a cluster that are not there on every path are reported, each once")

@@ -90,6 +90,19 @@ struct FactsOfThingsTests {
         #expect(!scene.talk.dropFirst(before.1).contains("generation\":1"))
     }
 
+    @Test("a private value is shown by no command that takes it, whatever is wrong with it")
+    func heldValues() async {
+        let key = "key($d/out.db, /registry/leases/kube-node-lease/node-0)"
+        #expect(await scene.run("param v = ${\(key).value}; set w = \"a $v\"") == .success)
+        #expect(scene.session.privateNames == ["v", "w"])
+        #expect(await scene.run("use pv $d; pick max; expect pick.name == $v") == .unmetExpectation)
+        #expect(await scene.run("target $v || echo caught") == .success)
+        #expect(scene.talk.contains("what is given for VERSION is not a version"))
+        #expect(!scene.data.contains("generation") && !scene.talk.contains("generation"))
+        #expect(await scene.run("set v = x; echo $v") == .success)
+        #expect(scene.session.privateNames == ["w"])
+    }
+
     @Test("a private value stands in no command line that is shown")
     func shownLines() async throws {
         let echoing = Interpreter(scene.session, echoesCommands: true)

@@ -214,7 +214,8 @@ package struct Checker {
                     definitions.achieve(declaration.establishes)
                 }
             }
-            failure = followsFailures ? definitions : .unreachable
+            failure = definitions
+            failure.isReachable = followsFailures
             return nil
         }
         bound.isTyped = isTyped
@@ -230,11 +231,10 @@ package struct Checker {
         }
         checkWords(of: bound)
         let provided = bound.options.flatMap(\.declaration.establishes)
-        failure = .unreachable
-        if followsFailures, declaration.canFail {
-            failure = definitions
-            failure.drop(declaration.invalidatesOnFailure + provided)
-        }
+        // Where no path leads, the next commands are checked all the same, with what was defined before.
+        failure = definitions
+        failure.isReachable = followsFailures && (declaration.canFail || bound.words.contains(where: \.mayLackValue))
+        failure.drop(declaration.invalidatesOnFailure + provided)
         applyStaticEffect(&bound)
         definitions.drop(declaration.invalidates)
         definitions.achieve(declaration.establishes + provided)

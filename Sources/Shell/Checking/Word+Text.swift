@@ -35,6 +35,14 @@ extension Word {
         parts.compactMap { if case .variable(let variable) = $0 { variable } else { nil } }
     }
 
+    /// Whether a run may find nothing to fill in: for a fact, or a variable that must be set.
+    var mayLackValue: Bool {
+        variables.contains { variable in
+            if case .message = variable.otherwise { return true }
+            return variable.name.contains(".")
+        }
+    }
+
     /// The names of the variables in it, also of those that name the things of facts.
     var variableNames: [String] {
         let ofThing = fact?.words.flatMap(\.variableNames) ?? []

@@ -1,4 +1,5 @@
 import Language
+import Text
 
 extension Diagnostic {
     /// The line with a caret under the place, and the hint. What is secret in it is hidden.
@@ -21,7 +22,7 @@ extension Diagnostic {
         let indent = String(before.map { $0 == "\t" ? "\t" : " " })
         let underline = "^" + String(repeating: "~", count: max(0, marked.count - 1))
         var text = "    \(before)\(marked)\(after)\n    \(indent)\(underline)"
-        if let hint { text += "\n    hint: \(hint)" }
+        if let hint { text += "\n    hint: \(hint.printableLines)" }
         return text
     }
 

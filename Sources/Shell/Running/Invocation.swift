@@ -44,7 +44,13 @@ package struct Invocation {
             if kind.isFact, let fact = word.fact { return GivenValue(name, try filling.query(fact)) }
             let filled = try filling.filled(word, isSecret: kind.isSecret)
             if kind.isSecret { session.output.secrets.add(header: filled.text) }
-            var value = try GivenValue(name, filled.text, as: kind)
+            var value: GivenValue
+            do {
+                value = try GivenValue(name, filled.text, as: kind)
+            } catch where filled.isPrivate {
+                // The reason quotes the value.
+                throw UsageError("what is given for \(name) is not \(kind.name)")
+            }
             (value.shown, value.isPrivate) = (filled.shown, filled.isPrivate)
             return value
         }

@@ -55,7 +55,15 @@ package final class Session {
     }
 
     /// The variables that hold what is shown only where it is asked for.
-    var privateNames: Set<String> = []
+    private(set) var privateNames: Set<String> = []
+
+    /// - Parameters:
+    ///   - value: `nil` where the variable has none.
+    ///   - isPrivate: Whether the value is shown only where it is asked for.
+    func set(_ name: String, to value: String?, isPrivate: Bool) {
+        variables[name] = value
+        if isPrivate { privateNames.insert(name) } else { privateNames.remove(name) }
+    }
 
     /// Takes the values of a script's parameters.
     package func give(_ parameters: [String: String]) {
@@ -73,6 +81,8 @@ package final class Session {
     /// What a check of the next line can build on.
     var definitions: Definitions {
         var definitions = Definitions(variables: variables.mapValues(Definitions.Known.value))
+        // A finding would quote what is shown only where it is asked for.
+        for name in privateNames where variables[name] != nil { definitions.variables[name] = .unknown }
         for name in secretNames where variables[name] != nil { definitions.variables[name] = .secret }
         if cluster != nil { definitions.achieve([.cluster]) }
         if let source {

@@ -1,7 +1,7 @@
 import Backups
 
 /// Something in a script that is wrong in itself, whatever the outside world is like. Mostly the check finds it before
-/// anything runs; what depends on a value that only a run can tell ends the script, and no `||` catches it.
+/// anything runs. Where a word depends on a run-time value, it becomes an `UnusableValue`, which `||` catches.
 struct UsageError: Error {
     /// What programs know it by.
     let code = "script.bad-value"

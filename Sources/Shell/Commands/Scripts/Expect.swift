@@ -36,7 +36,8 @@ extension CommandDeclaration {
                     message: "an expectation is not met: \(query.text.printable) is unknown: \(reason)"
                 )
             }
-            let outcome = Outcome(query: query, value: value, remark: remark)
+            let isPrivate = query.fact.isPrivate || invocation.isPrivate(ExpectArguments.value)
+            let outcome = Outcome(query: query, value: value, remark: remark, isPrivate: isPrivate)
             guard let comparison = invocation[ExpectArguments.comparison] else {
                 return try outcome.require(value == .yesNo(true), "", session)
             }
@@ -44,11 +45,11 @@ extension CommandDeclaration {
             let text = invocation[ExpectArguments.value] ?? ""
             guard let wanted = type.value(of: text) else {
                 throw UsageError(
-                    "'\(text.printable)' is not \(type.name)",
+                    "\(isPrivate ? "what is wanted" : "'\(text.printable)'") is not \(type.name)",
                     hint: "'\(query.fact.usage)' is \(type.name)"
                 )
             }
-            let shown = query.fact.isPrivate ? "what was wanted" : text.printable
+            let shown = isPrivate ? "what was wanted" : text.printable
             try outcome.require(comparison.holds(value, wanted), ", not \(comparison.rawValue) \(shown)", session)
         }
     )
@@ -58,19 +59,20 @@ extension CommandDeclaration {
         let query: FactQuery
         let value: FactValue
         let remark: String?
+        /// Whether what is compared may be a secret, which nobody asked to see.
+        let isPrivate: Bool
 
         @MainActor
         func require(_ holds: Bool, _ objection: String, _ session: Session) throws {
             let name = query.text.printable
-            // Its value may be a secret, and nobody asked to see it.
-            let shown = query.fact.isPrivate ? "another one" : value.description
+            let shown = isPrivate ? "another one" : value.description
             guard holds else {
                 let why = remark.map { ": \($0)" } ?? ""
                 throw UnmetExpectation(message: "an expectation is not met: \(name) is \(shown)\(objection)\(why)")
             }
             session.output.result(
-                "as expected: \(name) is \(query.fact.isPrivate ? "what was wanted" : value.description)",
-                json: ExpectationRecord(fact: query.text, value: query.fact.isPrivate ? nil : value.plainText)
+                "as expected: \(name) is \(isPrivate ? "what was wanted" : value.description)",
+                json: ExpectationRecord(fact: query.text, value: isPrivate ? nil : value.plainText)
             )
         }
     }

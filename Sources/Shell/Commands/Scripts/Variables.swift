@@ -42,7 +42,11 @@ extension CommandDeclaration {
             guard invocation[ParamArguments.secret] else {
                 // What another script has declared secret stays so, and has its value already.
                 if !session.secretNames.contains(name) {
-                    session.variables[name] = invocation[ParamArguments.defaultValue]
+                    session.set(
+                        name,
+                        to: invocation[ParamArguments.defaultValue],
+                        isPrivate: invocation.isPrivate(ParamArguments.defaultValue)
+                    )
                 }
                 return
             }
@@ -79,12 +83,11 @@ extension CommandDeclaration {
         dryRun: .asUsual,
         run: { invocation, session in
             let name = try invocation[SetArguments.name]
-            session.variables[name] = try invocation[SetArguments.value]
-            if invocation.isPrivate(SetArguments.value) {
-                session.privateNames.insert(name)
-            } else {
-                session.privateNames.remove(name)
-            }
+            session.set(
+                name,
+                to: try invocation[SetArguments.value],
+                isPrivate: invocation.isPrivate(SetArguments.value)
+            )
         }
     )
 
