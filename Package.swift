@@ -62,7 +62,7 @@ let package = Package(
         ),
         .target(
             name: "Files",
-            dependencies: ["Blocking", "CLinux"],
+            dependencies: ["Blocking", "CLinux", "Text"],
             path: "Sources/Platform/Files",
             swiftSettings: strict
         ),
@@ -155,10 +155,11 @@ let package = Package(
             path: "Sources/Sidecar/Server",
             swiftSettings: strict
         ),
+        .target(name: "Audit", dependencies: ["Files", "Text"], swiftSettings: strict),
         .target(
             name: "Shell",
             dependencies: [
-                "Backups", "Blocking", "CLinux", "Files", "Language", "Layouts", "Restore", "Snapshot", "Text",
+                "Audit", "Backups", "Blocking", "CLinux", "Files", "Language", "Layouts", "Restore", "Snapshot", "Text",
             ],
             swiftSettings: strict
         ),
@@ -179,9 +180,8 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "Parameters",
-                "S3Store",
-                "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
+                "Audit", "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts",
+                "Parameters", "S3Store", "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
             ],
             exclude: ["Release"],
             swiftSettings: strict,
@@ -260,14 +260,19 @@ let package = Package(
         .testTarget(
             name: "ShellTests",
             dependencies: [
-                "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store",
+                "Audit", "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store",
                 "Shell", "SidecarClient", "TestSupport", "Text",
             ],
             swiftSettings: strict
         ),
         .testTarget(name: "ParametersTests", dependencies: ["Parameters", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "AuditTests", dependencies: ["Audit", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Files", "Terminal", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "SnapshTests", dependencies: ["Shell", "TestSupport", "snapsh"], swiftSettings: strict),
+        .testTarget(
+            name: "SnapshTests",
+            dependencies: ["Audit", "Shell", "TestSupport", "snapsh"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),
     ]
 )

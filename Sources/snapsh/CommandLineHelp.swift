@@ -38,6 +38,9 @@ enum CommandLineHelp {
           --pin <FILE> of a dry run: write the script with its choices fixed into a new
                        file; it takes exactly these backups
           --step       show each command as it will run, and ask: run, skip or quit
+          --transcript <FILE>
+                       add to FILE what runs, one JSON object a line: 'snapsh report FILE'
+                       makes a report of it, 'snapsh help transcript' explains the lines
           --json       print listings and results as JSON, one object a line
           --quiet      leave out notes and what commands did: where all is well, only
                        listings are printed

@@ -14,6 +14,7 @@ final class PromptRun {
     private let usesColor: Bool
     private let typed: TypedLines
     private var secrets: RememberedSecrets
+    private let transcript: TranscriptWriter?
 
     /// The lines of this session and of earlier ones, oldest first.
     @MainActor
@@ -28,6 +29,7 @@ final class PromptRun {
         environment: ShellDependencies,
         output: Output,
         historyFile: HistoryFile?,
+        transcript: TranscriptWriter?,
         usesColor: Bool
     ) async throws(TerminalError) {
         let typed = TypedLines()
@@ -59,6 +61,8 @@ final class PromptRun {
             )
         }
         self.session = session
+        self.transcript = transcript
+        if let transcript { session.observers.append(transcript) }
         commands = environment.commands
         secrets = RememberedSecrets(environment.commands.secretLine)
         self.output = output
@@ -71,6 +75,14 @@ final class PromptRun {
     /// - Returns: What the program ends with.
     func run() async -> Int32 {
         defer { editor.close() }
+        await transcript?.begin(script: "prompt", in: session)
+        await readAndRun()
+        let exitCode = exitCode
+        await transcript?.end(exitCode: exitCode, message: nil, in: session)
+        return exitCode
+    }
+
+    private func readAndRun() async {
         output.talk("snapsh \(Version.current): 'help' lists the commands, Tab completes, Ctrl-D ends")
         while !session.isFinished {
             guard let text = readCommand() else { break }
@@ -91,10 +103,9 @@ final class PromptRun {
             switch Interrupts.received {
             case nil: break
             case .interrupt: editor.dropTypedAhead()
-            case .hangUp, .terminate: return exitCode
+            case .hangUp, .terminate: return
             }
         }
-        return exitCode
     }
 
     private var exitCode: Int32 {

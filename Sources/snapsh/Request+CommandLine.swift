@@ -40,6 +40,10 @@ extension Request {
                 guard let next = rest.popFirst() else { throw .mistake("Missing value for '--pin <FILE>'.") }
                 pinFile = next
             case "--step": asksAtEachStep = true
+            case "--transcript":
+                guard transcript == nil else { throw .mistake("'--transcript' is given twice.") }
+                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--transcript <FILE>'.") }
+                transcript = next
             case "--json": printsJSON = true
             case "--quiet": isQuiet = true
             case "--version": throw .data("snapsh \(Version.current)")

@@ -30,6 +30,8 @@ struct Request: Sendable {
     var pinFile: String?
     /// Whether the user is asked before each command.
     var asksAtEachStep = false
+    /// Where what runs is kept.
+    var transcript: String?
     var printsJSON = false
     var isQuiet = false
 

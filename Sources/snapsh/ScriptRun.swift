@@ -37,7 +37,25 @@ struct ScriptRun {
             confirmed: request.confirmed,
             isDryRun: request.isDryRun
         )
-        let exitCode = await run(script, given, in: session)
+        let transcript: TranscriptWriter?
+        do throws(FailureMessage) {
+            // What is only checked does not run.
+            transcript = try await TranscriptWriter.opened(request.checksOnly ? nil : request.transcript, environment)
+        } catch {
+            output.failure(error)
+            return error.exitCode.rawValue
+        }
+        if let transcript { session.observers.append(transcript) }
+        await transcript?.begin(script: script.name, in: session)
+        let exitCode = Self.number(await run(script, given, in: session), session)
+        guard let transcript else { return exitCode }
+        let reason = exitCode == 0 ? nil : output.lastFailure?.sentence
+        await transcript.end(exitCode: exitCode, message: reason, in: session)
+        return exitCode == 0 && transcript.hasFailed ? ExitCode.failed.rawValue : exitCode
+    }
+
+    /// What the program ends with.
+    private static func number(_ exitCode: ExitCode, _ session: Session) -> Int32 {
         if exitCode == .interrupted, let signal = Interrupts.received { return signal.exitCode }
         if exitCode == .success, let requested = session.requestedExitCode { return requested }
         return exitCode.rawValue
@@ -168,13 +186,13 @@ struct ScriptRun {
         case .file(let path):
             Parser.parse(try await BlockingWork.run(at: Place(folderOf: path)) { try ScriptFile.read(path) })
         case .command(let words):
-            (Script(words: words, name: "the command line", shown: Self.shown), [])
+            (Script(words: words, name: script.name, shown: Self.shown), [])
         case .text(let text):
-            Parser.parse(SourceFile(name: "-c", text: text))
+            Parser.parse(SourceFile(name: script.name, text: text))
         case .standardInput:
             Parser.parse(
                 try await BlockingWork.run(at: Place(description: "standard input")) {
-                    try ScriptFile.read(0, name: "standard input")
+                    try ScriptFile.read(0, name: script.name)
                 }
             )
         }
@@ -212,6 +230,16 @@ extension Request.Script {
         case .command(let words): words.first ?? ""
         case .text: "-c 'TEXT'"
         case .standardInput: "-"
+        }
+    }
+
+    /// What findings call it.
+    fileprivate var name: String {
+        switch self {
+        case .file(let path): path
+        case .command: "the command line"
+        case .text: "-c"
+        case .standardInput: "standard input"
         }
     }
 

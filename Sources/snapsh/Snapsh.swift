@@ -63,11 +63,19 @@ struct Snapsh {
         if let script = request.script {
             return await ScriptRun(request: request, environment: environment, output: output).run(script)
         }
+        let transcript: TranscriptWriter?
+        do throws(FailureMessage) {
+            transcript = try await TranscriptWriter.opened(request.transcript, environment)
+        } catch {
+            output.failure(error)
+            return error.exitCode.rawValue
+        }
         let historyPath = HistoryFile.usualPath(home: variable("HOME"), stateHome: variable("XDG_STATE_HOME"))
         return try await PromptRun(
             environment: environment,
             output: output,
             historyFile: historyPath.map(HistoryFile.init),
+            transcript: transcript,
             usesColor: usesColor
         ).run()
     }

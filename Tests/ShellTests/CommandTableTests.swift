@@ -1,3 +1,4 @@
+import Audit
 import Dispatch
 import TestSupport
 import Testing
@@ -39,6 +40,7 @@ struct CommandTableTests {
         try scene.volume.add(16, age: 60)
         let folder = try TemporaryFolder()
         try folder.write("echo common".utf8, to: "common.snapsh")
+        try folder.write([], to: "run.jsonl")
         // Files of examples lie in the current folder, which a test can't change for itself alone.
         for (name, snapshot) in [("out.db", "late.db"), ("old.db", "middle.db"), ("new.db", "late.db")]
         where !line.contains("get ") {
@@ -46,6 +48,8 @@ struct CommandTableTests {
         }
         let text = line.replacing("common.snapsh", with: folder.path("common.snapsh"))
             .replacing(/(out|old|new)\.db/) { folder.path("\($0.1).db") }
+            .replacing("run.jsonl", with: folder.path("run.jsonl"))
+            .replacing("report.html", with: folder.path("report.html"))
             .replacing("foo.etcd", with: folder.path("foo.etcd"))
             .replacing("--all restored", with: "--all \(folder.path("restored"))")
             .replacing("--bump-revision", with: "--data-dir \(folder.path("bumped.etcd")) --bump-revision")
@@ -71,7 +75,8 @@ struct CommandTableTests {
             #expect(scene.data.contains(command.summary))
             for option in command.options { #expect(scene.data.contains("--\(option.name)")) }
         }
-        _ = await scene.run("help facts; help codes; help language")
+        _ = await scene.run("help facts; help codes; help language; help transcript")
+        for field in TranscriptField.all { #expect(scene.data.contains("\n\(field.name) ")) }
         for fact in Fact.all { #expect(scene.data.contains(fact.usage)) }
         for code in ExitCode.allCases { #expect(scene.data.contains("  \(code.rawValue)")) }
     }

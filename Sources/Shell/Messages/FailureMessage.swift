@@ -5,7 +5,7 @@ package import Language
 import Text
 
 /// What a failure says to whoever runs snapsh: words for a person, a code for a program.
-package struct FailureMessage: Sendable {
+package struct FailureMessage: Error {
     /// What programs know it by: `store.not-found`.
     package var code: String
     /// One sentence: *cannot ‹verb› ‹thing›: ‹reason›*.

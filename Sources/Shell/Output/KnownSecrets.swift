@@ -1,17 +1,15 @@
 import Text
 
-/// The values that a session knows to be secret: wherever one would be written, `***` stands instead.
+/// The values that a session knows to be secret: wherever one would be written, in whatever form, `***` stands instead.
 struct KnownSecrets: Sendable {
-    /// In UTF-8, the longest first: one may be a part of another.
-    private var secrets: [[UInt8]] = []
+    private var secrets: [SecretForms] = []
     /// A shorter one would be found in ordinary words.
     private static let minByteCount = 4
 
     mutating func add(_ secret: some StringProtocol) {
         let bytes = Array(secret.utf8)
-        guard bytes.count >= Self.minByteCount, !secrets.contains(bytes) else { return }
-        secrets.append(bytes)
-        secrets.sort { $0.count > $1.count }
+        guard bytes.count >= Self.minByteCount, !secrets.contains(where: { $0.secret == bytes }) else { return }
+        secrets.append(SecretForms(bytes))
     }
 
     /// Takes a header such as `Authorization: Bearer TOKEN`: what is sent, and the token alone.
@@ -23,23 +21,8 @@ struct KnownSecrets: Sendable {
     }
 
     func masking(_ text: String) -> String {
-        secrets.reduce(text) { $0.replacingBytes($1, with: SecretText.mask) }
-    }
-}
-
-extension String {
-    /// Byte by byte, whatever characters they are parts of.
-    fileprivate func replacingBytes(_ bytes: [UInt8], with replacement: String) -> String {
-        let all = Array(utf8)
-        let ranges = all.ranges(of: bytes)
-        if ranges.isEmpty { return self }
-        var result: [UInt8] = []
-        var position = 0
-        for range in ranges {
-            result += all[position..<range.lowerBound]
-            result += replacement.utf8
-            position = range.upperBound
-        }
-        return String(decoding: result + all[position...], as: UTF8.self)
+        if secrets.isEmpty { return text }
+        let bytes = Array(text.utf8)
+        return SecretText.masking(text, SecretText.merged(secrets.flatMap { $0.ranges(in: bytes) }))
     }
 }

@@ -20,6 +20,8 @@ package final class Output {
     private let write: @MainActor (Channel, [UInt8]) throws -> Void
     /// Values that are secret, and are written nowhere.
     var secrets = KnownSecrets()
+    /// What was reported last, where anything was.
+    package private(set) var lastFailure: FailureMessage?
     private var firstError: (any Error)?
     private var isDataClosed = false
     /// What sources said, from any task, and was not written yet.
@@ -144,6 +146,7 @@ package final class Output {
     ///
     /// - Parameter showingPlace: Whether the words say where in the script it happened.
     package func failure(_ message: FailureMessage, showingPlace: Bool = false) {
+        lastFailure = message
         switch format {
         case .text: say(styled(message.text(showingPlace: showingPlace), "31"))
         case .json:

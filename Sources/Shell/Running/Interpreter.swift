@@ -93,7 +93,23 @@ package struct Interpreter {
         case skipped
     }
 
+    /// Runs a command, and has those know of it who keep what the session does.
     private func outcome(of command: BoundCommand) async -> Outcome {
+        var event = session.event(of: command)
+        let start = ContinuousClock.now
+        let outcome = await outcome(of: command, &event)
+        event.duration = ContinuousClock.now - start
+        event.outcome =
+            switch outcome {
+            case .succeeded: .succeeded
+            case .skipped: .skipped
+            case .failed(let failure): .failed(FailureMessage(failure, session.environment.commands))
+            }
+        for observer in session.observers { await observer.ended(event, in: session) }
+        return outcome
+    }
+
+    private func outcome(of command: BoundCommand, _ event: inout CommandEvent) async -> Outcome {
         do {
             try Task.checkCancellation()
             if let cause = session.causeOfGap(in: command) {
@@ -102,11 +118,13 @@ package struct Interpreter {
                 return .succeeded
             }
             let invocation = try await Invocation(command, in: session)
+            event.invocation = invocation
             if let stepper {
                 guard try await stepper.decides(command, invocation, session.output) else { return .skipped }
             } else if echoesCommands {
                 session.output.talk("+ \(session.environment.commands.secretLine.masking(invocation.line))")
             }
+            for observer in session.observers { await observer.began(event, in: session) }
             if let included = invocation.included {
                 try await run(included)
             } else if session.dryRun != nil {

@@ -70,6 +70,16 @@ package final class Session {
         variables.merge(parameters) { $1 }
     }
 
+    /// Those who keep what the session does.
+    package var observers: [any CommandObserver] = []
+    private var commandCount = 0
+
+    /// A command that is about to run.
+    func event(of command: BoundCommand) -> CommandEvent {
+        commandCount += 1
+        return CommandEvent(number: commandCount, command: command, start: environment.now())
+    }
+
     /// Makes variables secret, whether they have values yet or not: they are written nowhere from now on.
     package func hide(_ names: some Sequence<String>) {
         secretNames.formUnion(names)

@@ -1,3 +1,4 @@
+import Audit
 import Text
 
 /// What `help` tells of, beside the commands.
@@ -5,6 +6,7 @@ enum HelpTopic: String, CaseIterable {
     case facts
     case language
     case codes
+    case transcript
     case step
     case dryRun = "dry-run"
 }
@@ -19,8 +21,8 @@ extension CommandDeclaration {
         words: ["help"],
         summary: "list the commands, or explain one",
         details: [
-            "'help facts', 'help language', 'help codes' (exit codes), 'help step' and 'help dry-run' are",
-            "there, too.",
+            "'help facts', 'help language', 'help codes' (exit codes), 'help step', 'help dry-run' and",
+            "'help transcript' are there, too.",
         ],
         arguments: [HelpArguments.topic],
         examples: [
@@ -39,6 +41,7 @@ extension CommandDeclaration {
             case .dryRun: session.output.showText(DryRunHelp.text, topic: first)
             case .step: session.output.showText(StepHelp.text, topic: first)
             case .codes: session.output.showText(ExitCode.help, topic: first)
+            case .transcript: session.output.showTranscriptFields()
             case nil:
                 let commands = session.environment.commands.commands(named: first)
                 let exact = commands.filter { $0.words.starts(with: topic) }
@@ -58,7 +61,8 @@ extension Output {
         }
         listing(
             lines.joined(separator: "\n")
-                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes', 'help step', 'help dry-run'.",
+                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes', 'help step', 'help dry-run',"
+                + "\n'help transcript'.",
             json: commands.all.map(HelpRecord.init)
         )
     }
@@ -74,6 +78,30 @@ extension Output {
             try table.text(),
             json: Fact.all.map { FactRecord(name: $0.usage, type: $0.type.name, summary: $0.summary) }
         )
+    }
+
+    fileprivate func showTranscriptFields() {
+        var table = TextTable(header: ["FIELD", "OF", "MEANING"])
+        for field in TranscriptField.all {
+            let isOfAll = field.kinds.count == TranscriptEvent.Kind.allCases.count
+            table.append([
+                field.name, isOfAll ? "all" : field.kinds.map(\.rawValue).joined(separator: ", "), field.summary,
+            ])
+        }
+        listing(
+            "  'snapsh --transcript FILE …' adds to FILE what a run does: one JSON object a line.\n"
+                + "  A line is on the disk before the next command runs. Secrets are ***.\n\n" + (try table.text()),
+            json: TranscriptField.all.map {
+                FieldRecord(name: $0.name, kinds: $0.kinds.map(\.rawValue), summary: $0.summary)
+            }
+        )
+    }
+
+    private struct FieldRecord: Encodable {
+        let kind = "field"
+        let name: String
+        let kinds: [String]
+        let summary: String
     }
 
     fileprivate func showText(_ text: String, topic: String) {

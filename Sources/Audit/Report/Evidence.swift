@@ -1,0 +1,34 @@
+import FoundationEssentials
+
+/// A snapshot file that a run got or verified, and where its bytes come from.
+struct Evidence: Sendable {
+    var file: TranscriptEvent.File
+    var source: String?
+    var object: TranscriptEvent.Object?
+    /// When it was verified last.
+    var time: Date
+
+    /// The files of a run, each once for the same bytes, in the order that they came.
+    static func all(in run: RecordedRun) -> [Evidence] {
+        var all: [Evidence] = []
+        var places: [Identity: Int] = [:]
+        for command in run.commands where command.outcome == .ok {
+            guard let facts = command.event.facts, let file = facts.file else { continue }
+            let identity = Identity(path: file.path, sha256: file.sha256)
+            let place = places[identity] ?? all.endIndex
+            if place == all.endIndex {
+                all.append(Evidence(file: file, time: command.event.time))
+                places[identity] = place
+            }
+            all[place].file = file
+            all[place].time = command.event.time
+            if let object = facts.object { (all[place].object, all[place].source) = (object, facts.source) }
+        }
+        return all
+    }
+
+    private struct Identity: Hashable {
+        var path: String
+        var sha256: String
+    }
+}

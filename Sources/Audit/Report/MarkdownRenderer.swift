@@ -1,0 +1,73 @@
+import Text
+
+/// A document as Markdown, as GitHub and GitLab read it.
+enum MarkdownRenderer {
+    static func text(of document: Document) -> String {
+        (["# \(escaped(document.title))"] + document.blocks.map(text)).joined(separator: "\n\n") + "\n"
+    }
+
+    /// A text that shows as it is, wherever it stands: no markup, no link of its own, no mention, one line.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text.printable {
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "@": result += "&#64;"
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "|", "~", "$", "#": result += "\\\(character)"
+            default: result.append(character)
+            }
+        }
+        return result
+    }
+
+    private static func text(of block: Document.Block) -> String {
+        switch block {
+        case .heading(let text): "## \(escaped(text))"
+        case .subheading(let text): "### \(escaped(text))"
+        case .paragraph(let spans): line(spans)
+        case .facts(let facts):
+            table(header: ["", ""], facts.map { [escaped($0.name), line($0.value)] })
+        case .table(let header, let rows): table(header: header.map(escaped), rows.map { $0.map(line) })
+        case .list(let items): items.map { "- \(line($0))" }.joined(separator: "\n")
+        case .axis(let axis): text(of: axis)
+        }
+    }
+
+    private static func line(_ spans: [Document.Span]) -> String {
+        spans.map { span in
+            switch span {
+            case .text(let text), .code(let text): escaped(text)
+            case .mark(let mark): mark == .ok ? mark.rawValue : "**\(mark.rawValue)**"
+            }
+        }.joined()
+    }
+
+    private static func table(header: [String], _ rows: [[String]]) -> String {
+        ([header, header.map { _ in "---" }] + rows).map { "| \($0.joined(separator: " | ")) |" }.joined(
+            separator: "\n"
+        )
+    }
+
+    /// How many signs a bar's line has.
+    private static let width = 24
+
+    private static func text(of axis: Document.Axis) -> String {
+        table(
+            header: ["At", "Time", "Took", "Command", "Result"],
+            axis.rows.map { row in
+                let bar = axis.bar(of: row)
+                let start = min(Int(bar.start * Double(width)), width - 1)
+                let length = min(max(1, Int((bar.length * Double(width)).rounded())), width - start)
+                let signs =
+                    String(repeating: "·", count: start) + String(repeating: "█", count: length)
+                    + String(repeating: "·", count: width - start - length)
+                return [
+                    escaped(row.startText), signs, escaped(row.durationText), escaped(row.label),
+                    line([.mark(row.mark)]),
+                ]
+            }
+        )
+    }
+}
