@@ -40,7 +40,7 @@ struct ScriptRun {
         let transcript: TranscriptWriter?
         do throws(FailureMessage) {
             // What is only checked does not run.
-            transcript = try await TranscriptWriter.opened(request.checksOnly ? nil : request.transcript, environment)
+            transcript = try await TranscriptWriter.opened(request.isRun ? request.transcript : nil, environment)
         } catch {
             output.failure(error)
             return error.exitCode.rawValue

@@ -11,6 +11,7 @@ import Testing
     static var full: TranscriptEvent {
         var event = TranscriptEvent(.command, origin, at: Date(timeIntervalSince1970: 1_800_000_000.25))
         event.script = "s.snapsh"
+        event.dryRun = false
         event.number = 3
         event.command = "get $f"
         event.ran = "get out.db"

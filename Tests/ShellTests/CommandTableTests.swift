@@ -48,6 +48,7 @@ struct CommandTableTests {
         }
         let text = line.replacing("common.snapsh", with: folder.path("common.snapsh"))
             .replacing(/(out|old|new)\.db/) { folder.path("\($0.1).db") }
+            .replacing("recovery.snapsh", with: folder.path("recovery.snapsh"))
             .replacing("run.jsonl", with: folder.path("run.jsonl"))
             .replacing("report.html", with: folder.path("report.html"))
             .replacing("foo.etcd", with: folder.path("foo.etcd"))

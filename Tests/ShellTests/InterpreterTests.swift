@@ -20,8 +20,13 @@ final class Scene {
     /// Thrown when data is written.
     var writeError: SystemError?
 
-    init(format: Output.Format = .text, isQuiet: Bool = false, isDryRun: Bool = false) throws {
-        let volume = try BackupVolume()
+    init(
+        format: Output.Format = .text,
+        isQuiet: Bool = false,
+        isDryRun: Bool = false,
+        volume: BackupVolume? = nil
+    ) throws {
+        let volume = try volume ?? BackupVolume()
         self.volume = volume
         let box = Box()
         let output = Output(format: format, isQuiet: isQuiet) { channel, bytes in

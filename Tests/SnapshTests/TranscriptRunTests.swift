@@ -62,6 +62,32 @@ import Testing
         #expect(try program.folder.mode(of: "t.jsonl") == 0o600)
     }
 
+    @Test func eachCommandAtThePromptIsThereAsSoonAsItHasEnded() throws {
+        let session = try PromptSession([Program.path, "--transcript", "t.jsonl"])
+        try session.chooseCluster()
+        try session.run("pick 999")
+        let events = try transcript(session.folder).events
+        #expect(events.first?.kind == .run && events.first?.script == "prompt")
+        let commands = events.filter { $0.kind == .command }
+        #expect(commands.map(\.command) == ["use pv backups", "cluster foo", "pick 999"])
+        #expect(commands.map(\.outcome) == [.ok, .ok, .failed])
+        #expect(events.last == commands.last)
+    }
+
+    @Test func aDryRunSaysSo() throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(208, content: Fixture.snapshot("late.db"))
+        let flags = ["--dry-run", "--transcript", "t"]
+        let outcome = try workplace.recover("pick max; get out.db; record r.snapsh", flags)
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(try workplace.made() == ["t"])
+        let events = try transcript(workplace.folder, "t").events
+        #expect(events.first?.dryRun == true)
+        #expect(events.allSatisfy { $0.facts?.file == nil })
+        let report = try workplace.program.run(["report", "t"]).output
+        #expect(report.contains("exit code 0; a dry run, which writes nothing"))
+    }
+
     @Test func aFileThatIsNoTranscriptIsLeftAsItIsAndNothingIsRun() throws {
         let program = try Program()
         try program.folder.write("echo ran\n".utf8, to: "r.snapsh")

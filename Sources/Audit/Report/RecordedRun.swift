@@ -6,6 +6,8 @@ struct RecordedRun: Sendable {
     /// The transcript that it is in.
     var path: String
     var script: String?
+    /// Whether nothing was written, only tried out.
+    var isDryRun = false
     var host: String
     var user: String
     var version: String
@@ -62,7 +64,9 @@ struct RecordedRun: Sendable {
         let offset = max(0, event.time.timeIntervalSince(start))
         let duration = max(0, event.duration ?? 0)
         switch event.kind {
-        case .run: script = event.script
+        case .run:
+            script = event.script
+            isDryRun = event.dryRun == true
         case .begin: commands.append(Command(event: event, outcome: nil, start: offset, duration: 0))
         case .command:
             let command = Command(event: event, outcome: event.outcome, start: offset, duration: duration)

@@ -136,8 +136,9 @@ extension RecordedRun {
     fileprivate var title: String { script?.short ?? "run \(id.short)" }
 
     fileprivate var result: [Document.Span] {
-        guard let end else { return [.mark(.unfinished), .text(": it was killed, or it still runs")] }
-        return [.mark(end.exit == 0 ? .ok : .failed), .text(end.exit.map { ", exit code \($0)" } ?? "")]
+        let dryRun = isDryRun ? "; a dry run, which writes nothing" : ""
+        guard let end else { return [.mark(.unfinished), .text(": it was killed, or it still runs\(dryRun)")] }
+        return [.mark(end.exit == 0 ? .ok : .failed), .text((end.exit.map { ", exit code \($0)" } ?? "") + dryRun)]
     }
 }
 

@@ -12,6 +12,7 @@ package struct TranscriptEvent: Codable, Sendable, Equatable {
     package var version: String
 
     package var script: String?
+    package var dryRun: Bool?
     package var number: Int?
     package var command: String?
     package var ran: String?

@@ -26,6 +26,7 @@ package struct TranscriptField: Sendable {
         .init("user", every, "who ran it; 'alice as root' with sudo"),
         .init("version", every, "the version of snapsh"),
         .init("script", [.run], "the script's path, -c, standard input, the command line, or prompt"),
+        .init("dryRun", [.run], "true in a dry run: no command wrote anything"),
         .init("number", [.begin, .command], "which command of the run it is, from 1"),
         .init("command", [.begin, .command], "as it was typed; secrets are ***"),
         .init("ran", [.begin, .command], "as it ran, variables filled in, where that differs"),

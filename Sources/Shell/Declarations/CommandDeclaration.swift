@@ -29,6 +29,8 @@ package struct CommandDeclaration: Sendable {
     let isForPromptOnly: Bool
     /// What it does in a dry run instead.
     let dryRun: DryRun
+    /// Whether it is a step of a session that a runbook has.
+    let isRecorded: Bool
     let run: @MainActor @Sendable (Invocation, Session) async throws -> Void
 
     init(
@@ -47,6 +49,7 @@ package struct CommandDeclaration: Sendable {
         requireFit: (@Sendable (Invocation) throws -> Void)? = nil,
         isForPromptOnly: Bool = false,
         dryRun: DryRun,
+        isRecorded: Bool = true,
         run: @escaping @MainActor @Sendable (Invocation, Session) async throws -> Void
     ) {
         self.words = words
@@ -64,6 +67,7 @@ package struct CommandDeclaration: Sendable {
         self.requireFit = requireFit
         self.isForPromptOnly = isForPromptOnly
         self.dryRun = dryRun
+        self.isRecorded = isRecorded
         self.run = run
     }
 

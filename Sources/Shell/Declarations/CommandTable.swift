@@ -19,7 +19,7 @@ package struct CommandTable: Sendable {
                 .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,
                 .keys, .diff, .hashkv, .restore, .serve,
                 .expect, .confirm, .param, .set, .echo, .source,
-                .report, .help, .history, .exit, .shellEscape,
+                .record, .report, .help, .history, .exit, .shellEscape,
             ]
         secretLine = SecretLine(all)
         firstWords = all.map { $0.words[0] }.reduce(into: []) { names, name in

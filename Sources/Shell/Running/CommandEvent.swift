@@ -29,8 +29,3 @@ package protocol CommandObserver {
     /// A command has ended; the next one waits until this returns.
     func ended(_ event: CommandEvent, in session: Session) async
 }
-
-extension BoundCommand {
-    /// As it was typed.
-    var text: String { String(decoding: source.bytes[span.start..<span.end], as: UTF8.self) }
-}

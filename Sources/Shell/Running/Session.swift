@@ -52,6 +52,7 @@ package final class Session {
         self.variables = parameters
         self.confirmed = confirmed
         dryRun = isDryRun ? DryRunState() : nil
+        observers = [recorder]
     }
 
     /// The variables that hold what is shown only where it is asked for.
@@ -71,7 +72,8 @@ package final class Session {
     }
 
     /// Those who keep what the session does.
-    package var observers: [any CommandObserver] = []
+    package var observers: [any CommandObserver]
+    let recorder = Recorder()
     private var commandCount = 0
 
     /// A command that is about to run.

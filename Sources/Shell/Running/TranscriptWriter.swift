@@ -22,6 +22,7 @@ package final class TranscriptWriter: CommandObserver {
     package func begin(script: String, in session: Session) async {
         var event = TranscriptEvent(.run, origin, at: session.environment.now())
         event.script = session.output.masked(script)
+        if session.dryRun != nil { event.dryRun = true }
         await append(event, session)
     }
 

@@ -32,6 +32,7 @@ extension CommandDeclaration {
         ],
         staticEffect: .namesTopic,
         dryRun: .asUsual,
+        isRecorded: false,
         run: { invocation, session in
             let topic = invocation[HelpArguments.topic]
             guard let first = topic.first else { return session.output.showOverview(session.environment.commands) }

@@ -32,41 +32,47 @@ extension CommandDeclaration {
                 throw UsageError("'report' needs TRANSCRIPT", hint: "write: report TRANSCRIPT…")
             }
         },
-        run: { invocation, session in
-            var transcripts: [Transcript] = []
-            for path in invocation[ReportArguments.transcripts] {
-                transcripts.append(
-                    try await ReportFailure.at(path) {
-                        try await BlockingWork.run(at: Place(folderOf: path)) { try Transcript(path: path) }
-                    }
-                )
-            }
-            let read = transcripts
-            let (report, path) = (Report(transcripts), invocation[ReportArguments.output])
-            let isPage = path?.isPage == true
-            let text = try await BlockingWork.run(at: Place(description: "a report")) {
-                isPage ? Report(read).html : Report(read).markdown
-            }
-            guard let path else {
-                session.output.listing(
-                    String(text.dropLast()),
-                    json: [ReportRecord(report, path: nil, markdown: text)]
-                )
-                return
-            }
-            let (bytes, isForced) = (Array(text.utf8), invocation[ReportArguments.force])
+        dryRun: .described { try await report($0, $1, writes: false) },
+        run: { try await report($0, $1, writes: true) }
+    )
+
+    @MainActor
+    private static func report(_ invocation: Invocation, _ session: Session, writes: Bool) async throws {
+        var transcripts: [Transcript] = []
+        for path in invocation[ReportArguments.transcripts] {
+            transcripts.append(
+                try await ReportFailure.at(path) {
+                    try await BlockingWork.run(at: Place(folderOf: path)) { try Transcript(path: path) }
+                }
+            )
+        }
+        let read = transcripts
+        let (report, path) = (Report(transcripts), invocation[ReportArguments.output])
+        let isPage = path?.isPage == true
+        let text = try await BlockingWork.run(at: Place(description: "a report")) {
+            isPage ? Report(read).html : Report(read).markdown
+        }
+        guard let path else {
+            session.output.listing(
+                String(text.dropLast()),
+                json: [ReportRecord(report, path: nil, markdown: text)]
+            )
+            return
+        }
+        let (bytes, isForced) = (Array(text.utf8), invocation[ReportArguments.force])
+        if writes {
             try await ReportFailure.at(path) {
                 try await BlockingWork.smallFile(at: path) {
                     try WholeFile.write(bytes, to: path, replacing: isForced)
                 }
             }
-            session.output.result(
-                "wrote \(path.printable): \(report.runCount.of("run")), \(report.commandCount.of("command")),"
-                    + " \(report.failureCount.of("failure"))",
-                json: ReportRecord(report, path: path, markdown: nil)
-            )
         }
-    )
+        session.output.result(
+            "\(writes ? "wrote" : "would write") \(path.printable): \(report.runCount.of("run")),"
+                + " \(report.commandCount.of("command")), \(report.failureCount.of("failure"))",
+            json: ReportRecord(report, path: path, markdown: nil)
+        )
+    }
 
     private struct ReportRecord: Encodable {
         let kind = "report"
