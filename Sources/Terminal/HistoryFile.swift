@@ -104,7 +104,8 @@ extension HistoryFile {
 
     /// Makes a system call whose failure is the history's.
     @discardableResult
-    private func attempt<Result: FixedWidthInteger>(writing: Bool, _ call: () -> Result) throws(TerminalError) -> Result {
+    private func attempt<Result: FixedWidthInteger>(writing: Bool, _ call: () -> Result) throws(TerminalError) -> Result
+    {
         do {
             return try systemCall(call)
         } catch {

@@ -67,7 +67,9 @@ struct TextTests {
     @Test("errors are sentences")
     func errors() {
         #expect(
-            "\(TerminalError.cannotOpenTerminal(reason: SystemError(code: 6).description))".hasPrefix("cannot open the terminal: no such")
+            "\(TerminalError.cannotOpenTerminal(reason: SystemError(code: 6).description))".hasPrefix(
+                "cannot open the terminal: no such"
+            )
         )
         #expect("\(TerminalError.editorInUse)" == "cannot open a second line editor: the terminal has one already")
     }

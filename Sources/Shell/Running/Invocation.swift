@@ -47,7 +47,7 @@ package struct Invocation {
             var value: GivenValue
             do {
                 value = try GivenValue(name, filled.text, as: kind)
-            } catch where filled.isPrivate {
+            } catch  where filled.isPrivate {
                 // The reason quotes the value.
                 throw UsageError("what is given for \(name) is not \(kind.name)")
             }
