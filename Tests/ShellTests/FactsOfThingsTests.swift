@@ -85,6 +85,7 @@ struct FactsOfThingsTests {
             await scene.run("expect \(key).value == ${\(key).value} && expect \(key).value == other")
                 == .unmetExpectation
         )
+        #expect(await scene.run("expect file($d/out.db).sha256 == ${\(key).value}") == .unmetExpectation)
         #expect(scene.session.variables["v"] == secret)
         #expect(!scene.data.dropFirst(before.0).contains("generation\":1"))
         #expect(!scene.talk.dropFirst(before.1).contains("generation\":1"))
