@@ -254,31 +254,39 @@ struct CheckedFactsTests {
             ),
             (
                 "expect ls.count > 3; expect ls.count <= 3",
-                "37 this can never hold after what line 1 expects of 'ls.count'"
+                "37 this can never hold: it contradicts line 1"
             ),
             (
                 "expect ls.count < 3 || expect ls.count < 2",
-                "39 this can never hold after what line 1 expects of 'ls.count'"
+                "39 this can never hold: it contradicts line 1"
             ),
             (
                 "expect file.verified; expect file.verified == no",
-                "43 this can never hold after what line 1 expects of 'file.verified'"
+                "43 this can never hold: it contradicts line 1"
             ),
             (
                 "expect pick.name == a; expect pick.name == b",
-                "40 this can never hold after what line 1 expects of 'pick.name'"
+                "40 this can never hold: it contradicts line 1"
             ),
             (
                 "expect pick.name ~ 3.4*; expect pick.name == 3.5",
-                "42 this can never hold after what line 1 expects of 'pick.name'"
+                "42 this can never hold: it contradicts line 1"
             ),
             (
                 "expect pick.version == 3.4; expect pick.version > 3.4.99; expect pick.version >= 3.5",
-                "78 this can never hold after what line 1 expects of 'pick.version'"
+                "78 this can never hold: it contradicts line 1"
+            ),
+            (
+                "pick 15; expect pick.revision == 16",
+                "30 this can never hold: it contradicts line 1"
+            ),
+            (
+                "pick some.db; expect pick.name ~ *.gz",
+                "31 this can never hold: it contradicts line 1"
             ),
             (
                 "expect pick.revision > 5; expect pick.revision < 7; expect pick.revision != 6",
-                "73 this can never hold after what line 1 expects of 'pick.revision'"
+                "73 this can never hold: it contradicts line 1"
             ),
         ]
     )
@@ -297,7 +305,8 @@ struct CheckedFactsTests {
             "expect pick.name != a; expect pick.name != b; expect pick.name ~ *", "expect file.hash == f",
             "expect pick.modified > 2016-01-01; expect pick.modified < 2016-01-02",
             "expect file(a).keys > 3; expect file(a).keys < 3", "expect pick.revision > 5; expect pick.revision < 7",
-            "expect file.verified || expect file.verified == no",
+            "expect file.verified || expect file.verified == no", "pick 15; expect pick.revision == 0xf",
+            "pick 15; pick max; expect pick.revision > 15", "pick 15; get --or-older; expect pick.revision < 15",
         ]
     )
     func together(text: String) {

@@ -173,8 +173,8 @@ extension Checker {
         _ source: SourceFile
     ) {
         let line = source.line(at: word.span.start)
-        let expectation = Expectation(comparison: comparison, value: value, script: source.name, line: line)
-        guard Expectation.canHold([expectation], of: fact.type) else {
+        let expectation = FactCondition(comparison: comparison, value: value, script: source.name, line: line)
+        guard FactCondition.canHold([expectation], of: fact.type) else {
             let form = fact.type.shape.map { "'\(fact.usage)' is \($0.name)" }
             let least = fact.type.least.flatMap { least in
                 Comparison.lessOrEqual.holds(value, least) ? "'\(fact.usage)' is \(least.plainText) or more" : nil
@@ -189,11 +189,11 @@ extension Checker {
         // What is in the world may change meanwhile, and time passes.
         guard fact.parameters.isEmpty, !fact.needs.contains(.source), fact.type != .duration else { return }
         let earlier = definitions.expectations[fact.name] ?? []
-        guard Expectation.canHold(earlier + [expectation], of: fact.type) else {
-            let first = earlier.first { !Expectation.canHold([$0, expectation], of: fact.type) } ?? earlier.first
+        guard FactCondition.canHold(earlier + [expectation], of: fact.type) else {
+            let first = earlier.first { !FactCondition.canHold([$0, expectation], of: fact.type) } ?? earlier.first
             let place = first.map { $0.script == source.name ? "line \($0.line)" : "\($0.script.printable):\($0.line)" }
             return report(
-                "this can never hold after what \(place ?? "line \(line)") expects of '\(fact.usage)'",
+                "this can never hold: it contradicts \(place ?? "line \(line)")",
                 word.span,
                 source,
                 code: "script.never-holds"

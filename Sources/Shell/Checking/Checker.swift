@@ -241,6 +241,7 @@ package struct Checker {
         if declaration.changesFacts || !provided.isEmpty {
             definitions.forgetExpectations()
             failure.forgetExpectations()
+            takeChoice(bound)
         }
         if declaration.establishes.contains(.source) { definitions.useSource(needsCluster: needsCluster(bound)) }
         return bound
@@ -288,8 +289,26 @@ package struct Checker {
         failure.isReachable = false
     }
 
+    /// Takes what a command says of the backup that it chooses by its revision or its name.
+    private mutating func takeChoice(_ command: BoundCommand) {
+        for (argument, word) in command.arguments {
+            guard case .value(let text) = known(word),
+                let choice = (try? argument.kind.parse(text)) as? Selection.Choice
+            else { continue }
+            let (fact, value): (String, FactValue)
+            switch choice {
+            case .revision(let revision): (fact, value) = ("pick.revision", .revision(revision))
+            case .name(let name): (fact, value) = ("pick.name", .text(name))
+            case .newest, .oldest: continue
+            }
+            let line = command.source.line(at: command.span.start)
+            let expectation = FactCondition(comparison: .equal, value: value, script: command.source.name, line: line)
+            definitions.expect(expectation, of: fact)
+        }
+    }
+
     /// Takes what an `expect` says of a fact: it holds after it, and not where it fails.
-    mutating func take(_ expectation: Expectation, of fact: String) {
+    mutating func take(_ expectation: FactCondition, of fact: String) {
         definitions.expect(expectation, of: fact)
         var refuted = expectation
         refuted.isRefuted.toggle()

@@ -13,7 +13,7 @@ struct Definitions: Sendable {
     /// The parameters whose given values variables hold unchanged.
     var origins: [String: String] = [:]
     /// What holds of facts on every path, as far as nothing has changed them since.
-    private(set) var expectations: [String: [Expectation]] = [:]
+    private(set) var expectations: [String: [FactCondition]] = [:]
     /// Whether a path leads here: none does after `exit`.
     var isReachable = true
 
@@ -51,7 +51,7 @@ struct Definitions: Sendable {
     }
 
     /// Takes what is known of a fact from here on.
-    mutating func expect(_ expectation: Expectation, of fact: String) {
+    mutating func expect(_ expectation: FactCondition, of fact: String) {
         expectations[fact, default: []].append(expectation)
     }
 

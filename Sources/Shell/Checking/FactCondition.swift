@@ -2,7 +2,7 @@ import Backups
 import FoundationEssentials
 
 /// What a script expects of a fact, as the check knows it: it holds from there on, or is known not to.
-struct Expectation: Sendable, Equatable {
+struct FactCondition: Sendable, Equatable {
     var comparison: Comparison
     var value: FactValue
     /// Whether it is known not to hold, as behind `||`.
@@ -17,7 +17,7 @@ struct Expectation: Sendable, Equatable {
     private var isEquality: Bool { isRefuted ? comparison == .unequal : comparison == .equal }
 
     /// Whether a fact of a type can have a value that meets all of them.
-    static func canHold(_ all: [Expectation], of type: FactType) -> Bool {
+    static func canHold(_ all: [FactCondition], of type: FactType) -> Bool {
         for expectation in all where expectation.comparison == .like && !expectation.isRefuted {
             if type.shape?.canMatch(pattern: expectation.value.plainText) == false { return false }
         }
@@ -81,10 +81,10 @@ extension FactValue {
         case .time(let date): return [-0.5, 0, 0.5].map { .time(date.addingTimeInterval($0)) }
         case .version(let version):
             let minors = around(version.minor).filter { $0 >= 0 }
-            let patches = around(version.patch ?? 0).filter { $0 >= 0 }
+            let patches: [Int?] = around(version.patch ?? 0).filter { $0 >= 0 }
             return [self]
                 + minors.flatMap { minor in
-                    patches.map { .version(EtcdVersion(major: version.major, minor: minor, patch: $0)) }
+                    (patches + [nil]).map { .version(EtcdVersion(major: version.major, minor: minor, patch: $0)) }
                 }
         case .yesNo, .text: return [self]
         }
