@@ -19,7 +19,7 @@ struct Transfer: Sendable {
 
     /// Large enough that a server spends little on opening each; what comes is written to the file at once, whatever their size.
     private static let partByteCount: Int64 = 16 << 20
-    private static let maxParallelParts = 8
+    static let maxParallelParts = 8
 
     /// Reads what is missing; the check follows the bytes as they come.
     ///

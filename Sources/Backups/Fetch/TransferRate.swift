@@ -18,7 +18,7 @@ public struct TransferRate: Sendable, Equatable {
 }
 
 extension BackupSource {
-    /// Reads the first bytes of a backup, and drops them.
+    /// Reads the first bytes of a backup, and drops them. From afar several parts come at once, as in a download.
     ///
     /// - Parameters:
     ///   - maxByteCount: So many are enough.
@@ -31,18 +31,42 @@ extension BackupSource {
         maxDuration: Duration = .seconds(3)
     ) async throws -> TransferRate? {
         guard traits != .streaming, let size = backup.byteCount, size > 0 else { return nil }
+        let byteCount = min(size, maxByteCount)
         let clock = ContinuousClock()
         let start = clock.now
-        var byteCount: Int64 = 0
+        let counts = try await withThrowingTaskGroup(of: Int64.self) { group in
+            for part in parts(of: byteCount) {
+                group.addTask { try await count(of: backup, part, until: start + maxDuration) }
+            }
+            return try await group.reduce(0, +)
+        }
+        return TransferRate(byteCount: counts, duration: clock.now - start)
+    }
+
+    /// What is read at once.
+    private func parts(of byteCount: Int64) -> [Range<Int64>] {
+        guard case .remote(let parallelCalls) = traits else { return [0..<byteCount] }
+        let partByteCount: Int64 = 512 << 10
+        let count = max(1, min(byteCount / partByteCount, Int64(parallelCalls), Int64(Transfer.maxParallelParts)))
+        return (0..<count).map { $0 * byteCount / count..<($0 + 1) * byteCount / count }
+    }
+
+    /// How many bytes of a range came until a time, at which the reading ends.
+    private func count(
+        of backup: Backup,
+        _ range: Range<Int64>,
+        until end: ContinuousClock.Instant
+    ) async throws -> Int64 {
+        var count: Int64 = 0
         do {
-            try await read(backup, range: 0..<min(size, maxByteCount)) { bytes in
-                byteCount += Int64(bytes.count)
-                if clock.now - start > maxDuration { throw Enough() }
+            try await read(backup, range: range) { bytes in
+                count += Int64(bytes.count)
+                if ContinuousClock.now > end { throw Enough() }
             }
         } catch is Enough {
             // A slow source shows its rate with what has come.
         }
-        return TransferRate(byteCount: byteCount, duration: clock.now - start)
+        return count
     }
 }
 

@@ -39,6 +39,11 @@ package final class PinRecorder {
                 refusal = refusal ?? .unknownPick(command.declaration.name, FailureMessage.Place(command))
                 return
             }
+            // What can't be shown as it is can't be written as a word either.
+            guard pick.name.printable == pick.name else {
+                refusal = refusal ?? .unwritableName(pick.name, FailureMessage.Place(command))
+                return
+            }
             replacements[command.path] = Self.line(
                 try await session.readingAll(of: pick) { try await source.pin(of: pick, onProgress: $0) },
                 pick
@@ -46,7 +51,7 @@ package final class PinRecorder {
         }
         if command.declaration.staticEffect == .declaresParameter, let invocation,
             let name = try? invocation[ParamArguments.name], givenParameters.contains(name),
-            !session.secretNames.contains(name)
+            !session.secretNames.contains(name), let value = session.variables[name], value.printable == value
         {
             replacements[command.path] = invocation.line
         }
@@ -101,6 +106,8 @@ package final class PinRecorder {
 enum PinRefusal: UserError, Equatable {
     /// The backup that a command takes is not known in a dry run.
     case unknownPick(String, FailureMessage.Place)
+    /// The backup's name has characters that no script can have.
+    case unwritableName(String, FailureMessage.Place)
     /// A script is included within a chain.
     case includedInChain(FailureMessage.Place)
     /// The runbook would be wrong: what the check says of it.
@@ -113,6 +120,8 @@ enum PinRefusal: UserError, Equatable {
         switch self {
         case .unknownPick(let command, let place):
             "cannot pin \(place): which backup '\(command)' takes is not known in a dry run"
+        case .unwritableName(let name, let place):
+            "cannot pin \(place): the name \(name.printable) has characters that a script can't have"
         case .includedInChain(let place):
             "cannot pin \(place): the script that it includes has a 'pick', and stands in a chain"
         case .unusable(let reason): "cannot write a runbook with these choices: \(reason)"
@@ -123,7 +132,7 @@ enum PinRefusal: UserError, Equatable {
         switch self {
         case .unknownPick: "leave out --pin, or pick a backup that is there"
         case .includedInChain: "write 'source' on a line of its own"
-        case .unusable: nil
+        case .unwritableName, .unusable: nil
         }
     }
 }
