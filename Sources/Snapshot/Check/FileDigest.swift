@@ -17,19 +17,29 @@ struct FileDigest: Sendable, Equatable {
         self.byteCount = byteCount
     }
 
-    /// Reads all of a file once, on a thread of its own: a file that is still being written is waited for.
+    /// Reads all of a file once; while a piece is hashed, the next one is read. Both have threads of their own: a file
+    /// that is still being written is waited for.
     ///
     /// - Parameter onProgress: Gets how many bytes are done.
     /// - Throws: `SnapshotReadingError.unreadable`; `CancellationError`.
     init(of bytes: any ByteSource, onProgress: @Sendable (_ doneByteCount: Int64) -> Void) async throws {
+        let reader = DedicatedThread()
+        func piece(at position: Int64) -> Task<[UInt8], any Error> {
+            Task(executorPreference: reader) {
+                try bytes.readNext(at: position, upTo: Self.pieceByteCount)
+            }
+        }
         self = try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
             var trailer = TrailerCheck()
             var position: Int64 = 0
-            while case let piece = try bytes.readNext(at: position, upTo: Self.pieceByteCount), !piece.isEmpty {
+            var current = try await piece(at: 0).value
+            while !current.isEmpty {
                 try Task.checkCancellation()
-                piece.withUnsafeBytes { trailer.update($0) }
-                position += Int64(piece.count)
+                let next = piece(at: position + Int64(current.count))
+                current.withUnsafeBytes { trailer.update($0) }
+                position += Int64(current.count)
                 onProgress(position)
+                current = try await next.value
             }
             // A file that is being written ends early then.
             try Task.checkCancellation()

@@ -6,9 +6,9 @@ import Blocking
 /// What one of them has read is kept until the other one is past it, and a little longer: the trees lead back and forth.
 /// Whoever is too far ahead waits, but never for a reader that has gone elsewhere.
 final class SharedBytes: ByteSource {
-    private static let pieceByteCount: Int64 = 512 << 10
+    private static let pieceByteCount: Int64 = 256 << 10
     private static let maxCountAhead: Int64 = 8
-    private static let maxCountBehind: Int64 = 8
+    private static let maxCountBehind: Int64 = 4
     /// After so many reads elsewhere the reader of the trees is not waited for.
     private static let maxReadCountElsewhere = 16
 
@@ -24,9 +24,8 @@ final class SharedBytes: ByteSource {
         /// The first piece that one of the two may still ask for.
         private var first: Int64 { min(next, treePiece ?? next) }
 
-        /// - Parameter countAhead: How far ahead of the other one a piece may be that is read.
-        func isReady(_ number: Int64, countAhead: Int64) -> Bool {
-            !isBeingRead.contains(number) && (pieces[number] != nil || number - first < countAhead)
+        func isReady(_ number: Int64) -> Bool {
+            !isBeingRead.contains(number) && (pieces[number] != nil || number - first < SharedBytes.maxCountAhead)
         }
 
         /// Whether the reader of the trees has a piece in common with the other one.
@@ -130,11 +129,8 @@ final class SharedBytes: ByteSource {
         _ number: Int64,
         _ read: () throws(SnapshotReadingError) -> [UInt8]
     ) throws(SnapshotReadingError) -> [UInt8] {
-        // Who has to wait waits for more than one piece: to stop and go again for each takes longer than to read it.
-        let isReady = state.read { $0.isReady(number, countAhead: Self.maxCountAhead) }
-        let countAhead = isReady ? Self.maxCountAhead : Self.maxCountAhead / 2
         let kept: [UInt8]? = state.wait(
-            until: { $0.isReady(number, countAhead: countAhead) },
+            until: { $0.isReady(number) },
             then: { state in
                 if let bytes = state.pieces[number] { return bytes }
                 state.isBeingRead.insert(number)
