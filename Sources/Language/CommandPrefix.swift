@@ -1,23 +1,23 @@
-/// The command that is being typed, up to the cursor: the lexer takes it apart as it does a whole text, and takes what is
-/// unfinished at its end as it stands.
+/// The command that is being typed, up to the cursor. The lexer splits it like a whole text, and accepts an
+/// unfinished end.
 package struct CommandPrefix: Sendable {
-    /// The command's name and what follows it, without what the cursor stands in or behind.
+    /// The command's name and the words after it, without the one at the cursor.
     package private(set) var finished: [Argument] = []
     package private(set) var current = Current.nothing
 
-    /// What the cursor stands in, or right behind.
+    /// The element at the cursor, or directly before it.
     package enum Current: Sendable {
-        /// A word; an empty one where none is begun.
+        /// A word; an empty one if none has begun.
         case word(Word)
-        /// An option's name, without the `--` that the span begins with.
+        /// An option's name, without the leading `--`.
         case optionName(String, Span)
-        /// What follows `--name=`.
+        /// The value after `--name=`.
         case optionValue(name: String, Word)
-        /// A comment, a command for the system's shell, or what can't be read.
+        /// A comment, a command for the system's shell, or invalid text.
         case nothing
     }
 
-    /// - Parameter text: What stands before the cursor.
+    /// - Parameter text: The text before the cursor.
     package init(_ text: String) {
         let source = SourceFile(name: "prompt", text: text)
         let end = source.bytes.count
@@ -62,7 +62,7 @@ package struct CommandPrefix: Sendable {
 }
 
 extension Variable {
-    /// Whether its name is what is being typed, where the cursor stands right behind it.
+    /// Whether the cursor is directly after the name, so that the name is being typed.
     package func isNameUnfinished(in text: String) -> Bool {
         guard case .mistake = otherwise else { return false }
         return text.utf8.dropFirst(span.start).prefix(span.end - span.start).last != UInt8(ascii: "}")

@@ -1,15 +1,15 @@
-/// One finding about a script: what is wrong, where, and where it is certain, what to write instead.
+/// One finding about a script: what is wrong, where, and if certain, what to write instead.
 package struct Diagnostic: Error, Sendable {
-    /// What programs know it by: `script.syntax`.
+    /// The stable code for programs: `script.syntax`.
     package var code: String
     package var message: String
     package var span: Span
     package var source: SourceFile
     package var hint: String?
-    /// The text ends where more must follow: a prompt asks for another line, a file has a mistake.
+    /// The text ends too early: a prompt asks for another line, in a file it is a mistake.
     package var isIncomplete: Bool
 
-    /// - Parameter code: `script.syntax` where it is the text itself that can't be read.
+    /// - Parameter code: `script.syntax` if the text can't be parsed.
     package init(
         _ message: String,
         code: String = "script.syntax",

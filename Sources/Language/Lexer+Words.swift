@@ -1,4 +1,4 @@
-/// Words: quotes, escapes, and characters that mean themselves.
+/// Words: quotes, escapes and literal characters.
 extension Lexer {
     /// - Parameter isOfThing: Whether it names a thing that a fact is of, and ends with a comma or a parenthesis, too.
     mutating func scanWord(mayBeEmpty: Bool = false, isOfThing: Bool = false) throws(Diagnostic) -> Word {
@@ -84,7 +84,7 @@ extension Lexer {
         throw finding("this quote is not closed on its line", start, start + 1)
     }
 
-    /// A backslash in a bare word: before a sign that means something it takes the meaning away.
+    /// A backslash in a bare word: it makes the next special character literal.
     private mutating func scanEscape(into text: inout [UInt8]) throws(Diagnostic) {
         guard try !skipContinuation(), !skipUnfinishedEscape() else { return }
         guard let next = peek(1), " \t\\'\"$#;&|~!<>(){}*?[]=-,".utf8.contains(next) else {
@@ -99,7 +99,7 @@ extension Lexer {
         offset += 2
     }
 
-    /// Passes over a backslash that ends a text that is still being typed.
+    /// Skips a backslash at the end of a text that is still being typed.
     private mutating func skipUnfinishedEscape() -> Bool {
         offset += 1
         if isUnfinished { return true }
@@ -107,7 +107,7 @@ extension Lexer {
         return false
     }
 
-    /// One character that means itself.
+    /// One literal character.
     mutating func scanCharacter(into text: inout [UInt8], inQuotes: Bool = false) throws(Diagnostic) {
         let byte = bytes[offset]
         if byte < 0x80 {
@@ -138,7 +138,7 @@ extension Lexer {
         offset = end
     }
 
-    /// What word processors and web pages make of the signs of the language.
+    /// Typographic characters that word processors and web pages put in place of the language's own.
     private static let lookalikes = [
         "\u{2018}": "a straight quote, '", "\u{2019}": "a straight quote, '",
         "\u{201C}": "a straight quote, \"", "\u{201D}": "a straight quote, \"",

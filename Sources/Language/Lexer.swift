@@ -1,9 +1,9 @@
-/// What the parser sees of a text.
+/// A token of the language.
 enum Token {
     case word(Word)
     case option(name: String, value: Word?)
     case shortOption(String)
-    /// `!` where a command begins: all that follows on its line, for the system's shell.
+    /// `!` at the start of a command, with the rest of its line for the system's shell.
     case shellEscape(String)
     case semicolon
     case and
@@ -12,17 +12,17 @@ enum Token {
     case endOfText
 }
 
-/// Takes a text apart into tokens, in one pass over its bytes.
+/// Splits a text into tokens, in one pass over its bytes.
 struct Lexer {
     let source: SourceFile
     let bytes: [UInt8]
     var offset: Int
     private var isAtCommandStart = true
-    /// Whether the text is still being typed: what is unfinished at its end is taken as it stands.
+    /// Whether the text is still being typed: an unfinished end is accepted.
     private let isBeingTyped: Bool
     /// How many facts of things the one that is being scanned lies in.
     var thingDepth = 0
-    /// Whether the text ends in a comment; known once its end is reached.
+    /// Whether the text ends in a comment; known at its end.
     private(set) var endsInComment = false
 
     init(_ source: SourceFile, isBeingTyped: Bool = false) {
@@ -32,7 +32,7 @@ struct Lexer {
         self.offset = source.byteOrderMarkByteCount
     }
 
-    /// The next token and where it stands.
+    /// The next token and its span.
     mutating func next() throws(Diagnostic) -> (token: Token, span: Span) {
         try skipBlanks()
         let start = offset
@@ -44,7 +44,7 @@ struct Lexer {
         return (token, Span(start, offset))
     }
 
-    /// Goes to the end of the line, joined lines included, so that one mistake does not lead to a second finding.
+    /// Skips to the end of the line, joined lines included, so that one mistake gives one finding.
     mutating func skipLine() {
         while let byte = peek(), byte != .newline || isContinued { offset += 1 }
         isAtCommandStart = true
@@ -136,7 +136,7 @@ struct Lexer {
 // MARK: - Bytes
 
 extension Lexer {
-    /// Passes over what separates words: spaces, tabs, a final backslash with its line's end, and a comment.
+    /// Skips what separates words: spaces, tabs, a final backslash with its line end, and a comment.
     private mutating func skipBlanks() throws(Diagnostic) {
         while let byte = peek() {
             if byte == UInt8(ascii: " ") || byte == .tab {
@@ -154,7 +154,7 @@ extension Lexer {
         }
     }
 
-    /// Passes over a backslash that ends its line, and the line's end.
+    /// Skips a backslash at a line end, and the line end.
     mutating func skipContinuation() throws(Diagnostic) -> Bool {
         var end = offset + 1
         if end < bytes.count, bytes[end] == .carriageReturn { end += 1 }
@@ -172,7 +172,7 @@ extension Lexer {
         return true
     }
 
-    /// Whether the end is reached of a text that is still being typed.
+    /// Whether this is the end of a text that is still being typed.
     var isUnfinished: Bool { isBeingTyped && offset >= bytes.count }
 
     func peek(_ distance: Int = 0) -> UInt8? {

@@ -1,4 +1,4 @@
-/// Makes the tree of a text: all of it, with every mistake found, before anything is run.
+/// Parses a whole text into a tree, and finds every mistake before anything runs.
 package struct Parser {
     private var lexer: Lexer
     private var findings: [Diagnostic] = []
@@ -7,10 +7,10 @@ package struct Parser {
         self.lexer = Lexer(source)
     }
 
-    /// After so many mistakes the rest is not looked at: that text was never meant to be a script.
+    /// After this many mistakes, parsing stops: the text was never meant to be a script.
     package static let maxFindingCount = 1000
 
-    /// The tree of what could be read, and every mistake in reading order (at most one a line).
+    /// The tree of the valid parts, and every mistake in reading order (at most one a line).
     package static func parse(_ source: SourceFile) -> (script: Script, findings: [Diagnostic]) {
         var parser = Parser(source)
         var chains: [Chain] = []
@@ -26,7 +26,7 @@ package struct Parser {
         return (Script(source: source, chains: chains), parser.findings)
     }
 
-    /// The next chain, past empty lines, or `nil` at the end of the text.
+    /// The next chain, after empty lines, or `nil` at the end of the text.
     private mutating func parseChain() throws(Diagnostic) -> Chain? {
         var (token, span) = try lexer.next()
         while case .endOfLine = token { (token, span) = try lexer.next() }
@@ -58,7 +58,7 @@ package struct Parser {
         }
     }
 
-    /// A command from its first token on, and the token that ended it.
+    /// A command from its first token, and the token that ended it.
     private mutating func parseCommand(
         from token: Token,
         _ span: Span

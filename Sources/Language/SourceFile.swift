@@ -1,13 +1,13 @@
-/// A runbook's text as it was read, with what is needed to say where in it something stands.
+/// A runbook's text, with the lines and columns of its bytes.
 package final class SourceFile: Sendable {
-    /// What findings call it: a path, `-c`, `standard input` or `prompt`.
+    /// Its name in findings: a path, `-c`, `standard input` or `prompt`.
     package let name: String
-    /// UTF-8 without NUL; the byte order mark, where there was one, is kept so that offsets are the file's own.
+    /// UTF-8 without NUL; a byte order mark is kept, so that offsets match the file.
     package let bytes: [UInt8]
-    /// The offset of each line's first byte, in rising order; the first is 0.
+    /// The offset of each line's first byte, ascending; the first is 0.
     private let lineStarts: [Int]
 
-    /// - Throws: a finding at the first byte that is not UTF-8 text.
+    /// - Throws: A finding at the first byte that is not UTF-8 text.
     package init(name: String, bytes: [UInt8]) throws(Diagnostic) {
         self.name = name
         self.bytes = bytes
@@ -25,7 +25,7 @@ package final class SourceFile: Sendable {
         }
     }
 
-    /// A text that is valid by its type; NUL in it is found by the lexer as any control character.
+    /// A `String` is always valid; the lexer reports NUL like any control character.
     package init(name: String, text: String) {
         self.name = name
         self.bytes = Array(text.utf8)
@@ -42,7 +42,7 @@ package final class SourceFile: Sendable {
         }
     }
 
-    /// The line that a byte stands in, counted from 1.
+    /// The line of a byte, counted from 1.
     package func line(at offset: Int) -> Int {
         var low = 0
         var high = lineStarts.count
@@ -58,7 +58,7 @@ package final class SourceFile: Sendable {
         let line = line(at: offset)
         let start = textStart(ofLine: line)
         guard offset > start else { return (line, 1) }
-        // All bytes but those that continue a scalar: a line can be megabytes long.
+        // Count the bytes that begin a scalar: a line can be megabytes long.
         return (line, bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 } + 1)
     }
 
@@ -73,7 +73,7 @@ package final class SourceFile: Sendable {
         return start..<max(start, end)
     }
 
-    /// The offsets of a line's text together with the lines that backslashes join to it.
+    /// The offsets of a line's text, including lines joined by backslashes.
     package func joinedRange(around range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start > 1, bytes[start - 1] == UInt8(ascii: "\n"), isJoined(before: start - 1) {

@@ -1,13 +1,13 @@
-/// "Did you mean" for names that were mistyped.
+/// "Did you mean" for mistyped names.
 package enum Suggestion {
-    /// The candidate nearest to `word`, where one is near enough to be meant: a slip in every three characters.
+    /// The candidate nearest to `word`, if near enough: at most one typo in three characters.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         guard word.utf8.count <= 64 else { return nil }
         let slips = max(1, word.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in candidates where candidate.utf8.count <= 64 {
             let distance = distance(from: word, to: candidate)
-            // What has no letter in common was not meant.
+            // A candidate with no letter in common was not meant.
             if distance <= slips, distance < word.count, distance < (best?.distance ?? .max) {
                 best = (candidate, distance)
             }
@@ -15,7 +15,7 @@ package enum Suggestion {
         return best?.name
     }
 
-    /// `did you mean 'pick'?`, or nothing where no candidate is near.
+    /// `did you mean 'pick'?`, or `nil` if no candidate is near.
     package static func hint(for word: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
     }

@@ -1,4 +1,4 @@
-/// A parsed script: its lines in order, ready to be checked and run.
+/// A parsed script: its lines in order, ready to check and run.
 ///
 ///     script = { line }
 ///     line   = [ chain { ";" chain } ] [ "#" … ]
@@ -8,7 +8,7 @@ package struct Script: Sendable {
     package var chains: [Chain]
 }
 
-/// Commands joined by `&&` and `||`, which rank equally and are taken from left to right, as in sh.
+/// Commands joined by `&&` and `||`, which have equal rank and run from left to right, as in sh.
 package struct Chain: Sendable {
     package var first: Command
     package var rest: [Link]
@@ -19,15 +19,15 @@ package struct Chain: Sendable {
     }
 }
 
-/// What stands between two commands of a chain.
+/// The operator between two commands of a chain.
 package enum Connector: Sendable {
-    /// `&&`: go on only if what came before succeeded.
+    /// `&&`: continue only after success.
     case and
-    /// `||`: go on only if what came before failed.
+    /// `||`: continue only after a failure.
     case or
 }
 
-/// A command's name, which is never a variable, and what follows it.
+/// A command's name, which is never a variable, and its words and options.
 package struct Command: Sendable {
     package var name: String
     package var nameSpan: Span
@@ -35,10 +35,10 @@ package struct Command: Sendable {
     package var span: Span
 }
 
-/// What follows a command's name.
+/// A word or option after a command's name.
 package enum Argument: Sendable {
     case word(Word)
-    /// `--name` or `--name=word`. Whether the word after `--name` is its value, the command's declaration says.
+    /// `--name` or `--name=word`. The command's declaration says whether the word after `--name` is its value.
     case option(name: String, value: Word?, span: Span)
     /// `-x`, a hyphen and one letter: an option where the command declares it as the short form of one, else a word.
     case shortOption(String, span: Span)
@@ -51,7 +51,7 @@ package enum Argument: Sendable {
     }
 }
 
-/// One word: pieces of text and variables that stand together. It stays one word whatever its variables hold.
+/// One word: adjacent pieces of text and variables. It stays one word whatever the values of its variables are.
 package struct Word: Sendable {
     package var parts: [Part]
     package var span: Span
@@ -65,14 +65,14 @@ package struct Word: Sendable {
     }
 
     package enum Part: Sendable {
-        /// Text as it is meant, quotes and escapes already taken away.
+        /// Text without its quotes and escapes.
         case text(String)
         case variable(Variable)
         /// A `~` that begins a bare word and is followed by `/`: the user's home directory.
         case home
     }
 
-    /// The word's text where no variable takes part in it.
+    /// The word's text if it has no variable.
     package var literal: String? {
         if parts.count == 1, case .text(let text) = parts[0] { return text }
         var whole = ""
@@ -102,7 +102,7 @@ package struct Variable: Sendable {
         self.span = span
     }
 
-    /// What happens where the variable is not set, or empty.
+    /// What to do if the variable is not set, or empty.
     package enum Otherwise: Sendable {
         /// Not set is a mistake, empty is fine.
         case mistake

@@ -1,6 +1,6 @@
-/// The list of candidates under the line: in columns, read downwards, as `ls` does it.
+/// The list of candidates under the line: in columns, top to bottom, like `ls`.
 package enum CandidateList {
-    /// The most rows that are shown; then a line says how many more there are.
+    /// The most rows shown; then a line says how many more there are.
     package static let rowLimit = 100
 
     /// The rows of a list, without newlines, for printable texts and a terminal's columns.

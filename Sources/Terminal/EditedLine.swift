@@ -1,13 +1,13 @@
 import CLibEdit
 
-/// The line as it stands in libedit's buffer while a key is obeyed.
+/// The line in libedit's buffer while a key is handled.
 struct EditedLine {
     /// The whole line.
     let text: String
-    /// Where the cursor is, as an offset into the UTF-8 of `text`.
+    /// The cursor, as an offset into the UTF-8 of `text`.
     let cursor: Int
 
-    /// The line now.
+    /// The current line.
     static var current: EditedLine {
         var count = 0
         var cursor = 0
@@ -16,18 +16,18 @@ struct EditedLine {
         return EditedLine(text: before + String(scalars: line[cursor...]), cursor: before.utf8.count)
     }
 
-    /// Puts a text in place of what stands before the cursor, from an offset into the UTF-8 on.
+    /// Replaces the text between an offset in UTF-8 and the cursor.
     func replace(from offset: Int, with replacement: String) {
         clibedit_delete(typed(from: offset).unicodeScalars.count)
         Self.insert(replacement)
     }
 
-    /// What stands before the cursor, from an offset into the UTF-8 on.
+    /// The text between an offset in UTF-8 and the cursor.
     func typed(from offset: Int) -> String {
         String(decoding: text.utf8.prefix(cursor).dropFirst(max(0, offset)), as: UTF8.self)
     }
 
-    /// Whether a space stands at the cursor.
+    /// Whether there is a space at the cursor.
     var isBeforeSpace: Bool {
         text.utf8.dropFirst(cursor).first == UInt8(ascii: " ")
     }
@@ -38,7 +38,7 @@ struct EditedLine {
         clibedit_insert(text.zeroTerminatedScalars)
     }
 
-    /// Puts a text in place of the whole line, with the cursor after it.
+    /// Replaces the whole line, with the cursor at its end.
     static func replaceAll(with text: String) {
         var count = 0
         var cursor = 0
@@ -50,7 +50,7 @@ struct EditedLine {
 }
 
 extension String {
-    /// A text from libedit's characters; what is no Unicode scalar becomes U+FFFD.
+    /// A text from libedit's characters; invalid scalars become U+FFFD.
     init(scalars: some Sequence<UInt32>) {
         self.init()
         unicodeScalars.append(contentsOf: scalars.lazy.map { Unicode.Scalar($0) ?? "\u{fffd}" })

@@ -3,22 +3,22 @@ import Glibc
 
 /// The commands of earlier sessions: a text file, one line a command, that only its owner can read.
 ///
-/// It is only ever appended to, with one write a command, so that several sessions can share it and nothing in it is
-/// lost, whatever it contains. A symbolic link, a pipe or a device in its place is not touched.
+/// It is only appended to, with one write per command, so that several sessions can share it and nothing is
+/// lost. A symbolic link, a pipe or a device in its place is not touched.
 package struct HistoryFile: Sendable {
-    /// Where it lies.
+    /// Its path.
     package var path: String
     /// How much of its end is read.
     private static let readLimit: Int64 = 1 << 20
 
-    /// A history at a path, whether it exists or not.
+    /// A history at a path, which need not exist.
     package init(path: String) {
         self.path = path
     }
 
-    /// The last commands, the oldest first; none where there is no such file yet.
+    /// The last commands, oldest first; empty if the file does not exist.
     ///
-    /// Lines that are not UTF-8, or that have control characters, are left out.
+    /// Lines that are not UTF-8, or have control characters, are skipped.
     package func load(limit: Int = 1000) throws(TerminalError) -> [String] {
         let (file, isNew) = try open(O_RDONLY)
         if isNew { return [] }
@@ -26,7 +26,7 @@ package struct HistoryFile: Sendable {
         let size = try byteCount(of: file)
         let start = max(0, size - Self.readLimit)
         var bytes = try read(file, from: start, to: size)[...]
-        // The first line was cut, as likely as not.
+        // The first line is probably cut.
         if start > 0 { bytes = bytes.drop { $0 != UInt8(ascii: "\n") } }
         let lines = bytes.split(separator: UInt8(ascii: "\n")).compactMap { String(validating: $0, as: UTF8.self) }
         return lines.filter(\.isOneCommand).suffix(limit)
@@ -34,13 +34,13 @@ package struct HistoryFile: Sendable {
 
     /// Adds a command at the end. One with newlines or other control characters, or a blank one, is not stored.
     ///
-    /// The file is made with mode 0600, and the directories that are missing with 0700.
+    /// The file is created with mode 0600, and missing directories with 0700.
     package func append(_ line: String) throws(TerminalError) {
         guard line.isOneCommand else { return }
         let (file, _) = try open(O_RDWR | O_APPEND | O_CREAT)
         defer { Glibc.close(file) }
         let size = try byteCount(of: file)
-        // A write that a full disk had cut must not spoil this command as well.
+        // An earlier write cut by a full disk must not spoil this command, too.
         let lastByte = try read(file, from: max(0, size - 1), to: size).last
         let isCut = lastByte != nil && lastByte != UInt8(ascii: "\n")
         let bytes = Array(((isCut ? "\n" : "") + line + "\n").utf8)
@@ -50,11 +50,11 @@ package struct HistoryFile: Sendable {
 }
 
 extension HistoryFile {
-    /// Opens the file, or says that there is none; when writing, makes it and its directories.
+    /// Opens the file, or returns `nil` if there is none; for writing, creates it and its directories.
     private func open(_ flags: Int32) throws(TerminalError) -> (descriptor: Int32, isNew: Bool) {
         let isWriting = flags & O_CREAT != 0
         if isWriting { makeDirectories() }
-        // O_NONBLOCK: a pipe in its place would wait for its other end.
+        // O_NONBLOCK: opening a pipe would wait for its other end.
         let flags = flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         let descriptor: Int32
         do {
@@ -68,12 +68,12 @@ extension HistoryFile {
             Glibc.close(descriptor)
             throw failure(nil, writing: isWriting)
         }
-        // Commands name clusters and hosts. Another's file stays as it is.
+        // Commands name clusters and hosts. A file of another user stays unchanged.
         if isWriting, status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
         return (descriptor, false)
     }
 
-    /// What is wrong shows when the file is opened.
+    /// Errors show when the file is opened.
     private func makeDirectories() {
         for index in path.indices.dropFirst() where path[index] == "/" {
             mkdir(String(path[..<index]), 0o700)
@@ -122,7 +122,7 @@ extension HistoryFile {
 }
 
 extension String {
-    /// Whether it can stand on a line of the file, and come back as it was.
+    /// Whether it can be stored as one line of the file and read back unchanged.
     fileprivate var isOneCommand: Bool {
         !allSatisfy(\.isWhitespace) && !unicodeScalars.contains { $0.isControl && $0 != "\t" }
     }

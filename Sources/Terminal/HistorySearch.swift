@@ -1,17 +1,17 @@
 /// The incremental search through the history, as bash has it: Ctrl-R begins it and goes on to an older match, letters
 /// extend the pattern, Ctrl-G gives up, and any other key takes the match and then does its work.
 package struct HistorySearch: Sendable {
-    /// What a key came to.
+    /// The result of a key.
     package enum Step: Sendable, Equatable {
-        /// The search goes on; `isFound` is false where nothing older matches.
+        /// The search continues; `isFound` is false if nothing older matches.
         case goesOn(isFound: Bool)
-        /// The match is taken, and the key is still to be obeyed.
+        /// The match is accepted, and the key must still do its work.
         case taken
-        /// The search is given up: the line is as before.
+        /// The search is cancelled: the line is as before.
         case givenUp
     }
 
-    /// What has been typed in the search.
+    /// The text typed in the search.
     package private(set) var pattern = ""
     /// The line that matches, as an index into the history.
     package private(set) var match: Int?

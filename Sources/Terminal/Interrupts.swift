@@ -2,12 +2,12 @@ import CLibEdit
 import Files
 import Glibc
 
-/// The signals that ask the program to stop, and who gets to hear of them.
+/// The signals that ask the program to stop, and who receives them.
 ///
-/// Handlers write into one pipe, and one at a time reads it: the line editor while it waits for a key, and a thread of
-/// its own while a command runs. A signal that comes in between waits for the next of them. SIGPIPE and SIGXFSZ are
-/// ignored, so that a write fails with an error instead; a program that is started from here inherits that, unless
-/// whoever starts it sets them to their defaults.
+/// Handlers write to one pipe with one reader at a time: the line editor while it waits for a key, and a separate
+/// thread while a command runs. A signal between the two waits for the next reader. SIGPIPE and SIGXFSZ are
+/// ignored, so that writes fail with an error instead; child processes inherit that, unless whoever starts them
+/// restores the defaults.
 package enum Interrupts {
     /// A signal that asks the program to stop.
     package enum Signal: Int32, Sendable {
@@ -15,21 +15,20 @@ package enum Interrupts {
         case interrupt = 2
         case terminate = 15
 
-        /// What the program ends with because of it: 129, 130 or 143.
+        /// The exit code for it: 129, 130 or 143.
         package var exitCode: Int32 { 128 + rawValue }
     }
 
-    /// Installs the handlers; a second call does nothing. What was ignored when the program was started, as under
-    /// `nohup`, stays ignored.
+    /// Installs the handlers; a second call does nothing. Signals ignored at start, as under `nohup`, stay ignored.
     package static func install() throws(TerminalError) {
         let error = clibedit_watch_signals()
         if error != 0 { throw .cannotWatchSignals(reason: SystemError(code: error).description) }
     }
 
-    /// The signal that cancelled the last `run`, or that ended the last line; nil where none did.
+    /// The signal that cancelled the last `run`, or ended the last line; `nil` if none did.
     ///
-    /// An interrupt is forgotten when the next `run` begins, and Ctrl-C at the prompt does not count. A hang-up or a
-    /// termination stays: the program is to end.
+    /// An interrupt is forgotten when the next `run` begins, and Ctrl-C at the prompt does not count. SIGHUP and
+    /// SIGTERM stay: the program should end.
     package static var received: Signal? {
         Signal(rawValue: clibedit_received())
     }
@@ -62,7 +61,7 @@ package enum Interrupts {
         return try await operation()
     }
 
-    /// Leaves the pipe to the body: a command may ask the user something.
+    /// Gives the pipe to the body: a command may ask the user something.
     @MainActor
     static func withoutWatcher<Result>(_ body: () -> Result) -> Result {
         running?.stopWatching()

@@ -1,10 +1,10 @@
-/// What may stand in place of a part of the line, as found by the program when Tab is pressed.
+/// The completions for a part of the line.
 package struct LineCompletion: Sendable, Equatable {
-    /// One way to go on.
+    /// One candidate.
     package struct Candidate: Sendable, Equatable {
-        /// What takes the place of the replaced text, quoted for the language.
+        /// The text to insert, quoted for the language.
         package var insert: String
-        /// What follows when this is the only candidate: a space, or nothing after a directory or a `=`.
+        /// The suffix if this is the only candidate: a space, or nothing after a directory or a `=`.
         package var suffix: String
 
         /// A candidate; a space follows it unless `suffix` says otherwise.
@@ -16,7 +16,7 @@ package struct LineCompletion: Sendable, Equatable {
 
     /// The part of the line to replace, in UTF-8 offsets; it ends at the cursor.
     package var replaced: Range<Int>
-    /// All that may stand there, in the order in which to list them.
+    /// All candidates, in the order of the list.
     package var candidates: [Candidate]
 
     /// A completion of the text in a range.
@@ -32,15 +32,15 @@ package struct LineCompletion: Sendable, Equatable {
 extension LineCompletion {
     /// What Tab does.
     enum Action: Equatable {
-        /// The typed text becomes `text`; where `text` ends with a space and one stands there already, that one is used.
+        /// Replaces the typed text with `text`; a space at its end is not doubled.
         case replace(text: String)
         case list([Candidate])
         case nothing
     }
 
-    /// What Tab does after a text that stands in the replaced range.
+    /// What Tab does for the text in the replaced range.
     ///
-    /// Candidates with control characters are left out: no language quotes them so that a terminal could show them.
+    /// Candidates with control characters are left out: no quoting makes them printable.
     func action(typed: String) -> Action {
         let usable = candidates.filter { !($0.insert + $0.suffix).unicodeScalars.contains(where: \.isControl) }
         guard let first = usable.first else { return .nothing }
@@ -57,7 +57,7 @@ extension LineCompletion {
 }
 
 extension String {
-    /// The longest beginning that both have, scalar for scalar, never cut inside of a character.
+    /// The longest common prefix by scalars, never cut inside a character.
     fileprivate func commonPrefix(with other: String) -> String {
         var end = startIndex
         var index = startIndex

@@ -10,7 +10,7 @@ extension LineEditor {
         return CLIBEDIT_REFRESH
     }
 
-    /// A key of the search.
+    /// A key in the search.
     func goOnSearching() -> clibedit_answer {
         guard var search, let key = Unicode.Scalar(clibedit_captured()) else { return endSearch() }
         let step = search.handle(key, in: recall.lines)

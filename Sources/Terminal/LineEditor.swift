@@ -3,28 +3,28 @@ import Files
 import Glibc
 import Text
 
-/// The line editor of the process, on its terminal, whatever stdin and stdout are.
+/// The line editor of the process, on its terminal, whatever standard input and output are.
 ///
-/// libedit does the editing; completion, the history and pastes are ours. There is one at a time: libedit has static
-/// buffers, and signals come to the process. Between two lines the terminal is in its ordinary modes.
+/// libedit does the editing; completion, history and pastes are ours. Only one exists at a time: libedit has static
+/// buffers, and signals go to the process. Between two lines the terminal has its normal modes.
 @MainActor
 package final class LineEditor {
-    /// Finds what may be typed at the cursor, an offset into the line's UTF-8, when Tab is pressed.
+    /// Finds the completions at the cursor, an offset into the line's UTF-8, when Tab is pressed.
     package typealias Completer = @MainActor (_ line: String, _ cursor: Int) -> LineCompletion
 
-    /// What came of reading a line.
+    /// The result of reading a line.
     package enum Input: Sendable, Equatable {
         /// A line, without its newline.
         case line(String)
         /// Ctrl-C: the line was dropped.
         case interrupted
-        /// Ctrl-D on an empty line, the terminal is gone, or a signal asks to end: `Interrupts.received` says which.
+        /// Ctrl-D on an empty line, a lost terminal, or a signal to end: `Interrupts.received` says which.
         case endOfFile
-        /// The terminal can't be read any more.
+        /// The terminal can no longer be read.
         case failed(TerminalError)
     }
 
-    /// libedit's callbacks are C functions, which know of no object.
+    /// libedit's callbacks are C functions, which carry no object.
     private static var current: LineEditor?
 
     var recall: HistoryRecall
@@ -33,17 +33,17 @@ package final class LineEditor {
     private let complete: Completer
     /// What to do instead of a paste that is too long.
     private let pasteHint: String
-    /// The lines of a paste that are still to be offered, each at a prompt of its own.
+    /// The remaining lines of a paste, each offered at its own prompt.
     private var pastedLines: [String] = []
-    /// What the next prompt begins with.
+    /// The text that the next prompt starts with.
     private var prefill: String?
 
-    /// Opens the terminal, reads `~/.editrc` (or `$EDITRC`), and binds the keys that the shell needs after that.
+    /// Opens the terminal, reads `~/.editrc` (or `$EDITRC`), and then binds the keys that the shell needs.
     ///
     /// - Parameters:
-    ///   - history: the lines of earlier sessions, the oldest first.
+    ///   - history: The lines of earlier sessions, oldest first.
     ///   - pasteHint: what to do instead of a paste that is too long, as the second half of a sentence.
-    ///   - complete: answers Tab; it runs while the user waits.
+    ///   - complete: Handles Tab; it runs while the user waits.
     package init(
         history: [String],
         pasteHint: String,
@@ -60,19 +60,19 @@ package final class LineEditor {
         Self.current = self
     }
 
-    /// Gives the terminal back as it was. After this, reading a line answers `.endOfFile`.
+    /// Restores the terminal. After this, reading a line returns `.endOfFile`.
     package func close() {
         guard Self.current === self else { return }
         clibedit_close()
         Self.current = nil
     }
 
-    /// Reads a line, however long; blocks the main thread until it is there.
+    /// Reads a line of any length; blocks the main thread.
     ///
-    /// Of a paste of several lines the first stays in the editor, and each further one is what the next call begins
-    /// with: nothing of it runs before Enter is pressed. Ctrl-C drops them all.
+    /// Of a paste of several lines, the first stays in the editor, and each further one starts the next call:
+    /// nothing runs before Enter is pressed. Ctrl-C drops them all.
     package func readLine(prompt: Prompt) -> Input {
-        // What asked the program to end is not over because the program has asked for another line.
+        // A request to end stays valid even if the program asks for another line.
         if let signal = Interrupts.received, signal != .interrupt { return .endOfFile }
         guard Self.current === self else { return .endOfFile }
         self.prompt = prompt
@@ -87,20 +87,20 @@ package final class LineEditor {
         return input
     }
 
-    /// Drops what was typed while a command ran, and what still comes without a pause.
+    /// Drops input typed while a command ran, and whatever follows without a pause.
     ///
-    /// For a command that was interrupted: where the Ctrl-C stood in a paste, the rest of that must not be run.
+    /// For an interrupted command: if the Ctrl-C was part of a paste, the rest of the paste must not run.
     package func dropTypedAhead() {
         guard Self.current === self else { return }
         clibedit_drop_typed_ahead()
     }
 
-    /// Adds a line to the history of this session, unless it is blank or the same as the last.
+    /// Adds a line to the history of this session, unless it is blank or repeats the last one.
     package func remember(_ line: String) {
         recall.remember(line)
     }
 
-    /// `$EDITRC`, or `.editrc` at home; none where neither is said.
+    /// `$EDITRC`, or `.editrc` in the home directory; `nil` without both.
     private static var startupFile: String? {
         if let path = getenv("EDITRC") { return String(cString: path) }
         return getenv("HOME").map { String(cString: $0) + "/.editrc" }

@@ -1,8 +1,8 @@
-/// What was pasted, made fit for the line: a paste never runs by itself.
+/// Pasted text, prepared for the line: a paste never runs by itself.
 package enum PastedText {
-    /// The lines of a paste, without their newlines, blank ones left out.
+    /// The lines of a paste, without newlines and blank lines.
     ///
-    /// Tabs stay, every other control character goes, and what is not UTF-8 becomes U+FFFD.
+    /// Tabs stay, other control characters are removed, and invalid UTF-8 becomes U+FFFD.
     package static func lines(_ bytes: some Collection<UInt8>) -> [String] {
         // Terminals send each newline as a carriage return.
         bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.compactMap { bytes in

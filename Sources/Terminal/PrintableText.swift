@@ -1,8 +1,8 @@
 import CLibEdit
 
 extension StringProtocol {
-    /// The text with all that has no width of its own escaped: control, format and combining characters, and what
-    /// is no character yet.
+    /// The text with all characters without a width escaped: control, format and combining characters, and
+    /// unassigned ones.
     var printableInColumns: String {
         escaped { clibedit_width($0.value) > 0 }
     }
@@ -29,7 +29,7 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
-    /// ASCII's and C1's control characters, which no line of ours may contain unasked.
+    /// The control characters of ASCII and C1, which our output must not contain.
     var isControl: Bool {
         value < 0x20 || (0x7F...0x9F).contains(value)
     }

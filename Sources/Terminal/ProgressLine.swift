@@ -2,28 +2,28 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Shows how far a transfer has come: on a terminal one line that is drawn over itself, elsewhere, and on a dumb one, a
+/// Shows the progress of a transfer: on a terminal, one line that is redrawn; elsewhere, and on a dumb terminal, a
 /// line now and then.
 ///
-/// Nothing is shown in the first second. It may be used from any task. A terminal that is stopped (Ctrl-S), or a pipe
-/// without a reader, holds up `erase` and `finish`, and never `update`: a thread of its own writes, and frames that it
-/// has no time for are dropped.
+/// Nothing is shown in the first second. Any task may use it. A stopped terminal (Ctrl-S), or a pipe without a
+/// reader, blocks `erase` and `finish`, but never `update`: a separate thread writes, and drops frames that it has
+/// no time for.
 package final class ProgressLine: Sendable {
     private struct State {
         var meter: ProgressMeter
-        /// What waits to be written: the newest frame on a terminal, all lines elsewhere.
+        /// What is waiting to be written: the newest frame on a terminal, all lines elsewhere.
         var frames: [String] = []
         /// Whether the thread has been asked to write them.
         var isWriting = false
         var isFinished = false
     }
 
-    /// What stands on the terminal. It is held while something is written there, `State` never is.
+    /// What is on the terminal now. Locked while writing, unlike `State`.
     private struct Screen {
         var isShown = false
     }
 
-    /// The lines that may wait for who reads them.
+    /// The most lines that may wait for a slow reader.
     private static let frameLimit = 100
 
     private let label: String
@@ -35,14 +35,14 @@ package final class ProgressLine: Sendable {
     private let screen = Mutex(Screen())
     private let writer = DispatchQueue(label: "snapsh.progress")
 
-    /// A progress line for what starts now.
+    /// A progress line for a transfer that starts now.
     ///
     /// - Parameters:
-    ///   - totalBytes: how much there is; nil where that is unknown.
-    ///   - doneBytes: how much is there already, when a transfer is resumed; it does not count for the rate.
-    ///   - label: what is transferred.
-    ///   - fileDescriptor: where to, standard error by default.
-    ///   - now: the clock.
+    ///   - totalBytes: How much there is; `nil` if unknown.
+    ///   - doneBytes: How much is present already in a resumed transfer; it does not count for the rate.
+    ///   - label: What is transferred.
+    ///   - fileDescriptor: Where to write; standard error by default.
+    ///   - now: The clock.
     package init(
         totalBytes: Int64?,
         doneBytes: Int64 = 0,
@@ -59,12 +59,12 @@ package final class ProgressLine: Sendable {
         state = Mutex(State(meter: ProgressMeter(rate: rate, doneBytes: doneBytes, at: now())))
     }
 
-    /// Shows what has been done, if it is time to. Cheap enough to be called for every block.
+    /// Shows the progress if it is time to. Cheap enough to call for every block.
     package func update(doneBytes: Int64) {
         let now = now()
         let startsWriting = state.withLock { state in
             guard !state.isFinished, let rate = state.meter.rate(doneBytes: doneBytes, at: now) else { return false }
-            // A character in the last column would make some terminals go to the next line.
+            // A character in the last column would wrap on some terminals.
             let width = redraws ? TerminalInfo.width(fileDescriptor) - 1 : .max
             let line = ProgressText.line(
                 label: label,
@@ -81,14 +81,14 @@ package final class ProgressLine: Sendable {
         if startsWriting { writer.async { self.screen.withLock { self.writeFrames(on: &$0) } } }
     }
 
-    /// Begins anew with so much done already, which does not count for the rate.
+    /// Starts again with this much present already, which does not count for the rate.
     package func resume(fromBytes doneBytes: Int64) {
         let rate = redraws ? ProgressMeter.Rate.terminal : .log
         let now = now()
         state.withLock { $0.meter = ProgressMeter(rate: rate, doneBytes: doneBytes, at: now) }
     }
 
-    /// Takes the line off the terminal, so that something else can be written; the next update may show it again.
+    /// Erases the line, so that something else can be written; the next update may show it again.
     package func erase() {
         screen.withLock { screen in
             if redraws { state.withLock { $0.frames = [] } }
@@ -99,7 +99,7 @@ package final class ProgressLine: Sendable {
         }
     }
 
-    /// Takes the line off the terminal for good.
+    /// Erases the line for good.
     package func finish() {
         state.withLock { $0.isFinished = true }
         erase()
@@ -115,7 +115,7 @@ package final class ProgressLine: Sendable {
         if !frames.isEmpty { screen.isShown = redraws }
     }
 
-    /// One write, so that lines of others don't come in between. That progress can't be shown is no reason to fail.
+    /// One write, so that lines are not mixed. A failure to show progress is ignored.
     private func write(_ text: String) {
         let bytes = Array(text.utf8)
         while Glibc.write(fileDescriptor, bytes, bytes.count) < 0, errno == EINTR { continue }

@@ -1,14 +1,14 @@
 import Text
 
-/// How progress is put into words.
+/// The words of a progress line.
 package enum ProgressText {
-    /// The line for a moment; parts are left out, the least needed first, until it fits the columns.
+    /// The line for one moment; the least important parts are left out until it fits the columns.
     ///
     /// - Parameters:
-    ///   - label: what is done, shown printable.
-    ///   - doneBytes: how much of it.
-    ///   - totalBytes: of how much; nil where that is unknown.
-    ///   - bytesPerSecond: nil or 0 where it does not move.
+    ///   - label: What is being done; made printable.
+    ///   - doneBytes: How much is done.
+    ///   - totalBytes: How much there is; `nil` if unknown.
+    ///   - bytesPerSecond: `nil` or 0 if it does not move.
     package static func line(
         label: String,
         doneBytes: Int64,
@@ -39,7 +39,7 @@ package enum ProgressText {
     private static func timeLeft(byteCount: Int64, bytesPerSecond: Double?) -> String? {
         guard let bytesPerSecond, bytesPerSecond > 0, byteCount > 0 else { return nil }
         let seconds = (Double(byteCount) / bytesPerSecond).rounded(.up)
-        // Past ten days it is not an estimate any more.
+        // An estimate above ten days means nothing.
         guard seconds < 864_000 else { return nil }
         return "\(DurationText.text(seconds: seconds)) left"
     }

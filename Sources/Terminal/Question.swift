@@ -6,7 +6,7 @@ import Synchronization
 
 /// Asks for a line at the terminal.
 package enum Question {
-    /// Beyond this many bytes it is no password.
+    /// The longest password in bytes.
     private static let maxByteCount = 64 << 10
 
     /// What the terminal does while a line is typed.
@@ -25,7 +25,7 @@ package enum Question {
             if showsTyped {
                 during.c_lflag |= tcflag_t(ECHO | ICANON | ISIG)
             } else {
-                // Character by character: the terminal's own lines end after 4 KiB, and a token may be longer.
+                // Without canonical mode: terminal lines are limited to 4 KiB, and a token may be longer.
                 during.c_lflag &= ~tcflag_t(ECHO | ICANON)
             }
             self.before = before
@@ -42,13 +42,13 @@ package enum Question {
     /// Reads a line from standard input; the question goes to standard error.
     ///
     /// - Parameter showsTyped: Whether the terminal shows what is typed.
-    /// - Throws: `TerminalError` where standard input is no terminal, ends, or holds what is no text;
-    ///   `CancellationError` where the task is cancelled meanwhile, as by Ctrl-C.
+    /// - Throws: `TerminalError` if standard input is not a terminal, ends, or is not text;
+    ///   `CancellationError` if the task is cancelled, as by Ctrl-C.
     package static func read(_ question: String, showsTyped: Bool) async throws -> String {
         let isCancelled = Atomic(false)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                // A thread of its own waits, so that Swift's are free.
+                // A separate thread waits, to keep Swift's threads free.
                 DispatchQueue.global().async {
                     continuation.resume(
                         with: Result { try read(question, showsTyped) { isCancelled.load(ordering: .relaxed) } }
@@ -76,7 +76,7 @@ package enum Question {
         let line = try line {
             if isCancelled() { throw CancellationError() }
             guard isInForeground, clibedit_was_continued() != 0 else { return false }
-            // Whoever had the terminal meanwhile has left other modes and other lines.
+            // Another program may have changed the terminal's modes in between.
             Modes.set(modes.during, TCSADRAIN)
             write("\r" + text)
             return true
@@ -85,7 +85,7 @@ package enum Question {
         return line
     }
 
-    /// - Parameter isAskedAnew: Called while it waits. Who sees the question anew types all of the answer again.
+    /// - Parameter isAskedAnew: Called while it waits. A user who sees the question again types the whole answer again.
     private static func line(isAskedAnew: () throws -> Bool) throws -> String {
         var bytes: [UInt8] = []
         while true {
@@ -102,21 +102,21 @@ package enum Question {
         }
     }
 
-    /// Waits a while for input.
+    /// Waits for input, up to a limit.
     private static func isReady() -> Bool {
         var ready = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        // What is typed while another program has the terminal is that program's.
+        // Input belongs to whichever program has the terminal.
         guard isInForeground else { return poll(nil, 0, 100) > 0 }
         return poll(&ready, 1, 100) > 0
     }
 
-    /// Whether the terminal, where it can say so, is this program's.
+    /// Whether this program is the terminal's foreground, as far as the terminal can say.
     private static var isInForeground: Bool {
         let group = tcgetpgrp(STDIN_FILENO)
         return group < 0 || group == getpgrp()
     }
 
-    /// - Returns: `nil` where the input has ended.
+    /// - Returns: `nil` at the end of the input.
     private static func nextByte() throws -> UInt8? {
         while true {
             var byte: UInt8 = 0

@@ -16,7 +16,7 @@ final class RunningCommand {
         watch = SignalWatch(cancel: cancel)
     }
 
-    /// Begins to take signals; no one else gets them until `stopWatching`.
+    /// Starts receiving signals; nothing else receives them until `stopWatching`.
     func startWatching() throws(TerminalError) {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(watch)
@@ -28,7 +28,7 @@ final class RunningCommand {
         self.thread = thread
     }
 
-    /// Returns when the thread has ended: the signals after that are for the next who asks.
+    /// Returns after the thread has ended: later signals go to the next receiver.
     func stopWatching() {
         guard let thread else { return }
         clibedit_wake()
@@ -44,7 +44,7 @@ private func waitForSignals(_ context: UnsafeMutableRawPointer?) -> UnsafeMutabl
     return nil
 }
 
-/// What the thread does.
+/// The body of the thread.
 private final class SignalWatch: Sendable {
     private let cancel: @Sendable () -> Void
 
@@ -52,14 +52,14 @@ private final class SignalWatch: Sendable {
         self.cancel = cancel
     }
 
-    /// Takes signals until it is woken.
+    /// Receives signals until it is woken.
     func wait() {
         while true {
             let number = clibedit_wait_for_signal()
             if number == 0 { return }
-            // Others, such as a change of the window's size, are for whoever draws next.
+            // Other signals, such as a new window size, matter only to the next drawing.
             guard let signal = Interrupts.Signal(rawValue: number) else { continue }
-            // A closing terminal may send its hang-up twice: no reason to drop what the command still has to tidy up.
+            // A closing terminal may send SIGHUP twice: the command must still be able to clean up.
             if Interrupts.received != nil, signal != .hangUp { Self.exit(because: signal) }
             clibedit_note(number)
             cancel()

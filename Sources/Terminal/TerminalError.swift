@@ -1,18 +1,18 @@
 import Text
 
-/// Why the terminal, its line editor or its history could not be used.
+/// Why the terminal, the line editor or the history can't be used.
 package enum TerminalError: Error, Equatable {
     /// The process has no terminal, or may not open it.
     case cannotOpenTerminal(reason: String)
-    /// A second line editor was asked for: libedit has room for one in a process.
+    /// A second line editor was requested: libedit supports one per process.
     case editorInUse
-    /// The terminal answered with an error while a line was read.
+    /// The terminal reported an error while a line was read.
     case cannotReadTerminal(reason: String)
-    /// The pipe or the thread for signals could not be made.
+    /// The pipe or the thread for signals could not be created.
     case cannotWatchSignals(reason: String)
-    /// The history file exists and can't be read, or is no plain file.
+    /// The history file exists but can't be read, or is not a plain file.
     case cannotReadHistory(path: String, reason: String)
-    /// The history file or its directory can't be written, or is no plain file.
+    /// The history file or its directory can't be written, or is not a plain file.
     case cannotWriteHistory(path: String, reason: String)
 }
 

@@ -8,7 +8,7 @@ import Shell
 @MainActor
 struct CheckRun {
     let request: Request
-    let environment: ShellDependencies
+    let dependencies: ShellDependencies
     let output: Output
 
     /// What was found in one script.
@@ -19,9 +19,9 @@ struct CheckRun {
         var problems: [ParameterError] = []
     }
 
-    private var scriptRun: ScriptRun { ScriptRun(request: request, environment: environment, output: output) }
+    private var scriptRun: ScriptRun { ScriptRun(request: request, dependencies: dependencies, output: output) }
 
-    /// - Returns: What the program ends with.
+    /// - Returns: The exit code of the program.
     func run(_ script: Request.Script) async -> ExitCode {
         let scripts = [script] + request.furtherFiles.map(Request.Script.file)
         var outcomes: [Outcome] = []
@@ -29,7 +29,7 @@ struct CheckRun {
             let given = try await GivenParameters(
                 words: request.parameters,
                 file: request.parameterFile,
-                environment: environment.processEnvironment
+                environment: dependencies.processEnvironment
             )
             for script in scripts { outcomes.append(try await check(script, given, leavingOut: [])) }
             // What one script lacks, another one may have.
@@ -42,7 +42,7 @@ struct CheckRun {
             scriptRun.report(error)
             return .mistake
         } catch {
-            let message = FailureMessage(error, environment.commands)
+            let message = FailureMessage(error, dependencies.commands)
             output.failure(message)
             return message.exitCode
         }
@@ -63,7 +63,7 @@ struct CheckRun {
         leavingOut names: Set<String>
     ) async throws -> Outcome {
         var context = Checker.CheckContext(
-            environment,
+            dependencies,
             needsParameterValues: false,
             reportsUnusedParameters: true,
             confirmed: request.confirmed
@@ -92,7 +92,7 @@ struct CheckRun {
 
     private func report(_ findings: [Diagnostic], in count: Int) {
         for finding in findings.prefix(ScriptRun.shownFindings) {
-            output.failure(FailureMessage(finding, environment.commands), showingPlace: true)
+            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: true)
         }
         if findings.isEmpty { return }
         let rest =
@@ -106,7 +106,7 @@ struct CheckRun {
     private func print(_ findings: [Diagnostic]) async {
         let names = Set(findings.map(\.source.name))
         let references = try? await BlockingWork.run(at: Place(description: "a script")) { Self.references(to: names) }
-        let log = SARIFLog(findings, environment.commands, version: Version.current) { name in
+        let log = SARIFLog(findings, dependencies.commands, version: Version.current) { name in
             references?[name] ?? SARIFLog.reference(to: name, from: "")
         }
         output.document(log)

@@ -1,4 +1,4 @@
-/// What `snapsh --help` prints.
+/// The text of `snapsh --help`.
 enum CommandLineHelp {
     static let usage = """
         Usage: snapsh                          a prompt

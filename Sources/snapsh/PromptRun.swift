@@ -3,7 +3,7 @@ import Language
 import Shell
 import Terminal
 
-/// The session that a user types: one line after the other, until `exit` or Ctrl-D.
+/// The interactive session: one line after the other, until `exit` or Ctrl-D.
 @MainActor
 final class PromptRun {
     private let session: Session
@@ -20,22 +20,22 @@ final class PromptRun {
     @MainActor
     final class TypedLines {
         fileprivate(set) var lines: [String] = []
-        /// What stands before the line that is being typed, where a backslash joins that to it.
+        /// The earlier lines that a backslash joins to the one being typed.
         fileprivate var unfinished = ""
     }
 
-    /// - Throws: `TerminalError` where there is no terminal.
+    /// - Throws: `TerminalError` if there is no terminal.
     init(
-        environment: ShellDependencies,
+        dependencies: ShellDependencies,
         output: Output,
         historyFile: HistoryFile?,
         transcript: TranscriptWriter?,
         usesColor: Bool
     ) async throws(TerminalError) {
         let typed = TypedLines()
-        var environment = environment
-        environment.history = { typed.lines }
-        let session = Session(environment: environment, output: output)
+        var dependencies = dependencies
+        dependencies.history = { typed.lines }
+        let session = Session(dependencies: dependencies, output: output)
         do {
             if let file = historyFile {
                 typed.lines = try await BlockingWork.smallFile(at: file.path) { try file.load() }
@@ -53,7 +53,7 @@ final class PromptRun {
             let start = line.utf8.index(line.startIndex, offsetBy: cursor)
             let completion = completer.complete(typed.unfinished + String(line[..<start]))
             let wordStart = completion.start - typed.unfinished.utf8.count
-            // A word that begins on an earlier line is out of reach.
+            // A word that begins on an earlier line can't be completed.
             guard wordStart >= 0 else { return .none }
             return LineCompletion(
                 replacing: wordStart..<cursor,
@@ -63,8 +63,8 @@ final class PromptRun {
         self.session = session
         self.transcript = transcript
         if let transcript { session.observers.append(transcript) }
-        commands = environment.commands
-        secrets = RememberedSecrets(environment.commands.secretLine)
+        commands = dependencies.commands
+        secrets = RememberedSecrets(dependencies.commands.secretLine)
         self.output = output
         self.usesColor = usesColor
         self.typed = typed
@@ -72,7 +72,7 @@ final class PromptRun {
 
     /// Reads and runs lines.
     ///
-    /// - Returns: What the program ends with.
+    /// - Returns: The exit code of the program.
     func run() async -> Int32 {
         defer { editor.close() }
         await transcript?.begin(script: "prompt", in: session)
@@ -113,7 +113,7 @@ final class PromptRun {
         return session.requestedExitCode ?? ExitCode.success.rawValue
     }
 
-    /// A line, and those that a final backslash joins to it; `nil` where the user wants to end.
+    /// A line, with the lines that a final backslash joins to it; `nil` if the user wants to end.
     private func readCommand() -> String? {
         var text = ""
         while true {
@@ -163,7 +163,7 @@ final class PromptRun {
             }
             let findings = try await line.value
             for finding in findings {
-                // Where it stands in what was just typed, the mark below the line shows.
+                // The caret under the line shows the place.
                 output.failure(FailureMessage(finding, commands), showingPlace: finding.source !== source)
             }
         } catch {

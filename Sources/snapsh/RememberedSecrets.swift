@@ -2,22 +2,22 @@ import Language
 import Shell
 import Text
 
-/// The secrets in the lines that were typed in this session, so that a recalled line, which shows asterisks in their
-/// place, runs with what was typed.
+/// The secrets in the lines typed in this session, so that a recalled line, which shows asterisks instead, runs as
+/// it was typed.
 struct RememberedSecrets {
     private let secretLine: SecretLine
-    /// The lines as they were typed, under what is shown of them; the last one counts.
+    /// The lines as typed, by their shown form; the last one counts.
     private var lines: [String: String] = [:]
-    /// Each secret under what stands before it, for a recalled line that was changed.
+    /// Each secret by the text before it, for a recalled line that was changed.
     private var secrets: [[UInt8]: [UInt8]] = [:]
 
     init(_ secretLine: SecretLine) {
         self.secretLine = secretLine
     }
 
-    /// Takes a line.
+    /// Adds a line.
     ///
-    /// - Returns: What may be shown and kept of it.
+    /// - Returns: The form that may be shown and stored.
     mutating func remember(_ line: String) -> String {
         let bytes = Array(line.utf8)
         let ranges = secretLine.ranges(in: bytes)
@@ -28,7 +28,7 @@ struct RememberedSecrets {
         return masked
     }
 
-    /// The line with its secrets in place of asterisks; `nil` where this session does not know one.
+    /// The line with its secrets in place of asterisks; `nil` if one is unknown in this session.
     func restoring(_ line: String) -> String? {
         if let typed = lines[line] { return typed }
         let bytes = Array(line.utf8)
@@ -43,7 +43,7 @@ struct RememberedSecrets {
         return String(decoding: restored + bytes[position...], as: UTF8.self)
     }
 
-    /// What stands before each secret: the rest of its own word and the two words before, earlier secrets as asterisks.
+    /// The text before each secret: the start of its word and the two words before, earlier secrets as asterisks.
     private static func leads(of ranges: [Range<Int>], in bytes: [UInt8]) -> [[UInt8]] {
         var text: [UInt8] = []
         var position = 0

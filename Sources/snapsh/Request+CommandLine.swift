@@ -5,7 +5,7 @@ extension Request {
     /// - Parameters:
     ///   - arguments: The command line without the program's name.
     ///   - commands: The first words of the commands that there are.
-    /// - Throws: `CommandLineReply` where there is something to say instead: help, the version, a mistake.
+    /// - Throws: `CommandLineReply` if there is something to print instead: help, the version, a mistake.
     init(
         _ arguments: some Collection<String>,
         commands: [String],
@@ -87,7 +87,7 @@ extension Request {
         return confirmed.isEmpty ? nil : "--confirmed TEXT"
     }
 
-    /// What is run, and the values for its parameters.
+    /// The script to run, and the values of its parameters.
     private mutating func read(
         _ text: String?,
         _ words: ArraySlice<String>,
@@ -124,12 +124,12 @@ extension Request {
     }
 }
 
-/// What the command line itself is answered with.
+/// The program's reply to the command line itself.
 struct CommandLineReply: Error {
     var text: String
-    /// What is wrong with the command line, as a sentence; `nil` where nothing is.
+    /// What is wrong with the command line, as a sentence; `nil` if nothing is.
     var mistake: String?
-    /// How the command line is written.
+    /// The usage of the command line.
     static var hint: String { "\(CommandLineHelp.usage)\n  See 'snapsh --help' for more information." }
 
     fileprivate static func data(_ text: String) -> CommandLineReply { .init(text: text) }

@@ -1,4 +1,4 @@
-/// What the program was asked to do.
+/// The parsed command line.
 struct Request: Sendable {
     enum Script: Sendable, Equatable {
         case file(String)
@@ -8,7 +8,7 @@ struct Request: Sendable {
         case standardInput
     }
 
-    /// Absent where a prompt is asked for.
+    /// Absent for a prompt.
     var script: Script?
     /// The values given as `name=value`.
     var parameters: [String: String] = [:]
@@ -16,7 +16,7 @@ struct Request: Sendable {
     var parameterFile: String?
     /// Whether only what the script says of itself is wanted.
     var asksForHelp = false
-    /// Whether the script is only checked.
+    /// Whether to check the script only.
     var checksOnly = false
     /// Scripts that are checked beside it.
     var furtherFiles: [String] = []

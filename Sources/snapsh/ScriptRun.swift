@@ -8,31 +8,31 @@ import Text
 /// Runs one script from its text to an exit code.
 @MainActor
 struct ScriptRun {
-    /// Findings beyond this many are counted, not shown.
+    /// The most findings shown; the rest are counted.
     static let shownFindings = 100
 
     let request: Request
-    let environment: ShellDependencies
+    let dependencies: ShellDependencies
     let output: Output
 
-    /// - Returns: What the program ends with.
+    /// - Returns: The exit code of the program.
     func run(_ script: Request.Script) async -> Int32 {
         if request.printsSARIF || !request.furtherFiles.isEmpty {
-            return await CheckRun(request: request, environment: environment, output: output).run(script).rawValue
+            return await CheckRun(request: request, dependencies: dependencies, output: output).run(script).rawValue
         }
         let given: GivenParameters
         do throws(ParameterError) {
             given = try await GivenParameters(
                 words: request.parameters,
                 file: request.parameterFile,
-                environment: environment.processEnvironment
+                environment: dependencies.processEnvironment
             )
         } catch {
             report(error)
             return ExitCode.mistake.rawValue
         }
         let session = Session(
-            environment: environment,
+            dependencies: dependencies,
             output: output,
             confirmed: request.confirmed,
             isDryRun: request.isDryRun
@@ -40,7 +40,7 @@ struct ScriptRun {
         let transcript: TranscriptWriter?
         do throws(FailureMessage) {
             // What is only checked does not run.
-            transcript = try await TranscriptWriter.opened(request.isRun ? request.transcript : nil, environment)
+            transcript = try await TranscriptWriter.opened(request.isRun ? request.transcript : nil, dependencies)
         } catch {
             output.failure(error)
             return error.exitCode.rawValue
@@ -70,19 +70,19 @@ struct ScriptRun {
         do {
             parsed = try await read(script)
         } catch let finding as Diagnostic {
-            output.failure(FailureMessage(finding, environment.commands), showingPlace: true)
+            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: true)
             return .mistake
         } catch let error as ScriptFileError {
-            var message = FailureMessage(error, environment.commands)
+            var message = FailureMessage(error, dependencies.commands)
             if case .file(let word) = script, case .missing = error {
-                message.hint = await NearestName.hint(for: word, environment.commands)
+                message.hint = await NearestName.hint(for: word, dependencies.commands)
             }
             output.failure(message)
             return .mistake
         } catch is CancellationError {
             return .interrupted
         } catch let silent as NotAnswering {
-            let message = FailureMessage(silent, environment.commands)
+            let message = FailureMessage(silent, dependencies.commands)
             output.failure(message)
             return message.exitCode
         } catch {
@@ -92,9 +92,9 @@ struct ScriptRun {
         }
 
         var context = Checker.CheckContext(
-            environment,
+            dependencies,
             // At a terminal each that is missing is asked for.
-            needsParameterValues: !request.checksOnly && environment.ask == nil,
+            needsParameterValues: !request.checksOnly && dependencies.ask == nil,
             reportsUnusedParameters: request.checksOnly,
             confirmed: request.confirmed
         )
@@ -105,7 +105,7 @@ struct ScriptRun {
                 given,
                 of: parsed,
                 context,
-                asking: request.isRun ? environment.ask : nil,
+                asking: request.isRun ? dependencies.ask : nil,
                 output
             )
             context.parameters = parameters.values.mapValues(\.text)
@@ -120,7 +120,7 @@ struct ScriptRun {
             report(error)
             return .mistake
         } catch {
-            output.failure(FailureMessage(error, environment.commands))
+            output.failure(FailureMessage(error, dependencies.commands))
             return ExitCode(error)
         }
         session.hide(program.secretParameters)
@@ -139,7 +139,7 @@ struct ScriptRun {
         if request.checksOnly { return .success }
         var stepper: Stepper?
         if request.asksAtEachStep {
-            guard let ask = environment.ask else {
+            guard let ask = dependencies.ask else {
                 output.failure(.noTerminalForSteps)
                 return .mistake
             }
@@ -174,7 +174,7 @@ struct ScriptRun {
             }
             return .success
         } catch {
-            let message = FailureMessage(error, environment.commands)
+            let message = FailureMessage(error, dependencies.commands)
             output.failure(message, showingPlace: script.hasPlaces)
             return message.exitCode
         }
@@ -211,7 +211,7 @@ struct ScriptRun {
 
     private func report(_ findings: [Diagnostic], of script: Request.Script, named name: String) {
         for finding in findings.prefix(Self.shownFindings) {
-            output.failure(FailureMessage(finding, environment.commands), showingPlace: script.hasPlaces)
+            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: script.hasPlaces)
         }
         if !script.hasPlaces { return }
         let isAll = findings.count < Parser.maxFindingCount

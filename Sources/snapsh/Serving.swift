@@ -7,9 +7,9 @@ import Shell
 import SidecarServer
 import Text
 
-/// Serves the backups of a source as `serve` asks for it.
+/// Serves the backups of a source, for `serve`.
 enum Serving {
-    /// - Returns: How many downloads came to their end.
+    /// - Returns: The number of complete downloads.
     /// - Throws: `ServerError`, `ServingError`.
     static func run(
         at place: ServeOptions,
@@ -80,7 +80,7 @@ enum Serving {
     }
 }
 
-/// What `serve` was given and can't be used.
+/// An invalid setting of `serve`.
 enum ServingError: UserError, Hinting {
     case notAddress(String)
     case unreadableToken(path: String, reason: String)

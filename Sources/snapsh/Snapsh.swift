@@ -10,7 +10,7 @@ import SidecarClient
 import Terminal
 import Text
 
-/// The program: its command line, its wiring, its exit code.
+/// The program: command line, wiring, exit code.
 @main
 struct Snapsh {
     @MainActor
@@ -41,7 +41,7 @@ struct Snapsh {
         }
     }
 
-    /// Prints what the command line itself is answered with.
+    /// Prints the reply to the command line itself.
     @MainActor
     private static func answer(_ reply: CommandLineReply) {
         guard let mistake = reply.mistake, CommandLine.arguments.contains("--json") else {
@@ -59,20 +59,20 @@ struct Snapsh {
         _ output: Output,
         usesColor: Bool
     ) async throws(TerminalError) -> Int32 {
-        let environment = environment(isQuiet: request.isQuiet)
+        let dependencies = dependencies(isQuiet: request.isQuiet)
         if let script = request.script {
-            return await ScriptRun(request: request, environment: environment, output: output).run(script)
+            return await ScriptRun(request: request, dependencies: dependencies, output: output).run(script)
         }
         let transcript: TranscriptWriter?
         do throws(FailureMessage) {
-            transcript = try await TranscriptWriter.opened(request.transcript, environment)
+            transcript = try await TranscriptWriter.opened(request.transcript, dependencies)
         } catch {
             output.failure(error)
             return error.exitCode.rawValue
         }
         let historyPath = HistoryFile.usualPath(home: variable("HOME"), stateHome: variable("XDG_STATE_HOME"))
         return try await PromptRun(
-            environment: environment,
+            dependencies: dependencies,
             output: output,
             historyFile: historyPath.map(HistoryFile.init),
             transcript: transcript,
@@ -82,7 +82,7 @@ struct Snapsh {
 
     private static let commands = CommandTable(sources: SourceRegistry.all)
 
-    private static func environment(isQuiet: Bool) -> ShellDependencies {
+    private static func dependencies(isQuiet: Bool) -> ShellDependencies {
         ShellDependencies(
             home: variable("HOME"),
             processEnvironment: ProcessInfo.processInfo.environment,
@@ -99,7 +99,7 @@ struct Snapsh {
         )
     }
 
-    /// Absent where there is no one to ask.
+    /// Absent without a terminal.
     private static var ask: ShellDependencies.Ask? {
         guard TerminalInfo.isTerminal(STDIN_FILENO), TerminalInfo.isTerminal(STDERR_FILENO) else { return nil }
         return { question, isSecret in try await Question.read(question, showsTyped: !isSecret) }
@@ -116,7 +116,7 @@ extension ProgressLine: ProgressDisplay {
 }
 
 extension HistoryFile {
-    /// The usual place (XDG Base Directory Specification 0.8), or `nil` without a home.
+    /// The usual place (XDG Base Directory Specification 0.8), or `nil` without a home directory.
     fileprivate static func usualPath(home: String?, stateHome: String?) -> String? {
         if let stateHome, stateHome.hasPrefix("/") { return stateHome + "/snapsh/history" }
         return home.map { $0 + "/.local/state/snapsh/history" }

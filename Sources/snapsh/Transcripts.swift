@@ -8,25 +8,25 @@ extension TranscriptWriter {
     ///
     /// - Returns: `nil` where it names none.
     /// - Throws: `FailureMessage` where it can't be written: then nothing is run.
-    static func opened(_ path: String?, _ environment: ShellDependencies) async throws(FailureMessage)
+    static func opened(_ path: String?, _ dependencies: ShellDependencies) async throws(FailureMessage)
         -> TranscriptWriter?
     {
         guard let path else { return nil }
         do {
             let file = try await BlockingWork.smallFile(at: path) { try TranscriptFile(path: path) }
-            return TranscriptWriter(file, .current(environment))
+            return TranscriptWriter(file, .current(dependencies))
         } catch let error as TranscriptError {
             throw FailureMessage(code: error.code, error.description, hint: "nothing was run", exitCode: .mistake)
         } catch {
-            throw FailureMessage(error, environment.commands)
+            throw FailureMessage(error, dependencies.commands)
         }
     }
 }
 
 extension TranscriptOrigin {
-    fileprivate static func current(_ environment: ShellDependencies) -> TranscriptOrigin {
+    fileprivate static func current(_ dependencies: ShellDependencies) -> TranscriptOrigin {
         let user = userName ?? "user \(geteuid())"
-        let real = environment.processEnvironment["SUDO_USER"]
+        let real = dependencies.processEnvironment["SUDO_USER"]
         return TranscriptOrigin(
             run: String(UInt64.random(in: 0 ... .max), radix: 16),
             host: hostName,

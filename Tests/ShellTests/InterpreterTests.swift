@@ -33,7 +33,7 @@ final class Scene {
             try box.scene?.write(String(decoding: bytes, as: UTF8.self), to: channel)
         }
         session = Session(
-            environment: ShellDependencies(
+            dependencies: ShellDependencies(
                 sources: Sources.all { path in
                     if path == "/dropped" { throw CancellationError() }
                     return try await Volume.source(
@@ -80,7 +80,7 @@ final class Scene {
             try await Interpreter(session).run(program)
             return .success
         } catch {
-            let message = FailureMessage(error, session.environment.commands)
+            let message = FailureMessage(error, session.dependencies.commands)
             talk += message.text(showingPlace: false)
             return message.exitCode
         }

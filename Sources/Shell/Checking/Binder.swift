@@ -15,7 +15,7 @@ struct Binder {
         self.commands = commands
     }
 
-    /// The bound command, or `nil` where there is a finding that leaves none.
+    /// The bound command, or `nil` if a finding leaves none.
     mutating func bind(_ command: Command) -> BoundCommand? {
         guard let (declaration, words) = declaration(of: command) else { return nil }
         var bound = BoundCommand(
@@ -27,7 +27,7 @@ struct Binder {
         let count = findings.count
         let positional = bindOptions(words, into: &bound)
         if findings.count == count { checkOptions(of: bound) }
-        // A word that was meant as an argument may stand there as an option: one finding is enough.
+        // A mistyped option may be a misplaced argument: one finding is enough.
         if findings.count == count { bindArguments(positional, of: command, into: &bound) }
         return findings.count == count ? bound : nil
     }
@@ -65,7 +65,7 @@ struct Binder {
 
     // MARK: - Options
 
-    /// Options that are the program's own, and hold for all commands.
+    /// Options of the program that apply to all commands.
     private static func hintOfProgram(_ name: String) -> String? {
         ["json", "quiet", "check", "confirmed", "dry-run", "pin", "step"].contains(name)
             ? "give it to the program itself: snapsh --\(name)" : nil
@@ -191,7 +191,7 @@ struct Binder {
         if let missing = declared.first(where: \.isRequired),
             !(missing.takesRest && bound.words(of: missing).count > 0)
         {
-            // `set a=5`: what is missing stands in the name.
+            // `set a=5`: the missing words are part of the name.
             if missing.introducer != nil, let (argument, word) = bound.arguments.first,
                 let mistake = word.literal.flatMap(argument.kind.mistake(in:))
             {

@@ -1,7 +1,7 @@
 import Language
 import Text
 
-/// What some commands mean for the check itself, beyond the types of their words.
+/// Effects of some commands on the check itself, beyond the types of their words.
 enum StaticEffect: Sendable {
     /// Declares a parameter, which becomes a variable.
     case declaresParameter
@@ -42,7 +42,7 @@ extension Checker {
         let earlier = definitions.variables[name]
         if isSecret { return checkSecretParameter(name, command) }
         if let earlier, earlier.isCertain {
-            // It was given on the command line, or a script that includes this one, or the session, has set it.
+            // The command line, an including script, or the session has set it.
         } else if let word = command.words(of: ParamArguments.defaultValue).first {
             definitions.variables[name] =
                 earlier.map { $0.joined(with: known(word)) }.map { Definitions.Known($0.texts) }
@@ -113,7 +113,7 @@ extension Checker {
             }
             return
         }
-        // Where there is none of that name, its kind has said so.
+        // An unknown name was reported by its kind.
         guard let fact = Fact.byName[name], fact.parameters.count == factWord.fact?.words.count ?? 0 else { return }
         reportLack(of: fact, factWord.span, source)
         guard let comparisonWord = command.words(of: ExpectArguments.comparison).first else {

@@ -1,9 +1,9 @@
 import Language
 import Text
 
-/// What can be said of a word before it is filled in.
+/// What the check knows about a word before its variables are filled in.
 extension Checker {
-    /// Checks each word of a command and, where that finds nothing, whether they fit each other.
+    /// Checks each word of a command and, if all are right, how they fit together.
     mutating func checkWords(of command: BoundCommand) {
         let count = findings.count
         for (argument, word) in command.arguments { check(word, as: argument.kind, command.source) }
@@ -17,11 +17,11 @@ extension Checker {
         } catch let mistake as UsageError {
             report(mistake.message, command.span, command.source, hint: mistake.hint)
         } catch {
-            // Anything else is for the run to say.
+            // Anything else is reported by the run.
         }
     }
 
-    /// Reports unknown variables in a word, and a value of the wrong type where the value is certain.
+    /// Reports unknown variables in a word, and a value of the wrong type where the value is known.
     mutating func check(_ word: Word, as kind: AnyValueKind, _ source: SourceFile) {
         if kind.isFact, let fact = word.fact {
             checkThing(of: fact, source)
@@ -101,7 +101,7 @@ extension Checker {
         return "this can't become \(type.name) whatever is filled in"
     }
 
-    /// The word's text, where it can be known before a run, or the type of the fact that is all of it.
+    /// The word's text if it is known before a run, or the type of the fact that makes up the whole word.
     func known(_ word: Word) -> Definitions.Known {
         if let (variable, type) = fact(fillingIn: word), variable.alternative == nil { return .fact(type) }
         return Definitions.Known(exactTexts(of: word))
@@ -123,7 +123,7 @@ extension Checker {
                 case (.some, nil): return nil
                 }
                 if let alternative = variable.alternative {
-                    // Only where another text stands ready does an empty value count as none.
+                    // An empty value counts as unset only where there is a default.
                     let isAlways = known?.isCertain == true && !endings.contains("")
                     endings = endings.filter { !$0.isEmpty } + (isAlways ? [] : [alternative])
                 }
@@ -148,13 +148,13 @@ extension Checker {
         )
     }
 
-    /// What is known of a variable or of a fact; `nil` where it is not set.
+    /// What is known about a variable or fact; `nil` if it is not set.
     private func known(_ variable: Variable) -> Definitions.Known? {
         if variable.name.contains(".") { return Fact.byName[variable.name].map { .fact($0.type) } ?? .unknown }
         return definitions.variables[variable.name]
     }
 
-    /// The variable that is all of a word, where it is a fact or holds one, and the fact's type.
+    /// The variable that makes up the whole word, if it is or holds a fact, and the fact's type.
     private func fact(fillingIn word: Word) -> (Variable, FactType)? {
         guard word.parts.count == 1, case .variable(let variable) = word.parts[0],
             case .fact(let type)? = known(variable)
@@ -162,7 +162,7 @@ extension Checker {
         return (variable, type)
     }
 
-    /// Texts that the word may become, one for each shape of what is filled in; `nil` where any text may be filled in.
+    /// Sample texts of the word, one for each form of its values; `nil` if a value can be any text.
     private func sampleTexts(of word: Word) -> [String]? {
         var texts = [""]
         for part in word.parts {
@@ -191,13 +191,13 @@ extension Checker {
         return names.isEmpty ? nil : "facts that fit: " + names.joined(separator: ", ")
     }
 
-    /// A variable that was perhaps meant; among thousands none is looked for.
+    /// The nearest variable name; not searched among thousands.
     private func suggestion(for name: String) -> String? {
         guard definitions.variables.count <= 1000 else { return nil }
         return Suggestion.hint(for: name, among: definitions.variables.keys.sorted())
     }
 
-    /// Reports a fact that has no value here, or none on some path.
+    /// Reports a fact that has no value here, or none on some paths.
     @discardableResult
     mutating func reportLack(of fact: Fact, _ span: Span, _ source: SourceFile) -> Bool {
         for need in fact.needs {
@@ -243,7 +243,7 @@ extension Checker {
             guard let fact = checkThing(of: variable, source) else { return false }
             switch variable.otherwise {
             case .text: return true
-            // Whether it has a value is asked at a run, where it may have one.
+            // Where it may have a value, the run decides.
             case .message where definitions.possible.isSuperset(of: fact.needs): return true
             case .message, .mistake: return !reportLack(of: fact, variable.span, source)
             }

@@ -2,18 +2,18 @@ import Backups
 package import Language
 import Text
 
-/// Checks a whole script before any of it runs: names, options, arguments and their types, variables, facts, what must
-/// come before what, and the scripts that it includes.
+/// Checks a whole script before any command runs: names, options, arguments and their types, variables, facts, the
+/// order of commands, and the scripts that it includes.
 package struct Checker {
     /// Where a script is to run, as far as the check depends on it.
     package struct CheckContext: Sendable {
-        /// The commands that there are.
+        /// All commands.
         let commands: CommandTable
         /// The values given as `name=value` for the script's parameters.
         package var parameters: [String: String]
-        /// Whether it is typed at the prompt.
+        /// Whether the line was typed at the prompt.
         package var isPrompt: Bool
-        /// Whether a parameter without a value is a mistake: a script is checked alone, too.
+        /// Whether a missing parameter value is a finding; not where a script is only checked.
         package var needsParameterValues: Bool
         /// Whether parameters that are never used are reported.
         package var reportsUnusedParameters: Bool
@@ -48,33 +48,33 @@ package struct Checker {
         }
 
         package init(
-            _ environment: ShellDependencies,
+            _ dependencies: ShellDependencies,
             parameters: [String: String] = [:],
             isPrompt: Bool = false,
             needsParameterValues: Bool = true,
             reportsUnusedParameters: Bool = false,
             confirmed: [String] = []
         ) {
-            commands = environment.commands
+            commands = dependencies.commands
             self.parameters = parameters
             self.isPrompt = isPrompt
             self.needsParameterValues = needsParameterValues
             self.reportsUnusedParameters = reportsUnusedParameters
-            canAskSecrets = environment.ask != nil
+            canAskSecrets = dependencies.ask != nil
             self.confirmed = confirmed
-            home = environment.home
+            home = dependencies.home
         }
     }
 
     package private(set) var findings: [Diagnostic] = []
     let context: CheckContext
-    /// What is defined where the check has come to: after a command, where that succeeded.
+    /// What is defined at the current point, after a command that succeeded.
     var definitions: Definitions
-    /// What is defined where the last command failed and `||` goes on.
+    /// What is defined after the last command failed and `||` continues.
     private var failure = Definitions.unreachable
-    /// What is defined at any of the failures that end the script that is being included.
+    /// What is defined at any failure that ends the included script.
     private var failures = Definitions.unreachable
-    /// Whether what is defined after a failure counts: in a chain with `||`, and in what that includes.
+    /// Whether the state after a failure matters: in a chain with `||`, and in scripts included there.
     private var followsFailures = false
     /// The parameters of all `param` commands met, in order, each once.
     private(set) var declaredParameters: [ScriptParameter] = []
@@ -95,9 +95,9 @@ package struct Checker {
 
     private var includeCount = 0
 
-    /// How deep scripts can include each other.
+    /// How deep includes may nest.
     private static let maxDepth = 16
-    /// How many scripts are included in all: two that include each of the next ones twice are many.
+    /// How many scripts may be included in all: includes that repeat grow exponentially.
     private static let maxIncludeCount = 200
 
     init(_ context: CheckContext, definitions: Definitions = Definitions()) {
@@ -107,9 +107,9 @@ package struct Checker {
         for name in context.parameters.keys { self.definitions.origins[name] = name }
     }
 
-    /// Parses and checks a script that begins a session of its own.
+    /// Parses and checks a script that starts a new session.
     ///
-    /// - Returns: The program to run, and all findings; with a finding nothing may be run.
+    /// - Returns: The program, and all findings; with any finding, nothing may run.
     package static func check(
         _ source: SourceFile,
         _ context: CheckContext
@@ -119,7 +119,7 @@ package struct Checker {
 
     /// Checks a script that begins a session of its own, with what parsing has found.
     ///
-    /// - Returns: The program to run, and all findings; with a finding nothing may be run.
+    /// - Returns: The program, and all findings; with any finding, nothing may run.
     package static func check(
         _ parsed: (script: Script, findings: [Diagnostic]),
         _ context: CheckContext
@@ -148,7 +148,7 @@ package struct Checker {
         for chain in script.chains { usedNames.formUnion(chain.variableNames) }
         var program = Program(chains: [])
         for chain in script.chains.compactMap(withoutSkipped) where findings.count < Parser.maxFindingCount {
-            // Parsing comes before checking, but people read from top to bottom.
+            // Parsing finishes before checking starts, but people read findings from top to bottom.
             while let finding = unreported.first, finding.span.start < chain.first.span.start {
                 findings.append(unreported.removeFirst())
             }
@@ -185,7 +185,7 @@ package struct Checker {
         return first.map { BoundChain(first: $0, rest: rest) }
     }
 
-    /// Checks a command where it is reached; where it is passed over, what was defined stays as it is.
+    /// Checks a command on the paths that reach it; on the others, the definitions stay unchanged.
     private mutating func check(_ link: Chain.Link, _ source: SourceFile) -> BoundCommand? {
         switch link.connector {
         case .and:
@@ -202,7 +202,7 @@ package struct Checker {
         }
     }
 
-    /// Checks a command, and leaves in `definitions` and `failure` what is defined after it.
+    /// Checks a command, and updates `definitions` and `failure`.
     private mutating func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
         var binder = Binder(source, context.commands, outerOffsets: includingOffsets)
         let bound = binder.bind(command)
@@ -226,7 +226,7 @@ package struct Checker {
         for need in needs(of: bound) {
             guard let lack = lack(of: need) else { continue }
             report(lack.message, command.nameSpan, source, hint: lack.hint, code: "script.unmet-need")
-            // Once is enough: what follows from the same gap would be noise.
+            // One report is enough: later findings with the same cause are noise.
             definitions.achieve([need])
         }
         checkWords(of: bound)
@@ -247,7 +247,7 @@ package struct Checker {
         return bound
     }
 
-    /// Whether a source that is used needs a cluster; not where only a run shows it.
+    /// Whether the source in use needs a cluster; `false` where only a run shows it.
     private func needsCluster(_ command: BoundCommand) -> Bool {
         guard let source = context.commands.sources.first(where: { ["use", $0.name] == command.declaration.words })
         else {
@@ -276,14 +276,14 @@ package struct Checker {
             + command.declaration.needs.filter { need in !options.contains { $0.establishes.contains(need) } }
     }
 
-    /// What to report where something is not there on every path; `nil` where it is.
+    /// What to report where something is missing on some path; `nil` where it is there on all.
     func lack(of need: Need) -> (message: String, hint: String)? {
         if definitions.achieved.contains(need) { return nil }
         return definitions.possible.contains(need)
             ? (need.uncertainty, Need.hintOfUncertainty) : (need.absence, need.nextStep(context.commands.sources))
     }
 
-    /// No path leads on from here.
+    /// Records that no path continues from here.
     mutating func endPath() {
         definitions.isReachable = false
         failure.isReachable = false
@@ -327,7 +327,7 @@ package struct Checker {
 
     // MARK: - Parameters and includes
 
-    /// Whether what is checked is a line at the prompt itself.
+    /// Whether the checked text is a line typed at the prompt.
     private var isTyped: Bool { context.isPrompt && including.isEmpty }
 
     mutating func declare(_ parameter: ScriptParameter, at command: BoundCommand) {
@@ -339,7 +339,7 @@ package struct Checker {
         if parameter.isSecret { declaredParameters[index].isSecret = true }
     }
 
-    /// What is given for a secret parameter is secret before its `param`, too.
+    /// The value of a secret parameter is secret already before its `param`.
     private mutating func hideSecrets(of script: Script) {
         if definitions.variables.isEmpty { return }
         for chain in script.chains {

@@ -1,20 +1,20 @@
-/// What is defined at one point of a script, as far as it can be known before it runs: what holds on every path that
-/// leads there, and what holds on some of them only.
+/// What is defined at one point of a script, as far as the check knows: what holds on every path that leads there, and
+/// what holds only on some of them.
 struct Definitions: Sendable {
     /// Each variable that is set on some path.
     var variables: [String: Known] = [:]
     /// What was achieved on every path.
     private(set) var achieved: Set<Need> = []
-    /// What was achieved on some path; all that is in `achieved` is in here, too.
+    /// What was achieved on some path; includes all of `achieved`.
     private(set) var possible: Set<Need> = []
-    /// Whether a cluster was chosen on every path, and whether on some. A source that needs no cluster stands in for it only
-    /// as long as that source is in use.
+    /// Whether a cluster was chosen on every path, and on some path. A source that needs no cluster counts as one
+    /// only while it is in use.
     private var (isClusterChosen, mayClusterBeChosen) = (false, false)
     /// The parameters whose given values variables hold unchanged.
     var origins: [String: String] = [:]
     /// What holds of facts on every path, as far as nothing has changed them since.
     private(set) var expectations: [String: [FactCondition]] = [:]
-    /// Whether a path leads here: none does after `exit`.
+    /// Whether any path leads here: none does after `exit`.
     var isReachable = true
 
     init(variables: [String: Known] = [:]) {
@@ -34,7 +34,7 @@ struct Definitions: Sendable {
         if needs.contains(.cluster) { (isClusterChosen, mayClusterBeChosen) = (true, true) }
     }
 
-    /// Takes another source in use.
+    /// Records that another source is in use.
     mutating func useSource(needsCluster: Bool) {
         guard needsCluster else {
             achieved.insert(.cluster)
@@ -86,11 +86,11 @@ extension Definitions {
         case value(String)
         /// One of these, as the path decides.
         case oneOf([String])
-        /// A fact of that type, which a run fills in.
+        /// A fact of that type, known only at run time.
         case fact(FactType)
-        /// It has a value, which only a run shows.
+        /// It has a value that is known only at run time.
         case unknown
-        /// It has a value, which may go to a secret option only.
+        /// It has a secret value: only a secret option takes it.
         case secret
         /// It is set on some path only, to one of these where they are known.
         case perhaps([String]?)

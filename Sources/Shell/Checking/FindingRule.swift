@@ -1,6 +1,6 @@
 /// A rule that a finding is of, as code review shows it.
 struct FindingRule: Sendable {
-    /// What programs know it by.
+    /// The stable code for programs.
     let code: String
     /// What is true where it is kept.
     let summary: String

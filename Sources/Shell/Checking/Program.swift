@@ -1,11 +1,11 @@
 import Language
 
-/// A script that was checked: every command bound to its declaration, ready to run.
+/// A checked script: every command is bound to its declaration, ready to run.
 package struct Program: Sendable {
     var chains: [BoundChain]
     /// The parameters that it declares, in order.
     package var parameters: [ScriptParameter] = []
-    /// The names of those that are secret.
+    /// The names of the secret ones.
     package var secretParameters: Set<String> { Set(parameters.filter(\.isSecret).map(\.name)) }
 
     init(chains: [BoundChain]) {
@@ -24,7 +24,7 @@ struct BoundCommand: Sendable {
     var declaration: CommandDeclaration
     var arguments: [(declaration: ArgumentDeclaration, word: Word)] = []
     var options: [(declaration: OptionDeclaration, word: Word?)] = []
-    /// The script that a `source` includes.
+    /// The script that `source` includes.
     var included: Program?
     /// Whether it was typed at the prompt itself.
     var isTyped = false

@@ -6,19 +6,19 @@ import Text
 
 /// Reads the text of a script.
 package enum ScriptFile {
-    /// Beyond this many bytes a file is no script: it is refused before memory is taken for it.
+    /// The largest script in bytes. A larger file is refused before memory is allocated.
     package static let maxByteCount = 16 << 20
 
     /// The script in a file.
     ///
-    /// - Throws: `ScriptFileError` where it can't be read, `Diagnostic` where it is not UTF-8 text.
+    /// - Throws: `ScriptFileError` if it can't be read, `Diagnostic` if it is not UTF-8 text.
     package static func read(_ path: String) throws -> SourceFile {
         do {
             var status = stat()
             let place = Place(folderOf: path)
             try BlockingWork.call(.lookup, at: place) { _ = try systemCall { stat(path, &status) } }
             if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(code: EISDIR) }
-            // A pipe may be written to whenever its other end likes; only a cancellation ends the waiting.
+            // A pipe may stay silent for any time: only a cancellation ends the wait.
             return try BlockingWork.call(.sync, at: place) {
                 let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
                 defer { close(descriptor) }
@@ -31,7 +31,7 @@ package enum ScriptFile {
         }
     }
 
-    /// The script that a descriptor gives, up to its end.
+    /// Reads the script from a descriptor, up to its end.
     ///
     /// - Throws: `SystemError`, `ScriptFileError.tooLarge`, `Diagnostic`.
     package static func read(_ descriptor: Int32, name: String) throws -> SourceFile {
@@ -48,7 +48,7 @@ package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
     case unreadable(String, reason: String)
     case tooLarge(String)
 
-    /// What programs know it by.
+    /// The stable code for programs.
     package var code: String {
         switch self {
         case .missing, .unreadable: "script.unreadable"

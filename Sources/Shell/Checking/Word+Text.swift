@@ -1,10 +1,10 @@
 import Language
 
-/// What a variable stands for.
+/// The value of a variable, as far as it is known.
 enum Lookup {
     case value(String)
     case unset
-    /// It has a value, but only a run will tell which.
+    /// It has a value that is known only at run time.
     case unknown
 }
 
@@ -49,7 +49,7 @@ extension Word {
         return variables.flatMap { [$0.name] + $0.words.flatMap(\.variableNames) } + ofThing
     }
 
-    /// The word with its variables filled in. It stays one word, whatever they hold.
+    /// The word with its variables filled in. It stays one word whatever their values are.
     ///
     /// - Returns: `nil` where a variable's value is unknown, or where it is not set and there is no default.
     func text(home: String?, _ lookup: (Variable) -> Lookup) -> String? {
@@ -60,7 +60,7 @@ extension Word {
             case .home: whole += home ?? "~"
             case .variable(let variable):
                 switch (lookup(variable), variable.otherwise) {
-                // Only where another text stands ready does an empty value count as none.
+                // An empty value counts as unset only where there is a default.
                 case (.value(let value), .mistake): whole += value
                 case (.value(let value), _) where !value.isEmpty: whole += value
                 case (.unknown, _): return nil

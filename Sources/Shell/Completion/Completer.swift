@@ -2,20 +2,20 @@ import Backups
 import Language
 import Text
 
-/// What Tab can put in the place of the word before the cursor.
+/// What Tab can insert in place of the word before the cursor.
 package struct Completion: Sendable, Equatable {
     /// Where that word begins, as an offset in UTF-8.
     package var start: Int
-    /// Words as they are typed, quoted where that is needed; one that ends in `/` can go on.
+    /// Words as typed, quoted where needed; one that ends in `/` can continue.
     package var candidates: [String]
 }
 
-/// Completes commands, options, clusters, backups, files, facts and variables, as the command table tells.
+/// Completes commands, options, clusters, backups, files, facts and variables, from the command table.
 @MainActor
 package struct Completer {
     private let session: Session
     private let deadline: Deadline
-    private var commands: CommandTable { session.environment.commands }
+    private var commands: CommandTable { session.dependencies.commands }
 
     package init(_ session: Session) {
         self.init(session, deadline: .usual)
@@ -26,7 +26,7 @@ package struct Completer {
         self.deadline = deadline
     }
 
-    /// - Parameter line: What stands before the cursor.
+    /// - Parameter line: The text before the cursor.
     package func complete(_ line: String) -> Completion {
         let prefix = CommandPrefix(line)
         switch prefix.current {
@@ -45,7 +45,7 @@ package struct Completer {
         }
     }
 
-    /// Completes the variable that a word ends in, or else the word as a whole, where no variable is in it.
+    /// Completes the variable at the end of a word, or the whole word if it has no variable.
     private func completion(of word: Word, in line: String, _ candidates: (TypedText) -> [String]) -> Completion {
         if case .variable(let variable)? = word.parts.last, variable.span.end == line.utf8.count,
             variable.isNameUnfinished(in: line)
@@ -56,9 +56,9 @@ package struct Completer {
         return Completion(start: word.span.start, candidates: TypedText(word).map(candidates) ?? [])
     }
 
-    /// What a word stands for that has no variable in it.
+    /// The value of a word without variables.
     private struct TypedText {
-        /// A `~` that stands for the home directory is in it as it was typed.
+        /// A leading `~` is kept as typed.
         var text = ""
         var isBelowHome = false
 
@@ -106,7 +106,7 @@ package struct Completer {
         }.map { "--\($0.name)" }
     }
 
-    /// The command that is being typed, and what follows its name.
+    /// The typed command, and what follows its name.
     private func command(_ finished: [Argument]) -> (
         declaration: CommandDeclaration, rest: ArraySlice<Argument>
     )? {
@@ -120,7 +120,7 @@ package struct Completer {
         return command.map { ($0, finished.dropFirst($0.words.count)) }
     }
 
-    /// The kind of the value that comes after what stands there.
+    /// The kind of the next value.
     private func kind(in command: CommandDeclaration, after arguments: ArraySlice<Argument>) -> AnyValueKind? {
         var position = 0
         var pending: AnyValueKind?
@@ -213,7 +213,7 @@ package struct Completer {
     private func paths(_ typed: TypedText, foldersOnly: Bool) -> [String] {
         let parts = PathParts(typed.text)
         let (folder, start) = (parts.lead, parts.name)
-        let home = typed.isBelowHome ? session.environment.home : nil
+        let home = typed.isBelowHome ? session.dependencies.home : nil
         let path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
         let names = deadline.value { try await PathText.names(in: path, startingWith: start) } ?? []
         return names.compactMap { name, isFolder in

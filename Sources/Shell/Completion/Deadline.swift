@@ -2,19 +2,19 @@ import Blocking
 import Dispatch
 import Synchronization
 
-/// Waits for an answer while a key is pressed, but not longer than a person would.
+/// Waits for a result while the user waits after a key press, but not long.
 struct Deadline {
     let limit: DispatchTimeInterval
-    /// How long a file system has for one call; less than all, so that one that does not answer is remembered.
+    /// The limit for one file system call; shorter than the whole, so that a silent one is remembered.
     private static let callLimit = Duration.milliseconds(250)
 
     static let usual = Deadline(limit: .milliseconds(300))
 
-    /// The value, or `nil` where it does not come in time or not at all; what is late is cancelled.
+    /// The value, or `nil` if it is late or fails; late work is cancelled.
     func value<Value: Sendable>(_ operation: @escaping @Sendable () async throws -> Value) -> Value? {
         let result = Result<Value>()
         let isDone = DispatchSemaphore(value: 0)
-        // Ahead of work that no one waits for.
+        // Nobody should wait behind background work.
         let task = Task.detached(priority: .userInitiated) {
             let value = try? await BlockingWork.hurrying(Self.callLimit) { try await operation() }
             result.value.withLock { $0 = value }

@@ -1,9 +1,9 @@
-/// An argument of a command, declared once, and read as what it is: `invocation[file]`.
+/// A typed argument of a command, declared once: `invocation[file]` reads it.
 ///
-/// `Result` is what the command gets: a value, an optional one, or an array where it takes all the words that are left.
+/// `Result` is what the command gets: a value, an optional one, or an array if it takes all remaining words.
 struct ArgumentKey<Result: Sendable>: DeclaredArgument {
     let declaration: ArgumentDeclaration
-    /// `nil` where it is missing and must not be.
+    /// `nil` if it is missing and required.
     let result: @Sendable ([any Sendable]) -> Result?
 }
 
@@ -17,15 +17,15 @@ extension ArgumentDeclaration: DeclaredArgument {
 }
 
 extension ArgumentKey {
-    /// An argument that must be there.
+    /// A required argument.
     ///
-    /// - Parameter introducer: A sign that stands before it as a word of its own.
+    /// - Parameter introducer: A word that introduces it.
     init(_ name: String, _ kind: ValueKind<Result>, introducer: String? = nil) {
         declaration = ArgumentDeclaration(name: name, kind: kind, introducer: introducer)
         result = { $0.first as? Result }
     }
 
-    /// An argument that may be absent.
+    /// An optional argument.
     static func optional<Value>(_ name: String, _ kind: ValueKind<Value>, introducer: String? = nil) -> ArgumentKey
     where Result == Value? {
         ArgumentKey(
@@ -34,7 +34,7 @@ extension ArgumentKey {
         )
     }
 
-    /// All the words that are left, of which there may be none.
+    /// All remaining words; there may be none.
     static func rest<Value>(_ name: String, _ kind: ValueKind<Value>) -> ArgumentKey where Result == [Value] {
         ArgumentKey(
             declaration: ArgumentDeclaration(name: name, kind: kind, isRequired: false, takesRest: true),

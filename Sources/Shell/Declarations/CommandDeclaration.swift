@@ -1,29 +1,29 @@
-/// All that is known of a command: parsing, checking, completion, `help` and the tests of the examples read it here.
+/// The declaration of a command. Parsing, checking, completion, `help` and the tests of the examples all use it.
 package struct CommandDeclaration: Sendable {
-    /// What it is called: `ls`, or `use pv`, one word each.
+    /// The name: `ls`, or `use pv`, one word each.
     let words: [String]
     /// One line, without a full stop.
     let summary: String
-    /// What `help NAME` says beyond the summary; lines as they are shown.
+    /// What `help NAME` prints beyond the summary, line by line.
     let details: [String]
-    /// In order; those that may be absent come last.
+    /// In order; optional ones come last.
     let arguments: [ArgumentDeclaration]
     let options: [OptionDeclaration]
-    /// Lines that can be run, with what they are for.
+    /// Lines that can be run, each with its purpose.
     let examples: [Example]
-    /// What must have come before.
+    /// What it needs from earlier commands.
     let needs: [Need]
     /// What is true after it succeeded.
     let establishes: [Need]
     /// What is no longer valid afterwards.
     let invalidates: [Need]
-    /// What is no longer valid where it fails.
+    /// What is no longer valid if it fails.
     let invalidatesOnFailure: [Need]
     /// Whether it can fail in a way that `||` catches.
     let canFail: Bool
-    /// What it means for the check of a script, beyond the types of its words.
+    /// Its effect on the check of a script, beyond the types of its words.
     let staticEffect: StaticEffect?
-    /// Throws `UsageError` where its words don't fit each other; they are looked at before anything runs, where they are known.
+    /// Throws `UsageError` if its words don't fit together. It is called before anything runs if all words are known.
     let requireFit: (@Sendable (Invocation) throws -> Void)?
     /// Whether it makes sense at the prompt only.
     let isForPromptOnly: Bool
@@ -91,7 +91,7 @@ package struct CommandDeclaration: Sendable {
         ([name] + arguments.map(\.usage)).joined(separator: " ")
     }
 
-    /// How it is written: `pick max | min | REVISION | NAME [--before TIME]`.
+    /// The usage: `pick max | min | REVISION | NAME [--before TIME]`.
     package var usage: String {
         ([name] + arguments.map(\.usage) + options.map { "[\($0.usage)]" }).joined(separator: " ")
     }
@@ -99,13 +99,13 @@ package struct CommandDeclaration: Sendable {
 
 /// One argument of a command.
 struct ArgumentDeclaration: Sendable {
-    /// What the argument is called in `help` and findings, in capitals.
+    /// The name of the argument in `help` and findings, in capitals.
     let name: String
     let kind: AnyValueKind
     let isRequired: Bool
-    /// A sign that stands before it as a word of its own, as `=` before a variable's value.
+    /// A word that introduces it, as `=` before a variable's value.
     let introducer: String?
-    /// Whether it takes all the words that are left.
+    /// Whether it takes all remaining words.
     let takesRest: Bool
 
     init<Value>(
@@ -133,20 +133,20 @@ struct OptionDeclaration: Sendable {
     let name: String
     /// The letter of its short form, where it has one: `n` for `-n`.
     let short: String?
-    /// The value's name and kind; absent where the option stands alone.
+    /// The value's name and kind; absent for an option without a value.
     let value: (name: String, kind: AnyValueKind)?
-    /// What the value is where it is left out, which it may be then: it is taken after `=` only.
+    /// The value if it is left out; such an option takes its value after `=` only.
     let defaultValue: String?
     let summary: String
     /// Whether it may be given several times.
     let isRepeatable: Bool
-    /// What must have come before where it is given.
+    /// What it needs from earlier commands.
     let needs: [Need]
-    /// What the option establishes itself, so that nothing before it has to; where the command fails, it is gone.
+    /// What the option provides itself, so that earlier commands need not; lost if the command fails.
     let establishes: [Need]
-    /// Options that it makes no sense without.
+    /// Options that it requires.
     let goesWith: Others
-    /// Options that it makes no sense with.
+    /// Options that it can't be combined with.
     let excludes: Others
 
     /// Other options of the same command. They are looked up when they are asked for, so that two may name each other.
@@ -175,7 +175,7 @@ struct OptionDeclaration: Sendable {
         self.excludes = excludes
     }
 
-    /// An option that stands alone.
+    /// An option without a value.
     init(
         name: String,
         short: String? = nil,

@@ -1,6 +1,6 @@
 import Backups
 
-/// What a command needs, and what a command establishes.
+/// A condition that a command needs or establishes.
 enum Need: Sendable, Hashable {
     case source
     case cluster
@@ -8,7 +8,7 @@ enum Need: Sendable, Hashable {
     case listing
     case file
 
-    /// What is missing, as a finding says it.
+    /// What is missing, as a finding.
     var absence: String {
         switch self {
         case .source: "no source of backups is in use before this"
@@ -19,7 +19,7 @@ enum Need: Sendable, Hashable {
         }
     }
 
-    /// What is missing on some paths only, as a finding says it.
+    /// What is missing on some paths only, as a finding.
     var uncertainty: String {
         switch self {
         case .source: "it is not certain that a source of backups is in use here"

@@ -1,6 +1,6 @@
-/// An option of a command, declared once, and read as what it is: `invocation[limit]`.
+/// A typed option of a command, declared once: `invocation[limit]` reads it.
 ///
-/// `Result` is what the command gets: an optional value, or `Bool` for an option that stands alone.
+/// `Result` is what the command gets: an optional value, or `Bool` for an option without a value.
 struct Option<Result: Sendable>: DeclaredOption {
     let declaration: OptionDeclaration
     let result: @Sendable ([any Sendable]) -> Result
@@ -20,10 +20,10 @@ extension Option {
     ///
     /// - Parameters:
     ///   - short: The letter of its short form, `-n`.
-    ///   - value: What stands for the value in help: `TIME`.
-    ///   - defaultValue: What the value is where it is left out, which it may be then.
-    ///   - goesWith: Options that it makes no sense without.
-    ///   - excludes: Options that it makes no sense with.
+    ///   - value: The placeholder for the value in help: `TIME`.
+    ///   - defaultValue: The value if it is left out; without a default it may not be.
+    ///   - goesWith: Options that it requires.
+    ///   - excludes: Options that it can't be combined with.
     init<Value>(
         _ name: String,
         short: String? = nil,
@@ -46,12 +46,12 @@ extension Option {
         result = { $0.last as? Value }
     }
 
-    /// An option that stands alone.
+    /// An option without a value.
     ///
     /// - Parameters:
     ///   - short: The letter of its short form, `-f`.
-    ///   - needs: What must have come before where it is given.
-    ///   - establishes: What it establishes itself, so that nothing before it has to.
+    ///   - needs: What it needs from earlier commands.
+    ///   - establishes: What it provides itself, so that earlier commands need not.
     init(
         _ name: String,
         short: String? = nil,

@@ -2,7 +2,7 @@ import Backups
 
 /// Kinds of values that sources declare.
 extension ValueKind {
-    /// - Parameter hint: Words a next step as the commands of the shell are written.
+    /// - Parameter hint: Turns a next step into commands of the shell.
     init(_ kind: SettingKind<Value>, hint: @escaping @Sendable (NextStep) -> String?) {
         self.init(kind.name, completion: kind.meaning.completion, isSecret: kind.meaning == .secret) {
             text throws(UsageError) in

@@ -1,16 +1,16 @@
 import Backups
 import Text
 
-/// What an argument or an option's value is: how its text is read, which happens once, and how it is completed.
+/// The kind of an argument or an option's value: how its text is parsed (once), and how it is completed.
 struct ValueKind<Value: Sendable>: Sendable {
-    /// What a value is called in findings, with its article.
+    /// The name of such a value in findings, with its article.
     let name: String
     var completion = ValueCompletion.none
-    /// The types of the facts that can be the whole value; where they are not named, those with a text that can be read.
+    /// The types of facts that can be the whole value; by default, those with a text that parses.
     var factTypes: [FactType]?
-    /// Whether it is shown nowhere.
+    /// Whether it is never shown.
     var isSecret = false
-    /// - Throws: `UsageError` where a text is no such value.
+    /// - Throws: `UsageError` if the text is not such a value.
     let parse: @Sendable (String) throws(UsageError) -> Value
 
     init(
@@ -39,10 +39,10 @@ struct ValueKind<Value: Sendable>: Sendable {
     }
 }
 
-/// A kind of value whose type only those know who read it.
+/// A kind of value without its Swift type.
 typealias AnyValueKind = ValueKind<any Sendable>
 
-/// What a value names, and so where candidates for it come from.
+/// What a value names, which decides where its completions come from.
 enum ValueCompletion: Sendable {
     case none
     case oneOf([String])
@@ -68,7 +68,7 @@ enum ValueCompletion: Sendable {
 }
 
 extension ValueKind {
-    /// Why a text is no such value, or `nil` where it is one.
+    /// Why a text is not such a value; `nil` if it is one.
     func mistake(in text: String) -> UsageError? {
         do throws(UsageError) {
             _ = try parse(text)

@@ -4,7 +4,7 @@ import Language
 import Restore
 import Text
 
-// Each kind of value that commands have, with what is read of it.
+// All kinds of values that commands take, and how each is parsed.
 
 extension ValueKind where Value == String {
     static var text: ValueKind { ValueKind("a text") { text throws(UsageError) in text } }
@@ -32,18 +32,18 @@ extension ValueKind where Value == String {
         }
     }
 
-    /// A file that is read.
+    /// An existing file to read.
     static var file: ValueKind { ValueKind(.file) { $0.text([]) } }
 
-    /// A folder that is read.
+    /// An existing folder to read.
     static var folder: ValueKind { ValueKind(.folder) { $0.text([]) } }
 
     static var script: ValueKind { .file }
 
-    /// A file that a command makes.
+    /// A file that a command creates.
     static var newFile: ValueKind { newPath(.file) }
 
-    /// A folder that a command makes.
+    /// A folder that a command creates.
     static var newFolder: ValueKind { newPath(.folder) }
 
     private static func newPath(_ completion: ValueCompletion) -> ValueKind {
@@ -181,7 +181,7 @@ extension ValueKind where Value == Int {
 }
 
 extension ValueKind where Value == UInt8 {
-    /// What a program ends with, 0 to 255.
+    /// An exit code, 0 to 255.
     static var exitCode: ValueKind {
         ValueKind("an exit code from 0 to 255", factTypes: [.count]) { text throws(UsageError) in
             if let code = UInt8(text) { return code }
@@ -195,7 +195,7 @@ extension ValueKind where Value == String {
     static var initialCluster: ValueKind {
         ValueKind("a list of members") { text throws(UsageError) in
             do throws(InitialClusterError) {
-                // The token makes no difference to what is right; with it, the members get their ids.
+                // Any token will do for the check; the members' ids follow from it.
                 _ = try InitialCluster(text, token: "")
                 return text
             } catch {

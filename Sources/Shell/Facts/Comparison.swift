@@ -1,7 +1,7 @@
 import Backups
 import Glibc
 
-/// What stands between a fact and a value in `expect`.
+/// The operator between a fact and a value in `expect`.
 enum Comparison: String, Sendable, CaseIterable {
     case equal = "=="
     case unequal = "!="
@@ -38,11 +38,11 @@ enum Comparison: String, Sendable, CaseIterable {
         }
     }
 
-    /// Negative, 0 or positive as `left` comes before, with or after `right`.
+    /// Negative, 0 or positive if `left` is less than, equal to or greater than `right`.
     private static func order(_ left: FactValue, _ right: FactValue) -> Int {
         func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Int { a < b ? -1 : a == b ? 0 : 1 }
         return switch (left, right) {
-        // 3.1 stands for each of its patches.
+        // 3.1 means any of its patch versions.
         case (.version(let a), .version(let b)): b.covers(a) ? 0 : compare(a, b)
         case (.revision(let a), .revision(let b)): compare(a, b)
         case (.size(let a), .size(let b)): compare(a, b)
@@ -54,7 +54,7 @@ enum Comparison: String, Sendable, CaseIterable {
     }
 }
 
-/// Patterns with `*`, `?` and `[…]`, as in the system's shell.
+/// Patterns with `*`, `?` and `[…]`, as in sh.
 enum Glob {
     static func matches(_ text: String, pattern: String) -> Bool {
         fnmatch(pattern, text, 0) == 0

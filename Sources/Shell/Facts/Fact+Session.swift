@@ -56,7 +56,7 @@ extension Fact {
         summary: "how many backups the last 'ls' showed",
         needs: [.listing]
     ) { _, session in
-        guard let count = session.listedCount else { throw UnmetNeed(.listing, session.environment.commands) }
+        guard let count = session.listedCount else { throw UnmetNeed(.listing, session.dependencies.commands) }
         return .value(.count(count))
     }
 
@@ -79,7 +79,7 @@ extension Fact {
         value: @escaping @Sendable (FileFacts) -> FactValue
     ) -> Fact {
         Fact(name: "file.\(name)", type: type, summary: summary, needs: [.file]) { _, session in
-            guard let file = session.file else { throw UnmetNeed(.file, session.environment.commands) }
+            guard let file = session.file else { throw UnmetNeed(.file, session.dependencies.commands) }
             return .value(value(file))
         }
     }
@@ -87,7 +87,7 @@ extension Fact {
     /// How long ago a backup was written.
     @MainActor
     static func age(of backup: Backup, _ session: Session) -> FactReading {
-        let now = session.environment.now()
+        let now = session.dependencies.now()
         return FactReading(
             backup.age(at: now)?.seconds.map { .duration($0.rounded(.down)) },
             ifAbsent: backup.reasonAgainstAge(at: now) ?? "the source does not report when it was written"

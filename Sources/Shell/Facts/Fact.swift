@@ -6,7 +6,7 @@ struct Fact: Sendable {
     let name: String
     let type: FactType
     let summary: String
-    /// What must have come before.
+    /// What it needs from earlier commands.
     let needs: [Need]
     /// What names the thing that it is of.
     var parameters: [FactParameter] = []

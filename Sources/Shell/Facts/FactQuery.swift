@@ -39,7 +39,7 @@ struct FactQuery: Sendable {
         let achieved = fact.needs.isEmpty ? [] : session.definitions.achieved
         // Where a cluster is missing, those that there are are named by what needs it.
         for need in fact.needs where need != .cluster && !achieved.contains(need) {
-            throw UnmetNeed(need, session.environment.commands)
+            throw UnmetNeed(need, session.dependencies.commands)
         }
         return try await fact.read(self, session)
     }

@@ -1,8 +1,8 @@
 import Backups
 
-/// What the check knows of a fact's value before a run finds it.
+/// What the check knows about a fact's value before a run.
 extension FactType {
-    /// The least value that a fact of the type has, where there is one.
+    /// The least value of the type, if there is one.
     var least: FactValue? {
         switch self {
         case .count: .count(0)
@@ -13,7 +13,7 @@ extension FactType {
         }
     }
 
-    /// Texts of each shape that a value is filled in with: where none of them fits, no value does.
+    /// Sample texts of each form that a value has: if none of them fits, no value does.
     var sampleTexts: [String] {
         switch self {
         case .text: ["text"]

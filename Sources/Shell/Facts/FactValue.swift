@@ -2,7 +2,7 @@ import Backups
 import FoundationEssentials
 import Text
 
-/// What a fact is: the type says how values are read, compared and written.
+/// The type of a fact: how values are parsed, compared and printed.
 enum FactType: Sendable {
     case text
     case backupName
@@ -18,7 +18,7 @@ enum FactType: Sendable {
     case count
     case yesNo
 
-    /// What a value is called in findings, with its article.
+    /// The name of such a value in findings, with its article.
     var name: String {
         switch self {
         case .text: "a text"
@@ -38,7 +38,7 @@ enum FactType: Sendable {
     /// Whether values are compared as texts: any text can be asked for, although not every one can be found.
     var isText: Bool { [.text, .backupName, .sha256, .hash].contains(self) }
 
-    /// Reads what a person typed, or `nil` where it is no such value.
+    /// Parses a typed value; `nil` if it is not of this type.
     func value(of text: String) -> FactValue? {
         switch self {
         case .text, .backupName, .sha256, .hash: .text(text)
@@ -66,7 +66,7 @@ enum FactValue: Sendable, Equatable {
     case count(Int)
     case yesNo(Bool)
 
-    /// As a variable holds it, so that it can be read again.
+    /// The form that a variable holds; it parses again.
     var plainText: String {
         switch self {
         case .text(let text): text
@@ -80,7 +80,7 @@ enum FactValue: Sendable, Equatable {
         }
     }
 
-    /// As a sentence shows it.
+    /// The form in a sentence.
     var description: String {
         switch self {
         case .text(let text): text.printable

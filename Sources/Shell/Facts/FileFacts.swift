@@ -2,19 +2,19 @@ import Backups
 import Files
 import Snapshot
 
-/// What is known of the file that was last downloaded or verified.
+/// What is known about the file that was last downloaded or verified.
 struct FileFacts: Sendable {
-    /// As it was given.
+    /// The path as it was given.
     var path: String
     var byteCount: Int64
-    /// Of the whole file, as `sha256sum` prints it.
+    /// The SHA-256 of the whole file, as `sha256sum` prints it.
     var sha256: String
-    /// The cluster's when it was saved, as the file itself tells.
+    /// The cluster's revision when the snapshot was saved, read from the file.
     var revision: Revision
     var contents: SnapshotContents
-    /// Whether a SHA-256 proves that it is whole.
+    /// Whether a SHA-256 proves that the file is complete.
     var isVerified: Bool
-    /// What shows whether it has changed since; `nil` where that is unknown.
+    /// Identifies this state of the file, to detect changes; `nil` if unknown.
     var mark: FileMark?
 }
 

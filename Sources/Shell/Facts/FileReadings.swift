@@ -46,7 +46,7 @@ final class FileReadings {
         let mark = readings[path]?.mark
         let key: Key? = try await SnapshotFailure.reading(path) { file in
             let keys = try await file.keys(prefix: Array(name.utf8))
-            // In order, the key itself comes before all that begin with it.
+            // Keys are sorted, so the key itself comes before those that begin with it.
             guard keys.count > 0, keys[0].key == Array(name.utf8) else { return nil }
             return Key(value: try await file.values(of: [keys[0]]).first ?? [], revision: keys[0].revision)
         }

@@ -2,7 +2,7 @@ import Language
 import Text
 
 extension Diagnostic {
-    /// The line with a caret under the place, and the hint. What is secret in it is hidden.
+    /// The line with a caret under the place, and the hint. Secrets are hidden.
     func excerpt(_ secretLine: SecretLine) -> String {
         let range = source.textRange(ofLine: source.line(at: span.start))
         let from = min(max(span.start, range.lowerBound), range.upperBound)
@@ -14,7 +14,7 @@ extension Diagnostic {
         func shown(_ range: Range<Int>) -> String {
             Self.printable(bytes[(range.lowerBound - joined.lowerBound)..<(range.upperBound - joined.lowerBound)])
         }
-        // A line can be megabytes long: what is around the place is enough.
+        // A line can be megabytes long: show only the part around the place.
         let before = shown(max(range.lowerBound, from - 400)..<from).suffix(60)
         let marked = shown(from..<min(to, from + 240)).prefix(60)
         let after = shown(to..<min(range.upperBound, to + 160)).prefix(40)
@@ -26,7 +26,7 @@ extension Diagnostic {
         return text
     }
 
-    /// Control characters become one visible character each, so that the caret stays under its place.
+    /// Each control character becomes one visible character, so that the caret stays in place.
     private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
         String(
             String.UnicodeScalarView(

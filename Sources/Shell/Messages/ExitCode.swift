@@ -1,7 +1,7 @@
 import Backups
 import Blocking
 
-/// What the program ends with. This is the one place where an error becomes a number.
+/// The exit code of the program. This is the only place where an error becomes a number.
 package enum ExitCode: Int32, Sendable, CaseIterable {
     case success = 0
     case failed = 1

@@ -4,19 +4,19 @@ import Files
 package import Language
 import Text
 
-/// What a failure says to whoever runs snapsh: words for a person, a code for a program.
+/// A failure as it is reported: words for people, a code for programs.
 package struct FailureMessage: Error {
-    /// What programs know it by: `store.not-found`.
+    /// The stable code for programs: `store.not-found`.
     package var code: String
     /// One sentence: *cannot ‹verb› ‹thing›: ‹reason›*.
     package var sentence: String
     /// The next step, where one is certain.
     package var hint: String?
-    /// Where in a script the command stands.
+    /// The place of the command in a script.
     package var place: Place?
     /// The line of the script, with a mark under the place.
     var excerpt: String?
-    /// What the program ends with because of it.
+    /// The exit code of the program.
     package var exitCode: ExitCode
 
     /// A place in a script; lines and columns count from 1.
@@ -34,7 +34,7 @@ package struct FailureMessage: Error {
         self.exitCode = exitCode
     }
 
-    /// - Parameter commands: The commands that there are, whose secrets are hidden.
+    /// - Parameter commands: All commands; the values of their secret options are hidden.
     package init(_ finding: Diagnostic, _ commands: CommandTable) {
         self.init(code: finding.code, finding.message, hint: finding.hint, exitCode: .mistake)
         place = Place(finding.span, in: finding.source)
@@ -42,8 +42,8 @@ package struct FailureMessage: Error {
     }
 
     /// - Parameters:
-    ///   - error: What was thrown, wherever that was.
-    ///   - commands: The commands that there are, which next steps name.
+    ///   - error: Any thrown error.
+    ///   - commands: All commands, for the next steps.
     package init(_ error: any Error, _ commands: CommandTable) {
         let exitCode = ExitCode(error)
         switch error {

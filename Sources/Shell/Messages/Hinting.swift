@@ -1,7 +1,7 @@
 package import Backups
 
-/// An error whose next step the shell knows, because it is a command.
+/// An error whose next step is a command of the shell.
 package protocol Hinting {
-    /// What to do next, where that is certain.
+    /// The next step, where one is certain.
     var hint: NextStep? { get }
 }

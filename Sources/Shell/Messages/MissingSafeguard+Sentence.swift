@@ -2,7 +2,7 @@ import Files
 import Text
 
 extension MissingSafeguard {
-    /// What it means for the person at the prompt.
+    /// What it means, as a sentence.
     var sentence: String {
         let reason = SystemError(code: code)
         return switch kind {

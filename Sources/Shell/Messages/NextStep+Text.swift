@@ -3,7 +3,7 @@ import Backups
 extension NextStep {
     /// The step in the words of the prompt: settings are options, actions are commands.
     ///
-    /// - Parameter sources: Those that there are.
+    /// - Parameter sources: All sources.
     func text(_ sources: [SourceDeclaration]) -> String { parts.map { $0.text(sources) }.joined() }
 }
 

@@ -3,7 +3,7 @@ import Snapshot
 import Text
 
 extension Output {
-    /// Prints what is unusual in a snapshot file that is accepted all the same.
+    /// Prints what is unusual in a snapshot file that is accepted.
     func report(_ notices: [SnapshotNotice], of path: String) {
         for notice in notices {
             let text = "\(path.printable): \(notice.text)"

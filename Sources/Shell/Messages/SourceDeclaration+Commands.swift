@@ -14,7 +14,7 @@ extension [SourceDeclaration] {
     /// The commands that connect to one: `use s3 BUCKET or use pv [DIR]`.
     var waysToConnect: String { Self.choice(map(\.usage)) }
 
-    /// Those that connect to one that lists all its backups.
+    /// The commands that connect to a source that lists all its backups.
     var waysToListAll: String { Self.choice(filter(\.listsAllBackups).map(\.usage)) }
 
     private static func choice(_ commands: [String]) -> String {

@@ -6,18 +6,18 @@ extension Backup {
     /// `15 (0xf)`, or `unknown`.
     var revisionText: String { knownRevision?.description ?? "unknown" }
 
-    /// `20.0 KiB`, `about 20.0 KiB` or `-`, as far as it is known.
+    /// `20.0 KiB`, `about 20.0 KiB`, or `-` if unknown.
     var sizeText: String {
         byteCount?.byteCountText ?? approximateByteCount.map { "about \($0.byteCountText)" } ?? "-"
     }
 
-    /// `, 20.0 KiB, 3h old`, without what is unknown.
+    /// `, 20.0 KiB, 3h old`, without the unknown parts.
     func sizeAndAge(at now: Date) -> String {
         let hasSize = byteCount != nil || approximateByteCount != nil
         return (hasSize ? ", \(sizeText)" : "") + (age(at: now)?.clause ?? "")
     }
 
-    /// `3h`, `2d in the future`, or `-` where it is unknown when it was written.
+    /// `3h`, `2d in the future`, or `-` if its time is unknown.
     func ageText(at now: Date) -> String {
         age(at: now)?.text ?? "-"
     }
@@ -38,7 +38,7 @@ extension Age {
         }
     }
 
-    /// What ends a sentence: `, 3h old`, or `, written 2d in the future`.
+    /// The end of a sentence: `, 3h old`, or `, written 2d in the future`.
     var clause: String {
         isInFuture ? ", written \(text)" : ", \(text) old"
     }

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// Changes the texts in JSON, and leaves its form as it is.
+/// Changes the strings in JSON, and keeps everything else.
 enum JSONStrings {
-    /// - Parameter json: JSON as an encoder writes it; of several objects each on its line.
+    /// - Parameter json: JSON from an encoder; several objects, one a line.
     static func replacing(in json: String, _ replacement: (String) -> String) -> String {
-        // Mostly there is nothing to change: what is hidden in no form of the text is in none of its strings.
+        // Usually nothing changes: if the whole text has no secret, no string in it has one.
         if replacement(json) == json, !json.utf8.contains(UInt8(ascii: "\\")) { return json }
         let bytes = Array(json.utf8)
         var result: [UInt8] = []
@@ -18,7 +18,7 @@ enum JSONStrings {
         return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
-    /// Behind the quote that closes the string.
+    /// The index after the closing quote.
     private static func endOfString(in bytes: [UInt8], from start: Int) -> Int {
         var index = start
         while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {

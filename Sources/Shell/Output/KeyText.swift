@@ -2,13 +2,13 @@ import FoundationEssentials
 import Snapshot
 import Text
 
-/// Keys and values of a cluster as text: whatever their bytes are, they move no cursor.
+/// Keys and values of a cluster as printable text, whatever their bytes are.
 enum KeyText {
     static func key(_ bytes: [UInt8]) -> String {
         String(validating: bytes, as: UTF8.self)?.printable ?? escaped(bytes)
     }
 
-    /// A value, or where Kubernetes wrote it in its binary form, which object it is.
+    /// A value or, if it is in Kubernetes' binary form, the object's kind and name.
     static func value(_ bytes: [UInt8]) -> String {
         if let object = KubernetesObject(value: bytes) {
             let name = [object.namespace, object.name].filter { !$0.isEmpty }.joined(separator: "/")
@@ -17,7 +17,7 @@ enum KeyText {
         return key(bytes)
     }
 
-    /// The bytes as base64 where no text stands for them.
+    /// The bytes as base64 if they are not text.
     static func base64IfNeeded(_ bytes: [UInt8]) -> String? {
         String(validating: bytes, as: UTF8.self) == nil ? Data(bytes).base64EncodedString() : nil
     }
@@ -32,7 +32,7 @@ enum KeyText {
 }
 
 extension String {
-    /// With spaces before it, up to a width.
+    /// The text padded on the left to a width.
     func leftPadded(to width: Int) -> String {
         String(repeating: " ", count: max(0, width - count)) + self
     }

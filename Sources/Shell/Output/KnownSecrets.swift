@@ -3,7 +3,7 @@ import Text
 /// The values that a session knows to be secret: wherever one would be written, in whatever form, `***` stands instead.
 struct KnownSecrets: Sendable {
     private var secrets: [SecretForms] = []
-    /// A shorter one would be found in ordinary words.
+    /// A shorter secret would match ordinary words.
     private static let minByteCount = 4
 
     mutating func add(_ secret: some StringProtocol) {
@@ -12,7 +12,7 @@ struct KnownSecrets: Sendable {
         secrets.append(SecretForms(bytes))
     }
 
-    /// Takes a header such as `Authorization: Bearer TOKEN`: what is sent, and the token alone.
+    /// Adds a header such as `Authorization: Bearer TOKEN`: the whole value, and the token alone.
     mutating func add(header: String) {
         let value = header.split(separator: ":", maxSplits: 1).last.map { $0.drop { $0 == " " } } ?? ""
         add(header)

@@ -4,7 +4,7 @@ import FoundationEssentials
 import Glibc
 import Text
 
-/// Where a session's words go: data to standard output, everything else to standard error.
+/// Writes all output of a session: data to standard output, everything else to standard error.
 @MainActor
 package final class Output {
     package enum Format: Sendable {
@@ -18,15 +18,15 @@ package final class Output {
     private let isQuiet: Bool
     private let usesColor: Bool
     private let write: @MainActor (Channel, [UInt8]) throws -> Void
-    /// Values that are secret, and are written nowhere.
+    /// Secret values, which are never written.
     var secrets = KnownSecrets()
     /// What was reported last, where anything was.
     package private(set) var lastFailure: FailureMessage?
     private var firstError: (any Error)?
     private var isDataClosed = false
-    /// What sources said, from any task, and was not written yet.
+    /// Messages of sources, from any task, not yet written.
     private let reports = Reports()
-    /// What stands on the terminal's last line and goes before anything else is written there.
+    /// The progress on the terminal's last line, erased before anything else is written there.
     var progress: (any ProgressDisplay)?
 
     package enum Channel: Sendable {
@@ -51,9 +51,9 @@ package final class Output {
 
     // MARK: - Data
 
-    /// What was asked for: as text, or as objects, one a line.
+    /// Requested data: as text, or as objects, one a line.
     ///
-    /// It may be long: a cancellation ends it, and `checkWritten` throws that then.
+    /// It may be long: a cancellation stops it, and `checkWritten` then throws.
     func listing(_ text: @autoclosure () throws -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
         switch format {
         case .text:
@@ -66,7 +66,7 @@ package final class Output {
         }
     }
 
-    /// What a snapshot holds: it is what was asked for, and nothing in it is hidden.
+    /// Content of a snapshot: it was requested, so nothing in it is hidden.
     func content(_ text: @autoclosure () -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
         switch format {
         case .text: send(.data, text())
@@ -88,7 +88,7 @@ package final class Output {
         sendObjects { [object] }
     }
 
-    /// Bytes that were asked for as they are.
+    /// Requested raw bytes.
     func raw(_ bytes: [UInt8]) {
         send(.data, bytes)
     }
@@ -115,14 +115,14 @@ package final class Output {
         return String(decoding: try encoder.encode(object), as: UTF8.self)
     }
 
-    // MARK: - Talk
+    // MARK: - Messages
 
-    /// Something that helps, and can be left out.
+    /// A note, which can be left out.
     package func note(_ text: String) {
         if !isQuiet { say(styled("note: ", "36") + text) }
     }
 
-    /// Takes what a source says, from any task: it is written before anything that comes after it.
+    /// Takes a message of a source, from any task: it is written before any later output.
     nonisolated func report(_ notice: Notice) {
         reports.add(notice)
         Task { @MainActor in writeReports() }
@@ -137,14 +137,14 @@ package final class Output {
         }
     }
 
-    /// Something that must be seen.
+    /// A warning, which is always shown.
     package func warning(_ text: String) {
         say(styled("warning: ", "33") + text)
     }
 
-    /// A failure: for people in words, as an object where objects are wanted.
+    /// A failure: as words, or as an object under `--json`.
     ///
-    /// - Parameter showingPlace: Whether the words say where in the script it happened.
+    /// - Parameter showingPlace: Whether the words include the place in the script.
     package func failure(_ message: FailureMessage, showingPlace: Bool = false) {
         lastFailure = message
         switch format {
@@ -179,7 +179,7 @@ package final class Output {
         send(.talk, masked(text))
     }
 
-    /// The text without secrets: whatever is not a snapshot's own content is written so.
+    /// The text without secrets. Everything but a snapshot's own content passes through here.
     func masked(_ text: String, isData: Bool = false) -> String {
         let text = secrets.masking(text)
         return isData ? SecretText.maskingURLs(in: text) : SecretText.masking(text)
@@ -196,7 +196,7 @@ package final class Output {
         do {
             try write(channel, bytes)
         } catch {
-            // Who reads has seen enough, as `head` has: the commands go on, and what they would print is dropped.
+            // The reader closed the pipe, as `head` does: commands continue, and their output is dropped.
             guard (error as? SystemError)?.code != EPIPE else {
                 if channel == .data { isDataClosed = true }
                 return
@@ -205,8 +205,8 @@ package final class Output {
         }
     }
 
-    /// - Throws: `OutputError` where data was lost since the last call, `CancellationError` where what was asked for
-    ///   was cut short.
+    /// - Throws: `OutputError` if data was lost since the last call, `CancellationError` if requested data was
+    ///   cut short.
     func checkWritten() throws {
         guard let error = firstError else { return }
         firstError = nil
@@ -214,7 +214,7 @@ package final class Output {
         throw OutputError(reason: "\(error)")
     }
 
-    /// So much is written at once: between two pieces the writing can be cancelled.
+    /// The size of one write in bytes: between two writes, a cancellation takes effect.
     private static let pieceByteCount = 64 << 10
 
     package static func writeToDescriptor(_ channel: Channel, _ bytes: [UInt8]) throws {
@@ -225,14 +225,14 @@ package final class Output {
                     Glibc.write(channel == .data ? 1 : 2, rest.baseAddress, min(rest.count, pieceByteCount))
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-                // What is short is never cut: it may say that something was done just before the cancellation.
+                // Short output is never cut: it may report something done just before the cancellation.
                 if channel == .data, !rest.isEmpty { try Task.checkCancellation() }
             }
         }
     }
 }
 
-/// Data that could not be written, to a full disk for one.
+/// Data that could not be written, for example to a full disk.
 struct OutputError: UserError {
     var reason: String
 

@@ -1,7 +1,7 @@
 import Backups
 import Synchronization
 
-/// Notices that wait to be written.
+/// Notices waiting to be printed.
 final class Reports: Sendable {
     private let waiting = Mutex<[Notice]>([])
 

@@ -1,18 +1,18 @@
 import Language
 import Text
 
-/// Hides what is secret in lines of the language wherever they are shown or kept, whatever else is wrong with them:
-/// the values of secret options, what is given to a variable whose name says that it is secret, headers that carry a
-/// secret, and all that `SecretText` finds.
+/// Hides secrets in lines of the language wherever they are shown or stored, even in lines with mistakes:
+/// the values of secret options and of variables whose name says that they are secret, headers with a
+/// secret, and whatever `SecretText` finds.
 package struct SecretLine: Sendable {
-    /// Options whose value is a secret, besides those with the name of one: `--header`.
+    /// Options with a secret value, besides those whose name says so: `--header`.
     private let options: Set<String>
-    /// Options of other programs whose value is secret where a colon stands in it: curl's `-u user:password`.
+    /// Options of other programs whose value is secret if it contains a colon: curl's `-u user:password`.
     private static let optionsWithColon = ["-u", "--user", "-H"]
-    /// Headers that are secret, besides those that begin with `x-` and have the name of a secret.
+    /// Secret headers, besides those that begin with `x-` and are named like a secret.
     private static let headers = ["authorization", "proxy-authorization", "cookie", "set-cookie"]
 
-    /// - Parameter commands: Their options of a secret kind are hidden.
+    /// - Parameter commands: The values of their secret options are hidden.
     init(_ commands: [CommandDeclaration]) {
         let secret = commands.flatMap(\.options).filter { $0.value?.kind.isSecret == true }
         options = Set(secret.map { "--\($0.name)" } + secret.compactMap { $0.short.map { "-\($0)" } })
@@ -23,7 +23,7 @@ package struct SecretLine: Sendable {
         SecretText.masking(text, ranges(in: Array(text.utf8)))
     }
 
-    /// The bytes with an asterisk for each byte of a secret: what follows stays in its place.
+    /// The bytes with an asterisk for each byte of a secret: offsets stay valid.
     package func hiding(_ bytes: [UInt8]) -> [UInt8] {
         var shown = bytes
         for range in ranges(in: bytes) {
@@ -32,10 +32,10 @@ package struct SecretLine: Sendable {
         return shown
     }
 
-    /// Where secrets stand, in rising order and apart from each other.
+    /// The ranges of the secrets, ascending and disjoint.
     package func ranges(in bytes: [UInt8]) -> [Range<Int>] {
         var found: [Range<Int>] = []
-        // What stands within a secret is hidden with it.
+        // A range inside a secret is hidden with it.
         for (index, byte) in bytes.enumerated() where found.last.map({ $0.upperBound <= index }) != false {
             let range: Range<Int>? =
                 switch byte {
@@ -52,12 +52,12 @@ package struct SecretLine: Sendable {
 
     // MARK: - Options
 
-    /// The value of the option that begins there.
+    /// The range of the value of the option that begins there.
     private func optionValue(in bytes: [UInt8], at start: Int) -> Range<Int>? {
         let name = bytes[start...].prefix { $0.isOptionByte }
         let text = String(decoding: name, as: UTF8.self)
         let needsColon = Self.optionsWithColon.contains(text)
-        // `param NAME --secret` stands alone.
+        // `param NAME --secret` has no value.
         let isSecret = options.contains(text) || text.hasPrefix("--") && text != "--secret" && SecretName.isSecret(name)
         guard isSecret || needsColon, let value = Self.wordRange(in: bytes, after: name.endIndex) else { return nil }
         if needsColon, !bytes[value].contains(UInt8(ascii: ":")) { return nil }
@@ -66,7 +66,7 @@ package struct SecretLine: Sendable {
 
     // MARK: - Variables
 
-    /// The value in `set NAME = VALUE` and `param NAME = VALUE`, where the name is that of a secret.
+    /// The value in `set NAME = VALUE` and `param NAME = VALUE`, if the name is that of a secret.
     private static func variableValue(in bytes: [UInt8], after equals: Int) -> Range<Int>? {
         let before = bytes[..<equals].suffix(200)
         guard equals > 0, bytes[equals - 1].isBlank, let end = before.lastIndex(where: { !$0.isBlank }) else {
@@ -102,14 +102,14 @@ package struct SecretLine: Sendable {
 
     private static let maxVariableByteCount = 1000
 
-    /// Whether a variable is all that is secret in a word, as in `"Authorization: Bearer $token"`.
+    /// Whether a variable is the only secret in a word, as in `"Authorization: Bearer $token"`.
     private static func isVariable(_ word: ArraySlice<UInt8>) -> Bool {
         if word.count > maxVariableByteCount { return false }
         let text = String(decoding: word, as: UTF8.self)
         return text.wholeMatch(of: /"?(?:[A-Za-z0-9\-]+: *)?(?:[A-Za-z]+ +)?\$(?:\w+|\{[\w.]+\})"?/) != nil
     }
 
-    /// The word that follows, over the end of its line where a backslash joins the next one to it.
+    /// The next word, across line ends that a backslash joins.
     private static func wordRange(in bytes: [UInt8], after end: Int) -> Range<Int>? {
         var position = end
         if position < bytes.count, bytes[position] == UInt8(ascii: "=") {
@@ -124,7 +124,7 @@ package struct SecretLine: Sendable {
                     break
                 }
             }
-            // A longer word than the option's.
+            // A longer word that only begins like the option.
             if position == end { return nil }
         }
         let start = position

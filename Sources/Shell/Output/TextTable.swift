@@ -1,7 +1,7 @@
-/// Rows in columns that line up.
+/// Rows in aligned columns.
 struct TextTable {
     private var rows: [[String]]
-    /// The columns whose cells stand at their right edge.
+    /// The right-aligned columns.
     private let rightAligned: Set<Int>
 
     init(header: [String], rightAligned: Set<Int> = []) {

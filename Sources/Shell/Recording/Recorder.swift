@@ -53,9 +53,9 @@ final class Recorder: CommandObserver {
 
     private func write(to target: Target, replacing: Bool, _ session: Session) async throws {
         let secrets = session.output.secrets
-        let secretLine = session.environment.commands.secretLine
+        let secretLine = session.dependencies.commands.secretLine
         let context = Checker.CheckContext(
-            session.environment,
+            session.dependencies,
             needsParameterValues: false,
             reportsUnusedParameters: true
         )

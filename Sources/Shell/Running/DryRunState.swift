@@ -106,7 +106,7 @@ extension Session {
     private func cause(of variable: Variable) -> DryRunState.Cause? {
         guard let fact = Fact.byName[variable.name] else { return dryRun?.cause(ofVariable: variable.name) }
         let paths = zip(fact.parameters, variable.words).filter { $0.0.kind.completion.isPath }.compactMap { _, word in
-            word.text(home: environment.home) { variables[$0.name].map(Lookup.value) ?? .unset }
+            word.text(home: dependencies.home) { variables[$0.name].map(Lookup.value) ?? .unset }
         }
         return cause(ofFact: fact.name) ?? paths.lazy.compactMap { self.dryRun?.cause(ofPath: $0) }.first
     }
@@ -126,7 +126,7 @@ extension Session {
     func leaveOpen(_ command: BoundCommand, before cause: DryRunState.Cause) {
         dryRun?.leaveOpen(command.establishes, before: cause)
         if let name = command.setVariable { dryRun?.leaveOpen(variable: name, before: cause) }
-        let line = command.line(environment.commands)
+        let line = command.line(dependencies.commands)
         output.listing(
             "\(cause.sentence): \(line)",
             json: [UnknownRecord(command: command.declaration.name, line: line, before: cause.rawValue)]

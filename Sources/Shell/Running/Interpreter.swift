@@ -5,7 +5,7 @@ package import Language
 @MainActor
 package struct Interpreter {
     private let session: Session
-    /// Whether each command is shown before it runs, as a script's user wants to see it.
+    /// Whether each command is shown before it runs.
     private let echoesCommands: Bool
     /// Asks before each command, where the script is run step by step.
     private let stepper: Stepper?
@@ -24,15 +24,15 @@ package struct Interpreter {
         self.recorder = recorder
     }
 
-    /// Checks a line that was typed at the prompt against what the session has come to.
+    /// Checks a line typed at the prompt, from the state of the session.
     ///
-    /// - Throws: `NotAnswering` where a script that it includes is on a file system that does not answer,
+    /// - Throws: `NotAnswering` if an included script is on a file system that does not respond,
     ///   `CancellationError`.
     package static func check(
         _ source: SourceFile,
         in session: Session
     ) async throws -> (program: Program, findings: [Diagnostic]) {
-        let context = Checker.CheckContext(session.environment, isPrompt: true)
+        let context = Checker.CheckContext(session.dependencies, isPrompt: true)
         let definitions = session.definitions
         let parsed = Parser.parse(source)
         return try await Checker.run(parsed.script, context.commands) {
@@ -70,7 +70,7 @@ package struct Interpreter {
             case _ where isFirst: break
             case (.and, nil): break
             case (.or, let caught?) where caught.isCaughtByOr:
-                let message = FailureMessage(caught, session.environment.commands)
+                let message = FailureMessage(caught, session.dependencies.commands)
                 session.output.note("\(message.sentence); continuing after '||'")
             default: continue
             }
@@ -103,7 +103,7 @@ package struct Interpreter {
             switch outcome {
             case .succeeded: .succeeded
             case .skipped: .skipped
-            case .failed(let failure): .failed(FailureMessage(failure, session.environment.commands))
+            case .failed(let failure): .failed(FailureMessage(failure, session.dependencies.commands))
             }
         for observer in session.observers { await observer.ended(event, in: session) }
         return outcome
@@ -122,7 +122,7 @@ package struct Interpreter {
             if let stepper {
                 guard try await stepper.decides(command, invocation, session.output) else { return .skipped }
             } else if echoesCommands {
-                session.output.talk("+ \(session.environment.commands.secretLine.masking(invocation.line))")
+                session.output.talk("+ \(session.dependencies.commands.secretLine.masking(invocation.line))")
             }
             for observer in session.observers { await observer.began(event, in: session) }
             if let included = invocation.included {
@@ -142,7 +142,7 @@ package struct Interpreter {
             let error = UnusableValue(mistake: mistake)
             return .failed(CommandFailure(error: error, source: command.source, span: command.span))
         } catch is CancellationError where !Task.isCancelled {
-            // Only who runs this cancels it: whatever else calls itself a cancellation is a failure, which `||` catches.
+            // Only our own task's cancellation counts: any other one is a failure, which `||` catches.
             return .failed(CommandFailure(error: DroppedCall(), source: command.source, span: command.span))
         } catch {
             return .failed(CommandFailure(error: error, source: command.source, span: command.span))
@@ -150,12 +150,12 @@ package struct Interpreter {
     }
 }
 
-/// A command that failed, and where it stands.
+/// A failed command, and its place.
 package struct CommandFailure: Error {
     package var error: any Error
     var source: SourceFile
     var span: Span
 
-    /// Whether `||` goes on after it: after what the world or an `expect` said, never after a mistake or Ctrl-C.
+    /// Whether `||` continues after it: after a failure of the world or of `expect`, not after a usage error or Ctrl-C.
     var isCaughtByOr: Bool { error is any UserError || error is UnmetExpectation }
 }

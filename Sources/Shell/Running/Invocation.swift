@@ -3,7 +3,7 @@ import FoundationEssentials
 import Language
 import Text
 
-/// One run of a command: its words filled in, checked, and read as what its declaration says they are.
+/// One run of a command: its words are filled in, checked, and parsed as its declaration says.
 package struct Invocation {
     let declaration: CommandDeclaration
     private var arguments: [GivenValue] = []
@@ -12,12 +12,12 @@ package struct Invocation {
     /// Whether it was typed at the prompt itself.
     let isTyped: Bool
 
-    /// A text that was given for an argument or an option, and what was read of it.
+    /// The text of an argument or option, and its parsed value.
     private struct GivenValue {
         let name: String
         /// What may be shown; absent for an option that stands alone.
         var shown: String?
-        /// `true` for an option that stands alone.
+        /// `true` for an option without a value.
         var value: any Sendable
         /// Whether it is shown only where it is asked for.
         var isPrivate = false
@@ -54,7 +54,7 @@ package struct Invocation {
             (value.shown, value.isPrivate) = (filled.shown, filled.isPrivate)
             return value
         }
-        // A parameter's default is what it is without a value; with one, that is what runs and is shown.
+        // A given value replaces the default, also in what is shown.
         if declaration.staticEffect == .declaresParameter, let name = try? self[ParamArguments.name],
             let value = session.variables[name],
             !session.secretNames.contains(name), !self[ParamArguments.secret]
@@ -66,9 +66,9 @@ package struct Invocation {
         }
     }
 
-    /// A command before it runs; `nil` where only a run shows what one of its words is.
+    /// A command before it runs; `nil` if one of its words is known only at run time.
     ///
-    /// - Throws: `UsageError` where a value is not of the declared kind.
+    /// - Throws: `UsageError` if a value is not of the declared kind.
     init?(_ command: BoundCommand, _ known: (Word) -> Definitions.Known) throws {
         struct Unknown: Error {}
         do {
@@ -107,9 +107,9 @@ package struct Invocation {
         arguments.contains { $0.name == argument.declaration.name && $0.isPrivate }
     }
 
-    /// What was read of an argument that must be there.
+    /// The value of a required argument.
     ///
-    /// - Throws: `UsageError` where it is missing.
+    /// - Throws: `UsageError` if it is missing.
     subscript<Result>(argument: ArgumentKey<Result>) -> Result {
         get throws {
             let name = argument.declaration.name
@@ -118,27 +118,27 @@ package struct Invocation {
         }
     }
 
-    /// What was read of an argument that may be absent.
+    /// The value of an optional argument.
     subscript<Value>(argument: ArgumentKey<Value?>) -> Value? {
         argument.result(values(ofArgument: argument.declaration.name)) ?? nil
     }
 
-    /// What was read of an argument that takes all the words that are left.
+    /// The values of an argument that takes all remaining words.
     subscript<Value>(argument: ArgumentKey<[Value]>) -> [Value] {
         argument.result(values(ofArgument: argument.declaration.name)) ?? []
     }
 
-    /// What was read of an option.
+    /// The value of an option.
     subscript<Result>(option: Option<Result>) -> Result {
         option.result(values(ofOption: option.declaration.name))
     }
 
-    /// What was read of an argument, each time that it was given.
+    /// All values of an argument.
     func values(ofArgument name: String) -> [any Sendable] {
         arguments.filter { $0.name == name }.map(\.value)
     }
 
-    /// What was read of an option, each time that it was given.
+    /// All values of an option.
     func values(ofOption name: String) -> [any Sendable] {
         options.filter { $0.name == name }.map(\.value)
     }
@@ -156,7 +156,7 @@ package struct Invocation {
         }.compactMap(\.shown)
     }
 
-    /// The command as it is run, its variables filled in, in a form that could be typed again.
+    /// The command with its variables filled in, in a form that can be typed again.
     var line: String {
         let words =
             declaration.words

@@ -1,6 +1,6 @@
 import Backups
 
-/// A backup that was passed over for the pick, and why; `--json` shows it so.
+/// A backup that was skipped for the pick, and why, as in `--json` output.
 struct PassedOver: Encodable, Sendable, Equatable {
     let name: String
     let reason: String

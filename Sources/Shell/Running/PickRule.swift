@@ -1,16 +1,16 @@
 import Backups
 
-/// How the pick was chosen: what an older one is looked for by.
+/// How the pick was chosen; an older one is found by the same rule.
 struct PickRule: Sendable {
     var selection: Selection
-    /// Whether it was chosen among what was deleted or replaced.
+    /// Whether it was chosen among deleted or replaced backups.
     var isAmongNoncurrent = false
     /// Whether nothing else may be taken in its place.
     var isPinned = false
 
-    /// A cluster's backups, as many as it takes: the newest ones first, all where those are not enough.
+    /// A cluster's backups: only the newest ones if they are enough, else all.
     ///
-    /// - Parameter isEnough: Whether what was read suffices.
+    /// - Parameter isEnough: Whether the backups read so far are enough.
     /// - Throws: What the source throws.
     func listing(
         of cluster: ClusterName?,

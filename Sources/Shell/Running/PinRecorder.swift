@@ -71,8 +71,8 @@ package final class PinRecorder {
         in session: Session
     ) async throws {
         if let refusal { throw refusal }
-        let time = TimeText.text(session.environment.now())
-        let text = try PinnedRunbook(of: program, source, self, session.environment.commands, time: time).text
+        let time = TimeText.text(session.dependencies.now())
+        let text = try PinnedRunbook(of: program, source, self, session.dependencies.commands, time: time).text
         // What is written must be a script that runs.
         let (_, findings) = Checker.check(SourceFile(name: path, text: text), context)
         if let finding = findings.first { throw PinRefusal.unusable(finding.message) }

@@ -2,32 +2,32 @@ import Backups
 import FoundationEssentials
 import Text
 
-/// What one user has come to: the source in use, the cluster, the target, the pick, the file, the variables.
+/// The state of one session: the source in use, the cluster, the target, the pick, the file, the variables.
 @MainActor
 package final class Session {
-    let environment: ShellDependencies
+    let dependencies: ShellDependencies
     let output: Output
 
     var source: (any BackupSource)?
     var cluster: ClusterName?
     var target: EtcdVersion?
     var pick: Backup?
-    /// Why the pick is the one.
+    /// Why the backup was picked.
     private(set) var pickReason = ""
     /// How it was chosen.
     private(set) var pickRule: PickRule?
-    /// Those that were passed over for it, because they can't be used.
+    /// Backups that were skipped because they can't be used.
     private(set) var passedOver: [PassedOver] = []
     var listedCount: Int?
     var file: FileFacts?
     /// What was read of files for facts.
     let files = FileReadings()
-    /// Reads what names don't say; what it has read is kept as long as the session lasts.
+    /// Reads what names do not contain, and caches it for the session.
     let revisions = RevisionReader()
     var variables: [String: String]
     /// The variables that are secret.
     private(set) var secretNames: Set<String> = []
-    /// What `exit` said that the program ends with, once it was run.
+    /// The exit code from `exit`, once it has run.
     package private(set) var requestedExitCode: Int32?
     package var isFinished: Bool { requestedExitCode != nil }
 
@@ -41,13 +41,13 @@ package final class Session {
     ///   - confirmed: The texts of steps that are done.
     ///   - isDryRun: Whether commands only say what they would do.
     package init(
-        environment: ShellDependencies,
+        dependencies: ShellDependencies,
         output: Output,
         parameters: [String: String] = [:],
         confirmed: [String] = [],
         isDryRun: Bool = false
     ) {
-        self.environment = environment
+        self.dependencies = dependencies
         self.output = output
         self.variables = parameters
         self.confirmed = confirmed
@@ -79,10 +79,10 @@ package final class Session {
     /// A command that is about to run.
     func event(of command: BoundCommand) -> CommandEvent {
         commandCount += 1
-        return CommandEvent(number: commandCount, command: command, start: environment.now())
+        return CommandEvent(number: commandCount, command: command, start: dependencies.now())
     }
 
-    /// Makes variables secret, whether they have values yet or not: they are written nowhere from now on.
+    /// Makes variables secret, with or without values: they are never printed from now on.
     package func hide(_ names: some Sequence<String>) {
         secretNames.formUnion(names)
         for name in names {
@@ -90,7 +90,7 @@ package final class Session {
         }
     }
 
-    /// What a check of the next line can build on.
+    /// What the check of the next line starts from.
     var definitions: Definitions {
         var definitions = Definitions(variables: variables.mapValues(Definitions.Known.value))
         // A finding would quote what is shown only where it is asked for.
@@ -117,9 +117,9 @@ package final class Session {
         requestedExitCode = exitCode
     }
 
-    /// Takes a backup as the pick.
+    /// Makes a backup the pick.
     ///
-    /// - Parameter passedOver: Those that were passed over for it, because they can't be used.
+    /// - Parameter passedOver: Backups that were skipped because they can't be used.
     func pick(_ backup: Backup, because reason: String, by rule: PickRule, passedOver: [PassedOver] = []) {
         pick = backup
         pickReason = reason
@@ -133,7 +133,7 @@ package final class Session {
         listedCount = nil
     }
 
-    /// What the prompt shows of all this: `pv foo@15`, empty at the start.
+    /// What the prompt shows: `pv foo@15`, empty at the start.
     package var summary: String {
         var parts: [String] = []
         if let source { parts.append(source.shortName) }
@@ -143,27 +143,27 @@ package final class Session {
         return parts.joined(separator: " ")
     }
 
-    // The check has made sure that what a command needs was asked for before; whether it was got, only a run tells.
+    // The check made sure that earlier commands ask for it; only a run shows whether they got it.
 
     func requireSource() throws(UnmetNeed) -> any BackupSource {
-        guard let source else { throw UnmetNeed(.source, environment.commands) }
+        guard let source else { throw UnmetNeed(.source, dependencies.commands) }
         return source
     }
 
-    /// The cluster whose backups are meant; `nil` where the source in use does not need one.
+    /// The chosen cluster; `nil` if the source in use does not need one.
     ///
-    /// - Throws: `ClusterError.notChosen` with those that there are; `UnmetNeed`; what the source throws.
+    /// - Throws: `ClusterError.notChosen` with all clusters; `UnmetNeed`; what the source throws.
     func clusterInUse() async throws -> ClusterName? {
         let source = try requireSource()
         guard source.needsCluster else { return nil }
         if let cluster { return cluster }
-        // Before it runs, a check can't know which layout a place has, and so whether a cluster must be chosen.
-        guard source.traits != .streaming else { throw UnmetNeed(.cluster, environment.commands) }
+        // The check can't know the layout of a place, and so whether a cluster must be chosen.
+        guard source.traits != .streaming else { throw UnmetNeed(.cluster, dependencies.commands) }
         throw ClusterError.notChosen(try await source.clusters().clusters, location: source.location)
     }
 
     func requirePick() throws(UnmetNeed) -> Backup {
-        guard let pick else { throw UnmetNeed(.pick, environment.commands) }
+        guard let pick else { throw UnmetNeed(.pick, dependencies.commands) }
         return pick
     }
 }

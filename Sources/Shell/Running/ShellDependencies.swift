@@ -3,25 +3,27 @@ package import FoundationEssentials
 
 /// Where backups are served, as `serve` names it.
 package struct ServeOptions: Sendable, Equatable {
-    /// The sidecar's port of this machine where it is not given.
+    /// The default: the sidecar's port on this machine.
     package var address: String?
     package var certificateFile: String?
     package var keyFile: String?
     package var tokenFile: String?
-    /// Where copies are kept of what a source hands out only once.
+    /// Where copies are kept of backups that a source sends only once.
     package var spoolFolder: String?
 }
 
-/// What a session needs of the world around it; the program wires it.
+/// What a session needs from outside; the program provides it.
 package struct ShellDependencies: Sendable {
     package var now: @Sendable () -> Date
     /// The user's home directory, for `~`.
     package var home: String?
     /// The process's environment, for sources.
     package var processEnvironment: [String: String]
-    /// The commands that there are.
+    /// All commands.
     package let commands: CommandTable
-    /// Serves a cluster's backups, or those of a source that does not name clusters, until its task is cancelled, and returns how many downloads came to their end.
+    /// Serves backups of a cluster, or of a source without clusters, until cancelled.
+    ///
+    /// - Returns: How many downloads were completed.
     package typealias Serve =
         @Sendable (
             _ place: ServeOptions,
@@ -31,9 +33,9 @@ package struct ShellDependencies: Sendable {
             _ report: @escaping @Sendable (Notice) -> Void
         ) async throws -> Int
     package var serve: Serve
-    /// What undoes the encodings of backups.
+    /// Decodes encoded backups.
     package var codecs: [any Codec]
-    /// Shows how far a long transfer is.
+    /// Shows the progress of a long transfer.
     package var progress: @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
     package var history: @MainActor @Sendable () -> [String]
@@ -67,14 +69,14 @@ package struct ShellDependencies: Sendable {
     }
 }
 
-/// Shows how far one transfer is.
+/// Shows the progress of one transfer.
 package protocol ProgressDisplay: Sendable {
     func update(doneByteCount: Int64)
-    /// Takes so many bytes as there already: they don't count for the rate.
+    /// Counts bytes as present already: they do not count for the rate.
     func resume(from doneByteCount: Int64)
-    /// Takes what was shown away.
+    /// Removes the progress line.
     func finish()
-    /// Takes what was shown away until the next update.
+    /// Removes the progress line until the next update.
     func erase()
 }
 

@@ -20,7 +20,7 @@ package final class TranscriptWriter: CommandObserver {
 
     /// The run begins.
     package func begin(script: String, in session: Session) async {
-        var event = TranscriptEvent(.run, origin, at: session.environment.now())
+        var event = TranscriptEvent(.run, origin, at: session.dependencies.now())
         event.script = session.output.masked(script)
         if session.dryRun != nil { event.dryRun = true }
         await append(event, session)
@@ -30,7 +30,7 @@ package final class TranscriptWriter: CommandObserver {
     ///
     /// - Parameter message: Why nothing was run.
     package func end(exitCode: Int32, message: String?, in session: Session) async {
-        var event = TranscriptEvent(.end, origin, at: session.environment.now())
+        var event = TranscriptEvent(.end, origin, at: session.dependencies.now())
         event.duration = Self.seconds(ContinuousClock.now - start)
         event.exit = Int(exitCode)
         event.message = message.map { session.output.masked($0) }
@@ -59,7 +59,7 @@ package final class TranscriptWriter: CommandObserver {
     }
 
     private func line(_ kind: TranscriptEvent.Kind, _ event: CommandEvent, _ session: Session) -> TranscriptEvent {
-        let secretLine = session.environment.commands.secretLine
+        let secretLine = session.dependencies.commands.secretLine
         let shown = { (text: String) in session.output.masked(secretLine.masking(text)) }
         var line = TranscriptEvent(kind, origin, at: event.start)
         line.number = event.number

@@ -1,9 +1,9 @@
 import Backups
 
-/// Something in a script that is wrong in itself, whatever the outside world is like. Mostly the check finds it before
+/// A mistake in the script itself, whatever the outside world is like. The check finds most of them before anything
 /// anything runs. Where a word depends on a run-time value, it becomes an `UnusableValue`, which `||` catches.
 struct UsageError: Error {
-    /// What programs know it by.
+    /// The stable code for programs.
     let code = "script.bad-value"
     var message: String
     var hint: String?
@@ -14,7 +14,7 @@ struct UsageError: Error {
     }
 }
 
-/// What a command needs, and no earlier one established.
+/// Something a command needs that no earlier command provided.
 struct UnmetNeed: UserError, Hinting {
     var need: Need
     let hint: NextStep?
@@ -29,7 +29,7 @@ struct UnmetNeed: UserError, Hinting {
     var description: String { "cannot run this: \(need.absence)" }
 }
 
-/// A request was cancelled although the user did not ask for that.
+/// A request was cancelled, but not by the user.
 struct DroppedCall: UserError, Hinting {
     var code: String { "request.dropped" }
     var category: ErrorCategory { .failed }
@@ -40,7 +40,7 @@ struct DroppedCall: UserError, Hinting {
 /// An `expect` that did not hold, or a step that nobody confirmed: exit code 3.
 struct UnmetExpectation: Error {
     var message: String
-    /// What programs know it by.
+    /// The stable code for programs.
     var code = "script.unmet-expectation"
     var hint: String?
 }

@@ -61,12 +61,12 @@ struct WordFilling {
         if !isSecret, let name = word.variableNames.first(where: session.secretNames.contains) {
             throw UsageError(
                 "'\(name)' is secret, and this would show it",
-                hint: session.environment.commands.placesForSecrets
+                hint: session.dependencies.commands.placesForSecrets
             )
         }
-        guard let text = word.text(home: session.environment.home, lookup) else { throw lack(in: word) }
+        guard let text = word.text(home: session.dependencies.home, lookup) else { throw lack(in: word) }
         let isPrivate = word.variables.contains { self.isPrivate($0) }
-        let shown = word.text(home: session.environment.home) {
+        let shown = word.text(home: session.dependencies.home) {
             self.isPrivate($0) ? .value(SecretText.mask) : lookup($0)
         }
         return Filled(text: text, shown: isPrivate ? shown ?? SecretText.mask : text, isPrivate: isPrivate)

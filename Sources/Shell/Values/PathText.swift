@@ -5,9 +5,9 @@ import Glibc
 import Synchronization
 import Text
 
-/// What the shell itself needs to know of paths that people type.
+/// What the shell needs to know about typed paths.
 enum PathText {
-    /// Whether a folder stands there, or a link that leads to one.
+    /// Whether there is a folder, or a link to one.
     ///
     /// - Throws: `PathFailure`, `CancellationError`.
     static func isFolder(_ path: String) async throws -> Bool {
@@ -30,7 +30,7 @@ enum PathText {
         return BlockingWork.call(.lookup) { stat(path, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Whether anything stands there, be it a link that leads nowhere.
+    /// Whether anything exists there, even a broken link.
     ///
     /// - Throws: `PathFailure`, `CancellationError`.
     static func exists(_ path: String) async throws -> Bool {
@@ -40,7 +40,7 @@ enum PathText {
         }
     }
 
-    /// What is another after every change of the file under a path; `nil` where that is unknown.
+    /// A value that changes with every change of the file; `nil` if unknown.
     ///
     /// - Throws: `PathFailure`, `CancellationError`.
     static func mark(of path: String) async throws -> FileMark? {
@@ -49,8 +49,8 @@ enum PathText {
         }
     }
 
-    /// The names in a folder that begin with a text, sorted, and whether each is a folder itself; none where it can't be
-    /// read. A link to what does not answer is taken for a file.
+    /// The names in a folder that begin with a text, sorted, and whether each is a folder; empty if it can't be read.
+    /// A link whose target does not respond counts as a file.
     ///
     /// - Throws: `PathFailure`, `CancellationError`.
     static func names(in path: String, startingWith start: String) async throws -> [(name: String, isFolder: Bool)] {
@@ -58,7 +58,7 @@ enum PathText {
         let links = items.filter { $0.isFolder == nil }.map(\.name)
         let folders = Folders()
         if let first = links.first {
-            // It is the link that does not answer then, and not the folder that it stands in.
+            // Then the link's target does not respond, not this folder.
             try? await BlockingWork.hurrying(.milliseconds(100)) {
                 try await run(at: Place(folder: "\(path)/\(first)")) {
                     for name in links where isFolderNow("\(path)/\(name)") {
@@ -75,7 +75,7 @@ enum PathText {
         let names = Mutex<Set<String>>([])
     }
 
-    /// What the folder itself says about its names. It does not say whether a link leads to a folder.
+    /// The types of the names, from the folder itself; it does not know where links lead.
     private static func readItems(
         in path: String,
         startingWith start: String
@@ -95,13 +95,13 @@ enum PathText {
         return items
     }
 
-    /// `path` as seen from the folder that `file` lies in; an absolute path stays as it is.
+    /// `path` relative to the folder of `file`; an absolute path stays unchanged.
     static func resolve(_ path: String, besideFile file: String?) -> String {
         guard !path.hasPrefix("/"), let file else { return path }
         return PathParts(file).sibling(path)
     }
 
-    /// The path with every link and `..` resolved, as it is where it can't be found.
+    /// The path with links and `..` resolved; unchanged if it does not exist.
     static func canonical(_ path: String) -> String {
         guard let resolved = BlockingWork.call(.lookup, at: Place(folderOf: path), { realpath(path, nil) }) else {
             return path
@@ -122,7 +122,7 @@ enum PathText {
     }
 }
 
-/// A path that nothing can be learnt of, because nothing answers there.
+/// A path whose file system does not respond.
 struct PathFailure: UserError, Hinting {
     var path: String
     var reason: String

@@ -40,7 +40,7 @@ enum TimeText {
     }
 
     private static func parse(_ text: String) -> Date? {
-        // Foundation takes the 31st of April for the 1st of May: what does not come back the same was no date.
+        // Foundation parses April 31 as May 1: a date must print as it was typed.
         guard let date = try? Date(text, strategy: .iso8601), date.formatted(.iso8601) == text else { return nil }
         return date
     }

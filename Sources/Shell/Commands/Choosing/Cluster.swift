@@ -43,7 +43,7 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// A runbook may choose the cluster before it comes to a source that knows of none: that is no mistake.
+    /// A runbook may choose the cluster before it uses a source without clusters: that is fine.
     func noteThatClusterIsLabel() {
         guard let source, let cluster, !source.needsCluster else { return }
         output.note(

@@ -5,18 +5,18 @@ import Text
 /// Why a cluster can't be recovered from a source.
 enum ClusterError: UserError, Hinting, Equatable {
     case unknown(ClusterName, location: String, nearest: ClusterName?)
-    /// There is one of that name in other namespaces only.
+    /// The name exists only in other namespaces.
     case elsewhere(ClusterName, namespaces: [String?], location: String)
     case empty(ClusterName, location: String)
-    /// There are only files whose names say no cluster, in a layout that was guessed.
+    /// There are only files whose names contain no cluster, in a guessed layout.
     case unnamed(ClusterName, layout: String, location: String)
     /// A source has backups of these clusters, and none was chosen.
     case notChosen([ClusterName], location: String)
 
-    /// - Throws: `ClusterError` where the source has no cluster that is called so, byte for byte; one all of whose
-    ///   backups were deleted is there as long as the source keeps those.
+    /// - Throws: `ClusterError` if the source has no cluster with exactly this name; a cluster whose backups were all
+    ///   deleted counts as long as the source keeps them.
     ///
-    /// - Parameter listing: The source's clusters, where they are known already.
+    /// - Parameter listing: The source's clusters, if known already.
     static func check(
         _ cluster: ClusterName,
         isIn source: any BackupSource,
@@ -38,9 +38,9 @@ enum ClusterError: UserError, Hinting, Equatable {
         )
     }
 
-    /// Whether there is one at least. A source that keeps nothing deleted, or does not show it, has none.
+    /// Whether there is at least one. A source that does not keep or list deleted backups has none.
     ///
-    /// - Throws: `StoreError.interrupted` where the source is out of reach, and `CancellationError`.
+    /// - Throws: `StoreError.interrupted` if the source does not respond, `CancellationError`.
     static func hasNoncurrentBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
         do {
             return try await !source.backups(of: cluster, .noncurrent(limit: 1)).backups.isEmpty

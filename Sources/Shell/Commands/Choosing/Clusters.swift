@@ -19,7 +19,7 @@ extension CommandDeclaration {
                 do {
                     return Result<ClusterSummary, any Error>.success(try await source.summary(of: cluster))
                 } catch let failure as any UserError {
-                    // The others are there to be recovered all the same.
+                    // The others can still be recovered.
                     return .failure(failure)
                 }
             }
@@ -52,7 +52,7 @@ extension CommandDeclaration {
                 session.output.warning("cluster '\(cluster)' is left out: \(failure)")
                 continue
             }
-            let age = summary.newest?.age(at: session.environment.now())
+            let age = summary.newest?.age(at: session.dependencies.now())
             table.append(
                 (hasNamespaces ? [cluster.namespace?.printable ?? "-"] : []) + [
                     cluster.name.printable, String(summary.backupCount),
@@ -79,15 +79,15 @@ extension CommandDeclaration {
         let namespace: String?
         let backups: Int
         let newestRevision: Int64?
-        /// Absent where it is unknown.
+        /// Absent if unknown.
         let newestAgeSeconds: Double?
-        /// Present, and true, where its time is ahead of now.
+        /// Present and true if its time is in the future.
         let newestInFuture: Bool?
     }
 }
 
 extension Output {
-    /// Says which names were left out, and why: the first few, and how many there are.
+    /// Reports which names were ignored, and why: the first few, and the total.
     func note(ignored: [IgnoredName], among what: String, howToSeeAll: String? = nil) {
         if ignored.isEmpty { return }
         let shown = ignored.prefix(3).map { "\($0.name.printable) (\($0.reason))" }.joined(separator: ", ")

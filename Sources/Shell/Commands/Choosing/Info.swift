@@ -12,7 +12,7 @@ extension CommandDeclaration {
         run: { _, session in
             let source = try session.requireSource()
             let pick = try await session.revisionsRead(of: [session.requirePick()], from: source).backups[0]
-            let now = session.environment.now()
+            let now = session.dependencies.now()
             var rows = [
                 ("name", pick.name),
                 ("cluster", pick.cluster?.description ?? "unknown: the source does not name clusters"),

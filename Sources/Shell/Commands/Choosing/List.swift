@@ -42,10 +42,10 @@ extension CommandDeclaration {
         }
     )
 
-    /// Of so many backups the revisions are read that their names don't say.
+    /// For at most this many backups, revisions that the names do not contain are read from the files.
     private static let maxReadCount = 100
 
-    /// All is read but where the newest are asked for, whatever their names.
+    /// All are listed, unless only the newest are asked for.
     private static func scope(_ invocation: Invocation) -> BackupScope {
         if invocation[ListArguments.deleted] { return .noncurrent() }
         guard let limit = invocation[ListArguments.limit], invocation[ListArguments.glob] == nil,
@@ -100,7 +100,7 @@ extension CommandDeclaration {
             howToSeeAll: "'ls --ignored' lists them"
         )
         let compared = listing.order == .byTime ? shown : listing.backups
-        session.output.warn(of: Rollback(among: compared, at: session.environment.now()))
+        session.output.warn(of: Rollback(among: compared, at: session.dependencies.now()))
     }
 
     @MainActor
@@ -113,7 +113,7 @@ extension CommandDeclaration {
             header: ["REVISION", "ETCD", "SIZE", "AGE", "WRITTEN"] + (hasVersions ? ["VERSION-ID"] : []) + ["NAME"],
             rightAligned: [0, 2, 3]
         )
-        let now = session.environment.now()
+        let now = session.dependencies.now()
         for backup in backups {
             try Task.checkCancellation()
             table.append(
@@ -128,7 +128,7 @@ extension CommandDeclaration {
         return table
     }
 
-    /// What must be seen of a backup before it is picked.
+    /// What the user must see about a backup before it is picked.
     @MainActor
     private static func marks(of backup: Backup, _ session: Session) -> String {
         var marks = backup.obstacles.filter(\.isOfContent).map(\.mark)
@@ -168,7 +168,7 @@ extension CommandDeclaration {
 }
 
 extension Obstacle {
-    /// As short as a table has it.
+    /// The short form for a table.
     fileprivate var mark: String {
         switch self {
         case .empty: "empty"
@@ -178,40 +178,40 @@ extension Obstacle {
     }
 }
 
-/// A backup as `--json` shows it.
+/// A backup in `--json` output.
 struct BackupRecord: Encodable {
     let kind: String
     let name: String
-    /// Absent where the source does not name clusters.
+    /// Absent if the source does not name clusters.
     let cluster: String?
     let namespace: String?
-    /// Absent where it is unknown, as is the revision.
+    /// Absent if unknown, like the revision.
     let version: String?
     let revision: Int64?
-    /// In bytes; absent where the source does not report it before they come, as are those that follow from it.
+    /// In bytes; absent if the source does not report it before the download, like the fields derived from it.
     let size: Int64?
     let approximateSize: Int64?
-    /// What must be decoded first, and has the size above: `gzip`.
+    /// The encoding of the stored file, which has the size above: `gzip`.
     let encoding: String?
     let modified: Date?
-    /// Absent where it is unknown.
+    /// Absent if unknown.
     let ageSeconds: Double?
-    /// Present, and true, where its time is ahead of now: its clock or this one is wrong.
+    /// Present and true if its time is in the future: its clock or this one is wrong.
     let inFuture: Bool?
-    /// Whether a whole snapshot can have that size.
+    /// Whether a complete snapshot can have that size.
     let hasSnapshotSize: Bool?
     let isPicked: Bool
-    /// Absent without a target, and where the etcd version is unknown.
+    /// Absent without a target, or if the etcd version is unknown.
     let restorable: Bool?
-    /// The version that a bucket keeps it as, where it is not the current one.
+    /// The object version in the bucket, if it is not the current one.
     let versionID: String?
-    /// `deleted` or `replaced`, where it is not what stands under its name now.
+    /// `deleted` or `replaced`, if it is not the current object of its name.
     let standing: String?
-    /// The class of the archive that it must be brought back from first.
+    /// The archive storage class that it must be restored from first.
     let archive: String?
-    /// Why a pick is the one.
+    /// Why this backup was picked.
     let reason: String?
-    /// Of a pick, how many were passed over for it; absent where none was.
+    /// How many backups were skipped for this pick; absent if none.
     let skipped: Int?
     let passedOver: [PassedOver]?
 
@@ -241,7 +241,7 @@ struct BackupRecord: Encodable {
         size = backup.byteCount
         approximateSize = backup.approximateByteCount
         modified = backup.modified
-        let now = session.environment.now()
+        let now = session.dependencies.now()
         ageSeconds = backup.age(at: now)?.seconds?.rounded(.down)
         inFuture = backup.isInFuture(at: now) ? true : nil
         restorable = session.target.flatMap { backup.isRestorable(into: $0) }
@@ -249,13 +249,13 @@ struct BackupRecord: Encodable {
 }
 
 extension Output {
-    /// Says it where a backup's time proves nothing.
+    /// Warns if a backup's time proves nothing.
     func warn(ofTimeOf backup: Backup, at now: Date) {
         guard let reason = backup.reasonAgainstAge(at: now) else { return }
         warning("its age is unknown: \(reason)")
     }
 
-    /// Says it where the highest revision is not the latest backup.
+    /// Warns if the highest revision is not the latest backup.
     func warn(of rollback: Rollback?) {
         guard let rollback, let highestModified = rollback.highest.modified,
             let latestModified = rollback.latest.modified, let highestRevision = rollback.highest.knownRevision,

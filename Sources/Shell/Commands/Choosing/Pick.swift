@@ -64,7 +64,7 @@ extension CommandDeclaration {
                 before: invocation[PickArguments.before],
                 version: invocation[PickArguments.version],
                 target: session.target,
-                now: session.environment.now()
+                now: session.dependencies.now()
             )
             let cluster = try await session.clusterInUse()
             let source = try session.requireSource()
@@ -83,12 +83,12 @@ extension CommandDeclaration {
                     throw pin.error ?? SelectionError.noSuchVersion(version)
                 }
             } else {
-                // Why there is none, and what comes close, only all of them tell.
+                // Only the full listing shows why there is none, and what comes close.
                 listing = try await rule.listing(of: cluster, in: source) {
                     (try? selection.select(from: $0, of: cluster)) != nil
                 }
             }
-            // If this fails, the next commands must not use what was picked before.
+            // If this fails, later commands must not use the earlier pick.
             session.pick = nil
             if case .revision = selection.choice {
                 let read = try await session.revisionsRead(of: listing.backups, from: source, limit: maxReadCount)
@@ -126,12 +126,12 @@ extension CommandDeclaration {
                 session.output.warning("\(obstacle); 'get' will probably fail")
             }
             if selection.choice == .newest, backup.entry?.state == .current {
-                session.output.warn(of: Rollback(among: chosen.considered, at: session.environment.now()))
+                session.output.warn(of: Rollback(among: chosen.considered, at: session.dependencies.now()))
             }
         }
     )
 
-    /// Of so many backups the revisions are read that their names don't say, to find one.
+    /// At most this many files are read for their revisions to find one.
     private static let maxReadCount = 1000
 
 }
@@ -165,7 +165,7 @@ extension Session {
         of backup: Backup,
         _ read: (_ onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void) async throws -> Result
     ) async throws -> Result {
-        let progress = environment.progress("reading \(backup.name.printable)", backup.byteCount)
+        let progress = dependencies.progress("reading \(backup.name.printable)", backup.byteCount)
         output.progress = progress
         defer {
             progress.finish()
@@ -180,7 +180,7 @@ extension Session {
     fileprivate func warnOfNewer(than pinned: Backup, _ cluster: ClusterName?, from source: any BackupSource)
         async throws
     {
-        let now = environment.now()
+        let now = dependencies.now()
         let newest = PickRule(selection: Selection(.newest, target: target, now: now))
         do {
             let listing = try await newest.listing(of: cluster, in: source) {
@@ -196,8 +196,8 @@ extension Session {
         }
     }
 
-    /// Backups with the revisions that their own pages say where their names don't: those of the last of them. Says
-    /// which were not read, and why.
+    /// Backups with revisions read from their own pages where names have none, for the last of them. Reports which
+    /// were not read, and why.
     ///
     /// - Throws: `CancellationError`.
     func revisionsRead(
@@ -217,10 +217,10 @@ extension Session {
         return read
     }
 
-    /// Says what was picked, and why.
+    /// Reports the pick, and why.
     func reportPick() {
         guard let pick else { return }
-        let now = environment.now()
+        let now = dependencies.now()
         output.result(
             "picked \(pick.name): \(pickReason)\n"
                 + "  revision \(pick.revisionText)\(pick.version.map { ", etcd \($0)" } ?? "")\(pick.sizeAndAge(at: now))",
@@ -231,7 +231,7 @@ extension Session {
 }
 
 extension Output {
-    /// Says how many backups can't be found by their revision.
+    /// Reports how many backups can't be found by their revision.
     func noteUnknownRevisions(count: Int) {
         if count == 0 { return }
         note(
@@ -240,7 +240,7 @@ extension Output {
         )
     }
 
-    /// Names what was passed over, and why.
+    /// Reports which backups were skipped, and why.
     func warn(ofPassedOver backups: [UnusableBackup]) {
         let isArchived = backups.contains { backup in backup.obstacles.contains { !$0.isOfContent } }
         // A listing does not report that an object was restored.
@@ -250,9 +250,9 @@ extension Output {
 }
 
 extension BackupListing {
-    /// Of the versions under each name only the one that is asked for or, without that, the one last written.
+    /// Of the versions of each name, only the requested one or, without a request, the last written one.
     fileprivate func keepingOneVersion(_ id: String?) -> BackupListing {
-        // By bytes: names that only look the same are those of two backups.
+        // Compared by bytes: names that only look the same are different backups.
         var chosen: [[UInt8]: Backup] = [:]
         for backup in backups where id == nil || backup.entry?.version == id {
             let name = Array(backup.name.utf8)

@@ -55,12 +55,12 @@ extension CommandDeclaration {
                 try await checkThatItIsFree(invocation)
                 try await pickNew(from: source, session)
             }
-            // From here on a file of an earlier `get` is not the one that is meant.
+            // From here on, the file of an earlier `get` no longer counts.
             session.file = nil
             // In the place of a pinned one nothing else is taken.
             let isPinned = session.pickRule?.isPinned == true
             var older = isPinned ? nil : invocation[GetArguments.orOlder].map(OlderBackups.init)
-            // Why what stands under the destination is not the pick.
+            // Why the file at the destination is not the pick.
             var difference: ExistingFileDifference?
             var isTrial = false
             while true {
@@ -73,8 +73,8 @@ extension CommandDeclaration {
                 } catch DownloadError.destinationExists(let path, let found) where older != nil {
                     difference = found ?? difference
                     if isTrial { throw DownloadError.destinationExists(path: path, difference) }
-                    // Perhaps an earlier run took an older one: it still is the one to take where the pick is not sound.
-                    let download = Download(destination: path, codecs: session.environment.codecs)
+                    // An earlier run may have taken an older one: it still counts if the pick is not sound.
+                    let download = Download(destination: path, codecs: session.dependencies.codecs)
                     isTrial = try await older?.hasOne(after: pick, at: download, from: source, session) == true
                     if !isTrial { throw DownloadError.destinationExists(path: path, difference) }
                 }
@@ -82,7 +82,7 @@ extension CommandDeclaration {
         }
     )
 
-    /// - Parameter isTrial: Whether it is only to find out whether the pick is sound.
+    /// - Parameter isTrial: Whether this only finds out if the pick is sound.
     @MainActor
     private static func get(
         _ pick: Backup,
@@ -119,11 +119,11 @@ extension CommandDeclaration {
             destination: path,
             replacesExisting: invocation[GetArguments.force],
             keepsUnverified: invocation[GetArguments.keepsUnverified],
-            codecs: session.environment.codecs
+            codecs: session.dependencies.codecs
         )
     }
 
-    /// Who waits for a new backup is not to hear afterwards that it can't be written.
+    /// Checked first: nobody should wait for a new backup that then can't be written.
     static func checkThatItIsFree(_ invocation: Invocation) async throws {
         guard let path = invocation[GetArguments.file], !invocation[GetArguments.force],
             try await !PathText.isFolder(path), try await PathText.exists(path)
@@ -151,12 +151,12 @@ extension CommandDeclaration {
         }
         defer { reminder.cancel() }
         let backup = try await source.makeBackup(of: cluster)
-        let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.environment.now()))
+        let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.dependencies.now()))
         session.pick(backup, because: "made just now", by: rule)
         session.reportPick()
     }
 
-    /// Shows how far a transfer is, and says what happens on its way.
+    /// Shows the progress of a transfer, and reports its events.
     @MainActor
     private static func withProgress(
         of pick: Backup,
@@ -166,7 +166,7 @@ extension CommandDeclaration {
             _ onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
         ) async throws -> DownloadedFile
     ) async throws -> DownloadedFile {
-        let progress = session.environment.progress(pick.name, pick.byteCount ?? pick.approximateByteCount)
+        let progress = session.dependencies.progress(pick.name, pick.byteCount ?? pick.approximateByteCount)
         let isKept = Mutex(false)
         let output = session.output
         output.progress = progress

@@ -3,7 +3,7 @@ import Snapshot
 import Text
 
 extension Session {
-    /// Says which file is there now, and what comes next.
+    /// Reports the file, and the next step.
     func report(_ file: DownloadedFile, of pick: Backup) {
         if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }), let named = pick.version,
             (agreed.major, agreed.minor) > (named.major, named.minor)
@@ -87,7 +87,7 @@ private struct GotFileRecord: Encodable {
     let hash: UInt32
     let verified: Bool
     let alreadyThere: Bool
-    /// By what a file that was there already is known to be the pick: `content` or `revision`.
+    /// How an existing file was recognised as the pick: `content` or `revision`.
     let proof: String?
     let seconds: Double
     let next: String

@@ -1,23 +1,23 @@
 import Backups
 import Text
 
-/// The backups that `get --or-older` takes in place of the pick, one after the other.
+/// The backups that `get --or-older` tries in place of the pick, one after the other.
 @MainActor
 struct OlderBackups {
     /// How many are tried at most.
     private let limit: Int
-    /// Those that were found not sound, the pick first.
+    /// The backups that were not sound, the pick first.
     private var tried: [UnsoundBackup] = []
-    /// Those that are older than the pick, the newest first; `nil` before they are looked for.
+    /// The backups older than the pick, newest first; `nil` before they are listed.
     private var waiting: ArraySlice<Backup>?
 
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// Picks the next one after a backup that is not sound, and says what was wrong with that.
+    /// Picks the next one after a backup that is not sound, and reports what was wrong.
     ///
-    /// - Throws: `NoSoundBackup` where there is none, or enough were tried; `CancellationError`.
+    /// - Throws: `NoSoundBackup` if there is none, or the limit is reached; `CancellationError`.
     mutating func pickNext(
         after pick: Backup,
         _ failure: DownloadError,
@@ -49,7 +49,7 @@ struct OlderBackups {
 
     /// Whether the file under a download's destination may be one of them.
     ///
-    /// - Throws: A `UserError` where the source is out of reach, `CancellationError`.
+    /// - Throws: A `UserError` if the source does not respond, `CancellationError`.
     mutating func hasOne(
         after pick: Backup,
         at download: Download,
@@ -71,7 +71,7 @@ struct OlderBackups {
         return false
     }
 
-    /// - Throws: `NoSoundBackup` where they can't be known; `CancellationError`.
+    /// - Throws: `NoSoundBackup` if they can't be listed; `CancellationError`.
     private func older(
         than pick: Backup,
         by rule: PickRule,
@@ -100,24 +100,24 @@ struct UnsoundBackup: Sendable {
     var name: String
     var failure: DownloadError
 
-    /// What is wrong with it, as the second half of a sentence.
+    /// What is wrong, as the second half of a sentence.
     var reason: String {
         if case .unsound(_, let problem, _) = failure { "\(problem)" } else { "\(failure)" }
     }
 }
 
-/// None of those that `get --or-older` tried is sound.
+/// None of the backups that `get --or-older` tried is sound.
 struct NoSoundBackup: UserError, Hinting {
-    /// Why there is no other one.
+    /// Why no other one was tried.
     enum End: Sendable {
-        /// As many were tried as the option allows.
+        /// The option allows no more.
         case enough
-        /// There is no older one but those that can't be used.
+        /// All older ones are unusable.
         case none(passedOver: [UnusableBackup])
         case unlisted(reason: String)
     }
 
-    /// The last one comes last.
+    /// In the order in which they were tried.
     var tried: [UnsoundBackup]
     var end: End
 

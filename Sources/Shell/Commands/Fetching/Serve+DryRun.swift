@@ -16,12 +16,12 @@ extension CommandDeclaration {
         let source = try session.requireSource()
         let cluster = try await session.clusterInUse()
         let options = options(of: invocation)
-        let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.environment.now()))
+        let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.dependencies.now()))
         let listing = try await rule.listing(of: cluster, in: source) {
             (try? rule.selection.select(from: $0, of: cluster)) != nil
         }
         let newest = try? rule.selection.select(from: listing, of: cluster).backup
-        let folder = options.spoolFolder ?? usualSpoolFolder(session.environment.processEnvironment)
+        let folder = options.spoolFolder ?? usualSpoolFolder(session.dependencies.processEnvironment)
         let free = try await freeByteCount(in: folder)
         let address = options.address ?? "127.0.0.1:19999"
         session.output.listing(

@@ -44,7 +44,7 @@ extension CommandDeclaration {
             let source = try session.requireSource()
             let cluster = try await session.clusterInUse()
             let (output, servingPlace) = (session.output, options(of: invocation))
-            let count = try await session.environment.serve(
+            let count = try await session.dependencies.serve(
                 servingPlace,
                 source,
                 cluster,
@@ -92,7 +92,7 @@ extension CommandDeclaration {
     private struct ServingRecord: Encodable {
         let kind = "serving"
         let url: String
-        /// Absent where the source does not name clusters.
+        /// Absent if the source does not name clusters.
         let cluster: String?
         let location: String
     }

@@ -52,7 +52,7 @@ extension CommandDeclaration {
     @MainActor
     private static func ask(_ text: String, _ session: Session) async throws {
         let quoted = "'\(text.printable)'"
-        guard let ask = session.environment.ask else {
+        guard let ask = session.dependencies.ask else {
             throw UnmetExpectation(
                 message: "\(quoted) is not confirmed, and there is no terminal to ask at",
                 code: "script.not-confirmed",

@@ -4,7 +4,7 @@ import Text
 enum ExpectArguments {
     static let fact = ArgumentKey("FACT", .fact)
     static let comparison = ArgumentKey.optional("OP", .comparison)
-    /// Its type is the fact's, or a pattern's.
+    /// Of the fact's type, or a pattern.
     static let value = ArgumentKey.optional("VALUE", .text)
 }
 

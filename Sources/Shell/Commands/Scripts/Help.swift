@@ -1,7 +1,7 @@
 import Audit
 import Text
 
-/// What `help` tells of, beside the commands.
+/// The topics of `help` beside the commands.
 enum HelpTopic: String, CaseIterable {
     case facts
     case language
@@ -35,7 +35,7 @@ extension CommandDeclaration {
         isRecorded: false,
         run: { invocation, session in
             let topic = invocation[HelpArguments.topic]
-            guard let first = topic.first else { return session.output.showOverview(session.environment.commands) }
+            guard let first = topic.first else { return session.output.showOverview(session.dependencies.commands) }
             switch HelpTopic(rawValue: first) {
             case .facts: session.output.showFacts()
             case .language: session.output.showText(LanguageHelp.text, topic: first)
@@ -44,7 +44,7 @@ extension CommandDeclaration {
             case .codes: session.output.showText(ExitCode.help, topic: first)
             case .transcript: session.output.showTranscriptFields()
             case nil:
-                let commands = session.environment.commands.commands(named: first)
+                let commands = session.dependencies.commands.commands(named: first)
                 let exact = commands.filter { $0.words.starts(with: topic) }
                 if commands.isEmpty { throw UsageError("there is no help on '\(first.printable)'") }
                 session.output.showCommands(exact.isEmpty ? commands : exact)
@@ -137,7 +137,7 @@ extension Output {
 }
 
 extension CommandDeclaration {
-    /// All that `help NAME` shows.
+    /// The text of `help NAME`.
     fileprivate var help: String {
         var sections = ["\(wrappedUsage)\n  \(summary)"]
         if !details.isEmpty { sections.append(details.map { "  " + $0 }.joined(separator: "\n")) }
@@ -164,7 +164,7 @@ extension CommandDeclaration {
     }
 }
 
-/// What `help language` shows.
+/// The text of `help language`.
 private enum LanguageHelp {
     static let text = #"""
           one command a line; '#' starts a comment; a final '\' joins the next line
@@ -218,7 +218,7 @@ private enum StepHelp {
 }
 
 extension ExitCode {
-    /// What `help codes` shows.
+    /// The text of `help codes`.
     fileprivate static var help: String {
         CommandDeclaration.aligned(allCases.map { (String($0.rawValue), $0.meaning) })
     }

@@ -13,7 +13,7 @@ extension CommandDeclaration {
         isForPromptOnly: true,
         dryRun: .asUsual,
         run: { _, session in
-            let lines = session.environment.history().map(session.environment.commands.secretLine.masking)
+            let lines = session.dependencies.history().map(session.dependencies.commands.secretLine.masking)
             let width = String(lines.count).count
             let numbered = lines.enumerated().map { index, line in
                 let number = String(index + 1)
@@ -77,15 +77,15 @@ extension CommandDeclaration {
     }
 }
 
-/// The system's shell, for one command that has the terminal to itself.
+/// Runs one command of the system's shell, with the terminal to itself.
 enum SystemShell {
-    /// - Throws: `SystemShellError` where it can't be run or ends with another code than 0.
+    /// - Throws: `SystemShellError` if it can't be run, or ends with a code other than 0.
     static func run(_ command: String) throws(SystemShellError) {
         if command.isEmpty { return }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // What snapsh ignores, handles or blocks, the command gets as usual.
+        // Signals that snapsh ignores, handles or blocks have their defaults in the command.
         var signals = sigset_t()
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
@@ -93,13 +93,13 @@ enum SystemShell {
         posix_spawnattr_setsigmask(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
-        // No file of ours is left to it, whoever opened it.
+        // The command inherits none of our files.
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         clinux_close_other_files(&actions)
 
-        // Ctrl-C and Ctrl-\ are for the command that has the terminal, as in system(3).
+        // Ctrl-C and Ctrl-\ go to the command that has the terminal, as in system(3).
         var ignored = sigaction()
         ignored.__sigaction_handler.sa_handler = SIG_IGN
         var interrupt = sigaction()
@@ -124,7 +124,7 @@ enum SystemShell {
         } catch {
             throw .cannotRun(reason: error.description)
         }
-        // As sh counts: the low seven bits are a signal, above them stands the exit code.
+        // As in sh: the low seven bits are a signal, the bits above them the exit code.
         let signal = status & 0x7F
         let exitCode = signal == 0 ? status >> 8 & 0xFF : 128 + signal
         if exitCode != 0 { throw .ended(exitCode: exitCode) }

@@ -10,7 +10,7 @@ extension CommandDeclaration {
         details: ["snapsh looks for FILE beside the script that names it."],
         arguments: [SourceArguments.file],
         examples: [.init("source common.snapsh", "commands that several scripts share")],
-        // What the script establishes shows when it is checked in turn.
+        // The check of the script itself shows what it establishes.
         staticEffect: .includesScript,
         dryRun: .asUsual,
         run: { _, _ in }

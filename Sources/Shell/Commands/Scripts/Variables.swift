@@ -40,7 +40,7 @@ extension CommandDeclaration {
         run: { invocation, session in
             let name = try invocation[ParamArguments.name]
             guard invocation[ParamArguments.secret] else {
-                // What another script has declared secret stays so, and has its value already.
+                // A parameter that another script declared secret stays secret, and has its value already.
                 if !session.secretNames.contains(name) {
                     session.set(
                         name,
@@ -59,7 +59,7 @@ extension CommandDeclaration {
 
     @MainActor
     private static func ask(for name: String, _ message: String?, _ session: Session) async throws -> String {
-        guard let ask = session.environment.ask else { throw UsageError("parameter '\(name)' has no value") }
+        guard let ask = session.dependencies.ask else { throw UsageError("parameter '\(name)' has no value") }
         do {
             let parameter = ScriptParameter(name, purpose: message, isSecret: true)
             let value = try await ask(parameter.question, true)

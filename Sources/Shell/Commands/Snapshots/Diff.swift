@@ -56,7 +56,7 @@ extension KeyDifference.Change {
         }
     }
 
-    /// What is different in a key that both hold.
+    /// What differs in a key that both files have.
     private var what: String {
         guard let from, let to else { return "" }
         var parts: [String] = []

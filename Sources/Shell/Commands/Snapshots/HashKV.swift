@@ -39,15 +39,15 @@ extension CommandDeclaration {
     )
 }
 
-/// The command that tells the same of a live cluster.
+/// The command that prints the same for a live cluster.
 private func comparison(_ hash: KeyHash) -> String {
-    // Before 3.4.27 and 3.5.10, the revision that was compacted at can't be asked for.
+    // Before 3.4.27 and 3.5.10, etcd does not report the compacted revision.
     hash.revision > hash.compactedRevision
         ? "etcdctl endpoint hashkv --cluster --rev \(hash.revision) -w json"
         : "etcdctl endpoint hashkv --cluster -w json, before anything is written"
 }
 
-/// The fields are called as those of `etcdctl endpoint hashkv -w json`.
+/// The field names match `etcdctl endpoint hashkv -w json`.
 private struct HashRecord: Encodable {
     let kind = "hashkv"
     let path: String
@@ -65,7 +65,7 @@ private struct HashRecord: Encodable {
         self.path = path
         self.hash = hash.hash
         hashRevision = hash.revision
-        // As etcd tells it where there was none.
+        // The value that etcd prints if there was no compaction.
         compactRevision = hash.compactedRevision > 0 ? hash.compactedRevision : -1
     }
 }

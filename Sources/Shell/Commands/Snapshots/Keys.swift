@@ -53,13 +53,13 @@ extension CommandDeclaration {
         }
     )
 
-    /// Writes one value as it is.
+    /// Writes one value as raw bytes.
     @MainActor
     private static func writeRaw(_ path: String, _ invocation: Invocation, _ session: Session) async throws {
         let key = invocation[KeysArguments.prefix] ?? ""
         let value: [UInt8]? = try await SnapshotFailure.reading(path) { file in
             let keys = try await file.keys(prefix: Array(key.utf8), at: invocation[KeysArguments.revision]?.value)
-            // In order, the key itself comes before all that begin with it.
+            // Keys are sorted, so the key itself comes before those that begin with it.
             guard keys.count > 0, keys[0].key == Array(key.utf8) else { return nil }
             return try await file.values(of: [keys[0]]).first
         }
@@ -68,7 +68,7 @@ extension CommandDeclaration {
     }
 }
 
-/// A key that is not there.
+/// A key that does not exist.
 struct NoSuchKey: UserError, Hinting {
     var key: String
     var path: String
@@ -81,7 +81,7 @@ struct NoSuchKey: UserError, Hinting {
     var hint: NextStep? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
 }
 
-/// The keys of one file on their way to the reader, some at a time.
+/// Streams the keys of one file to the reader in batches.
 @MainActor
 private struct KeyListing {
     private static let batchCount = 500
@@ -122,7 +122,7 @@ private struct KeyListing {
     func history() async throws {
         var history = try await file.history(prefix: prefix, upTo: revision)
         var count = 0
-        // One more than is shown is asked for, to say whether there is one; to count them all may take long.
+        // Ask for one more than is shown, to know if there are more; counting all may take long.
         while count <= limit {
             let changes = try await history.next()
             if changes.isEmpty { break }

@@ -60,7 +60,7 @@ extension CommandDeclaration {
             let restored = try await SnapshotFailure.reading(plan.file) { file in
                 try await file.checkTargets(plan.targets, of: plan.cluster)
                 let byteCount = file.byteCount
-                let progress = session.environment.progress("restoring", byteCount * Int64(plan.targets.count))
+                let progress = session.dependencies.progress("restoring", byteCount * Int64(plan.targets.count))
                 session.output.progress = progress
                 defer { progress.finish() }
                 return try await file.restore(
@@ -93,9 +93,9 @@ extension CommandDeclaration {
         }
     }
 
-    /// Says what is wrong or unusual with the file.
+    /// Reports what is wrong or unusual in the file.
     ///
-    /// - Throws: `SnapshotFailure` where it is not good enough to restore.
+    /// - Throws: `SnapshotFailure` if it must not be restored.
     @MainActor
     static func accept(
         _ checked: CheckedFile,
@@ -113,7 +113,7 @@ extension CommandDeclaration {
         warn(of: contents, plan, session)
     }
 
-    // MARK: - What is told
+    // MARK: - Output
 
     @MainActor
     private static func warn(of contents: SnapshotContents, _ plan: RestorePlan, _ session: Session) {
@@ -215,7 +215,7 @@ private struct RestoreRecord: Encodable {
     let members: [MemberRecord]
     let revision: Int64
     let keyHash: UInt32
-    /// How etcd starts on each of them.
+    /// The commands that start etcd on each of them.
     let next: [String]
 
     struct MemberRecord: Encodable {

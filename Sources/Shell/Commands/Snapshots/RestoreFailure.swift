@@ -5,7 +5,7 @@ import Restore
 import Snapshot
 import Text
 
-/// Why no data directory was made.
+/// Why no data directory was created.
 struct RestoreFailure: UserError, Hinting {
     /// Of the snapshot.
     var path: String

@@ -3,7 +3,7 @@ import Restore
 import Snapshot
 import Text
 
-/// What a `restore` is to make, as its options say it: which members, of which cluster, where.
+/// What `restore` creates, from its options: which members, of which cluster, where.
 struct RestorePlan {
     let file: String
     let cluster: InitialCluster
@@ -14,12 +14,12 @@ struct RestorePlan {
     private let clusterText: String
     private let token: String
 
-    /// As etcd's own tools have it (etcd v3.5.1 `etcdutl/etcdutl/snapshot_command.go`).
+    /// The default of etcd's own tools (etcd v3.5.1 `etcdutl/etcdutl/snapshot_command.go`).
     private static let defaultName = "default"
     private static let defaultToken = "etcd-cluster"
     private static let defaultURL = "http://localhost:2380"
 
-    /// - Throws: `UsageError` where the options don't fit each other.
+    /// - Throws: `UsageError` if the options don't fit together.
     init(_ invocation: Invocation) throws {
         file = try invocation[RestoreArguments.file]
         token = invocation[RestoreArguments.token] ?? Self.defaultToken
@@ -68,7 +68,7 @@ struct RestorePlan {
         }
     }
 
-    /// - Throws: `UsageError` where one of the two folders is the other one, or lies in it.
+    /// - Throws: `UsageError` if one of the two folders is the other one or inside it.
     private static func requireApart(_ data: String, _ wal: String) throws {
         let (dataParts, walParts) = (parts(of: data), parts(of: wal))
         guard dataParts.starts(with: walParts) || walParts.starts(with: dataParts) else { return }
@@ -80,7 +80,7 @@ struct RestorePlan {
         )
     }
 
-    /// The names on the way to a folder, from the working folder or from the root; links are not followed.
+    /// The components of a path, from the working folder or the root; links are not followed.
     private static func parts(of path: String) -> [Substring] {
         var parts: [Substring] = path.hasPrefix("/") ? ["/"] : []
         for part in path.split(separator: "/") where part != "." {
@@ -115,7 +115,7 @@ struct RestorePlan {
         }
     }
 
-    /// How etcd starts on what was made. Members and token it has from there.
+    /// The command that starts etcd on the new directory. It reads members and token from there.
     var startCommands: [String] {
         targets.map { target in
             let urls = target.member.peerURLs.joined(separator: ",")

@@ -10,13 +10,13 @@ enum SnapshotFailure: UserError, Hinting {
     case unreadable(path: String, code: Int32)
     case notAnswering(path: String, reason: String)
     case unsound(path: String, SnapshotProblem, findingCount: Int)
-    /// Nothing proves that it is whole; the option takes it all the same.
+    /// Nothing proves that it is complete; the option accepts it anyway.
     case unverified(path: String, option: String)
     /// Something wrote to it while it was read.
     case changed(path: String)
     /// Its revision is none that etcd has.
     case noRevision(path: String, Int64)
-    /// It does not tell of a revision.
+    /// It contains no revision.
     case unknownRevision(path: String, RevisionRangeError)
 
     var code: String {
@@ -91,7 +91,7 @@ enum SnapshotFailure: UserError, Hinting {
         }
     }
 
-    /// Runs what reads a file, and says of which file its errors are.
+    /// Runs `body`, and names the file in its errors.
     static func naming<Result>(_ path: String, _ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()

@@ -34,7 +34,7 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// Whether a file is the one that was last downloaded or verified, and unchanged since.
+    /// Whether a file is the last one downloaded or verified, and unchanged since.
     fileprivate func hasVerified(_ path: String) async throws -> Bool {
         guard let file, file.isVerified, let mark = file.mark else { return false }
         return try await PathText.mark(of: path) == mark
@@ -42,7 +42,7 @@ extension Session {
 }
 
 extension SnapshotContents {
-    /// What they tell, by name.
+    /// Their values, by name.
     fileprivate var rows: [(String, String)] {
         var rows = [
             ("revision", Revision(revision)?.description ?? "\(revision)"),
@@ -81,7 +81,7 @@ extension SnapshotContents {
         return agreed + "the file is of etcd \(writer)".printable
     }
 
-    /// As `etcdctl snapshot status` of etcd 3.4 and 3.5 prints it: hash, revision, total keys, total size.
+    /// What `etcdctl snapshot status` of etcd 3.4 and 3.5 prints: hash, revision, total keys, total size.
     private var statusLine: String {
         "\(String(hash, radix: 16)), \(lastRecordRevision), \(pairCount), \(imageByteCount.decimalByteCountText)"
     }
@@ -95,7 +95,7 @@ extension Member {
     }
 }
 
-/// The first four fields are those of `etcdctl snapshot status FILE -w json`.
+/// The first four fields match `etcdctl snapshot status FILE -w json`.
 private struct StatusRecord: Encodable {
     let hash: UInt32
     let revision: Int64

@@ -45,12 +45,12 @@ extension CommandDeclaration {
     )
 }
 
-/// A file with what checking it has found, also against its name.
+/// A checked file with its findings, also against its name.
 struct CheckedFile: Sendable {
     let path: String
     let byteCount: Int64
     let result: CheckResult
-    /// Taken before it was read; `nil` where that is unknown.
+    /// Taken before the file was read; `nil` if unknown.
     private var mark: FileMark?
 
     /// Verifies a file, also against its name.
@@ -62,7 +62,7 @@ struct CheckedFile: Sendable {
         defer { session.output.progress = nil }
         let mark = try? await PathText.mark(of: path)
         let (byteCount, result) = try await SnapshotFailure.reading(path) { file in
-            let progress = session.environment.progress("verifying \(Self.name(of: path).printable)", file.byteCount)
+            let progress = session.dependencies.progress("verifying \(Self.name(of: path).printable)", file.byteCount)
             session.output.progress = progress
             defer { progress.finish() }
             let result = try await file.verify(hashingKeys: hashesKeys) { progress.update(doneByteCount: $0) }
@@ -72,7 +72,7 @@ struct CheckedFile: Sendable {
         self.mark = mark
     }
 
-    /// A file that was verified, and is now compared with its name.
+    /// Compares a verified file with its name.
     init(_ path: String, byteCount: Int64, _ result: CheckResult) {
         self.path = path
         self.byteCount = byteCount
@@ -82,13 +82,13 @@ struct CheckedFile: Sendable {
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// What the file's name says, where a layout reads a revision in it.
+    /// The parsed name of the file, if a layout finds a revision in it.
     private let namedRevision: Revision?
 
     var revision: Revision? { result.contents.flatMap { Revision($0.revision) } }
 
-    /// - Parameter option: The one that says that unverified is enough.
-    /// - Throws: `SnapshotFailure` unless it is sound, or unverified where that is enough.
+    /// - Parameter option: The option that accepts unverified files.
+    /// - Throws: `SnapshotFailure` unless it is sound, or unverified and the option is given.
     func require(unlessAllowed option: Option<Bool>, _ invocation: Invocation) throws {
         let isAllowed = invocation[option]
         if result.verdict == .unverified, !isAllowed {
@@ -97,7 +97,7 @@ struct CheckedFile: Sendable {
         do throws(SnapshotProblem) {
             _ = try result.requireSound(acceptingMissingTrailer: isAllowed)
         } catch {
-            // What the option allows is not what stands in the way.
+            // What the option allows is not the reason for the refusal.
             let problems = result.problems.filter { !isAllowed || $0 != .missingTrailer }
             let count = problems.count + result.furtherProblemCount
             throw SnapshotFailure.unsound(path: path, error, findingCount: count)
@@ -146,19 +146,19 @@ struct CheckedFile: Sendable {
         return rows
     }
 
-    /// Each a sentence's second half.
+    /// Each is the second half of a sentence.
     var findings: [String] {
         guard result.verdict == .unsound else { return [] }
         let further = result.furtherProblemCount
         return result.problems.map(\.description) + (further > 0 ? ["and \(further) more"] : [])
     }
 
-    /// What is unusual in it, where it is not refused anyway.
+    /// What is unusual in it; empty if it is refused.
     var notices: [SnapshotNotice] {
         result.verdict == .unsound ? [] : result.contents?.notices ?? []
     }
 
-    /// What is worth knowing beside the verdict.
+    /// Notices beside the result.
     var notes: [String] {
         var notes: [String] = []
         if let namedRevision, let revision, revision > namedRevision {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Text
 
 extension CommandDeclaration {
-    /// The command that says which source is in use.
+    /// `use` alone: says which source is in use.
     static func use(_ sources: [SourceDeclaration]) -> CommandDeclaration {
         let all = sources.map { $0.command($0.examples.first?.place) }
         return CommandDeclaration(
@@ -34,7 +34,7 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// Connects to a source, and uses it where it has what the cluster that is chosen needs.
+    /// Connects to a source, and uses it if it has the chosen cluster.
     ///
     /// - Throws: `ClusterError`, and what the source throws.
     func connect(to declaration: SourceDeclaration, _ values: SettingValues) async throws {
@@ -43,14 +43,14 @@ extension Session {
             source = try await declaration.connect(
                 values,
                 SourceContext(
-                    environment: environment.processEnvironment,
-                    home: environment.home,
+                    environment: dependencies.processEnvironment,
+                    home: dependencies.home,
                     cluster: cluster,
                     report: output.report
                 )
             )
         } catch let error as SettingError {
-            throw UsageError(error.message, hint: error.nextStep?.text(environment.commands.sources))
+            throw UsageError(error.message, hint: error.nextStep?.text(dependencies.commands.sources))
         }
         switch try await source.overview() {
         case .clusters(let clusters):
@@ -63,10 +63,10 @@ extension Session {
             )
             output.note(ignored: clusters.ignored, among: "the clusters")
             if clusters.clusters.isEmpty, let step = declaration.nextStepWhenEmpty(values) {
-                output.note(step.text(environment.commands.sources))
+                output.note(step.text(dependencies.commands.sources))
             }
         case .unnamed(let layout, let isGuess, let listing):
-            // What follows '||' is to be tried: such files may be anyone's.
+            // `||` should try the next source: such files may belong to any cluster.
             if let cluster, isGuess { throw ClusterError.unnamed(cluster, layout: layout, location: source.location) }
             self.source = source
             forgetChoice()
@@ -89,7 +89,7 @@ extension Session {
             self.source = source
             forgetChoice()
             output.result(
-                "using \(source.location): \(Self.summary(of: total, newest, at: environment.now()))",
+                "using \(source.location): \(Self.summary(of: total, newest, at: dependencies.now()))",
                 json: SourceRecord(location: source.location, backups: total.count)
             )
             if cluster == nil {
@@ -98,7 +98,7 @@ extension Session {
         }
     }
 
-    /// - Throws: `ClusterError` where there is no backup of the cluster, not even a deleted one.
+    /// - Throws: `ClusterError` if there is no backup of the cluster, not even a deleted one.
     private static func checkBackups(
         of cluster: ClusterName,
         among clusters: ClusterListing,
@@ -145,7 +145,7 @@ extension Session {
 private struct SourceRecord: Encodable {
     let kind = "source"
     let location: String?
-    /// Where its backups' names are of a known form that says no cluster.
+    /// For a source whose backup names have a known form without a cluster.
     var layout: String?
     var clusters: [String]?
     /// How many there are, of a source that does not say whose they are.

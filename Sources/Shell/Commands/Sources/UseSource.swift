@@ -4,7 +4,7 @@ import Text
 extension CommandDeclaration {
     /// The command that connects to a source: `use NAME`.
     ///
-    /// - Parameter sources: All that there are.
+    /// - Parameter sources: All sources.
     init(connectingTo source: SourceDeclaration, among sources: [SourceDeclaration]) {
         let hint = { @Sendable (step: NextStep) in step.text(sources) }
         self.init(
@@ -40,7 +40,7 @@ extension SourceDeclaration {
         place.value?.kind ?? SettingKind("a text") { text throws(SettingError) in text }
     }
 
-    /// What there is to know, with what its abilities mean for the commands that follow.
+    /// The help text, with what its abilities mean for later commands.
     fileprivate var help: String {
         listsAllBackups
             ? details
@@ -71,7 +71,7 @@ extension OptionDeclaration {
 }
 
 extension String {
-    /// Broken at spaces into lines of up to so many characters.
+    /// The text wrapped at spaces into lines of at most `width` characters.
     fileprivate func wrapped(to width: Int) -> [String] {
         split(separator: " ").reduce(into: []) { lines, word in
             if let last = lines.last, last.count + 1 + word.count <= width {
