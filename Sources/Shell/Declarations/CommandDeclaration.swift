@@ -5,12 +5,15 @@ package struct CommandDeclaration: Sendable {
     /// One line, without a full stop.
     let summary: String
     /// What `help NAME` prints beyond the summary, line by line.
-    let details: [String]
+    var details: [String] { makeDetails() }
+    // Help is the longest part of a declaration, and seldom read: it is made when it is.
+    private let makeDetails: @Sendable () -> [String]
     /// In order; optional ones come last.
     let arguments: [ArgumentDeclaration]
     let options: [OptionDeclaration]
     /// Lines that can be run, each with its purpose.
-    let examples: [Example]
+    var examples: [Example] { makeExamples() }
+    private let makeExamples: @Sendable () -> [Example]
     /// What it needs from earlier commands.
     let needs: [Need]
     /// What is true after it succeeded.
@@ -36,10 +39,10 @@ package struct CommandDeclaration: Sendable {
     init(
         words: [String],
         summary: String,
-        details: [String] = [],
+        details: @autoclosure @escaping @Sendable () -> [String] = [],
         arguments: [any DeclaredArgument] = [],
         options: [any DeclaredOption] = [],
-        examples: [Example],
+        examples: @autoclosure @escaping @Sendable () -> [Example],
         needs: [Need] = [],
         establishes: [Need] = [],
         invalidates: [Need] = [],
@@ -54,10 +57,10 @@ package struct CommandDeclaration: Sendable {
     ) {
         self.words = words
         self.summary = summary
-        self.details = details
+        makeDetails = details
         self.arguments = arguments.map(\.declaration)
         self.options = options.map(\.declaration)
-        self.examples = examples
+        makeExamples = examples
         self.needs = needs
         self.establishes = establishes
         self.invalidates = invalidates

@@ -5,13 +5,12 @@ import Text
 extension CommandDeclaration {
     /// `use` alone: says which source is in use.
     static func use(_ sources: [SourceDeclaration]) -> CommandDeclaration {
-        let all = sources.map { $0.command($0.examples.first?.place) }
-        return CommandDeclaration(
+        CommandDeclaration(
             words: ["use"],
             summary: "show which source of backups is in use",
             examples: [
                 .init(
-                    "cluster foo; \(all.joined(separator: " || ")); use",
+                    "cluster foo; \(sources.map(\.firstExample).joined(separator: " || ")); use",
                     "the first that has a backup of the cluster"
                 )
             ],
@@ -31,6 +30,11 @@ extension CommandDeclaration {
             }
         )
     }
+}
+
+extension SourceDeclaration {
+    /// The command of its first example, without options.
+    fileprivate var firstExample: String { command(examples.first?.place) }
 }
 
 extension Session {
