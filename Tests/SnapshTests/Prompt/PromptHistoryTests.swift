@@ -63,7 +63,7 @@ struct PromptHistoryTests {
     @Test("lies where XDG_STATE_HOME says")
     func stateHome() throws {
         let state = try TemporaryFolder()
-        let session = try PromptSession(dependencies: ["XDG_STATE_HOME": state.path])
+        let session = try PromptSession(environment: ["XDG_STATE_HOME": state.path])
         try session.run("echo one")
         #expect(try state.read("snapsh/history") == Array("echo one\n".utf8))
         #expect(try session.folder.names() == ["backups"])

@@ -9,7 +9,7 @@ struct PromptSilenceTests {
     private func session(silent calls: [String] = []) throws -> (PromptSession, SilentFolder) {
         let volume = try BackupVolume()
         let silence = try SilentFolder(volume.path, calls: calls)
-        let session = try PromptSession(dependencies: silence.environment.mapValues { $0 }, columns: 200) {
+        let session = try PromptSession(environment: silence.environment.mapValues { $0 }, columns: 200) {
             try volume.add(208, content: Fixture.snapshot("late.db"))
             try $0.folder.link("volume", to: volume.path)
             try $0.folder.makeFolder("runs")

@@ -18,7 +18,7 @@ struct PromptTerminalTests {
     @Test("nothing is coloured where NO_COLOR is set, or the terminal is dumb", arguments: ["NO_COLOR=1", "TERM=dumb"])
     func noColors(setting: String) throws {
         let parts = setting.split(separator: "=").map(String.init)
-        let session = try PromptSession(dependencies: [parts[0]: parts[1]])
+        let session = try PromptSession(environment: [parts[0]: parts[1]])
         #expect(try session.run("oops").first == "unknown command 'oops'")
         #expect(try session.run("echo fine") == ["fine"])
         let lines = try session.terminal.lines(showsEscapes: true)
@@ -65,7 +65,7 @@ struct PromptTerminalTests {
 
     @Test("letters can be typed in the C locale, and where none is said", arguments: ["C", "POSIX", "no_SUCH", nil])
     func locale(name: String?) throws {
-        let session = try PromptSession(dependencies: ["LC_ALL": name])
+        let session = try PromptSession(environment: ["LC_ALL": name])
         #expect(try session.run("echo grüße €") == ["grüße €"])
         try session.type("ü")
         try session.terminal.press("BSpace")
@@ -74,7 +74,7 @@ struct PromptTerminalTests {
 
     @Test("keys of vi can be had, and Tab, Up and Ctrl-R still work")
     func viKeys() throws {
-        let session = try PromptSession(dependencies: ["EDITRC": nil]) {
+        let session = try PromptSession(environment: ["EDITRC": nil]) {
             try $0.folder.write("bind -v\n".utf8, to: ".editrc")
         }
         try session.run("echo one")
@@ -92,7 +92,7 @@ struct PromptTerminalTests {
 
     @Test("without a home the prompt works, and keeps no history")
     func noHome() throws {
-        let session = try PromptSession(dependencies: ["HOME": nil])
+        let session = try PromptSession(environment: ["HOME": nil])
         #expect(try session.run("echo fine") == ["fine"])
         #expect(try session.folder.names() == ["backups"])
     }
