@@ -14,7 +14,7 @@ package struct GivenBackup: Sendable {
     package var freeName: String
     /// Its bytes where names are free: compressed, where its name says so.
     package var storedBytes: [UInt8] {
-        get throws { freeName.hasSuffix(".gz") ? try GzipTool.gzip(bytes) : bytes }
+        get throws { freeName.hasSuffix(".gz") ? try GzipTool.gzip(bytes, options: "-n -1") : bytes }
     }
 
     /// Real snapshots, since a service serves nothing else. Their versions, their free names, and their revisions and
