@@ -180,7 +180,7 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Audit", "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts",
+                "Audit", "Backups", "Blocking", "CLinux", "Codecs", "DirectoryStore", "Files", "Language", "Layouts",
                 "Parameters", "S3Store", "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
             ],
             exclude: ["Release"],

@@ -1,4 +1,5 @@
 import Backups
+import CLinux
 import Codecs
 import DirectoryStore
 import FoundationEssentials
@@ -15,6 +16,8 @@ import Text
 struct Snapsh {
     @MainActor
     static func main() async {
+        // Files are read in pieces of some 256 KiB, thousands of them one after the other.
+        clinux_keep_freed_memory()
         let request: Request
         do throws(CommandLineReply) {
             request = try Request(

@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -40,4 +41,11 @@ int64_t clinux_copy_range(int from, int64_t from_offset, int to, int64_t to_offs
 int64_t clinux_read_cached(int file, void *bytes, int64_t byte_count, int64_t offset) {
     struct iovec place = {.iov_base = bytes, .iov_len = (size_t)byte_count};
     return preadv2(file, &place, 1, offset, RWF_NOWAIT);
+}
+
+void clinux_keep_freed_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
 }

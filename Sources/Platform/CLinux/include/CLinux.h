@@ -4,7 +4,7 @@
 #include <spawn.h>
 #include <stdint.h>
 
-// System calls that Swift's Glibc module does not show, because glibc declares them with _GNU_SOURCE only.
+// Calls that Swift's Glibc module does not show.
 
 /// Renames a file in a directory unless the new name exists: 0, or -1 with errno EEXIST, and EINVAL where the file
 /// system can't (renameat2(2) with RENAME_NOREPLACE).
@@ -34,5 +34,9 @@ int64_t clinux_copy_range(int from, int64_t from_offset, int to, int64_t to_offs
 /// Reads what is in memory of a file's bytes, and waits neither for a disk nor for a server (preadv2(2) with RWF_NOWAIT):
 /// how many, or -1 with errno EAGAIN where they are not in memory, and EOPNOTSUPP where the file system can't say.
 int64_t clinux_read_cached(int file, void *bytes, int64_t byte_count, int64_t offset);
+
+/// Keeps freed memory for the next use: blocks below a MiB, and up to 8 MiB at a heap's end (mallopt(3)). By default, glibc
+/// gives much of it back to the kernel at once, which clears it again for the next block.
+void clinux_keep_freed_memory(void);
 
 #endif
