@@ -114,6 +114,18 @@ struct CheckedPathsTests {
         )
     }
 
+    @Test("an included script is read once for all checks of a run")
+    func readOnce() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("use pv\n".utf8, to: "a.snapsh")
+        let source = SourceFile(name: folder.path("main.snapsh"), text: "source a.snapsh; source a.snapsh; clusters")
+        let context = Checker.CheckContext(Sources.dependencies)
+        #expect(Checker.check(source, context).findings.isEmpty)
+        try folder.write("no command\n".utf8, to: "a.snapsh")
+        #expect(Checker.check(source, context).findings.isEmpty)
+        #expect(!Checker.check(source, Checker.CheckContext(Sources.dependencies)).findings.isEmpty)
+    }
+
     @Test("a chain of thousands of links is checked in time")
     func long() {
         let links = (0..<1000).map { "use pv /\($0) || set v\($0) = x" }

@@ -9,6 +9,8 @@ package struct Checker {
     package struct CheckContext: Sendable {
         /// All commands.
         let commands: CommandTable
+        /// What the script includes, the same in each check of it.
+        let included = IncludedScripts()
         /// The values given as `name=value` for the script's parameters.
         package var parameters: [String: String]
         /// Whether the line was typed at the prompt.
@@ -438,7 +440,7 @@ package struct Checker {
             return nil
         }
         do {
-            let included = try ScriptFile.read(path)
+            let included = try context.included.read(path)
             including.append(path)
             includingOffsets.append(offset)
             let outerFailures = failures

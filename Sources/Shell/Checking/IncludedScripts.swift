@@ -1,0 +1,15 @@
+import Language
+import Synchronization
+
+/// The scripts that a script includes, each read once: a run uses the text that was checked, and a pipe can't be read again.
+final class IncludedScripts: Sendable {
+    private let scripts = Mutex<[String: SourceFile]>([:])
+
+    /// - Throws: What `ScriptFile.read` throws; a failure is not kept.
+    func read(_ path: String) throws -> SourceFile {
+        if let known = scripts.withLock({ $0[path] }) { return known }
+        let script = try ScriptFile.read(path)
+        scripts.withLock { $0[path] = script }
+        return script
+    }
+}
