@@ -1,3 +1,5 @@
+import Language
+
 extension Request {
     /// Reads the command line: flags and words in any order, after `--` words only. All that follows the name of a command
     /// is that command's.
@@ -62,7 +64,7 @@ extension Request {
             throw .mistake("'\(checksOnly ? "--check" : "--step")' and '--dry-run' can't be used together.")
         }
         if pinFile != nil, !isDryRun { throw .mistake("'--pin' goes with '--dry-run'.") }
-        try read(text, words[...], hasTerminal: hasTerminal)
+        try read(text, words[...], commands, hasTerminal: hasTerminal)
     }
 
     /// The words of a command, without the flags that hold on either side of its name.
@@ -91,13 +93,16 @@ extension Request {
     private mutating func read(
         _ text: String?,
         _ words: ArraySlice<String>,
+        _ commands: [String],
         hasTerminal: Bool
     ) throws(CommandLineReply) {
         var words = words
+        var nearestCommand: String?
         if let text {
             script = .text(text)
         } else if let file = words.popFirst() {
             script = file == "-" ? .standardInput : .file(file)
+            nearestCommand = Suggestion.nearest(to: file, among: commands)
         } else if !hasTerminal {
             script = .standardInput
         } else if checksOnly {
@@ -114,7 +119,8 @@ extension Request {
                 continue
             }
             guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {
-                throw .mistake("'\(word)' is not a value for a parameter: write NAME=VALUE.")
+                let command = nearestCommand.map { " Or did you mean the command '\($0)'?" } ?? ""
+                throw .mistake("'\(word)' is not a value for a parameter: write NAME=VALUE.\(command)")
             }
             let name = String(word[..<equals])
             guard parameters.updateValue(String(word[word.index(after: equals)...]), forKey: name) == nil else {

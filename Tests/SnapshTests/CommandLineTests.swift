@@ -37,6 +37,10 @@ import Testing
         (["--params"], "Missing value for '--params <FILE>'"),
         (["--params", "a", "--params", "b", "-c", "echo ran"], "'--params' is given twice."),
         (["-", "name"], "'name' is not a value for a parameter: write NAME=VALUE."),
+        (
+            ["verfy", "out.db"],
+            "'out.db' is not a value for a parameter: write NAME=VALUE. Or did you mean the command 'verify'?"
+        ),
     ])
     func whatIsWrongWithTheCommandLineIsSaidAndNothingIsRun(_ arguments: [String], _ sentence: String) throws {
         let outcome = try Program().run(arguments, input: "echo ran\n")

@@ -67,7 +67,9 @@ struct Binder {
 
     /// Options of the program that apply to all commands.
     private static func hintOfProgram(_ name: String) -> String? {
-        ["json", "quiet", "check", "confirmed", "dry-run", "pin", "step"].contains(name)
+        [
+            "json", "quiet", "check", "sarif", "confirmed", "params", "dry-run", "pin", "step", "transcript", "version",
+        ].contains(name)
             ? "give it to the program itself: snapsh --\(name)" : nil
     }
 

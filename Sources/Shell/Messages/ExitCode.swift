@@ -31,5 +31,4 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
         case .unreachable: self = .unreachable
         }
     }
-
 }

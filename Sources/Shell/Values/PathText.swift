@@ -130,5 +130,5 @@ struct PathFailure: UserError, Hinting {
     var code: String { "path.not-answering" }
     var category: ErrorCategory { .unreachable }
     var description: String { "cannot look into \(path.printable): \(reason.printable)" }
-    var hint: NextStep? { "look at the mount and its server: !findmnt" }
+    var hint: NextStep? { "look at the mount and its server: \(.run("findmnt"))" }
 }

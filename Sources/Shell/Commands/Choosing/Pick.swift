@@ -133,7 +133,6 @@ extension CommandDeclaration {
 
     /// At most this many files are read for their revisions to find one.
     private static let maxReadCount = 1000
-
 }
 
 extension Invocation {

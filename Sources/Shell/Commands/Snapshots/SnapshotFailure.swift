@@ -69,7 +69,7 @@ enum SnapshotFailure: UserError, Hinting {
     var hint: NextStep? {
         switch self {
         case .unreadable(_, ENOENT): "see what is there: !ls"
-        case .notAnswering: "look at the mount and its server: !findmnt"
+        case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
         case .changed: "stop what writes to it; for a data directory that is etcd"
         case .unreadable, .unknownRevision, .noRevision: nil
         case .unverified(_, let option):
