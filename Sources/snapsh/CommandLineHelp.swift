@@ -48,7 +48,7 @@ enum CommandLineHelp {
           -h, --help   print this help
 
         Exit codes: 0 success, 1 a command failed, 2 the script or the command line is
-        wrong, 3 an 'expect' did not hold or nobody confirmed a step, 4 no such cluster,
+        wrong, 3 an 'expect' failed or a step was not confirmed, 4 no such cluster,
         backup or file, 5 not a sound snapshot, 6 a source cannot be reached, 130
         interrupted.
         """

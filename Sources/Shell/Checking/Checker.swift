@@ -5,102 +5,39 @@ import Text
 /// Checks a whole script before any command runs: names, options, arguments and their types, variables, facts, the
 /// order of commands, and the scripts that it includes.
 package struct Checker {
-    /// Where a script is to run, as far as the check depends on it.
-    package struct CheckContext: Sendable {
-        /// All commands.
-        let commands: CommandTable
-        /// What the script includes, the same in each check of it.
-        let included = IncludedScripts()
-        /// The values given as `name=value` for the script's parameters.
-        package var parameters: [String: String]
-        /// Whether the line was typed at the prompt.
-        package var isPrompt: Bool
-        /// Whether a missing parameter value is a finding; not where a script is only checked.
-        package var needsParameterValues: Bool
-        /// Whether parameters that are never used are reported.
-        package var reportsUnusedParameters: Bool
-        /// Whether the user can be asked for a secret.
-        package var canAskSecrets: Bool
-        /// The commands that are to be checked as if they did not stand there.
-        var skipped: Set<CommandPath> = []
-        /// The texts that the command line confirms.
-        package var confirmed: [String]
-        package var home: String?
-        /// Where the user gave the values, where that is not `name=value` on the command line.
-        package var places: [String: ValuePlace] = [:]
-
-        /// Where the value of a parameter stands that the user gave.
-        package struct ValuePlace: Sendable {
-            package var source: SourceFile
-            package var span: Span
-
-            package init(_ source: SourceFile, _ span: Span) {
-                self.source = source
-                self.span = span
-            }
-        }
-
-        /// Where the value of a parameter stands; `nil` where none is given.
-        func place(of parameter: String) -> ValuePlace? {
-            if let place = places[parameter] { return place }
-            return parameters[parameter].map { value in
-                let source = SourceFile(name: "command line", text: "\(parameter)=\(value)")
-                return ValuePlace(source, Span(parameter.utf8.count + 1, source.bytes.count))
-            }
-        }
-
-        package init(
-            _ dependencies: ShellDependencies,
-            parameters: [String: String] = [:],
-            isPrompt: Bool = false,
-            needsParameterValues: Bool = true,
-            reportsUnusedParameters: Bool = false,
-            confirmed: [String] = []
-        ) {
-            commands = dependencies.commands
-            self.parameters = parameters
-            self.isPrompt = isPrompt
-            self.needsParameterValues = needsParameterValues
-            self.reportsUnusedParameters = reportsUnusedParameters
-            canAskSecrets = dependencies.ask != nil
-            self.confirmed = confirmed
-            home = dependencies.home
-        }
-    }
-
-    package private(set) var findings: [Diagnostic] = []
+    package var findings: [Diagnostic] = []
     let context: CheckContext
     /// What is defined at the current point, after a command that succeeded.
     var definitions: Definitions
     /// What is defined after the last command failed and `||` continues.
-    private var failure = Definitions.unreachable
+    var failure = Definitions.unreachable
     /// What is defined at any failure that ends the included script.
-    private var failures = Definitions.unreachable
+    var failures = Definitions.unreachable
     /// Whether the state after a failure matters: in a chain with `||`, and in scripts included there.
     private var followsFailures = false
     /// The parameters of all `param` commands met, in order, each once.
-    private(set) var declaredParameters: [ScriptParameter] = []
+    var declaredParameters: [ScriptParameter] = []
     /// Where all `param` commands name theirs.
-    private var parameterPlaces: [(name: String, source: SourceFile, span: Span)] = []
+    var parameterPlaces: [(name: String, source: SourceFile, span: Span)] = []
     /// The names of all variables that stand in what was read.
-    private var usedNames: Set<String> = []
+    var usedNames: Set<String> = []
     /// Whether all of it could be read.
-    private var hasReadAll = true
+    var hasReadAll = true
     /// The values of parameters that were reported, each once.
     var reportedValues: Set<String> = []
     /// What is known of the text of each `confirm`.
     var confirmations: [TextPattern] = []
     /// The paths of the scripts that are being included, outermost first.
-    private var including: [String] = []
+    var including: [String] = []
     /// The offset of the `source` that includes each of them.
-    private var includingOffsets: [Int] = []
+    var includingOffsets: [Int] = []
 
-    private var includeCount = 0
+    var includeCount = 0
 
     /// How deep includes may nest.
-    private static let maxDepth = 16
+    static let maxDepth = 16
     /// How many scripts may be included in all: includes that repeat grow exponentially.
-    private static let maxIncludeCount = 200
+    static let maxIncludeCount = 200
 
     init(_ context: CheckContext, definitions: Definitions = Definitions()) {
         self.context = context
@@ -325,141 +262,5 @@ package struct Checker {
         code: String = "script.meaning"
     ) {
         findings.append(Diagnostic(message, code: code, at: span, in: source, hint: hint))
-    }
-
-    // MARK: - Parameters and includes
-
-    /// Whether the checked text is a line typed at the prompt.
-    private var isTyped: Bool { context.isPrompt && including.isEmpty }
-
-    mutating func declare(_ parameter: ScriptParameter, at command: BoundCommand) {
-        let span = command.words(of: ParamArguments.name).first?.span ?? command.span
-        parameterPlaces.append((parameter.name, command.source, span))
-        guard let index = declaredParameters.firstIndex(where: { $0.name == parameter.name }) else {
-            return declaredParameters.append(parameter)
-        }
-        if parameter.isSecret { declaredParameters[index].isSecret = true }
-    }
-
-    /// The value of a secret parameter is secret already before its `param`.
-    private mutating func hideSecrets(of script: Script) {
-        if definitions.variables.isEmpty { return }
-        for chain in script.chains {
-            hideSecret(of: chain.first)
-            for link in chain.rest { hideSecret(of: link.command) }
-        }
-    }
-
-    private mutating func hideSecret(of command: Command) {
-        guard command.name == "param" else { return }
-        let words = command.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } }
-        let isSecret = command.arguments.contains { if case .option("secret", _, _) = $0 { true } else { false } }
-        if isSecret, let name = words.first?.literal, definitions.variables[name] != nil {
-            definitions.variables[name] = .secret
-        }
-    }
-
-    /// What programs know a value by that is given to no parameter.
-    package static let unknownParameterCode = "script.unknown-parameter"
-
-    private mutating func reportUnknownParameters(of source: SourceFile) {
-        let names = declaredParameters.map(\.name)
-        let unknown = context.parameters.keys.sorted().filter { !names.contains($0) }
-        let start = source.byteOrderMarkByteCount
-        findings =
-            unknown.map { name in
-                Diagnostic(
-                    "'\(name)' was given a value, but the script has no such parameter",
-                    code: Self.unknownParameterCode,
-                    at: Span(start, start),
-                    in: source,
-                    hint: ScriptParameter.hint(forUnknown: name, among: names)
-                )
-            } + findings
-    }
-
-    /// A parameter that stands nowhere. A script that runs is not stopped by it: another one may share the file.
-    private mutating func reportUnusedParameters() {
-        guard context.reportsUnusedParameters, hasReadAll, findings.count < Parser.maxFindingCount else { return }
-        for (name, source, span) in parameterPlaces where !usedNames.contains(name) {
-            let finding = Diagnostic(
-                "parameter '\(name)' is never used",
-                code: "script.unused-parameter",
-                at: span,
-                in: source,
-                hint: "use it as $\(name), or remove it"
-            )
-            // People read from top to bottom.
-            let next = findings.firstIndex { $0.source === source && $0.span.start > span.start }
-            findings.insert(finding, at: next ?? findings.endIndex)
-        }
-    }
-
-    /// A text that is confirmed and stands in no `confirm` was mistyped: the step that is meant would stop the script.
-    private mutating func reportUnknownConfirmations(of source: SourceFile) {
-        let start = source.byteOrderMarkByteCount
-        let texts = confirmations.compactMap(\.literal)
-        findings =
-            context.confirmed.filter { text in !confirmations.contains { $0.matches(text) } }.map { text in
-                Diagnostic(
-                    "no 'confirm' in the script has the text of --confirmed: '\(text.printable)'",
-                    at: Span(start, start),
-                    in: source,
-                    hint: Suggestion.hint(for: text, among: texts)
-                        ?? (confirmations.isEmpty
-                            ? "it has none: 'confirm TEXT' is a step that a person does"
-                            : "it has: " + confirmations.map { "'\($0.description.printable)'" }.joined(separator: ", "))
-                )
-            } + findings
-    }
-
-    /// Reads and checks the script that a `source` includes.
-    ///
-    /// - Parameter offset: Where the `source` stands.
-    mutating func include(_ word: Word, at offset: Int, from source: SourceFile) -> Program? {
-        let hadReadAll = hasReadAll
-        hasReadAll = false
-        guard case .value(let written) = known(word) else {
-            report(
-                "the script to include must be known before anything runs",
-                word.span,
-                source,
-                hint: "its name can't depend on what a command finds"
-            )
-            return nil
-        }
-        let path = PathText.resolve(written, besideFile: including.last ?? (context.isPrompt ? nil : source.name))
-        let identity = PathText.canonical(path)
-        if (including + [source.name]).contains(where: { PathText.canonical($0) == identity }) {
-            report("'\(written.printable)' includes itself", word.span, source)
-            return nil
-        }
-        includeCount += 1
-        guard including.count < Self.maxDepth, includeCount <= Self.maxIncludeCount else {
-            report("too many scripts are included, or too deep", word.span, source)
-            return nil
-        }
-        do {
-            let included = try context.included.read(path)
-            including.append(path)
-            includingOffsets.append(offset)
-            let outerFailures = failures
-            failures = .unreachable
-            defer {
-                including.removeLast()
-                includingOffsets.removeLast()
-                failure = failures
-                failures = outerFailures
-            }
-            hasReadAll = hadReadAll
-            return check(included)
-        } catch let error as ScriptFileError {
-            report(error.description, word.span, source, hint: error.hint, code: error.code)
-        } catch let finding as Diagnostic {
-            findings.append(finding)
-        } catch {
-            report("\(error)", word.span, source)
-        }
-        return nil
     }
 }

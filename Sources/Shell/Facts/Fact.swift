@@ -14,7 +14,7 @@ struct Fact: Sendable {
     var isPrivate = false
     /// Its value now.
     ///
-    /// - Throws: `UserError` where what it is of can't be read; `CancellationError`.
+    /// - Throws: `UserError` if the file, folder or source can't be read; `CancellationError`.
     let read: @MainActor @Sendable (FactQuery, Session) async throws -> FactReading
 
     /// All of them, in the order that `help facts` shows them.

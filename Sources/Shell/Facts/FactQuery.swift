@@ -33,7 +33,7 @@ struct FactQuery: Sendable {
 
     /// Its value now.
     ///
-    /// - Throws: `UnmetNeed`; `UserError` where what it is of can't be read; `CancellationError`.
+    /// - Throws: `UnmetNeed`; `UserError` if the file, folder or source can't be read; `CancellationError`.
     @MainActor
     func reading(in session: Session) async throws -> FactReading {
         let achieved = fact.needs.isEmpty ? [] : session.definitions.achieved

@@ -87,7 +87,7 @@ package struct SARIFLog: Sendable, Encodable {
         let message: Message
         let locations: [Location]
         private(set) var partialFingerprints: [String: String] = [:]
-        /// All that tells it apart, also after lines were added above it.
+        /// Identifies the finding, also after lines were added above it.
         let identity: String
 
         private enum CodingKeys: CodingKey {

@@ -131,7 +131,7 @@ enum PinRefusal: UserError, Equatable {
     var nextStep: NextStep? {
         switch self {
         case .unknownPick: "leave out --pin, or pick a backup that is there"
-        case .includedInChain: "write 'source' on a line of its own"
+        case .includedInChain: "put 'source' on a separate line"
         case .unwritableName, .unusable: nil
         }
     }

@@ -37,7 +37,7 @@ struct DroppedCall: UserError, Hinting {
     var hint: NextStep? { "try again" }
 }
 
-/// An `expect` that did not hold, or a step that nobody confirmed: exit code 3.
+/// An `expect` that failed, or a step that was not confirmed: exit code 3.
 struct UnmetExpectation: Error {
     var message: String
     /// The stable code for programs.
