@@ -39,23 +39,7 @@ struct CommandTableTests {
         try scene.volume.add(15, age: 3600)
         try scene.volume.add(16, age: 60)
         let folder = try TemporaryFolder()
-        try folder.write("echo common".utf8, to: "common.snapsh")
-        try folder.write([], to: "run.jsonl")
-        // Files of examples lie in the current folder, which a test can't change for itself alone.
-        for (name, snapshot) in [("out.db", "late.db"), ("old.db", "middle.db"), ("new.db", "late.db")]
-        where !line.contains("get ") {
-            try folder.write(try Fixture.snapshot(snapshot), to: name)
-        }
-        let text = line.replacing("common.snapsh", with: folder.path("common.snapsh"))
-            .replacing(/(out|old|new)\.db/) { folder.path("\($0.1).db") }
-            .replacing("recovery.snapsh", with: folder.path("recovery.snapsh"))
-            .replacing("run.jsonl", with: folder.path("run.jsonl"))
-            .replacing("report.html", with: folder.path("report.html"))
-            .replacing("foo.etcd", with: folder.path("foo.etcd"))
-            .replacing("--all restored", with: "--all \(folder.path("restored"))")
-            .replacing("--bump-revision", with: "--data-dir \(folder.path("bumped.etcd")) --bump-revision")
-            .replacing("use pv /mnt/rescue", with: "use pv \(scene.volume.path)")
-            .replacing(/^get$/, with: "get \(folder.path)/")
+        let text = try ExampleFiles.prepare(line, in: folder, volume: scene.volume.path)
         if !["use", "use s3", "use pv", "cluster"].contains(name) {
             #expect(await scene.run("use pv; cluster foo") == .success)
         }

@@ -18,22 +18,7 @@ struct DryRunTests {
         try scene.volume.add(15, content: Fixture.snapshot("late.db"), age: 3600)
         try scene.volume.add(16, content: Fixture.snapshot("late.db"), age: 60)
         let folder = try TemporaryFolder()
-        try folder.write("echo common".utf8, to: "common.snapsh")
-        try folder.write([], to: "run.jsonl")
-        for (name, snapshot) in [("out.db", "late.db"), ("old.db", "middle.db"), ("new.db", "late.db")]
-        where !line.contains("get ") {
-            try folder.write(try Fixture.snapshot(snapshot), to: name)
-        }
-        let text = line.replacing("common.snapsh", with: folder.path("common.snapsh"))
-            .replacing(/(out|old|new)\.db/) { folder.path("\($0.1).db") }
-            .replacing("run.jsonl", with: folder.path("run.jsonl"))
-            .replacing("report.html", with: folder.path("report.html"))
-            .replacing("recovery.snapsh", with: folder.path("recovery.snapsh"))
-            .replacing("foo.etcd", with: folder.path("foo.etcd"))
-            .replacing("--all restored", with: "--all \(folder.path("restored"))")
-            .replacing("--bump-revision", with: "--data-dir \(folder.path("bumped.etcd")) --bump-revision")
-            .replacing("use pv /mnt/rescue", with: "use pv \(scene.volume.path)")
-            .replacing(/^get$/, with: "get \(folder.path)/")
+        let text = try ExampleFiles.prepare(line, in: folder, volume: scene.volume.path)
         let before = [try folder.state(), try scene.volume.folder.state()]
         if !line.hasPrefix("use") { #expect(await scene.run("use pv; cluster foo; pick max") == .success) }
         let outcome = await scene.run(text)

@@ -109,27 +109,39 @@ extension Checker {
 
     /// All texts that a word can become, on one path or another; `nil` where only a run shows them.
     private func exactTexts(of word: Word) -> [String]? {
+        let texts = combinedTexts(of: word, maxCount: 64) { variable in
+            let known = known(variable)
+            var values: [String] = []
+            if let known {
+                guard let texts = known.texts else { return nil }
+                values = texts
+            }
+            guard let alternative = variable.alternative else { return values }
+            // An empty value counts as unset only where there is a default.
+            let isAlways = known?.isCertain == true && !values.contains("")
+            return values.filter { !$0.isEmpty } + (isAlways ? [] : [alternative])
+        }
+        return texts?.isEmpty == true ? nil : texts
+    }
+
+    /// Each text that a word can become, with every value of every variable.
+    ///
+    /// - Parameters:
+    ///   - maxCount: With more texts than these, the result is `nil`.
+    ///   - values: The texts that a variable can become; `nil` if they are unknown, and then so is the result.
+    private func combinedTexts(of word: Word, maxCount: Int, _ values: (Variable) -> [String]?) -> [String]? {
         var texts = [""]
         for part in word.parts {
-            var endings: [String]
+            let endings: [String]
             switch part {
             case .text(let text): endings = [text]
             case .home: endings = [context.home ?? "~"]
             case .variable(let variable):
-                let known = known(variable)
-                switch (known, known?.texts) {
-                case (nil, _): endings = []
-                case (_, let values?): endings = values
-                case (.some, nil): return nil
-                }
-                if let alternative = variable.alternative {
-                    // An empty value counts as unset only where there is a default.
-                    let isAlways = known?.isCertain == true && !endings.contains("")
-                    endings = endings.filter { !$0.isEmpty } + (isAlways ? [] : [alternative])
-                }
+                guard let known = values(variable) else { return nil }
+                endings = known
             }
             texts = texts.flatMap { text in endings.map { text + $0 } }
-            if texts.isEmpty || texts.count > 64 { return nil }
+            if texts.count > maxCount { return nil }
         }
         return texts
     }
@@ -164,26 +176,14 @@ extension Checker {
 
     /// Sample texts of the word, one for each form of its values; `nil` if a value can be any text.
     private func sampleTexts(of word: Word) -> [String]? {
-        var texts = [""]
-        for part in word.parts {
-            var endings: [String]
-            switch part {
-            case .text(let text): endings = [text]
-            case .home: endings = [context.home ?? "~"]
-            case .variable(let variable):
-                switch known(variable) {
-                case .fact(let type)?: endings = type.sampleTexts
-                case let known?:
-                    guard let values = known.texts else { return nil }
-                    endings = values
-                case nil: endings = []
-                }
-                if let text = variable.alternative { endings.append(text) }
+        combinedTexts(of: word, maxCount: 100) { variable in
+            let alternative = variable.alternative.map { [$0] } ?? []
+            return switch known(variable) {
+            case .fact(let type)?: type.sampleTexts + alternative
+            case let known?: known.texts.map { $0 + alternative }
+            case nil: alternative
             }
-            texts = texts.flatMap { text in endings.map { text + $0 } }
-            if texts.count > 100 { return nil }
         }
-        return texts
     }
 
     private func hint(for kind: AnyValueKind) -> String? {
