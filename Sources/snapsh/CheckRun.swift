@@ -62,7 +62,7 @@ struct CheckRun {
         _ given: GivenParameters,
         leavingOut names: Set<String>
     ) async throws -> Outcome {
-        var context = Checker.CheckContext(
+        var context = CheckContext(
             dependencies,
             needsParameterValues: false,
             reportsUnusedParameters: true,

@@ -20,7 +20,7 @@ struct ScriptParameters {
     init(
         _ given: GivenParameters,
         of parsed: (script: Script, findings: [Diagnostic]),
-        _ context: Checker.CheckContext,
+        _ context: CheckContext,
         asking ask: ShellDependencies.Ask?,
         _ output: Output
     ) async throws {
@@ -90,11 +90,11 @@ struct ScriptParameters {
 
 extension ScriptParameters {
     /// Where each value was given, as a finding about it shows it.
-    var places: [String: Checker.CheckContext.ValuePlace] {
+    var places: [String: CheckContext.ValuePlace] {
         Dictionary(uniqueKeysWithValues: values.map { ($0, Self.place(of: $1, for: $0)) })
     }
 
-    private static func place(of value: ParameterValue, for name: String) -> Checker.CheckContext.ValuePlace {
+    private static func place(of value: ParameterValue, for name: String) -> CheckContext.ValuePlace {
         let (place, start, shown) =
             switch value.origin {
             case .word: ("command line", "\(name)=", value.text)

@@ -91,7 +91,7 @@ struct ScriptRun {
             return .mistake
         }
 
-        var context = Checker.CheckContext(
+        var context = CheckContext(
             dependencies,
             // At a terminal each that is missing is asked for.
             needsParameterValues: !request.checksOnly && dependencies.ask == nil,

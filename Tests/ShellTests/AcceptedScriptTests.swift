@@ -19,7 +19,7 @@ struct AcceptedScriptTests {
             let folder = try TemporaryFolder()
             let script = RandomScript(seed: seed, folder: folder.path)
             let source = SourceFile(name: "random", text: script.text)
-            let context = Checker.CheckContext(
+            let context = CheckContext(
                 Sources.dependencies.with(canAskSecrets: true),
                 parameters: script.parameters
             )

@@ -10,7 +10,7 @@ struct CheckedPathsTests {
     private func findings(in text: String, name: String = "t") -> [String] {
         Checker.check(
             SourceFile(name: name, text: text),
-            Checker.CheckContext(Sources.dependencies.with(home: "/home/me"))
+            CheckContext(Sources.dependencies.with(home: "/home/me"))
         ).findings.map {
             let (line, column) = $0.source.position(at: $0.span.start)
             return "\(line):\(column) \($0.message)"
@@ -119,11 +119,11 @@ struct CheckedPathsTests {
         let folder = try TemporaryFolder()
         try folder.write("use pv\n".utf8, to: "a.snapsh")
         let source = SourceFile(name: folder.path("main.snapsh"), text: "source a.snapsh; source a.snapsh; clusters")
-        let context = Checker.CheckContext(Sources.dependencies)
+        let context = CheckContext(Sources.dependencies)
         #expect(Checker.check(source, context).findings.isEmpty)
         try folder.write("no command\n".utf8, to: "a.snapsh")
         #expect(Checker.check(source, context).findings.isEmpty)
-        #expect(!Checker.check(source, Checker.CheckContext(Sources.dependencies)).findings.isEmpty)
+        #expect(!Checker.check(source, CheckContext(Sources.dependencies)).findings.isEmpty)
     }
 
     @Test("a chain of thousands of links is checked in time")
@@ -138,7 +138,7 @@ struct CheckedPathsTests {
 struct CheckedFactsTests {
     private func findings(in text: String) -> [String] {
         let start = "use pv; cluster a; pick max; ls; get o.db; "
-        return Checker.check(SourceFile(name: "t", text: start + text), Checker.CheckContext(Sources.dependencies))
+        return Checker.check(SourceFile(name: "t", text: start + text), CheckContext(Sources.dependencies))
             .findings.map {
                 "\($0.span.start - start.utf8.count) \($0.message)" + ($0.hint.map { " | \($0)" } ?? "")
             }

@@ -13,7 +13,7 @@ struct CheckerTests {
         isPrompt: Bool = false,
         name: String = "t"
     ) -> [String] {
-        let context = Checker.CheckContext(
+        let context = CheckContext(
             Sources.dependencies.with(home: "/home/me"),
             parameters: parameters,
             isPrompt: isPrompt,

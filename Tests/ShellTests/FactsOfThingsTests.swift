@@ -203,7 +203,7 @@ struct FactsOfThingsTests {
         ]
     )
     func checked(text: String, finding: String) {
-        let context = Checker.CheckContext(Sources.dependencies, needsParameterValues: false)
+        let context = CheckContext(Sources.dependencies, needsParameterValues: false)
         let findings = Checker.check(.init(name: "t", text: text), context).findings.map {
             "\($0.source.position(at: $0.span.start).line):\($0.source.position(at: $0.span.start).column) \($0.message)"
         }

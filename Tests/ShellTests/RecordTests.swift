@@ -36,7 +36,7 @@ struct RecordTests {
     private func replay(_ text: String, _ options: String = "", as name: String = "again") async throws -> Scene {
         let scene = try Scene(volume: volume)
         let source = SourceFile(name: "r.snapsh", text: text)
-        let (program, findings) = Checker.check(source, Checker.CheckContext(scene.session.dependencies))
+        let (program, findings) = Checker.check(source, CheckContext(scene.session.dependencies))
         #expect(findings.isEmpty, "\(findings.map(\.message)) in \(text)")
         scene.session.hide(program.secretParameters)
         do {

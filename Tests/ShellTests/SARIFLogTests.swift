@@ -7,7 +7,7 @@ import Testing
 @Suite("Findings as SARIF")
 struct SARIFLogTests {
     private func log(_ text: String, name: String = "a.snapsh") throws -> [String: Any] {
-        let context = Checker.CheckContext(Sources.dependencies, needsParameterValues: false)
+        let context = CheckContext(Sources.dependencies, needsParameterValues: false)
         let findings = Checker.check(SourceFile(name: name, text: text), context).findings
         let log = SARIFLog(findings, Sources.commands, version: "1.2.3") { SARIFLog.reference(to: $0, from: "") }
         return try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(log)) as? [String: Any])

@@ -9,7 +9,7 @@ import Testing
 @MainActor
 struct SecretTests {
     private func findings(in text: String, parameters: [String: String] = [:], canAsk: Bool = true) -> [String] {
-        let context = Checker.CheckContext(
+        let context = CheckContext(
             Sources.dependencies.with(canAskSecrets: canAsk),
             parameters: parameters
         )
@@ -142,7 +142,7 @@ struct SecretTests {
     func urls() {
         for url in ["http://me:SECRET@host", "https://host?X-Amz-Signature=SECRET", "me:SECRET@host"] {
             for text in ["use service \(url)", "use s3 b --endpoint \(url)", "param u = \(url); use service $u"] {
-                let found = Checker.check(SourceFile(name: "t", text: text), Checker.CheckContext(Sources.dependencies))
+                let found = Checker.check(SourceFile(name: "t", text: text), CheckContext(Sources.dependencies))
                     .findings
                 #expect(found.count == 1)
                 #expect(found.first?.message.hasPrefix("a URL can't hold a password or a signature here") == true)

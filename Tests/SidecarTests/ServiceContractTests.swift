@@ -13,15 +13,7 @@ import Testing
 struct ServiceContractTests {
     private static let kinds: [SourceUnderTest] = [
         SourceUnderTest("a service over a volume", .namesBackups) { backups in
-            let volume = try BackupVolume()
-            for backup in backups {
-                try volume.add(
-                    backup.revision.value,
-                    cluster: backup.cluster,
-                    version: backup.version.description,
-                    content: backup.bytes
-                )
-            }
+            let volume = try BackupVolume(backups)
             let server = try await RunningServer(
                 Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings)))
             )

@@ -56,6 +56,17 @@ package struct SnapshotEditor: Sendable {
         }
     }
 
+    /// Changes one to eight bytes anywhere before the SHA-256, most often at the beginning of a page, where a change
+    /// matters most; both metas keep right checksums.
+    package mutating func changeAtRandom(using random: inout some RandomNumberGenerator) {
+        for _ in 0..<Int.random(in: 1...8, using: &random) {
+            let page = Int.random(in: 0..<bytes.count / 4096, using: &random) * 4096
+            let offset = page + Int.random(in: 0..<(Bool.random(using: &random) ? 64 : 4096), using: &random)
+            set(UInt8.random(in: 0...255, using: &random), at: min(offset, bytes.count - 33))
+        }
+        mendMetas()
+    }
+
     private static func number<Number: FixedWidthInteger>(
         _: Number.Type,
         _ bytes: [UInt8],

@@ -17,8 +17,11 @@ public struct EtcdVersion: Sendable, Hashable {
     }
 
     /// Reads `3.1`, `3.1.0`, `v3.1.0` or `3.1.0-rc.1`.
-    public init?(_ text: some StringProtocol) {
-        var rest = Substring(text).utf8
+    public init?(_ text: String) { self.init(text[...]) }
+
+    /// Reads the same from a part of a text.
+    public init?(_ text: Substring) {
+        var rest = text.utf8
         guard rest.count <= 64 else { return nil }
         func takes(_ sign: Unicode.Scalar) -> Bool {
             guard rest.first == UInt8(ascii: sign) else { return false }

@@ -17,10 +17,16 @@ public struct Revision: Sendable, Hashable {
     }
 
     /// Reads the 16 hexadecimal digits of a backup's name; `nil` for anything else, and beyond an Int64.
-    public init?(sixteenDigits text: some StringProtocol) {
-        guard text.utf8.count == 16, text.utf8.allSatisfy({ $0.isHexadecimalDigit }),
-            let value = Int64(text, radix: 16)
-        else { return nil }
+    public init?(sixteenDigits text: Substring) {
+        // Listings read hundreds of thousands of names: no generic parser here.
+        var value: UInt64 = 0
+        var count = 0
+        for byte in text.utf8 {
+            guard let digit = byte.hexadecimalDigit, count < 16 else { return nil }
+            value = value << 4 | UInt64(digit)
+            count += 1
+        }
+        guard count == 16, let value = Int64(exactly: value) else { return nil }
         self.init(value)
     }
 
@@ -29,7 +35,7 @@ public struct Revision: Sendable, Hashable {
     /// Sixteen digits are always hexadecimal, also where they could be decimal.
     public init?(_ text: some StringProtocol) {
         if text.utf8.count == 16, !text.hasPrefix("0x"), !text.hasPrefix("0X") {
-            self.init(sixteenDigits: text)
+            self.init(sixteenDigits: Substring(text))
             return
         }
         let isHexadecimal = text.hasPrefix("0x") || text.hasPrefix("0X")
@@ -59,8 +65,16 @@ extension Revision: Comparable {
 }
 
 extension UInt8 {
-    /// Whether it is `0` to `9`, `a` to `f` or `A` to `F` in ASCII.
-    public var isHexadecimalDigit: Bool {
-        (0x30...0x39).contains(self) || (0x61...0x66).contains(self | 0x20)
+    /// The value of `0` to `9`, `a` to `f` and `A` to `F` in ASCII; `nil` for other bytes.
+    fileprivate var hexadecimalDigit: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
+
+    /// Whether it is `0` to `9`, `a` to `f` or `A` to `F` in ASCII.
+    public var isHexadecimalDigit: Bool { hexadecimalDigit != nil }
 }

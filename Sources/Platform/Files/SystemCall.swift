@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// A system call's error number.
 public struct SystemError: Error, Equatable {
@@ -24,6 +24,7 @@ extension SystemError: CustomStringConvertible {
 ///
 /// - Throws: `SystemError`.
 @discardableResult
+@inlinable
 public func systemCall<Result: FixedWidthInteger>(_ call: () -> Result) throws(SystemError) -> Result {
     while true {
         let result = call()

@@ -9,7 +9,7 @@ extension Checker {
     /// Reads and checks the script that a `source` includes.
     ///
     /// - Parameter offset: Where the `source` stands.
-    mutating func include(_ word: Word, at offset: Int, from source: SourceFile) -> Program? {
+    func include(_ word: Word, at offset: Int, from source: SourceFile) -> Program? {
         let hadReadAll = hasReadAll
         hasReadAll = false
         guard case .value(let written) = known(word) else {

@@ -3,7 +3,7 @@ import Text
 
 /// What the user gave on the command line, and whether the script has a use for it.
 extension Checker {
-    mutating func declare(_ parameter: ScriptParameter, at command: BoundCommand) {
+    func declare(_ parameter: ScriptParameter, at command: BoundCommand) {
         let span = command.words(of: ParamArguments.name).first?.span ?? command.span
         parameterPlaces.append((parameter.name, command.source, span))
         guard let index = declaredParameters.firstIndex(where: { $0.name == parameter.name }) else {
@@ -13,7 +13,7 @@ extension Checker {
     }
 
     /// The value of a secret parameter is secret already before its `param`.
-    mutating func hideSecrets(of script: Script) {
+    func hideSecrets(of script: Script) {
         if definitions.variables.isEmpty { return }
         for chain in script.chains {
             hideSecret(of: chain.first)
@@ -21,7 +21,7 @@ extension Checker {
         }
     }
 
-    mutating func hideSecret(of command: Command) {
+    func hideSecret(of command: Command) {
         guard command.name == "param" else { return }
         let words = command.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } }
         let isSecret = command.arguments.contains { if case .option("secret", _, _) = $0 { true } else { false } }
@@ -33,7 +33,7 @@ extension Checker {
     /// What programs know a value by that is given to no parameter.
     package static let unknownParameterCode = "script.unknown-parameter"
 
-    mutating func reportUnknownParameters(of source: SourceFile) {
+    func reportUnknownParameters(of source: SourceFile) {
         let names = declaredParameters.map(\.name)
         let unknown = context.parameters.keys.sorted().filter { !names.contains($0) }
         let start = source.byteOrderMarkByteCount
@@ -50,7 +50,7 @@ extension Checker {
     }
 
     /// A parameter that stands nowhere. A script that runs is not stopped by it: another one may share the file.
-    mutating func reportUnusedParameters() {
+    func reportUnusedParameters() {
         guard context.reportsUnusedParameters, hasReadAll, findings.count < Parser.maxFindingCount else { return }
         for (name, source, span) in parameterPlaces where !usedNames.contains(name) {
             let finding = Diagnostic(
@@ -67,7 +67,7 @@ extension Checker {
     }
 
     /// A text that is confirmed and stands in no `confirm` was mistyped: the step that is meant would stop the script.
-    mutating func reportUnknownConfirmations(of source: SourceFile) {
+    func reportUnknownConfirmations(of source: SourceFile) {
         let start = source.byteOrderMarkByteCount
         let texts = confirmations.compactMap(\.literal)
         findings =

@@ -15,7 +15,7 @@ enum StaticEffect: Sendable {
 }
 
 extension Checker {
-    mutating func applyStaticEffect(_ command: inout BoundCommand) {
+    func applyStaticEffect(_ command: inout BoundCommand) {
         switch command.declaration.staticEffect {
         case .declaresParameter: checkParameter(command)
         case .setsVariable: checkSetting(command)
@@ -32,7 +32,7 @@ extension Checker {
         }
     }
 
-    private mutating func checkParameter(_ command: BoundCommand) {
+    private func checkParameter(_ command: BoundCommand) {
         guard let name = command.words(of: ParamArguments.name).first?.literal else {
             return reportVariableName(command)
         }
@@ -59,7 +59,7 @@ extension Checker {
         }
     }
 
-    private mutating func checkSecretParameter(_ name: String, _ command: BoundCommand) {
+    private func checkSecretParameter(_ name: String, _ command: BoundCommand) {
         if let word = command.words(of: ParamArguments.defaultValue).first {
             report(
                 "a secret parameter has no default: the script would show it",
@@ -75,12 +75,12 @@ extension Checker {
         definitions.variables[name] = .secret
     }
 
-    private mutating func reportMissing(_ name: String, _ command: BoundCommand, hint: String) {
+    private func reportMissing(_ name: String, _ command: BoundCommand, hint: String) {
         let purpose = command.words(of: ParamArguments.message).first?.literal.map { " (\($0))" } ?? ""
         report("parameter '\(name)'\(purpose) has no value", command.span, command.source, hint: hint)
     }
 
-    private mutating func checkSetting(_ command: BoundCommand) {
+    private func checkSetting(_ command: BoundCommand) {
         guard let name = command.words(of: SetArguments.name).first?.literal else { return reportVariableName(command) }
         guard let value = command.words(of: SetArguments.value).first else { return }
         guard definitions.variables[name] != .secret else {
@@ -96,7 +96,7 @@ extension Checker {
         definitions.origins[name] = isWhole ? value.variables.first.flatMap { definitions.origins[$0.name] } : nil
     }
 
-    private mutating func reportVariableName(_ command: BoundCommand) {
+    private func reportVariableName(_ command: BoundCommand) {
         report(
             "a variable's name can't itself be a variable",
             command.arguments.first?.word.span ?? command.span,
@@ -104,7 +104,7 @@ extension Checker {
         )
     }
 
-    private mutating func checkExpectation(_ command: BoundCommand) {
+    private func checkExpectation(_ command: BoundCommand) {
         let source = command.source
         guard let factWord = command.words(of: ExpectArguments.fact).first else { return }
         guard let name = factWord.fact?.name ?? factWord.literal else {
@@ -144,7 +144,7 @@ extension Checker {
         checkValue(valueWord, fact, comparison, comparisonWord, source)
     }
 
-    private mutating func checkValue(
+    private func checkValue(
         _ valueWord: Word,
         _ fact: Fact,
         _ comparison: Comparison,
@@ -165,7 +165,7 @@ extension Checker {
     }
 
     /// Reports what can never hold, by itself or after what was expected before.
-    private mutating func checkPossible(
+    private func checkPossible(
         _ comparison: Comparison,
         _ value: FactValue,
         _ fact: Fact,
@@ -202,7 +202,7 @@ extension Checker {
         take(expectation, of: fact.name)
     }
 
-    private mutating func checkTopic(_ command: BoundCommand) {
+    private func checkTopic(_ command: BoundCommand) {
         let words = command.words(of: HelpArguments.topic)
         guard let first = words.first, let topics = known(first).texts else { return }
         let names = context.commands.firstWords + HelpTopic.allCases.map(\.rawValue)

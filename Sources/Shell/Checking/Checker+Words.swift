@@ -4,7 +4,7 @@ import Text
 /// What the check knows about a word before its variables are filled in.
 extension Checker {
     /// Checks each word of a command and, if all are right, how they fit together.
-    mutating func checkWords(of command: BoundCommand) {
+    func checkWords(of command: BoundCommand) {
         let count = findings.count
         for (argument, word) in command.arguments { check(word, as: argument.kind, command.source) }
         for (option, word) in command.options {
@@ -22,7 +22,7 @@ extension Checker {
     }
 
     /// Reports unknown variables in a word, and a value of the wrong type where the value is known.
-    mutating func check(_ word: Word, as kind: AnyValueKind, _ source: SourceFile) {
+    func check(_ word: Word, as kind: AnyValueKind, _ source: SourceFile) {
         if kind.isFact, let fact = word.fact {
             checkThing(of: fact, source)
             return
@@ -68,7 +68,7 @@ extension Checker {
     }
 
     /// Reports a value that does not fit: where the user gave it, if it is that of a parameter, and else where it is used.
-    mutating func report(_ mistake: UsageError, in word: Word, _ source: SourceFile) {
+    func report(_ mistake: UsageError, in word: Word, _ source: SourceFile) {
         guard let variable = word.variables.first, word.parts.count == 1,
             let parameter = definitions.origins[variable.name], let place = context.place(of: parameter)
         else {
@@ -199,7 +199,7 @@ extension Checker {
 
     /// Reports a fact that has no value here, or none on some paths.
     @discardableResult
-    mutating func reportLack(of fact: Fact, _ span: Span, _ source: SourceFile) -> Bool {
+    func reportLack(of fact: Fact, _ span: Span, _ source: SourceFile) -> Bool {
         for need in fact.needs {
             guard let lack = lack(of: need) else { continue }
             let may = definitions.possible.contains(need) ? "may have" : "has"
@@ -217,7 +217,7 @@ extension Checker {
 
     /// Reports a fact that is not known, or whose thing is not named as it should be.
     @discardableResult
-    mutating func checkThing(of variable: Variable, _ source: SourceFile) -> Fact? {
+    func checkThing(of variable: Variable, _ source: SourceFile) -> Fact? {
         let name = variable.name
         guard let fact = Fact.byName[name] else {
             report("unknown fact '\(variable.shownName)'", variable.span, source, hint: Fact.hint(for: name))
@@ -237,7 +237,7 @@ extension Checker {
         return findings.count == count ? fact : nil
     }
 
-    private mutating func check(_ variable: Variable, in word: Word, _ source: SourceFile) -> Bool {
+    private func check(_ variable: Variable, in word: Word, _ source: SourceFile) -> Bool {
         let name = variable.name
         if name.contains(".") {
             guard let fact = checkThing(of: variable, source) else { return false }

@@ -4,7 +4,7 @@ import Text
 
 /// Checks a whole script before any command runs: names, options, arguments and their types, variables, facts, the
 /// order of commands, and the scripts that it includes.
-package struct Checker {
+package final class Checker {
     package var findings: [Diagnostic] = []
     let context: CheckContext
     /// What is defined at the current point, after a command that succeeded.
@@ -63,7 +63,7 @@ package struct Checker {
         _ parsed: (script: Script, findings: [Diagnostic]),
         _ context: CheckContext
     ) -> (program: Program, findings: [Diagnostic]) {
-        var checker = Checker(context)
+        let checker = Checker(context)
         var program = checker.check(parsed)
         program.parameters = checker.declaredParameters
         // What was given on the command line belongs to the whole script.
@@ -75,18 +75,19 @@ package struct Checker {
         return (program, checker.findings)
     }
 
-    mutating func check(_ source: SourceFile) -> Program {
+    func check(_ source: SourceFile) -> Program {
         check(Parser.parse(source))
     }
 
-    mutating func check(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
+    func check(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
         let (script, source) = (parsed.script, parsed.script.source)
         var unreported = parsed.findings[...]
         hideSecrets(of: script)
         hasReadAll = hasReadAll && unreported.isEmpty
         for chain in script.chains { usedNames.formUnion(chain.variableNames) }
         var program = Program(chains: [])
-        for chain in script.chains.compactMap(withoutSkipped) where findings.count < Parser.maxFindingCount {
+        for written in script.chains where findings.count < Parser.maxFindingCount {
+            guard let chain = withoutSkipped(written) else { continue }
             // Parsing finishes before checking starts, but people read findings from top to bottom.
             while let finding = unreported.first, finding.span.start < chain.first.span.start {
                 findings.append(unreported.removeFirst())
@@ -100,8 +101,9 @@ package struct Checker {
     /// A chain as if the commands that are skipped did not stand there; `nil` where none is left.
     private func withoutSkipped(_ chain: Chain) -> Chain? {
         if context.skipped.isEmpty { return chain }
+        let (skipped, outerOffsets) = (context.skipped, includingOffsets)
         let isKept = { (command: Command) in
-            !context.skipped.contains(CommandPath(offsets: includingOffsets + [command.span.start]))
+            !skipped.contains(CommandPath(offsets: outerOffsets + [command.span.start]))
         }
         var kept = chain
         kept.rest = chain.rest.filter { isKept($0.command) }
@@ -111,7 +113,7 @@ package struct Checker {
         return kept
     }
 
-    private mutating func check(_ chain: Chain, _ source: SourceFile) -> BoundChain? {
+    private func check(_ chain: Chain, _ source: SourceFile) -> BoundChain? {
         let isFollowed = followsFailures
         followsFailures = isFollowed || chain.rest.contains { $0.connector == .or }
         let first = check(chain.first, source)
@@ -121,11 +123,13 @@ package struct Checker {
         }
         followsFailures = isFollowed
         if isFollowed { failures = failures.joined(with: failure) }
+        // A second owner of the variables would make each `set` copy them all.
+        failure = .unreachable
         return first.map { BoundChain(first: $0, rest: rest) }
     }
 
     /// Checks a command on the paths that reach it; on the others, the definitions stay unchanged.
-    private mutating func check(_ link: Chain.Link, _ source: SourceFile) -> BoundCommand? {
+    private func check(_ link: Chain.Link, _ source: SourceFile) -> BoundCommand? {
         switch link.connector {
         case .and:
             let passedOver = failure
@@ -142,7 +146,7 @@ package struct Checker {
     }
 
     /// Checks a command, and updates `definitions` and `failure`.
-    private mutating func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
+    private func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
         var binder = Binder(source, context.commands, outerOffsets: includingOffsets)
         let bound = binder.bind(command)
         findings += binder.findings
@@ -153,8 +157,7 @@ package struct Checker {
                     definitions.achieve(declaration.establishes)
                 }
             }
-            failure = definitions
-            failure.isReachable = followsFailures
+            failure = definitionsAfterFailure
             return nil
         }
         bound.isTyped = isTyped
@@ -171,8 +174,8 @@ package struct Checker {
         checkWords(of: bound)
         let provided = bound.options.flatMap(\.declaration.establishes)
         // Where no path leads, the next commands are checked all the same, with what was defined before.
-        failure = definitions
-        failure.isReachable = followsFailures && (declaration.canFail || bound.words.contains(where: \.mayLackValue))
+        failure = definitionsAfterFailure
+        if !declaration.canFail, !bound.words.contains(where: \.mayLackValue) { failure.isReachable = false }
         failure.drop(declaration.invalidatesOnFailure + provided)
         applyStaticEffect(&bound)
         definitions.drop(declaration.invalidates)
@@ -185,6 +188,9 @@ package struct Checker {
         if declaration.establishes.contains(.source) { definitions.useSource(needsCluster: needsCluster(bound)) }
         return bound
     }
+
+    /// What is defined where the command to be checked next fails; of no interest, and not copied, where nothing follows.
+    private var definitionsAfterFailure: Definitions { followsFailures ? definitions : .unreachable }
 
     /// Whether the source in use needs a cluster; `false` where only a run shows it.
     private func needsCluster(_ command: BoundCommand) -> Bool {
@@ -223,13 +229,13 @@ package struct Checker {
     }
 
     /// Records that no path continues from here.
-    mutating func endPath() {
+    func endPath() {
         definitions.isReachable = false
         failure.isReachable = false
     }
 
     /// Takes what a command says of the backup that it chooses by its revision or its name.
-    private mutating func takeChoice(_ command: BoundCommand) {
+    private func takeChoice(_ command: BoundCommand) {
         for (argument, word) in command.arguments {
             guard case .value(let text) = known(word),
                 let choice = (try? argument.kind.parse(text)) as? Selection.Choice
@@ -247,14 +253,14 @@ package struct Checker {
     }
 
     /// Takes what an `expect` says of a fact: it holds after it, and not where it fails.
-    mutating func take(_ expectation: FactCondition, of fact: String) {
+    func take(_ expectation: FactCondition, of fact: String) {
         definitions.expect(expectation, of: fact)
         var refuted = expectation
         refuted.isRefuted.toggle()
         failure.expect(refuted, of: fact)
     }
 
-    mutating func report(
+    func report(
         _ message: String,
         _ span: Span,
         _ source: SourceFile,

@@ -1,5 +1,7 @@
 /// The declaration of a command. Parsing, checking, completion, `help` and the tests of the examples all use it.
-package struct CommandDeclaration: Sendable {
+///
+/// It never changes; as a class, it is shared by all commands of a script instead of copied into each.
+package final class CommandDeclaration: Sendable {
     /// The name: `ls`, or `use pv`, one word each.
     let words: [String]
     /// One line, without a full stop.

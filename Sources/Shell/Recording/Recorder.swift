@@ -54,7 +54,7 @@ final class Recorder: CommandObserver {
     private func write(to target: Target, replacing: Bool, _ session: Session) async throws {
         let secrets = session.output.secrets
         let secretLine = session.dependencies.commands.secretLine
-        let context = Checker.CheckContext(
+        let context = CheckContext(
             session.dependencies,
             needsParameterValues: false,
             reportsUnusedParameters: true

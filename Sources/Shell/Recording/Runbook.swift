@@ -9,7 +9,7 @@ struct Runbook {
     let steps: [RecordedStep]
     /// Whether each `pick` names the backup that it came to.
     let isPinned: Bool
-    let context: Checker.CheckContext
+    let context: CheckContext
     /// Hides what is secret in a line.
     let masked: (String) -> String
 

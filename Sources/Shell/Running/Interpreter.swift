@@ -32,11 +32,11 @@ package struct Interpreter {
         _ source: SourceFile,
         in session: Session
     ) async throws -> (program: Program, findings: [Diagnostic]) {
-        let context = Checker.CheckContext(session.dependencies, isPrompt: true)
+        let context = CheckContext(session.dependencies, isPrompt: true)
         let definitions = session.definitions
         let parsed = Parser.parse(source)
         return try await Checker.run(parsed.script, context.commands) {
-            var checker = Checker(context, definitions: definitions)
+            let checker = Checker(context, definitions: definitions)
             let program = checker.check(parsed)
             return (program, checker.findings)
         }
@@ -47,7 +47,7 @@ package struct Interpreter {
     /// - Throws: as above.
     package static func check(
         _ parsed: (script: Script, findings: [Diagnostic]),
-        _ context: Checker.CheckContext
+        _ context: CheckContext
     ) async throws -> (program: Program, findings: [Diagnostic]) {
         try await Checker.run(parsed.script, context.commands) { Checker.check(parsed, context) }
     }

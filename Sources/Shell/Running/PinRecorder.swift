@@ -66,7 +66,7 @@ package final class PinRecorder {
     package func write(
         _ program: Program,
         _ source: SourceFile,
-        _ context: Checker.CheckContext,
+        _ context: CheckContext,
         to path: String,
         in session: Session
     ) async throws {

@@ -9,7 +9,7 @@ import Text
 package final class Stepper {
     private let parsed: Parsed
     /// What the script is checked with; the commands that were skipped so far are left out.
-    private var context: Checker.CheckContext
+    private var context: CheckContext
     private let ask: ShellDependencies.Ask
 
     package typealias Parsed = (script: Script, findings: [Diagnostic])
@@ -17,7 +17,7 @@ package final class Stepper {
     /// - Parameters:
     ///   - parsed: The whole script.
     ///   - context: What it was checked with.
-    package init(_ parsed: Parsed, _ context: Checker.CheckContext, ask: @escaping ShellDependencies.Ask) {
+    package init(_ parsed: Parsed, _ context: CheckContext, ask: @escaping ShellDependencies.Ask) {
         self.parsed = parsed
         self.context = context
         self.ask = ask

@@ -28,8 +28,6 @@ package struct PageBytes: Sendable {
         _: Integer.Type,
         at offset: Int
     ) -> Integer {
-        self[offset..<offset + Integer.bitWidth / 8].withUnsafeBytes {
-            Integer(littleEndian: $0.loadUnaligned(as: Integer.self))
-        }
+        self[offset..<offset + Integer.bitWidth / 8].littleEndianInteger()
     }
 }

@@ -5,8 +5,17 @@ extension [UInt8] {
         _: Integer.Type,
         at offset: Int
     ) -> Integer {
-        self[offset..<offset + Integer.bitWidth / 8].withUnsafeBytes {
-            Integer(littleEndian: $0.loadUnaligned(as: Integer.self))
+        self[offset..<offset + Integer.bitWidth / 8].littleEndianInteger()
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The integer that the bytes are, the lowest first: exactly as many as it has.
+    @inline(__always)
+    package func littleEndianInteger<Integer: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>() -> Integer {
+        withUnsafeBytes {
+            assert($0.count == Integer.bitWidth / 8)
+            return Integer(littleEndian: $0.loadUnaligned(as: Integer.self))
         }
     }
 }

@@ -21,21 +21,21 @@ final class PromptSession {
         home: TemporaryFolder? = nil,
         environment: [String: String?] = [:],
         columns: Int = 120,
-        prepare: (PromptSession.CheckContext) throws -> Void = { _ in }
+        prepare: (Preparation) throws -> Void = { _ in }
     ) throws {
         folder = try home ?? TemporaryFolder()
         volume = try BackupVolume()
         try volume.add(9, age: 40 * Self.day + 1800)
         try volume.add(208, content: Fixture.snapshot("late.db"), age: 3 * Self.day + 1800)
         if !folder.exists("backups") { try folder.link("backups", to: volume.path) }
-        try prepare(CheckContext(folder: folder, volume: volume))
+        try prepare(Preparation(folder: folder, volume: volume))
         self.prompt = prompt
         terminal = try TmuxTerminal(words, in: folder, environment: environment, columns: columns)
         try terminal.wait(forLastLine: prompt)
     }
 
     /// What there is before the program starts.
-    struct CheckContext {
+    struct Preparation {
         let folder: TemporaryFolder
         let volume: BackupVolume
     }
@@ -83,6 +83,21 @@ final class PromptSession {
         try terminal.press("C-c")
         prompt = next ?? prompt
         try terminal.wait(for: "what was typed to be dropped") { $0.dropLast() != before.dropLast() }
+        try terminal.wait(forLastLine: prompt)
+    }
+
+    /// Types a line that does not end by itself, and presses Ctrl-C: the next prompt comes at once.
+    ///
+    /// - Parameters:
+    ///   - start: Whether the command is far enough; otherwise it gets time to begin.
+    ///   - message: What is said about it.
+    func interrupt(_ line: String, saying message: String = "interrupted", once start: (() -> Bool)? = nil) throws {
+        try type(line)
+        try terminal.press("Enter")
+        if let start { try terminal.wait(for: "the command to be far enough", until: start) }
+        usleep(500_000)
+        try terminal.press("C-c")
+        try terminal.wait(for: message)
         try terminal.wait(forLastLine: prompt)
     }
 

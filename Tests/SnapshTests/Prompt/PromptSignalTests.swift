@@ -91,12 +91,7 @@ struct PromptSignalTests {
         let session = try PromptSession {
             guard mkfifo($0.folder.path("pipe"), 0o600) == 0 else { throw POSIXError(.EIO) }
         }
-        try session.type("source pipe")
-        try session.terminal.press("Enter")
-        usleep(300_000)
-        try session.terminal.press("C-c")
-        try session.terminal.wait(for: "interrupted")
-        try session.terminal.wait(forLastLine: "snapsh>")
+        try session.interrupt("source pipe")
         #expect(try session.run("echo after") == ["after"])
     }
 

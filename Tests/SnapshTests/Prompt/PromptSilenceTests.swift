@@ -29,12 +29,7 @@ struct PromptSilenceTests {
     func controlC() throws {
         let (session, silence) = try session()
         try silence.fallSilent()
-        try session.type("use pv volume")
-        try session.terminal.press("Enter")
-        usleep(500_000)
-        try session.terminal.press("C-c")
-        try session.terminal.wait(for: "interrupted")
-        try session.terminal.wait(forLastLine: "snapsh>")
+        try session.interrupt("use pv volume")
         #expect(try session.run("echo after") == ["after"])
         // Its thread still waits, and holds up nobody.
         try session.run("use pv backups", then: "snapsh pv>")
@@ -83,12 +78,7 @@ struct PromptSilenceTests {
         try session.run("cluster foo", then: "snapsh pv foo>")
         try session.run("pick max", then: "snapsh pv foo@208>")
         try silence.fallSilent()
-        try session.type(command)
-        try session.terminal.press("Enter")
-        usleep(500_000)
-        try session.terminal.press("C-c")
-        try session.terminal.wait(for: "interrupted")
-        try session.terminal.wait(forLastLine: "snapsh pv foo@208>")
+        try session.interrupt(command)
         try silence.answer()
         #expect(try session.run("get out.db").first?.hasPrefix("got out.db") == true)
     }
@@ -102,13 +92,10 @@ struct PromptSilenceTests {
         try session.chooseCluster()
         try session.run("pick max", then: "snapsh pv foo@208>")
         try silence.fallSilent()
-        try session.type("get volume/out.db")
-        try session.terminal.press("Enter")
-        try session.terminal.wait(for: "the file to be begun") { session.folder.exists("volume/.out.db.part") }
-        usleep(800_000)
-        try session.terminal.press("C-c")
-        try session.terminal.wait(for: "what was written may stay there as a hidden file that ends in .part")
-        try session.terminal.wait(forLastLine: "snapsh pv foo@208>")
+        try session.interrupt(
+            "get volume/out.db",
+            saying: "what was written may stay there as a hidden file that ends in .part"
+        ) { session.folder.exists("volume/.out.db.part") }
         #expect(try session.run("echo after") == ["after"])
         try silence.answer()
         // It was interrupted: what the disk has in the end is no file of that name.
@@ -123,12 +110,10 @@ struct PromptSilenceTests {
         let (session, silence) = try session(silent: ["fsync"])
         try session.folder.write(Fixture.snapshot("late.db"), to: "out.db")
         try silence.fallSilent()
-        try session.type("restore out.db --data-dir volume/d")
-        try session.terminal.press("Enter")
-        usleep(800_000)
-        try session.terminal.press("C-c")
-        try session.terminal.wait(for: "what was written may stay there as member.restoring")
-        try session.terminal.wait(forLastLine: "snapsh>")
+        try session.interrupt(
+            "restore out.db --data-dir volume/d",
+            saying: "what was written may stay there as member.restoring"
+        ) { session.folder.exists("volume/d") }
         #expect(try session.run("echo after") == ["after"])
         try silence.answer()
         try session.terminal.wait(for: "what was written to be tidied up") { !session.folder.exists("volume/d") }
@@ -139,12 +124,7 @@ struct PromptSilenceTests {
         let (session, silence) = try session()
         try session.folder.write(Fixture.snapshot("late.db"), to: "out.db")
         try silence.fallSilent()
-        try session.type("restore out.db --data-dir volume/d")
-        try session.terminal.press("Enter")
-        usleep(300_000)
-        try session.terminal.press("C-c")
-        try session.terminal.wait(for: "interrupted")
-        try session.terminal.wait(forLastLine: "snapsh>")
+        try session.interrupt("restore out.db --data-dir volume/d")
         try silence.answer()
         #expect(!session.folder.exists("volume/d"))
     }

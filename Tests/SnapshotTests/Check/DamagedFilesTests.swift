@@ -120,13 +120,7 @@ struct DamagedFilesTests {
         var foundCount = 0
         for _ in 0..<600 {
             var editor = original
-            for _ in 0..<Int.random(in: 1...8, using: &random) {
-                // The beginnings of pages tell most.
-                let page = Int.random(in: 0..<editor.bytes.count / 4096, using: &random) * 4096
-                let offset = page + Int.random(in: 0..<(Bool.random(using: &random) ? 64 : 4096), using: &random)
-                editor.set(UInt8.random(in: 0...255, using: &random), at: min(offset, editor.bytes.count - 33))
-            }
-            editor.mendMetas()
+            editor.changeAtRandom(using: &random)
             let path = try folder.write(editor.bytes, to: "mutated.db")
             let file = try SnapshotFile(path: path)
             let result = try await file.verify()

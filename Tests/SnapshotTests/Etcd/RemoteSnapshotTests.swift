@@ -78,12 +78,7 @@ struct RemoteSnapshotTests {
         var random = SplitMix(state: 5)
         for _ in 0..<400 {
             var editor = original
-            for _ in 0..<Int.random(in: 1...8, using: &random) {
-                let page = Int.random(in: 0..<editor.bytes.count / 4096, using: &random) * 4096
-                let offset = page + Int.random(in: 0..<(Bool.random(using: &random) ? 64 : 4096), using: &random)
-                editor.set(UInt8.random(in: 0...255, using: &random), at: min(offset, editor.bytes.count - 33))
-            }
-            editor.mendMetas()
+            editor.changeAtRandom(using: &random)
             files.append(editor.bytes)
         }
         var refusedCount = 0

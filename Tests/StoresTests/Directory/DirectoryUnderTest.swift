@@ -25,15 +25,7 @@ extension StoreUnderTest {
 
 extension SourceUnderTest {
     static let volume = SourceUnderTest("a volume") { backups in
-        let volume = try BackupVolume()
-        for backup in backups {
-            try volume.add(
-                backup.revision.value,
-                cluster: backup.cluster,
-                version: backup.version.description,
-                content: backup.bytes
-            )
-        }
+        let volume = try BackupVolume(backups)
         return Filled(
             try await Volume.source(at: volume.path, LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings))),
             keeping: volume

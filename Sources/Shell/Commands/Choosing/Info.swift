@@ -39,7 +39,7 @@ extension CommandDeclaration {
                 rows.append(("target", result))
             }
             session.output.listing(
-                Self.aligned(rows),
+                CommandDeclaration.aligned(rows),
                 json: [
                     BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
                 ]

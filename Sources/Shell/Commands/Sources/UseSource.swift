@@ -5,7 +5,7 @@ extension CommandDeclaration {
     /// The command that connects to a source: `use NAME`.
     ///
     /// - Parameter sources: All sources.
-    init(connectingTo source: SourceDeclaration, among sources: [SourceDeclaration]) {
+    convenience init(connectingTo source: SourceDeclaration, among sources: [SourceDeclaration]) {
         let hint = { @Sendable (step: NextStep) in step.text(sources) }
         self.init(
             words: ["use", source.name],
