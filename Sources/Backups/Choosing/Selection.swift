@@ -91,26 +91,22 @@ public struct Selection: Sendable {
             let futureCount = before == nil ? 0 : named.count { $0.isInFuture(at: now) }
             throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
         }
-        let isUnusable = { (backup: Backup) in self.isExtreme && !backup.obstacles.isEmpty }
-        let rank = { (backup: Backup) -> BackupRank in
-            if isExtreme { return listing.order.rank(of: backup, at: now) }
-            return backup.knownRevision.map(BackupRank.revision) ?? .unknown
-        }
-        let ranks = narrowed.lazy.filter { !isUnusable($0) }.map(rank)
+        // By places, since a backup is large to copy.
+        let ranks = narrowed.map { rank(of: $0, in: listing) }
+        let isUsable = narrowed.map { !isExtreme || $0.obstacles.isEmpty }
+        let usable = ranks.indices.filter { isUsable[$0] }
         // What has no rank is neither the newest nor the oldest, unless nothing has one.
-        let ranked = ranks.filter { $0 != .unknown }
-        guard let wanted = (choice == .oldest ? ranked.min() : ranked.max()) ?? ranks.first else {
+        let ranked = usable.map { ranks[$0] }.filter { $0 != .unknown }
+        guard let wanted = (choice == .oldest ? ranked.min() : ranked.max()) ?? usable.first.map({ ranks[$0] }) else {
             throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
         }
         let comesFirst = { (rank: BackupRank) -> Bool in
             if rank == wanted || wanted == .unknown { return true }
             return rank != .unknown && (choice == .oldest ? rank < wanted : rank > wanted)
         }
-        var chosen: [Backup] = []
-        var passedOver: [Backup] = []
-        for backup in narrowed where comesFirst(rank(backup)) {
-            if isUnusable(backup) { passedOver.append(backup) } else { chosen.append(backup) }
-        }
+        let first = ranks.indices.filter { comesFirst(ranks[$0]) }
+        let chosen = first.filter { isUsable[$0] }.map { narrowed[$0] }
+        let passedOver = first.filter { !isUsable[$0] }.map { narrowed[$0] }
         guard chosen.count == 1 else {
             throw .ambiguous(wanted, names: chosen.map(\.name))
         }
@@ -139,6 +135,12 @@ public struct Selection: Sendable {
 
     /// Whether the newest or the oldest is wanted, and not a certain one.
     private var isExtreme: Bool { choice == .newest || choice == .oldest }
+
+    /// What decides over the choice of a backup.
+    private func rank(of backup: Backup, in listing: BackupListing) -> BackupRank {
+        if isExtreme { return listing.order.rank(of: backup, at: now) }
+        return backup.knownRevision.map(BackupRank.revision) ?? .unknown
+    }
 
     /// As they would have been chosen.
     private func inOrder(_ backups: [Backup]) -> [Backup] {

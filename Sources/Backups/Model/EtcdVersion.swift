@@ -29,10 +29,15 @@ public struct EtcdVersion: Sendable, Hashable {
             return true
         }
         func number() -> Int? {
-            let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            rest = rest[digits.endIndex...]
-            guard (1...6).contains(digits.count) else { return nil }
-            return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+            var number = 0
+            var digitCount = 0
+            while let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+                guard digitCount < 6 else { return nil }
+                number = number * 10 + Int(byte - UInt8(ascii: "0"))
+                digitCount += 1
+                rest.removeFirst()
+            }
+            return digitCount > 0 ? number : nil
         }
         _ = takes("v")
         guard let major = number(), takes("."), let minor = number() else { return nil }
