@@ -138,7 +138,7 @@ import Testing
         #expect(commands.first?.code == "script.not-confirmed")
     }
 
-    /// So many runs are killed; a longer test of them all sets SNAPSH_KILLS=200.
+    /// So many runs are killed; 'scripts/test --long' sets SNAPSH_KILLS=200.
     private static let killCount = Int(ProcessInfo.processInfo.environment["SNAPSH_KILLS"] ?? "") ?? 15
 
     @Test func aKillAtAnyMomentLosesNoFinishedLine() throws {
@@ -148,25 +148,30 @@ import Testing
         try program.folder.write(script.utf8, to: "r.snapsh")
         var numbers = SeededGenerator(seed: 5)
         let start = ContinuousClock.now
-        _ = try program.run(["--transcript", "t.jsonl", "r.snapsh"])
+        _ = try program.run(["--transcript", "t0.jsonl", "r.snapsh"])
         let whole = ContinuousClock.now - start
         var (finished, killed) = (0, 0)
-        for _ in 0..<Self.killCount {
-            let before = try transcript(program.folder).events.count
-            let running = try program.start(["--transcript", "t.jsonl", "r.snapsh"])
+        for kill in 0..<Self.killCount {
+            // Each run is added to those of the killed ones before it; all in one file would be read over and over.
+            let name = "t\(kill / 20).jsonl"
+            // A run that is killed before it begins leaves no file.
+            let events = { program.folder.exists(name) ? try transcript(program.folder, name).events : [] }
+            let before = try events().count
+            let running = try program.start(["--transcript", name, "r.snapsh"])
             usleep(useconds_t((whole / .microseconds(1)) * Double.random(in: 0...1, using: &numbers)))
             running.send(SIGKILL)
             let outcome = try running.wait()
             if outcome.exitCode == 137 { killed += 1 } else { finished += 1 }
             // A command prints before its line is written, and the next one runs after.
             let printed = outcome.output.count { $0 == "\n" }
-            let events = try transcript(program.folder).events.dropFirst(before)
-            let numbers = events.filter { $0.kind == .command }.compactMap(\.number)
+            let added = try events().dropFirst(before)
+            let numbers = added.filter { $0.kind == .command }.compactMap(\.number)
             #expect(numbers.count >= printed - 1 && numbers == (0..<numbers.count).map { $0 + 1 })
-            #expect(events.isEmpty || events.first?.kind == .run)
+            #expect(added.isEmpty || added.first?.kind == .run)
         }
         #expect(killed > 0, "\(finished) runs ended before they were killed")
-        let report = try program.run(["report", "t.jsonl"])
+        let names = try program.folder.names().filter { $0.hasSuffix(".jsonl") }
+        let report = try program.run(["report"] + names)
         #expect(report.exitCode == 0 && report.output.contains("**not ended**"))
     }
 
