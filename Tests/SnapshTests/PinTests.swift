@@ -148,7 +148,12 @@ struct PinTests {
         let workplace = try Self.workplace()
         let text = "use pv backups; cluster foo; pick max; get out.db; pick ${file.revision}; info"
         let unknown = try workplace.program.run(["--dry-run", "--pin", "p.snapsh", "-c", text])
-        expectFailure(unknown, 1, says: "cannot pin -c:1:52: which backup 'pick' takes is not known in a dry run")
+        expectFailure(
+            unknown,
+            1,
+            says: "cannot pin -c:1:52: which backup 'pick' takes is not known before the download"
+        )
+        #expect(unknown.talk.contains("pick a backup that is there; or run it, and then 'record FILE --pinned'"))
         #expect(!workplace.folder.exists("p.snapsh"))
         let existing = try workplace.program.run([
             "--dry-run", "--pin", "common.snapsh", "recover.snapsh", "cluster=foo",
@@ -160,13 +165,72 @@ struct PinTests {
         expectFailure(
             chain,
             1,
-            says: "cannot pin -c:1:30: the script that it includes has a 'pick', and stands in a chain"
+            says: "cannot pin -c:1:30: the script that it includes picks a backup, and '||' stands in the same chain"
         )
+        #expect(chain.talk.contains("hint: put 'source' on a separate line: where it fails, the script ends there"))
         expectFailure(
             try workplace.program.run(["--pin", "p.snapsh", "recover.snapsh"]),
             2,
             says: "goes with '--dry-run'"
         )
+    }
+
+    @Test("a backup that does not exist yet can't be pinned, and the refusal says what to do")
+    func fresh() throws {
+        let server = try FaultServer { _ in .init(200, body: Array(#"{"backups":3,"backupSize":0.5}"#.utf8)) }
+        let program = try Program()
+        let text = "use service \(server.origin); cluster foo; get out.db --fresh"
+        let outcome = try program.run(["--dry-run", "--pin", "p.snapsh", "-c", text])
+        expectFailure(outcome, 1, says: "which backup 'get' takes is not known before the new backup")
+        #expect(
+            outcome.talk.contains(
+                "hint: leave out --fresh to pin the newest backup that exists now; or run it, and then 'record FILE --pinned'"
+            ),
+            "\(outcome.talk)"
+        )
+        #expect(!program.folder.exists("p.snapsh"))
+    }
+
+    @Test("a script that picks is included in its place also between '&&', and where '||' never reached it, exit 4 is")
+    func chains() throws {
+        let workplace = try Self.workplace()
+        try workplace.folder.write("pick min\nset out = min.db\n".utf8, to: "other.snapsh")
+        for (chain, lines) in [
+            (
+                "use pv none || use pv backups && source common.snapsh && info # why",
+                [
+                    "use pv backups", "# from common.snapsh:", "PICK || exit 4", "set out = out.db",
+                    "# end of common.snapsh", "info # why",
+                ]
+            ),
+            (
+                "source common.snapsh && info && expect pick.revision == 208",
+                [
+                    "# from common.snapsh:", "PICK || exit 4", "set out = out.db", "# end of common.snapsh",
+                    "info && expect pick.revision == 208",
+                ]
+            ),
+            (
+                "pick 500 || source common.snapsh",
+                ["# from common.snapsh:", "PICK || exit 4", "set out = out.db", "# end of common.snapsh"]
+            ),
+            ("pick max || source other.snapsh; set out = out.db", ["PICK || exit 4; set out = out.db"]),
+        ] {
+            let text = "use pv backups; cluster foo\n\(chain)\nget ${out:-out.db}\n"
+            let pin = try workplace.program.run(["--dry-run", "--pin", "p.snapsh", "-c", text])
+            #expect(pin.exitCode == 0, "\(pin.talk)")
+            let pinned = String(decoding: try workplace.folder.read("p.snapsh"), as: UTF8.self)
+                .replacing(/pick 3.4.23_00000000000000d0_etcd.backup --revision 208 --sha256 [0-9a-f]+/, with: "PICK")
+            let found = pinned.split(separator: "\n").map(String.init)
+                .drop { $0 != "use pv backups; cluster foo" }.dropFirst().filter { !$0.isEmpty }
+            #expect(Array(found) == lines + ["get ${out:-out.db}"], "\(pinned)")
+            let run = try workplace.program.run(["p.snapsh"])
+            #expect(run.exitCode == 0, "\(run.talk)")
+            #expect(try workplace.folder.read("out.db") == Fixture.snapshot("late.db"))
+            for name in ["out.db", "p.snapsh"] {
+                try FileManager.default.removeItem(atPath: workplace.folder.path(name))
+            }
+        }
     }
 
     @Test("only a name can be pinned")

@@ -17,6 +17,13 @@ package struct Program: Sendable {
 struct BoundChain: Sendable {
     var first: BoundCommand
     var rest: [(connector: Connector, command: BoundCommand)]
+
+    /// Its commands, each with the connector before it; the first counts as behind `&&`.
+    var links: [(connector: Connector, command: BoundCommand)] { [(.and, first)] + rest }
+
+    var commands: [BoundCommand] { [first] + rest.map(\.command) }
+
+    var span: Span { Span(first.span.start, (rest.last?.command ?? first).span.end) }
 }
 
 /// A command with its declaration, its words sorted into the declared arguments and options.

@@ -35,19 +35,18 @@ package final class PinRecorder {
     func noteSuccess(of command: BoundCommand, _ invocation: Invocation?, in session: Session) async throws {
         endings[command.path] = .succeeded
         if command.establishes.contains(.pick) {
-            guard session.dryRun?.cause(of: .pick) == nil, let source = session.source, let pick = session.pick else {
-                refusal = refusal ?? .unknownPick(command.declaration.name, FailureMessage.Place(command))
+            let cause = session.dryRun?.cause(of: .pick)
+            guard cause == nil, let source = session.source, let pick = session.pick else {
+                refusal = refusal ?? .unknownPick(command.declaration.name, cause, FailureMessage.Place(command))
                 return
             }
-            // What can't be shown as it is can't be written as a word either.
-            guard pick.name.printable == pick.name else {
-                refusal = refusal ?? .unwritableName(pick.name, FailureMessage.Place(command))
+            do {
+                let place = FailureMessage.Place(command)
+                replacements[command.path] = try await PinnedChoice.line(of: pick, from: source, at: place, in: session)
+            } catch let error as PinRefusal {
+                refusal = refusal ?? error
                 return
             }
-            replacements[command.path] = Self.line(
-                try await session.readingAll(of: pick) { try await source.pin(of: pick, onProgress: $0) },
-                pick
-            )
         }
         if command.declaration.staticEffect == .declaresParameter, let invocation,
             let name = try? invocation[ParamArguments.name], givenParameters.contains(name),
@@ -90,25 +89,15 @@ package final class PinRecorder {
         /// How many choices are fixed.
         let picks: Int
     }
-
-    private static func line(_ pin: BackupPin, _ pick: Backup) -> String {
-        var words = ["pick", Invocation.quoted(pin.name)]
-        if pick.entry.map({ $0.state != .current }) == true { words.append("--deleted") }
-        if let version = pick.entry?.version { words += ["--version-id", Invocation.quoted(version)] }
-        if let revision = pin.revision { words += ["--revision", "\(revision.value)"] }
-        if let etag = pin.etag { words += ["--etag", Invocation.quoted(etag)] }
-        if let sha256 = pin.sha256 { words += ["--sha256", sha256] }
-        return words.joined(separator: " ")
-    }
 }
 
 /// Why a runbook's choices can't be fixed.
 enum PinRefusal: UserError, Equatable {
     /// The backup that a command takes is not known in a dry run.
-    case unknownPick(String, FailureMessage.Place)
+    case unknownPick(String, DryRunState.Cause?, FailureMessage.Place)
     /// The backup's name has characters that no script can have.
     case unwritableName(String, FailureMessage.Place)
-    /// A script is included within a chain.
+    /// A script that picks a backup is included in a chain with `||`.
     case includedInChain(FailureMessage.Place)
     /// The runbook would be wrong: what the check says of it.
     case unusable(String)
@@ -118,20 +107,22 @@ enum PinRefusal: UserError, Equatable {
 
     var description: String {
         switch self {
-        case .unknownPick(let command, let place):
-            "cannot pin \(place): which backup '\(command)' takes is not known in a dry run"
+        case .unknownPick(let command, let cause, let place):
+            "cannot pin \(place): which backup '\(command)' takes is \(cause?.sentence ?? "not known in a dry run")"
         case .unwritableName(let name, let place):
             "cannot pin \(place): the name \(name.printable) has characters that a script can't have"
         case .includedInChain(let place):
-            "cannot pin \(place): the script that it includes has a 'pick', and stands in a chain"
+            "cannot pin \(place): the script that it includes picks a backup, and '||' stands in the same chain"
         case .unusable(let reason): "cannot write a runbook with these choices: \(reason)"
         }
     }
 
     var nextStep: NextStep? {
         switch self {
-        case .unknownPick: "leave out --pin, or pick a backup that is there"
-        case .includedInChain: "put 'source' on a separate line"
+        case .unknownPick(_, .newBackup?, _):
+            "leave out --fresh to pin the newest backup that exists now; or run it, and then 'record FILE --pinned'"
+        case .unknownPick: "pick a backup that is there; or run it, and then 'record FILE --pinned'"
+        case .includedInChain: "put 'source' on a separate line: where it fails, the script ends there"
         case .unwritableName, .unusable: nil
         }
     }

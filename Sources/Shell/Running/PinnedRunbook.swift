@@ -44,17 +44,12 @@ struct PinnedRunbook {
     ) throws(PinRefusal) -> String {
         var text = ""
         var position = start
-        for chain in program.chains {
-            let commands = [chain.first] + chain.rest.map(\.command)
-            guard let last = commands.last, chain.first.span.start >= position else { continue }
-            text += Self.text(source, position, chain.first.span.start)
-            position = last.span.end
-            if commands.count == 1, let included = chain.first.included {
-                text += try inlined(included, at: chain.first)
-                position = Self.endOfChain(in: source.bytes, from: position)
-            } else {
-                text += try rendered(chain, source)
-            }
+        for chain in program.chains where chain.span.start >= position {
+            text += Self.text(source, position, chain.span.start)
+            let (chainText, endsWithScript) = try rendered(chain, source)
+            text += chainText
+            position = chain.span.end
+            if endsWithScript { position = Self.endOfChain(in: source.bytes, from: position) }
         }
         return text + Self.text(source, min(position, source.bytes.count), source.bytes.count)
     }
@@ -80,56 +75,44 @@ struct PinnedRunbook {
 
     // MARK: - Chains
 
-    private mutating func rendered(_ chain: BoundChain, _ source: SourceFile) throws(PinRefusal) -> String {
-        var parts: [(connector: Connector, text: String)] = []
-        /// The connector of a command that was left out, for the next one that was run.
-        var waiting: Connector?
-        for (connector, command) in [(.and, chain.first)] + chain.rest {
-            let ending = recorder.endings[command.path]
-            if waiting != nil, ending == nil { continue }
-            if ending == .failed, command.isChoice {
-                waiting = waiting ?? connector
-                leftOut.append(command.line(commands))
+    /// - Returns: The text, and whether it ends with a script that was included.
+    private mutating func rendered(
+        _ chain: BoundChain,
+        _ source: SourceFile
+    ) throws(PinRefusal) -> (text: String, endsWithScript: Bool) {
+        let pinned = PinnedChain(chain) { recorder.endings[$0.path] }
+        leftOut += pinned.leftOut.map { $0.line(commands) }
+        var text = ""
+        var waiting: [(connector: Connector, text: String)] = []
+        for (index, part) in pinned.parts.enumerated() {
+            guard let included = part.command.included, !part.isUnreachedPick,
+                part.command.mayPick || chain.rest.isEmpty
+            else {
+                waiting.append((part.connector, rendered(part)))
                 continue
             }
-            parts.append((waiting ?? connector, try rendered(command, ending)))
-            waiting = nil
+            // Before and behind '&&' it is the same as lines of their own: a failure ends the script there, too.
+            guard pinned.parts[index...].dropFirst().allSatisfy({ $0.connector == .and }),
+                index == 0 || part.connector == .and
+            else {
+                throw .includedInChain(FailureMessage.Place(part.command))
+            }
+            if !waiting.isEmpty { text += PinnedChain.joined(waiting) + "\n" }
+            waiting = []
+            text += try inlined(included, at: part.command)
         }
         let isAsItWas =
-            parts.count == chain.rest.count + 1
-            && zip(parts, [chain.first] + chain.rest.map(\.command)).allSatisfy { $0.text == $1.text }
-        if isAsItWas {
-            return Self.text(source, chain.first.span.start, (chain.rest.last?.command ?? chain.first).span.end)
-        }
-        return parts.enumerated().map { index, part in
-            index == 0 ? part.text : (part.connector == .and ? " && " : " || ") + part.text
-        }.joined()
+            text.isEmpty && waiting.count == chain.commands.count
+            && zip(waiting, chain.commands).allSatisfy { $0.text == $1.text }
+        if isAsItWas { return (Self.text(source, chain.span.start, chain.span.end), false) }
+        return (text + PinnedChain.joined(waiting), waiting.isEmpty)
     }
 
-    private func rendered(_ command: BoundCommand, _ ending: PinRecorder.Ending?) throws(PinRefusal) -> String {
+    private func rendered(_ part: PinnedChain.Part) -> String {
+        let command = part.command
         if let replacement = recorder.replacements[command.path] { return replacement }
-        if ending == nil, command.establishes.contains(.pick) { return "exit 4" }
-        guard let included = command.included else { return command.text }
-        if included.hasPick {
-            throw .includedInChain(FailureMessage.Place(command))
-        }
-        let path = included.chains.first.map { PathText.canonical($0.first.source.name) }
+        if part.isUnreachedPick { return PinnedChain.exit }
+        let path = command.included?.chains.first.map { PathText.canonical($0.first.source.name) }
         return path.map { "source \(Invocation.quoted($0))" } ?? command.text
-    }
-}
-
-extension BoundCommand {
-    /// Whether it chooses where backups come from, or which one is taken.
-    fileprivate var isChoice: Bool { establishes.contains(.source) || establishes.contains(.pick) }
-}
-
-extension Program {
-    /// Whether a backup is chosen in it.
-    fileprivate var hasPick: Bool {
-        chains.contains { chain in
-            ([chain.first] + chain.rest.map(\.command)).contains {
-                $0.establishes.contains(.pick) || $0.included?.hasPick == true
-            }
-        }
     }
 }
