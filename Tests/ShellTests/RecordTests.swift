@@ -33,11 +33,17 @@ struct RecordTests {
     }
 
     /// Runs a recorded text as a script of its own, and records that.
-    private func replay(_ text: String, _ options: String = "", as name: String = "again") async throws -> Scene {
+    private func replay(
+        _ text: String,
+        _ options: String = "",
+        as name: String = "again",
+        with parameters: [String: String] = [:]
+    ) async throws -> Scene {
         let scene = try Scene(volume: volume)
         let source = SourceFile(name: "r.snapsh", text: text)
         let (program, findings) = Checker.check(source, CheckContext(scene.session.dependencies))
         #expect(findings.isEmpty, "\(findings.map(\.message)) in \(text)")
+        scene.session.give(parameters)
         scene.session.hide(program.secretParameters)
         do {
             try await Interpreter(scene.session).run(program)
@@ -60,13 +66,13 @@ struct RecordTests {
         #expect(
             try text("r") == """
                 #= recorded with snapsh: 'snapsh FILE' runs it again
+                param dir = /nothing
                 param cluster = foo
                 param file = '\(out)'
-                param file2 = \(out)
 
-                # failed: use pv /nothing
-                #   cannot use the volume /nothing: no such file or directory
-                use pv
+                use pv $dir || use pv
+                #= failed: use pv $dir
+                #=   cannot use the volume /nothing: no such file or directory
                 cluster $cluster
                 # the broken one
                 # failed: pick 999
@@ -81,7 +87,7 @@ struct RecordTests {
                 # in the system's shell: !true
                 set n = 5
                 ls -n $n
-                verify $file2
+                verify $file
 
                 """
         )
@@ -118,10 +124,141 @@ struct RecordTests {
     func pinned() async throws {
         _ = try await record(["use pv; cluster foo; set which = max", "pick $which", "pick min"], "--pinned")
         let recorded = try text("r")
-        #expect(recorded.contains("\npick \(names[1])\n#= picked") && recorded.contains("\npick \(names[0])\n"))
+        for (name, revision) in zip(names, [9, 208]) {
+            let sum = try SystemTool.run(["sha256sum", volume.folder.path("v1/foo/\(name)")]).output.prefix(64)
+            #expect(
+                recorded.contains("\npick \(name) --revision \(revision) --sha256 \(sum)\n#= picked"),
+                "\(recorded)"
+            )
+        }
         try volume.add(300, content: Fixture.snapshot("late.db"))
         let scene = try await replay(recorded, "--pinned")
         #expect(scene.session.pick?.name == names[0])
+        #expect(try text("again") == recorded)
+        // A backup of the same name is another one.
+        try volume.add(9, content: Fixture.snapshot("middle.db"))
+        let other = try Scene(volume: volume)
+        #expect(await other.run(recorded) == .notFound)
+        #expect(other.talk.contains("cannot pick the pinned \(names[0]): it has changed"), "\(other.talk)")
+    }
+
+    @Test("pinned names what 'get' took in the place of a pick, and no pick that was not taken")
+    func pinnedChains() async throws {
+        var altered = try Fixture.snapshot("late.db")
+        altered[9000] ^= 1
+        try volume.add(300, content: altered)
+        _ = try await record(
+            [
+                "use pv /nothing || use pv; cluster foo", "pick 999 || pick max || pick min",
+                "get \(folder.path("o.db")) --or-older",
+            ],
+            "--pinned"
+        )
+        let recorded = try text("r")
+        #expect(recorded.contains("\n# failed: use pv /nothing\n#   cannot use"), "\(recorded)")
+        #expect(recorded.contains("\nuse pv\n"))
+        #expect(recorded.contains("\n# failed: pick 999\n#   cannot pick revision 999"))
+        let lines = recorded.split(separator: "\n")
+        let pick = lines.first { $0.hasPrefix("pick ") }
+        #expect(
+            pick?.hasPrefix("pick \(names[1]) --revision 208 --sha256 ") == true
+                && pick?.hasSuffix(" || exit 4") == true
+        )
+        #expect(lines.count { $0.contains("picked") } == 1 && !recorded.contains("#= took"))
+        let scene = try await replay(recorded, "--pinned")
+        #expect(scene.session.file?.revision.value == 208)
+        #expect(try text("again") == recorded)
+    }
+
+    @Test("has a chain that succeeded as it was typed, and what failed in it as a comment below")
+    func chains() async throws {
+        let out = folder.path("out.db")
+        let lines = [
+            "use pv || exit 7   # the volume is gone", "cluster foo; pick 999 || pick max",
+            "get \(out) && expect file.keys > 1000000 || echo few", "verify \(out) && echo fine",
+            "use pv /nothing || use pv /none || use pv /other || use pv",
+        ]
+        _ = try await record(lines)
+        let recorded = try text("r")
+        #expect(
+            recorded.hasPrefix(
+                """
+                #= recorded with snapsh: 'snapsh FILE' runs it again
+                param cluster = foo
+                param file = \(out)
+                param dir = /nothing
+                param dir2 = /none
+                param dir3 = /other
+
+                use pv || exit 7
+                # the volume is gone
+                cluster $cluster
+                pick 999 || pick max
+                #= failed: pick 999
+                #=   cannot pick revision 999 (0x3e7): no backup has it; the nearest is 208 (0xd0)
+                #= picked \(names[1]), revision 208 (0xd0), SHA-256
+                """
+            ),
+            "\(recorded)"
+        )
+        let rest = """
+
+            get $file && expect file.keys > 1000000 || echo few
+            #= failed: expect file.keys > 1000000
+            #=   an expectation is not met: file.keys is 139, not > 1000000
+            verify $file && echo fine
+            use pv $dir || use pv $dir2 || use pv $dir3 || use pv
+            #= failed: use pv $dir
+            #=   cannot use the volume /nothing: no such file or directory
+            #= failed: use pv $dir2
+            #=   cannot use the volume /none: no such file or directory
+            #= failed: use pv $dir3
+            #=   cannot use the volume /other: no such file or directory
+
+            """
+        #expect(recorded.hasSuffix(rest), "\(recorded)")
+        _ = try await replay(recorded)
+        #expect(try text("again") == recorded)
+    }
+
+    @Test("keeps what failed in a chain as it was said first: an age is another one at each replay")
+    func ages() async throws {
+        _ = try await record(["use pv; cluster foo; pick max; expect pick.age < 1s || echo old"])
+        let recorded = try text("r").replacing(/pick.age is [^,]+,/, with: "pick.age is 5d,")
+        #expect(recorded.contains("#=   an expectation is not met: pick.age is 5d, not < 1s\n"), "\(recorded)")
+        _ = try await replay(recorded)
+        #expect(try text("again") == recorded)
+    }
+
+    @Test("leaves out the other way of a chain where it makes a later command wrong")
+    func blamedChains() async throws {
+        let out = folder.path("out.db")
+        _ = try await record([
+            "use pv || exit 7; cluster foo; pick max", "get \(out) || echo none", "expect file.verified",
+        ])
+        let recorded = try text("r")
+        #expect(recorded.hasSuffix("\nget $file\nexpect file.verified\n"), "\(recorded)")
+        #expect(recorded.contains("\nuse pv || exit 7\n"))
+        _ = try await replay(recorded)
+        #expect(try text("again") == recorded)
+    }
+
+    @Test("has one parameter for one path, also in facts and however it is quoted")
+    func pathsInFacts() async throws {
+        let out = folder.path("out.db")
+        _ = try await record([
+            "use pv; cluster foo; pick max; get '\(out)'", "expect file(\(out)).verified",
+            "echo \"${file(\(out)).keys} keys, ${key('\(out)', none).exists}\"", "echo file(\(out)).keys",
+            "set k = '\(folder.path("k"))'; echo ${file(\"\(out)\").size}",
+        ])
+        let recorded = try text("r")
+        #expect(recorded.contains("param file = '\(out)'\n\nuse pv\n"), "\(recorded)")
+        #expect(recorded.contains("\nexpect file($file).verified\n"))
+        #expect(recorded.contains("\necho \"${file($file).keys} keys, ${key($file, none).exists}\"\n"))
+        // Where no fact is meant, it is a text.
+        #expect(recorded.contains("\necho file(\(out)).keys\n"))
+        #expect(recorded.contains("\necho ${file($file).size}\n"))
+        _ = try await replay(recorded)
         #expect(try text("again") == recorded)
     }
 
@@ -151,13 +288,15 @@ struct RecordTests {
         )
         #expect(recorded.contains("\n# left out: echo 'https://***@host/'\n"))
         #expect(recorded.contains("\nparam other --secret\ncluster $cluster\nuse service --header \"X-Key: $other\"\n"))
-        _ = try await replay(recorded)
+        _ = try await replay(recorded, with: ["header": "X-Key: SECRET-four"])
         #expect(try text("again") == recorded)
     }
 
     private static let pool = [
         "use pv", "use pv /nothing", "use pv /nothing || use pv", "use pv VOLUME", "cluster foo", "cluster foo # why",
         "cluster absent", "ls", "ls -n 1", "pick max", "pick min", "pick 9", "pick 999", "pick 999 || pick max",
+        "get FOLDER/a.db || exit 7", "pick max && expect pick.age < 1s || echo old", "ls && info",
+        "expect file(FOLDER/a.db).verified || echo no", "echo \"${file('FOLDER/b c.db').keys:-none}\"",
         "get FOLDER/a.db", "get 'FOLDER/b c.db'", "get FOLDER/a.db --force", "get FOLDER/no/x.db || echo none",
         "verify FOLDER/a.db", "verify 'FOLDER/b c.db' && echo \"fine ${file.revision}\"", "expect file.verified",
         "expect file.keys > 1000000", "set x = 5; echo $x", "echo a 'b c' \\\n  d", "param p = q; echo $p", "info",

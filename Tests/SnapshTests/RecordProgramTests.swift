@@ -27,6 +27,32 @@ import Testing
         expectFailure(refused, 1, says: "cannot record to out.db: there is such a file already")
     }
 
+    @Test func aPinnedRecordFixesWhatAPinnedDryRunFixes() throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(208, content: Fixture.snapshot("late.db"))
+        let dry = try workplace.recover("pick max; get out.db", ["--dry-run", "--pin", "p.snapsh"])
+        #expect(dry.exitCode == 0, "\(dry.talk)")
+        let recorded = try workplace.recover("record r.snapsh --pinned; pick max; get out.db")
+        #expect(recorded.exitCode == 0, "\(recorded.talk)")
+        let picks = try ["p.snapsh", "r.snapsh"].map { name in
+            let text = String(decoding: try workplace.folder.read(name), as: UTF8.self)
+            return try #require(text.firstMatch(of: /pick \S+ --revision 208 --sha256 [0-9a-f]{64}/)).output
+        }
+        #expect(picks[0] == picks[1])
+        try workplace.volume.add(208, content: Fixture.snapshot("early.db"))
+        expectFailure(try workplace.program.run(["r.snapsh", "file=new.db"]), 4, says: "cannot pick the pinned ")
+    }
+
+    @Test func aPinnedRecordOfABucketHasTheETag() throws {
+        let workplace = try BucketWorkplace()
+        let name = try workplace.add(9)
+        let text = "use s3 backups; cluster foo; record r.snapsh --pinned; pick max"
+        let outcome = try workplace.program.run(["-c", text], environment: workplace.environment)
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        let recorded = String(decoding: try workplace.program.folder.read("r.snapsh"), as: UTF8.self)
+        #expect(recorded.contains("\npick \(name) --revision 9 --etag "), "\(recorded)")
+    }
+
     @Test func whatEndsARunIsInItsRunbook() throws {
         let workplace = try Workplace()
         try workplace.volume.add(9)

@@ -1,3 +1,4 @@
+import Backups
 import Blocking
 import Files
 import Glibc
@@ -32,6 +33,8 @@ final class Recorder: CommandObserver {
         guard let target, event.command.declaration.isRecorded else { return }
         do {
             try await write(to: target, replacing: true, session)
+        } catch is CancellationError {
+            session.output.warning("cannot record to \(target.path.printable): interrupted while it was fixed")
         } catch {
             if !isWarned { session.output.warning("\(error): what follows is not recorded there") }
             isWarned = true
@@ -51,7 +54,30 @@ final class Recorder: CommandObserver {
     /// Ends writing; the file stays as it is.
     func stop() { target = nil }
 
+    /// Fixes the choices of backups.
+    ///
+    /// - Throws: `RecordingError.cannotPin`, `CancellationError`.
+    private func pin(for target: Target, _ session: Session) async throws {
+        for index in steps.indices where steps[index].isChoice {
+            let step = steps[index]
+            // In the place of a pick, 'get --or-older' may have taken another one, and a replay takes that at once.
+            let next = steps[(index + 1)...].first { $0.pick != nil }
+            guard let source = step.source, let picked = step.pick,
+                case let backup = next.flatMap({ $0.isChoice ? nil : $0.pick }) ?? picked,
+                step.pinned?.backup.isSame(as: backup) != true
+            else { continue }
+            do {
+                let place = FailureMessage.Place(step.command)
+                let line = try await PinnedChoice.line(of: backup, from: source, at: place, in: session)
+                steps[index].pinned = (backup, line)
+            } catch let error where !(error is CancellationError) {
+                throw RecordingError.cannotPin(path: target.path, backup: backup.name, reason: "\(error)")
+            }
+        }
+    }
+
     private func write(to target: Target, replacing: Bool, _ session: Session) async throws {
+        if target.isPinned { try await pin(for: target, session) }
         let secrets = session.output.secrets
         let secretLine = session.dependencies.commands.secretLine
         let context = CheckContext(

@@ -16,35 +16,99 @@ struct Runbook {
     /// What begins a comment that a new recording writes itself, instead of keeping it.
     static let generatedComment = "#= "
 
-    /// A line, and the step that it comes from.
+    /// A line, and what it comes from.
     private struct Line {
         var text: String
-        var step: Int?
+        var origin: Origin?
+    }
+
+    private enum Origin: Hashable {
+        case step(Int)
+        /// A chain as it was typed, by its number.
+        case chain(Int)
+    }
+
+    /// What the check makes of the commands.
+    private struct Plan {
+        /// Why steps become comments.
+        var obstacles: [Int: String] = [:]
+        /// The chains that are written command by command.
+        var splitChains: Set<Int> = []
     }
 
     var text: String {
-        var obstacles: [Int: String] = [:]
+        var plan = Plan()
         while true {
-            let lines = lines(obstacles)
-            let text = lines.map { $0.text + "\n" }.joined()
-            let source = SourceFile(name: "runbook", text: text)
-            guard let finding = Checker.check(source, context).findings.first,
-                case let line = source.line(at: finding.span.start), line <= lines.count,
-                let step = lines[line - 1].step, obstacles.updateValue(finding.message, forKey: step) == nil
-            else { return text }
+            let lines = lines(plan)
+            guard let (finding, origin) = firstFinding(in: lines) else {
+                return lines.map { $0.text + "\n" }.joined()
+            }
+            if let chain = chainToBlame(for: finding, origin, in: lines, plan) {
+                plan.splitChains.insert(chain)
+                continue
+            }
+            switch origin {
+            case .chain(let number): plan.splitChains.insert(number)
+            case .step(let index):
+                guard plan.obstacles.updateValue(finding, forKey: index) == nil else {
+                    return lines.map { $0.text + "\n" }.joined()
+                }
+            }
         }
     }
 
-    private func lines(_ obstacles: [Int: String]) -> [Line] {
+    /// What the check finds first, and where that comes from.
+    private func firstFinding(in lines: [Line]) -> (message: String, origin: Origin)? {
+        let source = SourceFile(name: "runbook", text: lines.map { $0.text + "\n" }.joined())
+        guard let finding = Checker.check(source, context).findings.first,
+            case let line = source.line(at: finding.span.start), line <= lines.count,
+            let origin = lines[line - 1].origin
+        else { return nil }
+        return (finding.message, origin)
+    }
+
+    /// The last chain with a way through it that makes a later command wrong: the session has not gone that way.
+    private func chainToBlame(for finding: String, _ origin: Origin, in lines: [Line], _ plan: Plan) -> Int? {
+        let before = lines.prefix { $0.origin != origin }.compactMap(\.origin)
+        let numbers = before.compactMap { if case .chain(let number) = $0 { number } else { nil } }
+        // Lines are counted anew.
+        let withoutNumbers = { (message: String) in message.filter { !$0.isNumber } }
+        for number in Set(numbers).sorted(by: >) {
+            var attempt = plan
+            attempt.splitChains.insert(number)
+            let next = firstFinding(in: self.lines(attempt))
+            if next?.origin != origin || next.map({ withoutNumbers($0.message) }) != withoutNumbers(finding) {
+                return number
+            }
+        }
+        return nil
+    }
+
+    private func lines(_ plan: Plan) -> [Line] {
         var parameters = RunbookParameters(usedNames: usedNames)
         var body: [Line] = []
-        for (index, step) in steps.enumerated() {
+        var index = steps.startIndex
+        while index < steps.endIndex {
+            let step = steps[index]
             body += step.comments.before.filter(isKept).map { Line(text: masked($0)) }
-            body += lines(of: step, obstacle: obstacles[index], &parameters).map { text, isCommand in
-                Line(text: text, step: isCommand ? index : nil)
+            let number = step.chain.number
+            let run = RecordedChain(steps[index...].prefix { $0.chain.number == number }, first: step)
+            if !plan.splitChains.contains(number), run.isWhole, let lines = lines(of: run, &parameters) {
+                body += lines
+                index = run.steps.endIndex
+            } else {
+                body += lines(of: index, obstacle: plan.obstacles[index], &parameters).map { text, isCommand in
+                    Line(text: text, origin: isCommand ? .step(index) : nil)
+                }
+                if !isFreshAndPinned(steps[index]) {
+                    body += comments(of: index).map { Line(text: masked(Self.generatedComment + $0)) }
+                }
+                index += 1
             }
-            body += comments(of: index).map { Line(text: masked(Self.generatedComment + $0)) }
-            body += step.comments.after.filter(isKept).map { Line(text: masked($0)) }
+            // Those behind a chain stand behind the last of its commands.
+            if !steps[index...].contains(where: { $0.chain.number == number }) {
+                body += step.comments.after.filter(isKept).map { Line(text: masked($0)) }
+            }
         }
         body = parameters.declarations.map { Line(text: $0) } + body
         let parameterCount = body.prefix { $0.text.hasPrefix("param ") }.count
@@ -58,11 +122,8 @@ struct Runbook {
 
     private var usedNames: Set<String> {
         var names: Set<String> = []
-        for step in steps {
-            let command = step.command
-            for word in command.arguments.map(\.word) + command.options.compactMap(\.word) {
-                names.formUnion(word.variableNames)
-            }
+        for command in steps.flatMap(\.chain.chain.commands) {
+            for word in command.words { names.formUnion(word.variableNames) }
             for word in command.words(of: SetArguments.name) + command.words(of: ParamArguments.name) {
                 if let name = word.literal { names.insert(name) }
             }
@@ -73,10 +134,11 @@ struct Runbook {
     // MARK: - Commands
 
     private func lines(
-        of step: RecordedStep,
+        of index: Int,
         obstacle: String?,
         _ parameters: inout RunbookParameters
     ) -> [(text: String, isCommand: Bool)] {
+        let step = steps[index]
         let declaration = step.command.declaration
         let typed = masked(step.command.text.replacing("\\\n", with: " "))
         func comment(_ what: String, _ reason: String? = nil) -> [(String, Bool)] {
@@ -93,61 +155,103 @@ struct Runbook {
         if declaration.isForPromptOnly { return declaration.name == "!" ? comment("in the system's shell") : [] }
         if let obstacle { return comment("left out", obstacle) }
         var changed = parameters
-        let text = text(of: step, &changed)
+        let text = text(of: index, &changed)
         guard masked(text) == text else { return comment("left out", "a runbook holds no secret") }
         parameters = changed
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { (String($0), true) }
     }
 
     /// The command as it was typed, with parameters for its clusters, paths and secrets.
-    private func text(of step: RecordedStep, _ parameters: inout RunbookParameters) -> String {
+    private func text(of index: Int, _ parameters: inout RunbookParameters) -> String {
+        let step = steps[index]
         let command = step.command
-        let bytes = command.source.bytes
-        let secrets = context.commands.secretLine.ranges(in: Array(bytes[command.span.start..<command.span.end]))
-        func isSecret(_ span: Span) -> Bool {
-            secrets.contains { $0.overlaps((span.start - command.span.start)..<(span.end - command.span.start)) }
-        }
-        if command.declaration.staticEffect == .setsVariable, let value = command.words(of: SetArguments.value).first,
-            isSecret(value.span), let name = command.words(of: SetArguments.name).first?.literal
-        {
+        var recorded = RecordedText(of: command.source, context.commands.secretLine, parameters)
+        if recorded.setsSecret(command), let name = command.words(of: SetArguments.name).first?.literal {
             return "param \(name) --secret"
         }
-        var replacements: [(span: Span, text: String)] = []
-        func look(at word: Word, _ kind: AnyValueKind, role: String) {
-            let typed = String(decoding: bytes[word.span.start..<word.span.end], as: UTF8.self)
-            if isPinned, case .choice = kind.completion, let pick = step.pick {
-                replacements.append((word.span, Invocation.quoted(pick.name)))
-            } else if kind.isSecret, isSecret(word.span) {
-                replacements.append((word.span, "$\(parameters.name(ofSecret: typed, role: role))"))
-            } else if word.variableNames.isEmpty, !isSecret(word.span),
-                let name = parameters.name(of: typed, kind.completion, role: role)
-            {
-                replacements.append((word.span, "$\(name)"))
+        let pinned = isPinned && step.isChoice ? step.pinned?.line : nil
+        // A backup that was made for it exists now.
+        if let pinned, step.file == nil { return pinned }
+        let text = recorded.text(of: [command], in: command.span)
+        parameters = recorded.parameters
+        guard let pinned else { return text }
+        let comments = comments(of: index).map { masked(Self.generatedComment + $0) }
+        return ([pinned] + comments + [text.withoutOption(GetArguments.fresh.declaration)]).joined(separator: "\n")
+    }
+
+    /// Whether a command becomes two, as the backup that was made for it exists now.
+    private func isFreshAndPinned(_ step: RecordedStep) -> Bool { isPinned && step.isChoice && step.file != nil }
+
+    // MARK: - Chains
+
+    /// A chain that succeeded as a whole; `nil` where it can't be written as it was typed.
+    private func lines(of run: RecordedChain, _ parameters: inout RunbookParameters) -> [Line]? {
+        let chain = run.chain
+        var recorded = RecordedText(of: chain.first.source, context.commands.secretLine, parameters)
+        if chain.commands.contains(where: recorded.setsSecret) { return nil }
+        var failures = run.steps.indices.filter { steps[$0].ending == .failed }
+        var text: String
+        var before: [String] = []
+        if isPinned {
+            if run.steps.contains(where: isFreshAndPinned) { return nil }
+            let pinned = PinnedChain(chain) { run.step(of: $0)?.ending }
+            let isLeftOut = { (index: Int) in pinned.leftOut.contains { $0.path == steps[index].command.path } }
+            for index in failures.filter(isLeftOut) {
+                before += lines(of: index, obstacle: nil, &parameters).map(\.text)
             }
+            failures.removeAll(where: isLeftOut)
+            text = PinnedChain.joined(
+                pinned.parts.map { part in
+                    let line = run.step(of: part.command).flatMap { $0.isChoice ? $0.pinned?.line : nil }
+                    let text =
+                        line ?? (part.isUnreachedPick ? PinnedChain.exit : nil)
+                        ?? recorded.text(of: [part.command], in: part.command.span)
+                    return (part.connector, text)
+                }
+            )
+        } else {
+            text = recorded.text(of: chain.commands, in: chain.span)
         }
-        for (argument, word) in command.arguments { look(at: word, argument.kind, role: argument.name) }
-        for (option, word) in command.options {
-            if let word, let kind = option.value?.kind { look(at: word, kind, role: option.name) }
+        guard masked(text) == text else { return nil }
+        var lines = before.map { Line(text: $0) }
+        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            Line(text: String($0), origin: .chain(run.number))
         }
-        var text: [UInt8] = []
-        var position = command.span.start
-        for (span, replacement) in replacements.sorted(by: { $0.span.start < $1.span.start }) {
-            text += bytes[position..<span.start] + Array(replacement.utf8)
-            position = span.end
+        let reasons = failures.flatMap { index in
+            let command = steps[index].command
+            return failureComments(of: steps[index], recorded.text(of: [command], in: command.span))
         }
-        return String(decoding: text + bytes[position..<command.span.end], as: UTF8.self)
-            .replacing("\r\n", with: "\n")
+        parameters = recorded.parameters
+        lines += run.keepingComments(reasons).map { Line(text: masked($0)) }
+        let choices = run.steps.indices.flatMap(comments)
+        return lines + choices.map { Line(text: masked(Self.generatedComment + $0)) }
+    }
+
+    /// What failed in a chain that succeeded as a whole.
+    private func failureComments(of step: RecordedStep, _ text: String) -> [String] {
+        guard case .failed(let failure) = step.outcome else { return [] }
+        return [
+            RecordedChain.failureComment + masked(text.replacing("\\\n", with: " ")),
+            RecordedChain.reasonComment + masked(failure.sentence.printable),
+        ]
     }
 
     // MARK: - What a pick came to
 
     private func comments(of index: Int) -> [String] {
         let step = steps[index]
-        guard step.isPartOfRunbook, let pick = step.pick else { return [] }
-        if step.file == nil { return ["picked \(description(of: pick, file(of: pick, after: index)))"] }
+        guard step.isPartOfRunbook, let pick = choice(of: step) else { return [] }
+        if step.file == nil || isFreshAndPinned(step) {
+            return ["picked \(description(of: pick, file(of: pick, after: index) ?? step.file))"]
+        }
         // What `get` took in its place.
-        let earlier = steps[..<index].last { $0.pick != nil && $0.file == nil }?.pick
+        let earlier = steps[..<index].last { $0.pick != nil && $0.file == nil }.flatMap(choice)
         return pick.isSame(as: earlier) ? [] : ["took \(description(of: pick, step.file))"]
+    }
+
+    /// The backup that a command picked or got; where it is pinned, the one that is named.
+    private func choice(of step: RecordedStep) -> Backup? {
+        isPinned && step.isChoice ? step.pinned?.backup ?? step.pick : step.pick
     }
 
     /// The file that a `get` made of a pick before another one was picked.

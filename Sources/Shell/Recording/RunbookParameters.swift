@@ -11,7 +11,10 @@ struct RunbookParameters {
         }
 
         var kind: Kind
+        /// What the word is, however it was quoted.
         var text: String
+        /// Whether it begins with the home directory.
+        var isBelowHome = false
     }
 
     /// The commands that declare them, in the order that they are first used.
@@ -27,13 +30,14 @@ struct RunbookParameters {
     /// The parameter that stands for a word, where it names a cluster or a path.
     ///
     /// - Parameters:
-    ///   - text: The word as it was typed.
+    ///   - typed: The word as it was typed.
     ///   - role: What the command calls it: `FILE`, `data-dir`.
-    mutating func name(of text: String, _ completion: ValueCompletion, role: String) -> String? {
-        let declaration = { (name: String) in "param \(name) = \(text)" }
+    mutating func name(of word: Word, typed: String, _ completion: ValueCompletion, role: String) -> String? {
+        let declaration = { (name: String) in "param \(name) = \(typed)" }
+        let (text, isBelowHome) = (word.literal ?? typed, word.literal == nil)
         return switch completion {
-        case .cluster: name(Key(kind: .cluster, text: text), "cluster", declaration)
-        case .file, .folder: name(Key(kind: .path, text: text), role, declaration)
+        case .cluster: name(Key(kind: .cluster, text: text, isBelowHome: isBelowHome), "cluster", declaration)
+        case .file, .folder: name(Key(kind: .path, text: text, isBelowHome: isBelowHome), role, declaration)
         default: nil
         }
     }

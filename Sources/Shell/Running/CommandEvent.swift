@@ -6,11 +6,20 @@ package struct CommandEvent: Sendable {
     /// Which command of the session it is, from 1.
     let number: Int
     let command: BoundCommand
+    /// The chain that it is run in.
+    let chain: ChainRun
     /// What runs; `nil` where one of its words has no value.
     var invocation: Invocation?
     let start: Date
     var duration = Duration.zero
     var outcome = CommandOutcome.succeeded
+}
+
+/// One run of a chain.
+struct ChainRun: Sendable {
+    /// Which chain of the session it is, from 1.
+    let number: Int
+    let chain: BoundChain
 }
 
 /// How a command ended.

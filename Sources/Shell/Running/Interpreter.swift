@@ -62,9 +62,10 @@ package struct Interpreter {
     }
 
     private func run(_ chain: BoundChain) async throws {
+        let chainRun = session.run(of: chain)
         var failure: CommandFailure?
         var isFirst = true
-        for (connector, command) in [(.and, chain.first)] + chain.rest where !session.isFinished {
+        for (connector, command) in chain.links where !session.isFinished {
             switch (connector, failure) {
             // What stands before it was skipped, and counts as not written.
             case _ where isFirst: break
@@ -74,7 +75,7 @@ package struct Interpreter {
                 session.output.note("\(message.sentence); continuing after '||'")
             default: continue
             }
-            switch await outcome(of: command) {
+            switch await outcome(of: command, in: chainRun) {
             case .skipped: continue
             case .succeeded: failure = nil
             case .failed(let new):
@@ -94,8 +95,8 @@ package struct Interpreter {
     }
 
     /// Runs a command, and has those know of it who keep what the session does.
-    private func outcome(of command: BoundCommand) async -> Outcome {
-        var event = session.event(of: command)
+    private func outcome(of command: BoundCommand, in chain: ChainRun) async -> Outcome {
+        var event = session.event(of: command, in: chain)
         let start = ContinuousClock.now
         let outcome = await outcome(of: command, &event)
         event.duration = ContinuousClock.now - start

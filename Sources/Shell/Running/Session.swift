@@ -75,11 +75,18 @@ package final class Session {
     package var observers: [any CommandObserver]
     let recorder = Recorder()
     private var commandCount = 0
+    private var chainCount = 0
+
+    /// A chain that is about to run.
+    func run(of chain: BoundChain) -> ChainRun {
+        chainCount += 1
+        return ChainRun(number: chainCount, chain: chain)
+    }
 
     /// A command that is about to run.
-    func event(of command: BoundCommand) -> CommandEvent {
+    func event(of command: BoundCommand, in chain: ChainRun) -> CommandEvent {
         commandCount += 1
-        return CommandEvent(number: commandCount, command: command, start: dependencies.now())
+        return CommandEvent(number: commandCount, command: command, chain: chain, start: dependencies.now())
     }
 
     /// Makes variables secret, with or without values: they are never printed from now on.

@@ -92,8 +92,15 @@ import Testing
             default: .init(404)
             }
         }
-        let outcome = try program.run(["-c", "use service \(server.origin); cluster foo; get out.db --fresh; info"])
+        let outcome = try program.run([
+            "-c", "use service \(server.origin); cluster foo; record r.snapsh --pinned; get out.db --fresh; info",
+        ])
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        // It exists now, and a recording with its choices fixed asks for no other one.
+        let recorded = String(decoding: try program.folder.read("r.snapsh"), as: UTF8.self)
+        let pick =
+            "\npick 3.4.23_000000000000000a_etcd.backup --revision 10\n#= picked 3.4.23_000000000000000a_etcd.backup"
+        #expect(recorded.contains(pick) && recorded.contains("\nget $file\ninfo\n"), "\(recorded)")
         #expect(outcome.output.contains("picked 3.4.23_000000000000000a_etcd.backup: made just now"))
         #expect(try program.folder.read("out.db") == snapshot)
         // A file that is in the way is found before anything is asked for.

@@ -3,7 +3,7 @@ import Text
 /// What `record` takes.
 private enum RecordArguments {
     static let file = ArgumentKey.optional("FILE", .newFile)
-    static let pinned = Option("pinned", "each 'pick' names the backup that it came to")
+    static let pinned = Option("pinned", "each 'pick' takes this very backup, or none: name, revision, ETag or SHA-256")
     static let force = Option("force", "replace a file that exists")
     /// What stands in the place of a file to end it.
     static let off = "off"
@@ -15,9 +15,10 @@ extension CommandDeclaration {
         summary: "write the session as a runbook: what was done so far, and what follows",
         details: [
             "What succeeded stands there as it was typed, what failed as a comment with the reason, and beside",
-            "each pick the backup that it came to. Clusters and paths become parameters with what was typed as",
-            "their default, secrets become 'param NAME --secret'. The file is a whole runbook after each",
-            "command. 'record off' ends it; 'record' alone shows where it is written to.",
+            "each pick the backup that it came to. A chain that succeeded stays whole, with a comment on what",
+            "failed in it. Clusters and paths become parameters with what was typed as their default, secrets",
+            "become 'param NAME --secret'. The file is a whole runbook after each command. 'record off' ends",
+            "it; 'record' alone shows where it is written to.",
         ],
         arguments: [RecordArguments.file],
         options: [RecordArguments.pinned, RecordArguments.force],

@@ -1,0 +1,72 @@
+import Language
+
+/// The text of recorded commands as it was typed, with parameters for their clusters, paths and secrets.
+struct RecordedText {
+    private let source: SourceFile
+    private let secretLine: SecretLine
+    private var replacements: [(span: Span, text: String)] = []
+    private(set) var parameters: RunbookParameters
+
+    init(of source: SourceFile, _ secretLine: SecretLine, _ parameters: RunbookParameters) {
+        self.source = source
+        self.secretLine = secretLine
+        self.parameters = parameters
+    }
+
+    /// The bytes of a span, with parameters for the words of the commands in it.
+    ///
+    /// - Parameter commands: Those in the span.
+    mutating func text(of commands: [BoundCommand], in span: Span) -> String {
+        replacements = []
+        for command in commands { look(at: command) }
+        var text: [UInt8] = []
+        var position = span.start
+        for (replaced, replacement) in replacements.sorted(by: { $0.span.start < $1.span.start }) {
+            text += source.bytes[position..<replaced.start] + Array(replacement.utf8)
+            position = replaced.end
+        }
+        return String(decoding: text + source.bytes[position..<span.end], as: UTF8.self).replacing("\r\n", with: "\n")
+    }
+
+    /// Whether a command gives a variable what looks like a secret.
+    func setsSecret(_ command: BoundCommand) -> Bool {
+        command.declaration.staticEffect == .setsVariable
+            && command.words(of: SetArguments.value).first.map { isSecret($0.span, in: command) } == true
+    }
+
+    private mutating func look(at command: BoundCommand) {
+        for (argument, word) in command.arguments { look(at: word, argument.kind, role: argument.name, in: command) }
+        for (option, word) in command.options {
+            if let word, let kind = option.value?.kind { look(at: word, kind, role: option.name, in: command) }
+        }
+    }
+
+    private mutating func look(at word: Word, _ kind: AnyValueKind, role: String, in command: BoundCommand) {
+        let typed = String(decoding: source.bytes[word.span.start..<word.span.end], as: UTF8.self)
+        if kind.isFact, let thing = word.fact { return look(at: [thing], in: command) }
+        if kind.isSecret, isSecret(word.span, in: command) {
+            replacements.append((word.span, "$\(parameters.name(ofSecret: typed, role: role))"))
+        } else if word.variableNames.isEmpty, !isSecret(word.span, in: command),
+            let name = parameters.name(of: word, typed: typed, kind.completion, role: role)
+        {
+            replacements.append((word.span, "$\(name)"))
+        } else {
+            look(at: word.variables, in: command)
+        }
+    }
+
+    /// The words that name the things of facts.
+    private mutating func look(at facts: [Variable], in command: BoundCommand) {
+        for variable in facts {
+            for (parameter, word) in zip(Fact.byName[variable.name]?.parameters ?? [], variable.words) {
+                look(at: word, parameter.kind, role: parameter.name, in: command)
+            }
+        }
+    }
+
+    private func isSecret(_ span: Span, in command: BoundCommand) -> Bool {
+        secretLine.ranges(in: Array(source.bytes[command.span.start..<command.span.end])).contains {
+            $0.overlaps((span.start - command.span.start)..<(span.end - command.span.start))
+        }
+    }
+}
