@@ -68,6 +68,29 @@ import Testing
         )
     }
 
+    @Test("names the data directories that were restored, from what, and the hash of their keys")
+    func restored() throws {
+        var restored = TranscriptTests.full
+        restored.outcome = .ok
+        restored.facts?.file = nil
+        restored.facts?.restored?.directories = ["a.etcd", "b.etcd"]
+        var again = restored
+        again.facts?.restored?.directories = ["b.etcd"]
+        again.facts?.restored?.revision = 17
+        var failed = restored
+        failed.outcome = .failed
+        failed.facts?.restored?.directories = ["c.etcd"]
+        let markdown = try report([restored, again, failed]).markdown
+        let rows = markdown.split(separator: "\n").filter { $0.contains("aa11") }
+        #expect(
+            rows == [
+                "| a.etcd (cluster cdf8) | out.db | aa11 | 16 | 99 | yes, 2027-01-15T08:00:00Z |",
+                "| b.etcd (cluster cdf8) | out.db | aa11 | 17 | 99 | yes, 2027-01-15T08:00:00Z |",
+            ]
+        )
+        #expect(markdown.contains("### Evidence"))
+    }
+
     static let hostile = [
         "<script>alert(1)</script>", "a|b`c`*d*_e_", "[x](javascript:1)", "\"' onload=x", "@all #1 $x$ ~~y~~ &lt;",
         "a\nb\r\u{1B}[2J\u{202E}c", "```", "\\|", "<!--", "</style>", "![i](http://x/y.png)",
@@ -86,6 +109,14 @@ import Testing
         command.facts?.object?.etag = text
         command.facts?.file?.path = text
         command.facts?.file?.sha256 = text
+        command.facts?.restored = .init(
+            path: text,
+            sha256: text,
+            directories: [text],
+            cluster: text,
+            revision: 1,
+            keyHash: 1
+        )
         command.host = text
         command.user = text
         command.version = text

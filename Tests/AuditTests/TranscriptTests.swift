@@ -33,6 +33,14 @@ import Testing
         object.modified = Date(timeIntervalSince1970: 1_700_000_000)
         facts.object = object
         facts.file = .init(path: "out.db", size: 12, sha256: "00ff", revision: 15, verified: true)
+        facts.restored = .init(
+            path: "out.db",
+            sha256: "aa11",
+            directories: ["d"],
+            cluster: "cdf8",
+            revision: 16,
+            keyHash: 99
+        )
         event.facts = facts
         return event
     }

@@ -49,6 +49,26 @@ import Testing
         #expect(facts?.file == .init(path: "out.db", size: 45088, sha256: String(sum), revision: 208, verified: true))
     }
 
+    @Test func aRestoreIsInTheEvidence() throws {
+        let program = try Program()
+        try program.folder.write(Fixture.snapshot("late.db"), to: "out.db")
+        let words = ["--transcript", "t.jsonl", "-c", "restore out.db --data-dir d; hashkv out.db; status out.db"]
+        // The second time it is there already.
+        for _ in 0..<2 {
+            let outcome = try program.run(words)
+            #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        }
+        let sum = String(try SystemTool.run(["sha256sum", program.folder.path("out.db")]).output.prefix(64))
+        let restored = try transcript(program.folder).events.compactMap { $0.facts?.restored }
+        #expect(restored.count == 2 && restored.first == restored.last)
+        #expect(restored.first?.path == "out.db" && restored.first?.sha256 == sum)
+        #expect(restored.first?.directories == ["d"] && restored.first?.revision == 208)
+        let hash = try #require(restored.first?.keyHash)
+        #expect(try program.run(["hashkv", "out.db"]).output.contains("\(hash)"))
+        let report = try program.run(["report", "t.jsonl"]).output
+        #expect(report.contains("| d (cluster ") && report.contains(") | out.db | \(sum) | 208 | \(hash) | yes, "))
+    }
+
     @Test func aTextACommandAndAScriptThatIsNotRunAreAddedToTheSameFile() throws {
         let program = try Program()
         _ = try program.run(["--transcript", "t.jsonl", "-c", "echo a; exit 7"])

@@ -27,6 +27,31 @@ struct Evidence: Sendable {
         return all
     }
 
+    /// A data directory that a run has restored, or found restored.
+    struct Directory: Sendable {
+        var path: String
+        var restored: TranscriptEvent.Restored
+        /// When that was, the last time.
+        var time: Date
+    }
+
+    /// The data directories of a run, each once, in the order that they came.
+    static func directories(in run: RecordedRun) -> [Directory] {
+        var all: [Directory] = []
+        for command in run.commands where command.outcome == .ok {
+            guard let restored = command.event.facts?.restored else { continue }
+            for path in restored.directories {
+                let directory = Directory(path: path, restored: restored, time: command.event.time)
+                if let place = all.firstIndex(where: { $0.path == path }) {
+                    all[place] = directory
+                } else {
+                    all.append(directory)
+                }
+            }
+        }
+        return all
+    }
+
     private struct Identity: Hashable {
         var path: String
         var sha256: String

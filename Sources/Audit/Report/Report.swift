@@ -74,12 +74,23 @@ package struct Report: Sendable {
             if let rest = Self.rest(failures.count) { blocks.append(rest) }
         }
         let evidence = Evidence.all(in: run)
+        let directories = Evidence.directories(in: run)
+        if !evidence.isEmpty || !directories.isEmpty { blocks.append(.subheading("Evidence")) }
         if !evidence.isEmpty {
-            blocks.append(.subheading("Evidence"))
             blocks.append(
                 .table(
                     header: ["File", "From", "Size", "SHA-256", "Revision", "Verified"],
                     rows: evidence.prefix(Self.maxRowCount).map(Self.row)
+                )
+            )
+        }
+        if !directories.isEmpty {
+            blocks.append(
+                .table(
+                    header: [
+                        "Data directory", "Restored from", "SHA-256 of that", "Revision", "Keys' hash", "Restored",
+                    ],
+                    rows: directories.prefix(Self.maxRowCount).map(Self.row)
                 )
             )
         }
@@ -128,6 +139,17 @@ package struct Report: Sendable {
             [.code(file.path.short)], origin, [.text("\(file.size) bytes (\(file.size.byteCountText))")],
             [.code(file.sha256.short)], [.text("\(file.revision)")],
             [.text(file.verified ? "yes, \(evidence.time.text)" : "no")],
+        ]
+    }
+}
+
+extension Report {
+    private static func row(_ directory: Evidence.Directory) -> [[Document.Span]] {
+        let restored = directory.restored
+        return [
+            [.code(directory.path.short), .text(" (cluster "), .code(restored.cluster.short), .text(")")],
+            [.code(restored.path.short)], restored.sha256.map { [.code($0.short)] } ?? [.text("unknown")],
+            [.text("\(restored.revision)")], [.text("\(restored.keyHash)")], [.text("yes, \(directory.time.text)")],
         ]
     }
 }

@@ -61,10 +61,13 @@ package struct TranscriptEvent: Codable, Sendable, Equatable {
         package var cluster: String?
         package var object: Object?
         package var file: File?
+        package var restored: Restored?
 
         package init() {}
 
-        package var isEmpty: Bool { source == nil && cluster == nil && object == nil && file == nil }
+        package var isEmpty: Bool {
+            source == nil && cluster == nil && object == nil && file == nil && restored == nil
+        }
     }
 
     /// A backup as its source has it.
@@ -94,6 +97,32 @@ package struct TranscriptEvent: Codable, Sendable, Equatable {
             self.sha256 = sha256
             self.revision = revision
             self.verified = verified
+        }
+    }
+
+    /// Data directories that a snapshot file was restored to.
+    package struct Restored: Codable, Sendable, Equatable {
+        package var path: String
+        package var sha256: String?
+        package var directories: [String]
+        package var cluster: String
+        package var revision: Int64
+        package var keyHash: Int64
+
+        package init(
+            path: String,
+            sha256: String?,
+            directories: [String],
+            cluster: String,
+            revision: Int64,
+            keyHash: Int64
+        ) {
+            self.path = path
+            self.sha256 = sha256
+            self.directories = directories
+            self.cluster = cluster
+            self.revision = revision
+            self.keyHash = keyHash
         }
     }
 

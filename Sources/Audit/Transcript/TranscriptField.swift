@@ -51,6 +51,12 @@ package struct TranscriptField: Sendable {
         .init("facts.file.sha256", [.command], "as sha256sum prints it"),
         .init("facts.file.revision", [.command], "as the file itself says"),
         .init("facts.file.verified", [.command], "whether its SHA-256 is right"),
+        .init("facts.restored.path", [.command], "the snapshot file that was restored"),
+        .init("facts.restored.sha256", [.command], "its SHA-256, as sha256sum prints it"),
+        .init("facts.restored.directories", [.command], "the data directories that hold it now"),
+        .init("facts.restored.cluster", [.command], "the id of the new cluster"),
+        .init("facts.restored.revision", [.command], "the revision that a client finds there"),
+        .init("facts.restored.keyHash", [.command], "the hash of all keys up to the file's revision"),
         .init("exit", [.end], "the exit code"),
     ]
 }

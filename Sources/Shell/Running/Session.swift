@@ -20,6 +20,10 @@ package final class Session {
     private(set) var passedOver: [PassedOver] = []
     var listedCount: Int?
     var file: FileFacts?
+    /// What the last `restore` has made.
+    private(set) var restored: RestoreFacts?
+    /// Where the logs of data directories are that were restored with `--wal-dir`, by the paths of these as they were given.
+    private(set) var logFolders: [String: String] = [:]
     /// What was read of files for facts.
     let files = FileReadings()
     /// Reads what names do not contain, and caches it for the session.
@@ -132,6 +136,14 @@ package final class Session {
         pickReason = reason
         pickRule = rule
         self.passedOver = passedOver
+    }
+
+    /// Takes note of what the command that runs has restored.
+    ///
+    /// - Parameter facts: Gets the number of that command.
+    func note(_ plan: RestorePlan, _ facts: (_ command: Int) -> RestoreFacts) {
+        restored = facts(commandCount)
+        logFolders.merge(plan.logFolders) { $1 }
     }
 
     /// Forgets what was chosen from another source or cluster.

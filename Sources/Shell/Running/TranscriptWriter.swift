@@ -47,7 +47,7 @@ package final class TranscriptWriter: CommandObserver {
         switch event.outcome {
         case .succeeded:
             line.outcome = .ok
-            let facts = session.facts(of: event.command.declaration)
+            let facts = session.facts(of: event)
             if !facts.isEmpty { line.facts = facts }
         case .skipped: line.outcome = .skipped
         case .failed(let failure):
@@ -94,7 +94,8 @@ package final class TranscriptWriter: CommandObserver {
 
 extension Session {
     /// What is known after a command, of that which its declaration says that it is about.
-    func facts(of declaration: CommandDeclaration) -> TranscriptEvent.Facts {
+    func facts(of event: CommandEvent) -> TranscriptEvent.Facts {
+        let declaration = event.command.declaration
         let subjects = Set(declaration.establishes + declaration.needs)
         var facts = TranscriptEvent.Facts()
         if !subjects.isDisjoint(with: [.source, .pick]) { facts.source = source.map { output.masked($0.location) } }
@@ -109,6 +110,16 @@ extension Session {
                 sha256: file.sha256,
                 revision: file.revision.value,
                 verified: file.isVerified
+            )
+        }
+        if let restored, restored.command == event.number {
+            facts.restored = .init(
+                path: output.masked(restored.path),
+                sha256: restored.sha256,
+                directories: restored.directories.map { output.masked($0) },
+                cluster: restored.cluster,
+                revision: restored.revision,
+                keyHash: Int64(restored.keyHash)
             )
         }
         return facts

@@ -36,6 +36,7 @@ extension CommandDeclaration {
             if invocation[RestoreArguments.prints] { return printCommands(of: plan, session) }
             let start = ContinuousClock.now
             let (restored, checked) = try await write(plan, invocation, session)
+            session.note(plan) { RestoreFacts(by: $0, restored, plan, sha256: checked?.result.sha256) }
             report(restored, plan, took: ContinuousClock.now - start, session)
             if let contents = checked?.result.contents { advise(contents, plan, session) }
         }
