@@ -18,6 +18,29 @@ enum Serving {
         onListening: @escaping @Sendable (_ url: String) async -> Void,
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> Int {
+        let settings = try await settings(of: place, report)
+        let server = BackupServer(
+            source,
+            cluster: cluster,
+            codecs: CodecRegistry.all,
+            settings: settings,
+            report: report
+        )
+        try await server.run(onListening: onListening)
+        return server.finishedDownloadCount
+    }
+
+    /// Finds out whether `serve` could begin, and reports what it would warn of.
+    ///
+    /// - Throws: `ServerError`, `ServingError`.
+    static func check(_ place: ServeOptions, report: @escaping @Sendable (Notice) -> Void) async throws {
+        try await settings(of: place, report).check()
+    }
+
+    private static func settings(
+        of place: ServeOptions,
+        _ report: @Sendable (Notice) -> Void
+    ) async throws -> ServerSettings {
         var settings = ServerSettings()
         if let text = place.address {
             guard let address = ListenAddress(text) else { throw ServingError.notAddress(text) }
@@ -34,15 +57,7 @@ enum Serving {
             }
         }
         warn(of: settings, report)
-        let server = BackupServer(
-            source,
-            cluster: cluster,
-            codecs: CodecRegistry.all,
-            settings: settings,
-            report: report
-        )
-        try await server.run(onListening: onListening)
-        return server.finishedDownloadCount
+        return settings
     }
 
     /// A snapshot holds all the secrets of its cluster.

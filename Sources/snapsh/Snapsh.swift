@@ -93,6 +93,7 @@ struct Snapsh {
             serve: { place, source, cluster, onListening, report in
                 try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)
             },
+            checkServing: { place, report in try await Serving.check(place, report: report) },
             codecs: CodecRegistry.all,
             progress: { label, totalByteCount in
                 if isQuiet { return NoProgress() }

@@ -33,6 +33,10 @@ package struct ShellDependencies: Sendable {
             _ report: @escaping @Sendable (Notice) -> Void
         ) async throws -> Int
     package var serve: Serve
+    /// Finds out whether `serve` could begin there, and reports what it would warn of; nothing is served.
+    package typealias CheckServing =
+        @Sendable (_ place: ServeOptions, _ report: @escaping @Sendable (Notice) -> Void) async throws -> Void
+    package var checkServing: CheckServing
     /// Decodes encoded backups.
     package var codecs: [any Codec]
     /// Shows the progress of a long transfer.
@@ -50,6 +54,7 @@ package struct ShellDependencies: Sendable {
         processEnvironment: [String: String] = [:],
         sources: [SourceDeclaration],
         serve: @escaping Serve,
+        checkServing: @escaping CheckServing = { _, _ in },
         codecs: [any Codec] = [],
         progress: @escaping @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay = { _, _ in
             NoProgress()
@@ -62,6 +67,7 @@ package struct ShellDependencies: Sendable {
         self.processEnvironment = processEnvironment
         commands = CommandTable(sources: sources)
         self.serve = serve
+        self.checkServing = checkServing
         self.codecs = codecs
         self.progress = progress
         self.history = history

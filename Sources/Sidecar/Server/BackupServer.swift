@@ -1,12 +1,9 @@
 public import Backups
-import Blocking
-import Files
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOPosix
-import NIOSSL
 import SidecarAPI
 import Snapshot
 
@@ -92,15 +89,12 @@ public struct BackupServer: Sendable {
                 )
             )
         )
-        if let tls = try await tlsConfiguration() {
+        if let tls = try await settings.tlsConfiguration() {
             let secure: TLSChannel<HTTP1Channel>
             do {
                 secure = try TLSChannel(plain, tlsConfiguration: tls)
             } catch {
-                throw ServerError.unusableFile(
-                    path: settings.keyFile ?? settings.certificateFile ?? "",
-                    reason: "the key does not fit the certificate"
-                )
+                throw settings.unfitKey
             }
             try await run(secure, scheme: "https", onListening)
         } else {
@@ -155,7 +149,7 @@ public struct BackupServer: Sendable {
             }
         } catch {
             await cancelCopies()
-            throw ServerError.cannotListen(address, reason: Self.reason(for: error))
+            throw ServerError.cannotListen(address, reason: ServerError.reason(for: error))
         }
         await cancelCopies()
         if !Task.isCancelled { throw ServerError.stopped(address) }
@@ -202,46 +196,6 @@ public struct BackupServer: Sendable {
             return
         } catch {
             report(.warning("the newest backup can't be verified yet: \(error)"))
-        }
-    }
-
-    private func tlsConfiguration() async throws -> TLSConfiguration? {
-        guard let certificate = settings.certificateFile else { return nil }
-        let chain = try await Self.reading(certificate, "there is no certificate in it that can be read") {
-            try NIOSSLCertificate.fromPEMFile(certificate)
-        }
-        let keyFile = settings.keyFile ?? certificate
-        let key = try await Self.reading(keyFile, "there is no key in it that can be read") {
-            try NIOSSLPrivateKey(file: keyFile, format: .pem)
-        }
-        return TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) },
-            privateKey: .privateKey(key)
-        )
-    }
-
-    /// - Throws: `ServerError.unusableFile`, `CancellationError`.
-    private static func reading<Content: Sendable>(
-        _ path: String,
-        _ absence: String,
-        _ read: @escaping @Sendable () throws -> Content
-    ) async throws -> Content {
-        do {
-            return try await BlockingWork.smallFile(at: path, read)
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch let error as NotAnswering {
-            throw ServerError.unusableFile(path: path, reason: error.description)
-        } catch {
-            throw ServerError.unusableFile(path: path, reason: absence)
-        }
-    }
-
-    private static func reason(for error: any Error) -> String {
-        switch error {
-        case let error as IOError: SystemError(code: error.errnoCode).description
-        case is SocketAddressError: "there is no such address"
-        default: "\(error)"
         }
     }
 }

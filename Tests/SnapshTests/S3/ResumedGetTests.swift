@@ -51,6 +51,15 @@ import Testing
         #expect(try workplace.program.folder.names().contains(".out.db.part"))
 
         isOpen.set()
+        // A dry run says how much of it is there, and leaves it as it is.
+        let dry = try workplace.program.run(
+            ["--dry-run", "-c", "\(server.pick); get out.db"],
+            environment: workplace.environment
+        )
+        #expect(dry.exitCode == 0, "\(dry.talk)")
+        #expect(dry.output.contains("\n  resumed  16.0 MiB of an earlier download\n"), "\(dry.output)")
+        #expect(dry.output.contains("\n  space    24.0 MiB needed, "), "\(dry.output)")
+
         let before = server.ranges.count
         let outcome = try workplace.run("\(server.pick); get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")

@@ -26,7 +26,9 @@ extension CommandDeclaration {
         if plan.resumedByteCount > 0 {
             rows.append(("resumed", "\(plan.resumedByteCount.byteCountText) of an earlier download"))
         }
-        rows.append(("space", room(needed: plan.neededByteCount, free: plan.freeByteCount, in: plan.folder)))
+        // What has come already has its room.
+        let needed = plan.neededByteCount.map { max(0, $0 - plan.resumedByteCount) }
+        rows.append(("space", room(needed: needed, free: plan.freeByteCount, in: plan.folder)))
         rows.append(("time", estimate?.text ?? "unknown: the source sends a backup in one piece only"))
         session.output.listing(
             "would download \(pick.name.printable) as \(plan.path.printable), and verify it"
@@ -38,7 +40,7 @@ extension CommandDeclaration {
                     size: pick.byteCount,
                     approximateSize: pick.approximateByteCount,
                     resumed: plan.resumedByteCount,
-                    neededSpace: plan.neededByteCount,
+                    neededSpace: needed,
                     freeSpace: plan.freeByteCount,
                     bytesPerSecond: estimate?.bytesPerSecond,
                     seconds: estimate?.seconds,

@@ -7,6 +7,8 @@ extension CommandDeclaration {
     /// Says what `serve` would do.
     @MainActor
     static func describeServe(_ invocation: Invocation, _ session: Session) async throws {
+        let options = options(of: invocation)
+        try await session.dependencies.checkServing(options, session.output.report)
         if let cause = session.dryRun?.cause(of: .source) ?? session.dryRun?.cause(of: .cluster) {
             return session.output.listing(
                 "would serve backups; of which source and cluster is \(cause.sentence)",
@@ -15,7 +17,6 @@ extension CommandDeclaration {
         }
         let source = try session.requireSource()
         let cluster = try await session.clusterInUse()
-        let options = options(of: invocation)
         let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.dependencies.now()))
         let listing = try await rule.listing(of: cluster, in: source) {
             (try? rule.selection.select(from: $0, of: cluster)) != nil
@@ -31,6 +32,7 @@ extension CommandDeclaration {
                         "newest",
                         newest.map { "\($0.name.printable), \($0.sizeText)" } ?? "there is none that can be used"
                     ),
+                    ("checked", checked(options).map(\.sentence).joined(separator: ", ")),
                     ("copies", room(needed: newest.flatMap(\.byteCount), free: free, in: folder)),
                 ]),
             json: [
@@ -40,11 +42,19 @@ extension CommandDeclaration {
                     location: source.location,
                     newest: newest?.name,
                     size: newest?.byteCount,
+                    checked: checked(options).map(\.name),
                     spoolFolder: folder,
                     freeSpace: free
                 )
             ]
         )
+    }
+
+    /// What was found right of what the server would need.
+    private static func checked(_ options: ServeOptions) -> [(name: String, sentence: String)] {
+        [("address", "the address is free")]
+            + (options.certificateFile == nil ? [] : [("certificate", "the key fits the certificate")])
+            + (options.tokenFile == nil ? [] : [("token", "the token is long enough")])
     }
 
     /// - Returns: `nil` where it is unknown.
@@ -72,6 +82,8 @@ extension CommandDeclaration {
         var newest: String?
         /// In bytes.
         var size: Int64?
+        /// What was found right: address, certificate, token.
+        var checked: [String]?
         /// Where copies are kept of what is compressed or comes from another machine.
         var spoolFolder: String?
         var freeSpace: Int64?
