@@ -29,7 +29,7 @@ struct SecretTests {
     )
     func allowed(text: String) {
         #expect(findings(in: text) == [])
-        #expect(findings(in: text, parameters: ["token": "SECRET"], canAsk: false) == [])
+        #expect(findings(in: text, parameters: ["token": "X-Token: SECRET"], canAsk: false) == [])
     }
 
     @Test(
@@ -79,6 +79,36 @@ struct SecretTests {
             findings(in: "param token --secret\nparam token\necho $token")
                 == ["3:6 'token' is secret, and this would show it"]
         )
+    }
+
+    @Test("that would be shown, or that are wrong, are mistakes, which '||' does not catch")
+    func notCaught() async throws {
+        let scene = try Scene()
+        scene.session.variables["token"] = "SECRET-late"
+        let line = SourceFile(name: "line", text: "echo $token || echo caught")
+        let (program, findings) = try await Interpreter.check(line, in: scene.session)
+        #expect(findings.isEmpty)
+        // The check did not know yet that it is secret.
+        scene.session.hide(["token"])
+        let failure = await #expect(throws: CommandFailure.self) { try await Interpreter(scene.session).run(program) }
+        #expect((failure?.error as? UsageError)?.message == "'token' is secret, and this would show it")
+
+        #expect(await scene.run("param other --secret") == .success)
+        #expect(await scene.run("use service --header $other || echo caught") == .failed)
+        #expect(scene.talk.contains("what is given for header is not a header"), "\(scene.talk)")
+        #expect(!scene.data.contains("caught") && !(scene.data + scene.talk).contains("SECRET"))
+    }
+
+    @Test("of which nothing is typed have no value, and '||' does not catch that")
+    func nothingTyped() async throws {
+        let dependencies = Sources.dependencies.with(canAskSecrets: true)
+        let session = Session(dependencies: dependencies, output: Output(format: .text) { _, _ in })
+        let text = "set why = w; param token \"for $why\" --secret || set caught = yes"
+        let (program, findings) = try await Interpreter.check(SourceFile(name: "line", text: text), in: session)
+        #expect(findings.isEmpty)
+        let failure = await #expect(throws: CommandFailure.self) { try await Interpreter(session).run(program) }
+        #expect((failure?.error as? UsageError)?.message == "parameter 'token' has no value: nothing was typed")
+        #expect(session.variables["caught"] == nil)
     }
 
     @Test("are asked for, and stay secret in what is typed later")

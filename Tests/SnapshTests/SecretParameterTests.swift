@@ -36,6 +36,21 @@ import Testing
         #expect(!server.requests.isEmpty)
     }
 
+    @Test func aSecretThatIsNoHeaderIsRefusedBeforeAnythingRuns() throws {
+        let program = try Program()
+        try program.folder.write("SECRET without a colon\n".utf8, to: "token")
+        let script = "param token --secret\necho ran\nuse service http://127.0.0.1:9 --header $token || echo caught\n"
+        try program.folder.write(script.utf8, to: "s.snapsh")
+        for flags in [[], ["--check"], ["--json"]] {
+            let outcome = try program.run(flags + ["s.snapsh", "token=@token"])
+            expectFailure(outcome, 2, says: "what is filled in here is not a header")
+            #expect(!(outcome.output + outcome.talk).contains("SECRET") && !outcome.output.contains("ran"))
+        }
+        // What stands in the script is checked, too.
+        let literal = try program.run(["-c", "use service http://127.0.0.1:9 --header 'no colon' || echo caught"])
+        expectFailure(literal, 2, says: "cannot send a header: it is not written as 'Name: value'")
+    }
+
     @Test func aSecretOnTheCommandLineIsWarnedOf() throws {
         let program = try Program()
         let server = try server()

@@ -1,3 +1,4 @@
+import Audit
 import TestSupport
 import Testing
 
@@ -80,6 +81,26 @@ struct StepTests {
         try session.answer("r", to: "echo end")
         let (exitCode, shown) = try session.end()
         #expect(exitCode == 0 && shown.hasSuffix("\nend"), "\(shown)")
+    }
+
+    @Test("a skip is in the transcript, as what it is")
+    func transcript() throws {
+        let session = try Session("echo one\necho two || echo three\necho four\n", ["--transcript", "t.jsonl"])
+        try session.answer("r", to: "echo one")
+        try session.answer("s", to: "echo two")
+        try session.answer("s", to: "echo three")
+        try session.answer("q", to: "echo four")
+        #expect(try session.end().exitCode == 130)
+        let events = try Transcript(path: session.session.folder.path("t.jsonl")).events
+        let commands = events.filter { $0.kind == .command }
+        #expect(commands.map(\.command) == ["echo one", "echo two", "echo three", "echo four"])
+        #expect(commands.map(\.outcome) == [.ok, .skipped, .skipped, .failed])
+        #expect(commands.last?.code == "step.quit")
+        // What was skipped has not begun.
+        #expect(events.filter { $0.kind == .begin }.map(\.command) == ["echo one"])
+        #expect(events.last?.kind == .end && events.last?.exit == 130)
+        let report = try Program().run(["report", session.session.folder.path("t.jsonl")]).output
+        #expect(report.contains("| echo two | **skipped** |"), "\(report)")
     }
 
     @Test("where one was skipped, a later one that needs both is refused; includes are asked about one by one")

@@ -43,7 +43,10 @@ extension Checker {
             }
         }
         guard isComplete else { return }
-        if let texts = exactTexts(of: word) {
+        if kind.isSecret, let text = textWithSecrets(of: word), kind.mistake(in: text) != nil {
+            // The reason may quote the value.
+            report("what is filled in here is not \(kind.name)", word.span, source, code: "script.bad-value")
+        } else if let texts = exactTexts(of: word) {
             if let mistake = texts.lazy.compactMap(kind.mistake(in:)).first { report(mistake, in: word, source) }
         } else if let (variable, type) = fact(fillingIn: word) {
             if !kind.takes(type) {
@@ -105,6 +108,18 @@ extension Checker {
     func known(_ word: Word) -> Definitions.Known {
         if let (variable, type) = fact(fillingIn: word), variable.alternative == nil { return .fact(type) }
         return Definitions.Known(exactTexts(of: word))
+    }
+
+    /// The text of a word with a secret in it that was given before the check; `nil` of any other word.
+    private func textWithSecrets(of word: Word) -> String? {
+        guard word.variableNames.contains(where: { definitions.variables[$0] == .secret }) else { return nil }
+        return word.text(home: context.home) { variable in
+            if definitions.variables[variable.name] == .secret {
+                return context.parameters[variable.name].map(Lookup.value) ?? .unknown
+            }
+            if case .value(let text)? = known(variable) { return .value(text) }
+            return .unknown
+        }
     }
 
     /// All texts that a word can become, on one path or another; `nil` where only a run shows them.

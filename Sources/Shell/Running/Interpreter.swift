@@ -138,7 +138,9 @@ package struct Interpreter {
             return .succeeded
         } catch let failure as CommandFailure {
             return .failed(failure)
-        } catch let mistake as UsageError where command.words.contains(where: { !$0.variableNames.isEmpty }) {
+        } catch let mistake as UsageError
+            where !mistake.isOfSecret && command.words.contains(where: { !$0.variableNames.isEmpty })
+        {
             // What stands in the script was checked: a value that only a run could find is a matter of the world.
             let error = UnusableValue(mistake: mistake)
             return .failed(CommandFailure(error: error, source: command.source, span: command.span))

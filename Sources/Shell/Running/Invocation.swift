@@ -47,9 +47,11 @@ package struct Invocation {
             var value: GivenValue
             do {
                 value = try GivenValue(name, filled.text, as: kind)
-            } catch  where filled.isPrivate {
+            } catch {
+                let isOfSecret = word.variableNames.contains(where: session.secretNames.contains)
+                guard filled.isPrivate || isOfSecret else { throw error }
                 // The reason quotes the value.
-                throw UsageError("what is given for \(name) is not \(kind.name)")
+                throw UsageError("what is given for \(name) is not \(kind.name)", isOfSecret: isOfSecret)
             }
             (value.shown, value.isPrivate) = (filled.shown, filled.isPrivate)
             return value

@@ -61,7 +61,8 @@ struct WordFilling {
         if !isSecret, let name = word.variableNames.first(where: session.secretNames.contains) {
             throw UsageError(
                 "'\(name)' is secret, and this would show it",
-                hint: session.dependencies.commands.placesForSecrets
+                hint: session.dependencies.commands.placesForSecrets,
+                isOfSecret: true
             )
         }
         guard let text = word.text(home: session.dependencies.home, lookup) else { throw lack(in: word) }

@@ -38,9 +38,18 @@ extension BackupService {
     private static let headers = SourceSetting.repeatable(
         "header",
         value: "'NAME: VALUE'",
-        .secret,
+        header,
         "a header to send with each request; it is never shown"
     )
+
+    private static let header = SettingKind<String>("a header", meaning: .secret) { text throws(SettingError) in
+        do throws(ServiceError) {
+            _ = try field(text)
+        } catch {
+            throw SettingError(error.description, nextStep: error.nextStep)
+        }
+        return text
+    }
 
     /// How a user names a backup service.
     ///

@@ -59,14 +59,15 @@ extension CommandDeclaration {
 
     @MainActor
     private static func ask(for name: String, _ message: String?, _ session: Session) async throws -> String {
-        guard let ask = session.dependencies.ask else { throw UsageError("parameter '\(name)' has no value") }
+        let lack = { (reason: String) in UsageError("parameter '\(name)' has no value\(reason)", isOfSecret: true) }
+        guard let ask = session.dependencies.ask else { throw lack("") }
         do {
             let parameter = ScriptParameter(name, purpose: message, isSecret: true)
             let value = try await ask(parameter.question, true)
-            if value.isEmpty { throw UsageError("parameter '\(name)' has no value: nothing was typed") }
+            if value.isEmpty { throw lack(": nothing was typed") }
             return value
         } catch let error where !(error is CancellationError || error is UsageError) {
-            throw UsageError("parameter '\(name)' has no value: \(error)")
+            throw lack(": \(error)")
         }
     }
 
