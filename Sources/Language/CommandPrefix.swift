@@ -38,12 +38,12 @@ package struct CommandPrefix: Sendable {
                         return
                     }
                     finished.append(.option(name: name, value: value, span: span))
-                case .shortOption(let letter):
+                case .shortOption(let letter, let value):
                     if span.end == end {
-                        current = .word(Word("-\(letter)", span))
+                        current = .word(Argument.word(fromShortOption: letter, value, span))
                         return
                     }
-                    finished.append(.shortOption(letter, span: span))
+                    finished.append(.shortOption(letter, value: value, span: span))
                 case .semicolon, .and, .or, .endOfLine:
                     finished = []
                 case .shellEscape:

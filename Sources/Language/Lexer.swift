@@ -2,7 +2,7 @@
 enum Token {
     case word(Word)
     case option(name: String, value: Word?)
-    case shortOption(String)
+    case shortOption(String, value: Word?)
     /// `!` at the start of a command, with the rest of its line for the system's shell.
     case shellEscape(String)
     case semicolon
@@ -79,7 +79,10 @@ struct Lexer {
             return try scanOption()
         case UInt8(ascii: "-") where peek(1)?.isLetter == true && isWordEnd(2):
             offset += 2
-            return .shortOption(String(UnicodeScalar(bytes[offset - 1])))
+            return .shortOption(String(UnicodeScalar(bytes[offset - 1])), value: nil)
+        case UInt8(ascii: "-") where peek(1)?.isLetter == true && peek(2) == UInt8(ascii: "="):
+            offset += 3
+            return .shortOption(String(UnicodeScalar(bytes[offset - 2])), value: try scanWord(mayBeEmpty: true))
         default:
             if let fact = scanFactWord() { return .word(fact) }
             return .word(try scanWord())

@@ -81,7 +81,7 @@ package struct Parser {
             command = Command(name: "!", nameSpan: nameSpan, arguments: [.word(word)], span: span)
         case .option(let name, _):
             throw Diagnostic("an option, --\(name), stands where a command begins", at: span, in: lexer.source)
-        case .shortOption(let letter):
+        case .shortOption(let letter, _):
             throw Diagnostic("an option, -\(letter), stands where a command begins", at: span, in: lexer.source)
         default:
             throw Diagnostic("a command is missing before this", at: span, in: lexer.source)
@@ -94,8 +94,8 @@ package struct Parser {
                 command.arguments.append(.word(word))
             case .option(let name, let value):
                 command.arguments.append(.option(name: name, value: value, span: span))
-            case .shortOption(let letter):
-                command.arguments.append(.shortOption(letter, span: span))
+            case .shortOption(let letter, let value):
+                command.arguments.append(.shortOption(letter, value: value, span: span))
             default:
                 return (command, (token, span))
             }

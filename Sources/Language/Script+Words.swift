@@ -15,7 +15,7 @@ extension Script {
             line += shown(word)
             spans.append((word, Span(start, line.utf8.count)))
         }
-        source = SourceFile(name: name, text: line)
+        source = SourceFile(name: name, text: line, isCommandLine: true)
         chains = []
         guard let (first, nameSpan) = spans.first else { return }
         var command = Command(name: first, nameSpan: nameSpan, arguments: [], span: Span(0, line.utf8.count))
@@ -42,8 +42,14 @@ extension Argument {
                 value: value.isEmpty ? nil : Word(String(value.dropFirst()), span),
                 span: span
             )
-        } else if bytes.count == 2, bytes[0] == UInt8(ascii: "-"), bytes[1].isLetter {
-            self = .shortOption(String(word.dropFirst()), span: span)
+        } else if bytes.count >= 2, bytes[0] == UInt8(ascii: "-"), bytes[1].isLetter,
+            bytes.count == 2 || bytes[2] == UInt8(ascii: "=")
+        {
+            self = .shortOption(
+                String(UnicodeScalar(bytes[1])),
+                value: bytes.count == 2 ? nil : Word(String(decoding: bytes[3...], as: UTF8.self), span),
+                span: span
+            )
         } else {
             self = .word(Word(word, span))
         }

@@ -4,6 +4,8 @@ package final class SourceFile: Sendable {
     package let name: String
     /// UTF-8 without NUL; a byte order mark is kept, so that offsets match the file.
     package let bytes: [UInt8]
+    /// Whether its words come from outside the language: another shell has read their quotes.
+    package let isCommandLine: Bool
     /// The offset of each line's first byte, ascending; the first is 0.
     private let lineStarts: [Int]
 
@@ -11,6 +13,7 @@ package final class SourceFile: Sendable {
     package init(name: String, bytes: [UInt8]) throws(Diagnostic) {
         self.name = name
         self.bytes = bytes
+        isCommandLine = false
         self.lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
         if let offset = Self.firstOffsetThatIsNotText(in: bytes) {
             let byte = "0x" + (bytes[offset] < 16 ? "0" : "") + String(bytes[offset], radix: 16)
@@ -26,8 +29,9 @@ package final class SourceFile: Sendable {
     }
 
     /// A `String` is always valid; the lexer reports NUL like any control character.
-    package init(name: String, text: String) {
+    package init(name: String, text: String, isCommandLine: Bool = false) {
         self.name = name
+        self.isCommandLine = isCommandLine
         self.bytes = Array(text.utf8)
         self.lineStarts = [0] + bytes.indices.filter { [bytes] in bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     }

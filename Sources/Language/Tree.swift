@@ -40,14 +40,22 @@ package enum Argument: Sendable {
     case word(Word)
     /// `--name` or `--name=word`. The command's declaration says whether the word after `--name` is its value.
     case option(name: String, value: Word?, span: Span)
-    /// `-x`, a hyphen and one letter: an option where the command declares it as the short form of one, else a word.
-    case shortOption(String, span: Span)
+    /// `-x` or `-x=word`, a hyphen and one letter: an option where the command declares it as the short form of one, else a
+    /// word.
+    case shortOption(String, value: Word?, span: Span)
 
     package var span: Span {
         switch self {
         case .word(let word): word.span
-        case .option(_, _, let span), .shortOption(_, let span): span
+        case .option(_, _, let span), .shortOption(_, _, let span): span
         }
+    }
+}
+
+extension Argument {
+    /// What a short option is where there is no such option: a word as it stands there.
+    package static func word(fromShortOption letter: String, _ value: Word?, _ span: Span) -> Word {
+        Word(parts: [.text("-\(letter)\(value == nil ? "" : "=")")] + (value?.parts ?? []), span: span)
     }
 }
 

@@ -115,7 +115,7 @@ struct CommandPrefixTests {
         case .word(let word): (word, false)
         case .option(_, let value?, _): (value, false)
         case .option(let name, nil, let span): (Word(parts: [.text(name)], span: span), true)
-        case .shortOption(let letter, let span): (Word(parts: [.text("-\(letter)")], span: span), false)
+        case .shortOption(let letter, let value, let span): (Argument.word(fromShortOption: letter, value, span), false)
         }
     }
 }

@@ -12,7 +12,7 @@ struct WordTests {
             switch argument {
             case .word(let word): word.shown
             case .option(let name, let value, _): "--\(name)" + (value.map { "=" + $0.shown } ?? "")
-            case .shortOption(let letter, _): "-\(letter)"
+            case .shortOption(let letter, let value, _): "-\(letter)" + (value.map { "=" + $0.shown } ?? "")
             }
         }
     }

@@ -68,6 +68,36 @@ import Testing
         #expect(try Program().run(["echo", "--", "--json", "--", "-x"]).output == "--json -- -x\n")
     }
 
+    @Test func aWordThatLooksLikeAnOptionIsWrittenBehindTwoHyphens() throws {
+        let program = try Program()
+        // The shell has read the quotes: quotes can't help here.
+        let unknown = try program.run(["echo", "--word"])
+        expectFailure(unknown, 2, says: "'echo' has no option --word")
+        #expect(unknown.talk.contains("hint: it has no options; put '--' before a word that begins with '--'"))
+        #expect(try program.run(["echo", "--", "--word"]).output == "--word\n")
+        let short = try program.run(["ls", "-x"])
+        expectFailure(short, 2, says: "'ls' has no option -x")
+        #expect(short.talk.contains("it has -n; put '--' before the word if it is meant"))
+        let script = try program.run(["-c", "echo --word"])
+        #expect(script.talk.contains("hint: it has no options; put a word that begins with '--' in quotes"))
+    }
+
+    @Test func aShortOptionTakesItsValueAfterASpaceOrAnEqualsSign() throws {
+        let workplace = try Workplace()
+        for revision in [9, 10, 11] as [Int64] { try workplace.volume.add(revision) }
+        for option in ["-n 2", "-n=2", "-n='2'", "--limit=2", "-n=$n"] {
+            let outcome = try workplace.recover("set n = 2; ls \(option); expect ls.count == 2")
+            #expect(outcome.exitCode == 0, "\(option): \(outcome.talk)")
+        }
+        let file = workplace.volume.folder.path("v1/foo/3.4.23_000000000000000b_etcd.backup")
+        #expect(try workplace.program.run(["keys", file, "-n=2"]).output.split(separator: "\n").count < 6)
+        expectFailure(try workplace.recover("ls -n=many"), 2, says: "'many' is not a whole number from 1 on")
+        expectFailure(try workplace.program.run(["keys", file, "-n="]), 2, says: "'' is not a whole number")
+        // Where a command has no short options, it is a word.
+        #expect(try workplace.program.run(["echo", "-n=5", "-n"]).output == "-n=5 -n\n")
+        #expect(try workplace.program.run(["-c", "set v = b; echo -n=a$v '-n=5'"]).output == "-n=ab -n=5\n")
+    }
+
     @Test(arguments: [["--json", "echo", "a"], ["echo", "--json", "a"], ["echo", "a", "--json"]])
     func jsonWorksOnEitherSideOfTheName(_ arguments: [String]) throws {
         #expect(try Program().run(arguments).output == #"{"kind":"echo","text":"a"}"# + "\n")

@@ -93,7 +93,10 @@ struct Binder {
                     hint: Self.hintOfProgram(name)
                         ?? Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
                         ?? (names.isEmpty
-                            ? "it has no options; put a word that begins with '--' in quotes"
+                            ? "it has no options; "
+                                + (source.isCommandLine
+                                    ? "put '--' before a word that begins with '--'"
+                                    : "put a word that begins with '--' in quotes")
                             : "it has " + names.map { "--\($0)" }.joined(separator: ", "))
                 )
                 continue
@@ -131,17 +134,18 @@ struct Binder {
     /// A short option as the option that it is short for, or as a word where the command has no short options; `nil` with a
     /// finding where it has others.
     private mutating func spelledOut(_ argument: Argument, _ declaration: CommandDeclaration) -> Argument? {
-        guard case .shortOption(let letter, let span) = argument else { return argument }
+        guard case .shortOption(let letter, let value, let span) = argument else { return argument }
         if let option = declaration.options.first(where: { $0.short == letter }) {
-            return .option(name: option.name, value: nil, span: span)
+            return .option(name: option.name, value: value, span: span)
         }
         let letters = declaration.options.compactMap { $0.short }
-        if letters.isEmpty { return .word(Word("-\(letter)", span)) }
+        if letters.isEmpty { return .word(Argument.word(fromShortOption: letter, value, span)) }
         report(
             "'\(declaration.name)' has no option -\(letter)",
             span,
             hint: "it has " + letters.map { "-\($0)" }.joined(separator: ", ")
-                + "; put the word in quotes if it is meant"
+                + (source.isCommandLine
+                    ? "; put '--' before the word if it is meant" : "; put the word in quotes if it is meant")
         )
         return nil
     }

@@ -23,7 +23,7 @@ extension Chain {
             switch argument {
             case .word(let word): word.variableNames
             case .option(_, let value, _): value?.variableNames ?? []
-            case .shortOption: []
+            case .shortOption(_, let value, _): value?.variableNames ?? []
             }
         }
     }

@@ -128,6 +128,7 @@ package struct Completer {
             let option = command.option(in: argument)
             switch argument {
             case .option(_, .some, _): pending = nil
+            case .shortOption(_, .some, _) where option != nil: pending = nil
             case .option,
                 .shortOption where option != nil:
                 pending = option?.takesNextWord == true ? option?.value?.kind : nil
@@ -232,7 +233,7 @@ extension CommandDeclaration {
         switch argument {
         case .word: nil
         case .option(let name, _, _): options.first { $0.name == name }
-        case .shortOption(let letter, _): options.first { $0.short == letter }
+        case .shortOption(let letter, _, _): options.first { $0.short == letter }
         }
     }
 }

@@ -178,7 +178,7 @@ private enum LanguageHelp {
           ${name:?text}  stops with the text, where the variable is not set
           ${pick.age}    a fact ('help facts')
           ${file(out.db).sha256}  a fact of a thing: its words are written as any other
-          --name value   an option; --name=value, too; -x value where 'help' shows a short form
+          --name value   an option; --name=value, too; -x value or -x=value where 'help' shows a short form
           --name[=value] an option whose value may be left out: it is taken after '=' only
           A script is checked as a whole before its first command runs: names, the types of
           values and facts, and that every path to a command does what it needs first, also
