@@ -30,7 +30,7 @@ struct RunbookTests {
     @Test("pass the check without any source, say what they are for, and are named in the README")
     func check() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder).sorted()
-        #expect(names.count >= 8)
+        #expect(names.count >= 9)
         let readme = try String(contentsOfFile: "\(Self.folder)/../../README.md", encoding: .utf8)
         for name in names {
             let outcome = try Program().run(["--check", "\(Self.folder)/\(name)"])
@@ -94,6 +94,37 @@ struct RunbookTests {
         }
         #expect(try workplace.folder.read("last-night.db") == Fixture.snapshot("late.db"))
         #expect(try workplace.folder.read("tonight.db") == Fixture.snapshot("tombstone.db"))
+    }
+
+    @Test("a cluster is recovered once the steps of a person are confirmed, and nothing is written before")
+    func recoverCluster() throws {
+        let workplace = try workplace()
+        let words = ["cluster=foo", "data=restored", "endpoint=127.0.0.1:9"]
+        let steps = ["the API servers are stopped", "etcd is stopped on every member"]
+        for count in 0..<2 {
+            let flags = steps.prefix(count).flatMap { ["--confirmed", $0] }
+            let outcome = try run("recover-cluster", words + flags, in: workplace)
+            expectFailure(outcome, 3, says: "'\(steps[count])' is not confirmed, and there is no terminal")
+            #expect(try workplace.made().isEmpty)
+        }
+        let flags = ["--transcript", "t.jsonl"] + steps.flatMap { ["--confirmed", $0] }
+        // Run again, it finds all of it done.
+        for _ in 0..<2 {
+            let outcome = try run("recover-cluster", words + flags, in: workplace)
+            #expect(outcome.exitCode == 0, "\(outcome.talk)")
+            #expect(outcome.output.contains("confirmed on the command line: the API servers are stopped\n"))
+            #expect(outcome.output.hasSuffix("start etcd from it, then the API servers\n"))
+        }
+        #expect(workplace.folder.exists("restored/member/snap/db"))
+        let report = try workplace.program.run(["report", "t.jsonl"]).output
+        #expect(report.contains("confirm 'etcd is stopped on every member'") && report.contains("| restored (cluster "))
+
+        // An etcd that still answers is found, whatever was confirmed.
+        let etcd = try FaultServer { _ in .init(404) }
+        let port = etcd.origin.split(separator: ":").last ?? ""
+        let answers = ["cluster=foo", "data=other", "endpoint=127.0.0.1:\(port)"] + flags
+        expectFailure(try run("recover-cluster", answers, in: workplace), 3, says: ".open is yes, not == no")
+        #expect(!workplace.folder.exists("other"))
     }
 
     @Test("a restored data directory holds what the file held")
