@@ -131,6 +131,18 @@ struct FactsOfThingsTests {
         #expect(await value("data($d/data).keys") == "139")
     }
 
+    @Test("the log of a data directory that was restored with --wal-dir is found in the same session only")
+    func separateLogs() async throws {
+        #expect(await scene.run("restore $d/out.db --data-dir $d/data --wal-dir $d/wal") == .success)
+        #expect(await value("data($d/data).cluster-id") == "cdf818194e3a8c32")
+        #expect(await value("data($d/data).keys") == "139")
+        // To another session it is one without a log.
+        try folder.write(try folder.read("data/member/snap/db"), to: "other/member/snap/db")
+        try folder.makeFolder("other/member/wal")
+        #expect(await value("data($d/other).cluster-id") == "exit 4")
+        #expect(scene.talk.contains("is known only after 'restore' in the same session"), "\(scene.talk)")
+    }
+
     @Test("a file is read once as long as it does not change")
     func kept() async throws {
         let path = folder.path("out.db")

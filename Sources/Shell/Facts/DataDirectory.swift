@@ -24,7 +24,7 @@ struct DataDirectory: Sendable {
         } catch SnapshotFailure.unreadable(_, ENOTDIR) {
             throw DataDirectoryError(path: path, reason: "it is no folder", isMissing: true)
         }
-        log = try await Self.readLog(of: path)
+        log = try await Self.readLog(of: path, in: session.logFolders[path])
     }
 
     /// The id of the cluster that its member is of.
@@ -32,11 +32,16 @@ struct DataDirectory: Sendable {
     /// - Throws: `DataDirectoryError` where its log does not say it.
     func clusterID() throws -> String { String(try log.get().clusterID, radix: 16) }
 
-    private static func readLog(of path: String) async throws -> Result<WriteAheadLogHead, DataDirectoryError> {
-        let folder = "\(path)/member/wal"
+    /// - Parameter folder: Where the log is, if it is not in the data directory.
+    private static func readLog(
+        of path: String,
+        in folder: String?
+    ) async throws -> Result<WriteAheadLogHead, DataDirectoryError> {
+        let folder = folder ?? "\(path)/member/wal"
         let names = try await PathText.names(in: folder, startingWith: "").map(\.name).filter { $0.hasSuffix(".wal") }
         guard let first = names.first else {
-            let reason = "no log is in member/wal; a log in another place (--wal-dir) is not looked for"
+            let reason =
+                "no log is in member/wal; one in another place (--wal-dir) is known only after 'restore' in the same session"
             return .failure(DataDirectoryError(path: path, reason: reason, isMissing: true))
         }
         let file = "\(folder)/\(first)"

@@ -4,7 +4,11 @@ import Snapshot
 /// Facts of a snapshot file, of a key in one, of a data directory, of a port: whatever a command has to do with it.
 extension Fact {
     static let ofNamedFile = [
-        file("verified", .yesNo, "whether the snapshot file PATH is sound, its SHA-256 included") { checked in
+        file(
+            "verified",
+            .yesNo,
+            "whether the snapshot file PATH is sound, its SHA-256 included; 'no' of any other file"
+        ) { checked in
             let isSound = checked.result.verdict == .sound
             return .value(.yesNo(isSound), remark: isSound ? nil : checked.result.problems.first?.description)
         },
@@ -39,7 +43,9 @@ extension Fact {
         data("revision", .revision, "the revision of the data directory DIR, as far as its database goes") {
             .value(.revision(try $0.database.usableRevision()))
         },
-        data("cluster-id", .hash, "its cluster's id, as in its log") { .value(.text(try $0.clusterID())) },
+        data("cluster-id", .hash, "its cluster's id, as in its log; with --wal-dir only after its 'restore'") {
+            .value(.text(try $0.clusterID()))
+        },
         data("members", .count, "how many members its database lists") {
             .value(.count(try $0.database.usableContents().members.count))
         },
