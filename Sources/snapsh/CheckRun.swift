@@ -92,7 +92,7 @@ struct CheckRun {
 
     private func report(_ findings: [Diagnostic], in count: Int) {
         for finding in findings.prefix(ScriptRun.shownFindings) {
-            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: true)
+            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: true, isAskedFor: true)
         }
         if findings.isEmpty { return }
         let rest =

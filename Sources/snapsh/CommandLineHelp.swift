@@ -41,7 +41,7 @@ enum CommandLineHelp {
           --transcript <FILE>
                        add to FILE what runs, one JSON object a line: 'snapsh report FILE'
                        makes a report of it, 'snapsh help transcript' explains the lines
-          --json       print listings and results as JSON, one object a line
+          --json       print listings, results and what --check finds as JSON, one object a line
           --quiet      leave out notes and what commands did: where all is well, only
                        listings are printed
           --version    print the version

@@ -70,14 +70,15 @@ struct ScriptRun {
         do {
             parsed = try await read(script)
         } catch let finding as Diagnostic {
-            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: true)
+            let message = FailureMessage(finding, dependencies.commands)
+            output.failure(message, showingPlace: true, isAskedFor: request.checksOnly)
             return .mistake
         } catch let error as ScriptFileError {
             var message = FailureMessage(error, dependencies.commands)
             if case .file(let word) = script, case .missing = error {
                 message.hint = await NearestName.hint(for: word, dependencies.commands)
             }
-            output.failure(message)
+            output.failure(message, isAskedFor: request.checksOnly)
             return .mistake
         } catch is CancellationError {
             return .interrupted
@@ -211,7 +212,8 @@ struct ScriptRun {
 
     private func report(_ findings: [Diagnostic], of script: Request.Script, named name: String) {
         for finding in findings.prefix(Self.shownFindings) {
-            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: script.hasPlaces)
+            let message = FailureMessage(finding, dependencies.commands)
+            output.failure(message, showingPlace: script.hasPlaces, isAskedFor: request.checksOnly)
         }
         if !script.hasPlaces { return }
         let isAll = findings.count < Parser.maxFindingCount

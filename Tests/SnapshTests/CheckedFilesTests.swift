@@ -57,6 +57,29 @@ import Testing
         #expect(fingerprints[0].count == 2 && Set(fingerprints).count == 1)
     }
 
+    @Test("under --json the findings are data, of one file and of several, and how many there are is not")
+    func findingsAsData() throws {
+        let bad = "repo/books/a b.snapsh"
+        var lines: [[Substring]] = []
+        for files in [[bad], [bad, "repo/sound.snapsh"]] {
+            let outcome = try program.run(["--check", "--json"] + files)
+            #expect(outcome.exitCode == 2)
+            lines.append(outcome.output.split(separator: "\n"))
+            #expect(outcome.talk.split(separator: "\n").count == 1 && outcome.talk.contains("script.not-run"))
+        }
+        #expect(lines[0] == lines[1] && lines[0].count == 2, "\(lines)")
+        #expect(lines[0].allSatisfy { $0.contains(#""place":{"column":"#) })
+        for files in [["none"], ["none", "repo/sound.snapsh"]] {
+            let outcome = try program.run(["--check", "--json"] + files)
+            #expect(outcome.exitCode == 2 && outcome.output.contains(#""kind":"error""#), "\(outcome.talk)")
+        }
+        // For people they are messages, and a run that does not begin has no result.
+        let text = try program.run(["--check", bad])
+        #expect(text.output.isEmpty && text.talk.contains("variable 'x' is not set"))
+        let run = try program.run(["--json", bad])
+        #expect(run.exitCode == 2 && run.output.isEmpty)
+    }
+
     @Test("several files are checked, also what they include, and a parameter may be that of one of them")
     func several() throws {
         let files = ["repo/sound.snapsh", "repo/books/a b.snapsh", "repo/outer.snapsh", "repo/none.snapsh"]
@@ -84,8 +107,9 @@ import Testing
         let sound = try program.run(["--check", "--sarif", "repo/sound.snapsh"])
         #expect(try sound.exitCode == 0 && results(sound).isEmpty)
         let json = try program.run(["--check", "--json", "repo/sound.snapsh", "repo/books/a b.snapsh"])
-        #expect(json.exitCode == 2 && json.talk.split(separator: "\n").count == 3)
-        for line in json.talk.split(separator: "\n") {
+        let lines = (json.output + json.talk).split(separator: "\n")
+        #expect(json.exitCode == 2 && lines.count == 3)
+        for line in lines {
             _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
         }
         expectFailure(try program.run(["--sarif", "repo/sound.snapsh"]), 2, says: "'--sarif' is for a check")

@@ -144,14 +144,17 @@ package final class Output {
 
     /// A failure: as words, or as an object under `--json`.
     ///
-    /// - Parameter showingPlace: Whether the words include the place in the script.
-    package func failure(_ message: FailureMessage, showingPlace: Bool = false) {
+    /// - Parameters:
+    ///   - showingPlace: Whether the words include the place in the script.
+    ///   - isAskedFor: Whether it is a result, as the findings of a check are: the object is data then.
+    package func failure(_ message: FailureMessage, showingPlace: Bool = false, isAskedFor: Bool = false) {
         lastFailure = message
         switch format {
         case .text: say(styled(message.text(showingPlace: showingPlace), "31"))
         case .json:
             do {
-                send(.talk, JSONStrings.replacing(in: try Self.encoded(message)) { masked($0) })
+                let text = JSONStrings.replacing(in: try Self.encoded(message)) { masked($0) }
+                send(isAskedFor ? .data : .talk, text)
             } catch {
                 // Words are better than nothing.
                 say(message.text(showingPlace: true))
