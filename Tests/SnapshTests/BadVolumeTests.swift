@@ -30,7 +30,7 @@ import Testing
         let outcome = try workplace.program.run(["-c", "use pv other"])
         expectFailure(
             outcome,
-            6,
+            4,
             says: "cannot use the volume other: there are no backups of the etcd operator's sidecar: v1/"
         )
         #expect(outcome.talk.contains("hint: name the folder that holds the backups: use pv DIR"))
@@ -42,7 +42,7 @@ import Testing
         let outcome = try workplace.program.run(["-c", "use pv other"])
         expectFailure(
             outcome,
-            6,
+            4,
             says: "cannot use the volume other: there are no backups of the etcd operator's sidecar: v1/"
         )
     }

@@ -51,6 +51,8 @@ package enum ServiceError: UserError, Equatable {
         case .incompatible: .notFound
         // What stands there does not know the call: another source may.
         case .refused(_, _, status: 405, _), .refused(_, _, status: 501, _): .unreachable
+        // As of any command that needs a choice: nothing was asked yet.
+        case .withoutCluster: .failed
         case .refused, .otherBackup, .cannotListClusters: .failed
         default: .unreachable
         }

@@ -105,7 +105,13 @@ public enum VolumeError: UserError, Equatable {
         }
     }
 
-    public var category: ErrorCategory { .unreachable }
+    public var category: ErrorCategory {
+        switch self {
+        case .unusable, .notAnswering: .unreachable
+        // The place was read, and nothing was found there.
+        case .noBackups: .notFound
+        }
+    }
 
     public var description: String {
         switch self {

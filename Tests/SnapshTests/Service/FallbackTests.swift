@@ -98,6 +98,8 @@ import Testing
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.talk.contains("cannot make the backup service's address: no cluster is chosen"))
         #expect(noteCount(outcome) == 1)
+        // Nothing was asked: a choice is missing, as before any other command.
+        expectFailure(try workplace.run("use service"), 1, says: "no cluster is chosen")
     }
 
     @Test func theRunbookRecoversFromWhereverThereIsOne() throws {

@@ -45,7 +45,8 @@ struct VolumeTests {
         await #expect(throws: VolumeError.noBackups(path: empty, layouts: summaries)) { try await source(at: empty) }
         let error = VolumeError.noBackups(path: "/x", layouts: ["files", "folders"])
         #expect("\(error)" == "cannot use the volume /x: there are no files, and no folders")
-        #expect(error.category == .unreachable)
+        #expect(error.category == .notFound)
+        #expect(VolumeError.unusable(path: "/x", reason: "gone").category == .unreachable)
     }
 
     @Test("names all that is no backup, with the reason")
