@@ -5,6 +5,8 @@ struct RecordedText {
     private let source: SourceFile
     private let secretLine: SecretLine
     private var replacements: [(span: Span, text: String)] = []
+    /// Where the command that is looked at has secrets.
+    private var secrets: [Range<Int>] = []
     private(set) var parameters: RunbookParameters
 
     init(of source: SourceFile, _ secretLine: SecretLine, _ parameters: RunbookParameters) {
@@ -31,42 +33,50 @@ struct RecordedText {
     /// Whether a command gives a variable what looks like a secret.
     func setsSecret(_ command: BoundCommand) -> Bool {
         command.declaration.staticEffect == .setsVariable
-            && command.words(of: SetArguments.value).first.map { isSecret($0.span, in: command) } == true
+            && command.words(of: SetArguments.value).first.map { word in
+                secrets(in: command).contains { $0.overlaps(word.span.start..<word.span.end) }
+            } == true
     }
 
     private mutating func look(at command: BoundCommand) {
-        for (argument, word) in command.arguments { look(at: word, argument.kind, role: argument.name, in: command) }
+        secrets = secrets(in: command)
+        for (argument, word) in command.arguments { look(at: word, argument.kind, role: argument.name) }
         for (option, word) in command.options {
-            if let word, let kind = option.value?.kind { look(at: word, kind, role: option.name, in: command) }
+            if let word, let kind = option.value?.kind { look(at: word, kind, role: option.name) }
         }
     }
 
-    private mutating func look(at word: Word, _ kind: AnyValueKind, role: String, in command: BoundCommand) {
+    private mutating func look(at word: Word, _ kind: AnyValueKind, role: String) {
         let typed = String(decoding: source.bytes[word.span.start..<word.span.end], as: UTF8.self)
-        if kind.isFact, let thing = word.fact { return look(at: [thing], in: command) }
-        if kind.isSecret, isSecret(word.span, in: command) {
+        if kind.isFact, let thing = word.fact { return look(at: [thing]) }
+        if kind.isSecret, isSecret(word) {
             replacements.append((word.span, "$\(parameters.name(ofSecret: typed, role: role))"))
-        } else if word.variableNames.isEmpty, !isSecret(word.span, in: command),
+        } else if word.variableNames.isEmpty, !isSecret(word),
             let name = parameters.name(of: word, typed: typed, kind.completion, role: role)
         {
             replacements.append((word.span, "$\(name)"))
         } else {
-            look(at: word.variables, in: command)
+            look(at: word.variables)
         }
     }
 
     /// The words that name the things of facts.
-    private mutating func look(at facts: [Variable], in command: BoundCommand) {
+    private mutating func look(at facts: [Variable]) {
         for variable in facts {
             for (parameter, word) in zip(Fact.byName[variable.name]?.parameters ?? [], variable.words) {
-                look(at: word, parameter.kind, role: parameter.name, in: command)
+                look(at: word, parameter.kind, role: parameter.name)
             }
         }
     }
 
-    private func isSecret(_ span: Span, in command: BoundCommand) -> Bool {
-        secretLine.ranges(in: Array(source.bytes[command.span.start..<command.span.end])).contains {
-            $0.overlaps((span.start - command.span.start)..<(span.end - command.span.start))
+    private func isSecret(_ word: Word) -> Bool {
+        secrets.contains { $0.overlaps(word.span.start..<word.span.end) }
+    }
+
+    private func secrets(in command: BoundCommand) -> [Range<Int>] {
+        let start = command.span.start
+        return secretLine.ranges(in: Array(source.bytes[start..<command.span.end])).map {
+            ($0.lowerBound + start)..<($0.upperBound + start)
         }
     }
 }

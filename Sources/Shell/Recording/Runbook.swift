@@ -40,17 +40,17 @@ struct Runbook {
         var plan = Plan()
         while true {
             let lines = lines(plan)
-            guard let (finding, origin) = firstFinding(in: lines) else {
+            guard let (found, origin) = firstFinding(in: lines) else {
                 return lines.map { $0.text + "\n" }.joined()
             }
-            if let chain = chainToBlame(for: finding, origin, in: lines, plan) {
+            if let chain = chainToBlame(for: found, origin, in: lines, plan) {
                 plan.splitChains.insert(chain)
                 continue
             }
             switch origin {
             case .chain(let number): plan.splitChains.insert(number)
             case .step(let index):
-                guard plan.obstacles.updateValue(finding, forKey: index) == nil else {
+                guard plan.obstacles.updateValue(found.message, forKey: index) == nil else {
                     return lines.map { $0.text + "\n" }.joined()
                 }
             }
@@ -58,30 +58,37 @@ struct Runbook {
     }
 
     /// What the check finds first, and where that comes from.
-    private func firstFinding(in lines: [Line]) -> (message: String, origin: Origin)? {
+    private func firstFinding(in lines: [Line]) -> (found: Diagnostic, origin: Origin)? {
         let source = SourceFile(name: "runbook", text: lines.map { $0.text + "\n" }.joined())
         guard let finding = Checker.check(source, context).findings.first,
             case let line = source.line(at: finding.span.start), line <= lines.count,
             let origin = lines[line - 1].origin
         else { return nil }
-        return (finding.message, origin)
+        return (finding, origin)
     }
 
     /// The last chain with a way through it that makes a later command wrong: the session has not gone that way.
-    private func chainToBlame(for finding: String, _ origin: Origin, in lines: [Line], _ plan: Plan) -> Int? {
+    private func chainToBlame(for finding: Diagnostic, _ origin: Origin, in lines: [Line], _ plan: Plan) -> Int? {
+        // What a command shows or leaves unused is wrong whichever way leads to it.
+        guard ["script.unmet-need", "script.meaning"].contains(finding.code) else { return nil }
         let before = lines.prefix { $0.origin != origin }.compactMap(\.origin)
         let numbers = before.compactMap { if case .chain(let number) = $0 { number } else { nil } }
         // Lines are counted anew.
-        let withoutNumbers = { (message: String) in message.filter { !$0.isNumber } }
-        for number in Set(numbers).sorted(by: >) {
+        let withoutNumbers = { (finding: Diagnostic) in finding.message.filter { !$0.isNumber } }
+        for number in Set(numbers).intersection(forkedChains).sorted(by: >) {
             var attempt = plan
             attempt.splitChains.insert(number)
             let next = firstFinding(in: self.lines(attempt))
-            if next?.origin != origin || next.map({ withoutNumbers($0.message) }) != withoutNumbers(finding) {
+            if next?.origin != origin || next.map({ withoutNumbers($0.found) }) != withoutNumbers(finding) {
                 return number
             }
         }
         return nil
+    }
+
+    /// The chains that have more than one way through them.
+    private var forkedChains: Set<Int> {
+        Set(steps.map(\.chain).filter { $0.chain.rest.contains { $0.connector == .or } }.map(\.number))
     }
 
     private func lines(_ plan: Plan) -> [Line] {
