@@ -69,6 +69,8 @@ struct DryRunProgramTests {
         for (options, sentence) in [
             ("--listen 127.0.0.1:\(port)", "cannot listen on 127.0.0.1:\(port): address already in use"),
             ("--listen 203.0.113.1:0", "cannot listen on 203.0.113.1:0: cannot assign requested address"),
+            ("--listen 127.0.0.1:0 --spool-dir none", "cannot keep copies in none: no such file or directory"),
+            ("--listen 127.0.0.1:0 --spool-dir token", "cannot keep copies in token: not a directory"),
             ("--listen 127.0.0.1:0 --token-file none", "cannot read the token in none"),
             ("--listen 127.0.0.1:0 --token-file weak", "cannot use the token in weak"),
             ("--listen 127.0.0.1:0 \(tls) \(other.keyFile)", "the key does not fit the certificate"),

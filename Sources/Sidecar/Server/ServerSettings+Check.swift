@@ -5,8 +5,8 @@ import NIOCore
 import NIOSSL
 
 extension ServerSettings {
-    /// Finds out whether a server could begin: whether the address is free, and the certificate and its key can be used.
-    /// Nothing listens meanwhile.
+    /// Finds out whether a server could begin: whether the address is free, the certificate and its key can be used, and
+    /// copies can be kept where they are to be. Nothing listens meanwhile, and nothing is written.
     ///
     /// - Throws: `ServerError`, `CancellationError`.
     public func check() async throws {
@@ -17,12 +17,27 @@ extension ServerSettings {
                 throw unfitKey
             }
         }
+        if let spoolFolder { try await Self.checkFolder(spoolFolder) }
         do {
             try await BlockingWork.run(at: Place(description: address.description)) { try bindOnce() }
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             throw ServerError.cannotListen(address, reason: ServerError.reason(for: error))
+        }
+    }
+
+    private static func checkFolder(_ path: String) async throws {
+        do {
+            try await BlockingWork.run(at: Place(folder: path)) {
+                try BlockingWork.call(.lookup) { () throws(SystemError) in
+                    _ = try systemCall { access("\(path)/.", W_OK | X_OK) }
+                }
+            }
+        } catch let error as SystemError {
+            throw ServerError.unusableSpoolFolder(path, reason: error.description)
+        } catch let error as NotAnswering {
+            throw ServerError.unusableSpoolFolder(path, reason: error.description)
         }
     }
 

@@ -55,6 +55,7 @@ extension CommandDeclaration {
         [("address", "the address is free")]
             + (options.certificateFile == nil ? [] : [("certificate", "the key fits the certificate")])
             + (options.tokenFile == nil ? [] : [("token", "the token is long enough")])
+            + (options.spoolFolder == nil ? [] : [("spoolFolder", "the folder for copies can be written to")])
     }
 
     /// - Returns: `nil` where it is unknown.
@@ -82,7 +83,7 @@ extension CommandDeclaration {
         var newest: String?
         /// In bytes.
         var size: Int64?
-        /// What was found right: address, certificate, token.
+        /// What was found right: address, certificate, token, spoolFolder.
         var checked: [String]?
         /// Where copies are kept of what is compressed or comes from another machine.
         var spoolFolder: String?
