@@ -1,9 +1,7 @@
-import Backups
 import Blocking
 import Files
 import Glibc
 import Snapshot
-import Text
 
 /// A data directory of etcd, which is only read.
 struct DataDirectory: Sendable {
@@ -65,16 +63,4 @@ struct DataDirectory: Sendable {
         let count = try systemCall { read(descriptor, &bytes, bytes.count) }
         return Array(bytes[..<count])
     }
-}
-
-/// Why a data directory does not say what it was asked.
-struct DataDirectoryError: UserError, Hinting {
-    var path: String
-    var reason: String
-    var isMissing = false
-
-    var code: String { isMissing ? "data-directory.not-found" : "data-directory.unreadable" }
-    var category: ErrorCategory { isMissing ? .notFound : .unsound }
-    var description: String { "cannot read the data directory \(path.printable): \(reason.printable)" }
-    var hint: NextStep? { isMissing ? "name the folder that 'member' lies in" : nil }
 }

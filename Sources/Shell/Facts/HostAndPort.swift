@@ -1,8 +1,6 @@
-import Backups
 import Blocking
 import Files
 import Glibc
-import Text
 
 /// `HOST:PORT`, where something may listen.
 struct HostAndPort: Sendable, Equatable {
@@ -72,14 +70,4 @@ struct HostAndPort: Sendable, Equatable {
         var byteCount = socklen_t(MemoryLayout<Int32>.size)
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &byteCount) == 0 && error == 0
     }
-}
-
-/// A host that has no address.
-struct UnknownHost: UserError {
-    var host: String
-    var reason: String
-
-    var code: String { "port.unknown-host" }
-    var category: ErrorCategory { .unreachable }
-    var description: String { "cannot find the host \(host.printable): \(reason.printable)" }
 }

@@ -1,4 +1,3 @@
-import Backups
 import Blocking
 import Files
 import Glibc
@@ -47,14 +46,4 @@ package enum NewTextFile {
             throw error
         }
     }
-}
-
-/// Why a file could not be written.
-struct NewTextFileError: UserError {
-    let path: String
-    let reason: String
-
-    var code: String { "file.write-failed" }
-    var category: ErrorCategory { .failed }
-    var description: String { "cannot write \(path.printable): \(reason)" }
 }

@@ -110,13 +110,3 @@ extension UserError {
     /// Whether it says that there is no such thing, or that nothing was found yet.
     fileprivate var isAbsence: Bool { category == .notFound || self is UnmetNeed }
 }
-
-/// A value that only a run could find, and that the command does not take.
-struct UnusableValue: UserError, Hinting {
-    let mistake: UsageError
-
-    var code: String { mistake.code }
-    var category: ErrorCategory { .failed }
-    var description: String { "cannot run this: \(mistake.message)" }
-    var hint: NextStep? { mistake.hint.map(NextStep.init(stringLiteral:)) }
-}

@@ -1,4 +1,3 @@
-import Backups
 import CLinux
 import Files
 import Glibc
@@ -128,21 +127,5 @@ enum SystemShell {
         let signal = status & 0x7F
         let exitCode = signal == 0 ? status >> 8 & 0xFF : 128 + signal
         if exitCode != 0 { throw .ended(exitCode: exitCode) }
-    }
-}
-
-/// Why a command of the system's shell failed.
-enum SystemShellError: UserError, Equatable {
-    case cannotRun(reason: String)
-    case ended(exitCode: Int32)
-
-    var code: String { "system-shell.failed" }
-    var category: ErrorCategory { .failed }
-
-    var description: String {
-        switch self {
-        case .cannotRun(let reason): "cannot run the shell command: \(reason)"
-        case .ended(let exitCode): "the shell command ended with exit code \(exitCode)"
-        }
     }
 }

@@ -1,8 +1,6 @@
 import Audit
-import Backups
 import Blocking
 import Files
-import Glibc
 import Text
 
 /// What `report` takes.
@@ -112,12 +110,9 @@ extension Int {
     fileprivate func of(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
 }
 
-/// Why there is no report.
-private enum ReportFailure: UserError, Hinting {
-    case transcript(TranscriptError)
-    case write(path: String, SystemError)
-
-    static func at<Value>(_ path: String, _ work: () async throws -> Value) async throws -> Value {
+extension ReportFailure {
+    /// Runs `work`, and names the file in its errors.
+    fileprivate static func at<Value>(_ path: String, _ work: () async throws -> Value) async throws -> Value {
         do {
             return try await work()
         } catch let error as TranscriptError {
@@ -126,35 +121,6 @@ private enum ReportFailure: UserError, Hinting {
             throw ReportFailure.write(path: path, error)
         } catch let error as NotAnswering {
             throw PathFailure(path: path, reason: error.description)
-        }
-    }
-
-    var code: String {
-        switch self {
-        case .transcript(let error): error.code
-        case .write: "report.write-failed"
-        }
-    }
-
-    var category: ErrorCategory {
-        switch self {
-        case .transcript(.notFound): .notFound
-        case .transcript, .write: .failed
-        }
-    }
-
-    var description: String {
-        switch self {
-        case .transcript(let error): error.description
-        case .write(let path, SystemError(code: EEXIST)): "cannot write \(path.printable): there is such a file already"
-        case .write(let path, let error): "cannot write \(path.printable): \(error)"
-        }
-    }
-
-    var hint: NextStep? {
-        switch self {
-        case .write(_, SystemError(code: EEXIST)): "choose another name, or replace it with --force"
-        case .transcript, .write: nil
         }
     }
 }

@@ -68,19 +68,6 @@ extension CommandDeclaration {
     }
 }
 
-/// A key that does not exist.
-struct NoSuchKey: UserError, Hinting {
-    var key: String
-    var path: String
-
-    var code: String { "snapshot.no-such-key" }
-    var category: ErrorCategory { .notFound }
-    var description: String {
-        "cannot find the key '\(key.printable)' in \(path.printable)"
-    }
-    var hint: NextStep? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
-}
-
 /// Streams the keys of one file to the reader in batches.
 @MainActor
 private struct KeyListing {

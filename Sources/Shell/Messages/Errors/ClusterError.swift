@@ -1,5 +1,4 @@
 import Backups
-import Language
 import Text
 
 /// Why a cluster can't be recovered from a source.
@@ -12,44 +11,6 @@ enum ClusterError: UserError, Hinting, Equatable {
     case unnamed(ClusterName, layout: String, location: String)
     /// A source has backups of these clusters, and none was chosen.
     case notChosen([ClusterName], location: String)
-
-    /// - Throws: `ClusterError` if the source has no cluster with exactly this name; a cluster whose backups were all
-    ///   deleted counts as long as the source keeps them.
-    ///
-    /// - Parameter listing: The source's clusters, if known already.
-    static func check(
-        _ cluster: ClusterName,
-        isIn source: any BackupSource,
-        among listing: ClusterListing? = nil
-    ) async throws {
-        let isThere = if let listing { listing.has(cluster) } else { try await source.has(cluster) }
-        if isThere { return }
-        if try await hasNoncurrentBackups(cluster, in: source) { return }
-        let listing = if let listing { listing } else { try await source.clusters() }
-        let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
-        if !namesakes.isEmpty {
-            throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)
-        }
-        let nearest = Suggestion.nearest(to: cluster.name, among: listing.clusters.map(\.name))
-        throw ClusterError.unknown(
-            cluster,
-            location: source.location,
-            nearest: listing.clusters.first { $0.name == nearest }
-        )
-    }
-
-    /// Whether there is at least one. A source that does not keep or list deleted backups has none.
-    ///
-    /// - Throws: `StoreError.interrupted` if the source does not respond, `CancellationError`.
-    static func hasNoncurrentBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
-        do {
-            return try await !source.backups(of: cluster, .noncurrent(limit: 1)).backups.isEmpty
-        } catch let error as StoreError where error.isInterruption {
-            throw error
-        } catch is any UserError {
-            return false
-        }
-    }
 
     var code: String {
         switch self {
@@ -107,12 +68,5 @@ enum ClusterError: UserError, Hinting, Equatable {
             "if they are its backups, name their layout: \(setting: "layout", layout)"
         case .unknown, .empty: "'clusters' lists those that are there"
         }
-    }
-}
-
-extension ClusterName {
-    /// The command that chooses it.
-    var command: String {
-        "cluster \(Invocation.quoted(name))" + (namespace.map { " --namespace \(Invocation.quoted($0))" } ?? "")
     }
 }

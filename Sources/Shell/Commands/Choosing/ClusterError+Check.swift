@@ -1,0 +1,42 @@
+import Backups
+import Language
+
+extension ClusterError {
+    /// - Throws: `ClusterError` if the source has no cluster with exactly this name; a cluster whose backups were all
+    ///   deleted counts as long as the source keeps them.
+    ///
+    /// - Parameter listing: The source's clusters, if known already.
+    static func check(
+        _ cluster: ClusterName,
+        isIn source: any BackupSource,
+        among listing: ClusterListing? = nil
+    ) async throws {
+        let isThere = if let listing { listing.has(cluster) } else { try await source.has(cluster) }
+        if isThere { return }
+        if try await hasNoncurrentBackups(cluster, in: source) { return }
+        let listing = if let listing { listing } else { try await source.clusters() }
+        let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
+        if !namesakes.isEmpty {
+            throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)
+        }
+        let nearest = Suggestion.nearest(to: cluster.name, among: listing.clusters.map(\.name))
+        throw ClusterError.unknown(
+            cluster,
+            location: source.location,
+            nearest: listing.clusters.first { $0.name == nearest }
+        )
+    }
+
+    /// Whether there is at least one. A source that does not keep or list deleted backups has none.
+    ///
+    /// - Throws: `StoreError.interrupted` if the source does not respond, `CancellationError`.
+    static func hasNoncurrentBackups(_ cluster: ClusterName, in source: any BackupSource) async throws -> Bool {
+        do {
+            return try await !source.backups(of: cluster, .noncurrent(limit: 1)).backups.isEmpty
+        } catch let error as StoreError where error.isInterruption {
+            throw error
+        } catch is any UserError {
+            return false
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Backups
+import Text
+
+/// A key that does not exist.
+struct NoSuchKey: UserError, Hinting {
+    var key: String
+    var path: String
+
+    var code: String { "snapshot.no-such-key" }
+    var category: ErrorCategory { .notFound }
+    var description: String {
+        "cannot find the key '\(key.printable)' in \(path.printable)"
+    }
+    var hint: NextStep? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
+}
