@@ -202,8 +202,8 @@ struct ScriptRun {
     /// A word of the command line as findings show it.
     private static func shown(_ word: String) -> String {
         // An option needs no quotes.
-        let isPlainOption = word.hasPrefix("-") && Invocation.quoted("x" + word) == "x" + word
-        return isPlainOption ? word : Invocation.quoted(word)
+        let isPlainOption = word.hasPrefix("-") && Word.shown("x" + word) == "x" + word
+        return isPlainOption ? word : Word.shown(word)
     }
 
     func report(_ error: ParameterError) {
@@ -228,7 +228,7 @@ extension Request.Script {
     /// What stands for it on the command line.
     fileprivate var word: String {
         switch self {
-        case .file(let path): Invocation.quoted(path)
+        case .file(let path): Word.shown(path)
         case .command(let words): words.first ?? ""
         case .text: "-c 'TEXT'"
         case .standardInput: "-"

@@ -3,15 +3,6 @@ import Testing
 
 @Suite("Any text at all")
 struct RobustnessTests {
-    /// The same numbers in every run (a linear congruential generator; Knuth, MMIX).
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ state >> 29
-        }
-    }
-
     @Test("is parsed to its end, and every finding lies within it")
     func signs() {
         let signs = Array("ab $${}:-?'\"\\\n\r\t;&|#!~-=.ö\u{FEFF}\u{7}")

@@ -162,7 +162,7 @@ package struct Completer {
     }
 
     private func matching(_ word: String, _ candidates: [String]) -> [String] {
-        candidates.filter { $0.hasPrefix(word) && $0.printable == $0 }.map(Invocation.quoted)
+        candidates.filter { $0.hasPrefix(word) && $0.printable == $0 }.map { Word.quoted($0) }
     }
 
     private var variables: [String] {
@@ -222,7 +222,7 @@ package struct Completer {
                 start.hasPrefix(".") || !name.hasPrefix(".")
             else { return nil }
             let text = folder + name + (isFolder ? "/" : "")
-            return typed.isBelowHome ? "~/" + Invocation.quoted(String(text.dropFirst(2))) : Invocation.quoted(text)
+            return typed.isBelowHome ? "~/" + Word.quoted(String(text.dropFirst(2))) : Word.quoted(text)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Text
 
 /// A fact that is asked for, with the words that name the thing that it is of.
@@ -24,10 +25,7 @@ struct FactQuery: Sendable {
     /// As it could be typed: `file(out.db).sha256`.
     var text: String {
         guard !words.isEmpty else { return fact.name }
-        let quoted = words.map { word in
-            let text = Invocation.quoted(word)
-            return text == word && word.contains { ",()".contains($0) } ? "'\(word)'" : text
-        }
+        let quoted = words.map { Word.quoted($0.printable, isOfThing: true) }
         return fact.name.replacing("()", with: "(" + quoted.joined(separator: ", ") + ")")
     }
 

@@ -1,8 +1,9 @@
 import Backups
+import Language
 
 extension ClusterName {
     /// The command that chooses it.
     var command: String {
-        "cluster \(Invocation.quoted(name))" + (namespace.map { " --namespace \(Invocation.quoted($0))" } ?? "")
+        "cluster \(Word.shown(name))" + (namespace.map { " --namespace \(Word.shown($0))" } ?? "")
     }
 }

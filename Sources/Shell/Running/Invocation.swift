@@ -164,7 +164,7 @@ package struct Invocation {
             declaration.words
             + declaration.arguments.flatMap { argument in
                 arguments.filter { $0.name == argument.name }.flatMap {
-                    [argument.introducer, $0.shown.map { argument.kind.isFact ? $0 : Self.quoted($0) }].compactMap {
+                    [argument.introducer, $0.shown.map { argument.kind.isFact ? $0 : Word.shown($0) }].compactMap {
                         $0
                     }
                 }
@@ -181,18 +181,6 @@ package struct Invocation {
 
     private func shownValue(of option: GivenValue) -> String? {
         let isSecret = declaration.options.first { $0.name == option.name }?.value?.kind.isSecret == true
-        return option.shown.map { isSecret ? SecretText.mask : Self.quoted($0) }
-    }
-
-    /// A text as one word of the language.
-    package static func quoted(_ text: String) -> String {
-        let text = text.printable
-        let isPlain =
-            !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix("~") && !text.hasPrefix("#")
-            && !text.contains { " \t'\"$\\;&|".contains($0) || !$0.isASCII && !$0.isLetter && !$0.isNumber }
-        if isPlain { return text }
-        if !text.contains("'") { return "'\(text)'" }
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "\\$")
-        return "\"\(escaped)\""
+        return option.shown.map { isSecret ? SecretText.mask : Word.shown($0) }
     }
 }

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Snapshot
 import Text
 
@@ -73,7 +74,7 @@ extension Session {
     /// The command that makes a data directory of the file.
     private static func restoreCommand(_ path: String, of cluster: ClusterName?) -> String {
         let name = cluster?.name ?? "restored"
-        return "restore \(Invocation.quoted(path)) --data-dir \(Invocation.quoted(name + ".etcd"))"
+        return "restore \(Word.shown(path)) --data-dir \(Word.shown(name + ".etcd"))"
     }
 }
 

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Snapshot
 import Text
 
@@ -24,7 +25,7 @@ extension CommandDeclaration {
                 "\(path.printable), "
                     + (isVerified
                         ? "verified in this session and unchanged since\n"
-                        : "which was not verified: 'verify \(Invocation.quoted(path))' does\n")
+                        : "which was not verified: 'verify \(Word.shown(path))' does\n")
                     + aligned(contents.rows),
                 json: [StatusRecord(path, contents)]
             )

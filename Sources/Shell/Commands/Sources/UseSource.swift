@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Text
 
 extension CommandDeclaration {
@@ -50,7 +51,7 @@ extension SourceDeclaration {
 
 extension SourceExample {
     fileprivate func line(of source: SourceDeclaration) -> String {
-        let settings = settings.map { name, value in " --\(name)" + (value.map { " \(Invocation.quoted($0))" } ?? "") }
+        let settings = settings.map { name, value in " --\(name)" + (value.map { " \(Word.shown($0))" } ?? "") }
         return (needsCluster ? "cluster foo; " : "") + source.command(place) + settings.joined()
     }
 }

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Text
 
 /// A key that does not exist.
@@ -11,5 +12,5 @@ struct NoSuchKey: UserError, Hinting {
     var description: String {
         "cannot find the key '\(key.printable)' in \(path.printable)"
     }
-    var hint: NextStep? { "list those that begin so: keys \(Invocation.quoted(path)) \(Invocation.quoted(key))" }
+    var hint: NextStep? { "list those that begin so: keys \(Word.shown(path)) \(Word.shown(key))" }
 }
