@@ -42,31 +42,6 @@ struct ValueKind<Value: Sendable>: Sendable {
 /// A kind of value without its Swift type.
 typealias AnyValueKind = ValueKind<any Sendable>
 
-/// What a value names, which decides where its completions come from.
-enum ValueCompletion: Sendable {
-    case none
-    case oneOf([String])
-    case cluster
-    case namespace
-    /// `max`, `min` or a backup's name.
-    case choice
-    case backupName
-    case version
-    case file
-    case folder
-    case fact
-    case comparison
-    case topic
-
-    /// Whether it names a file or a folder.
-    var isPath: Bool {
-        switch self {
-        case .file, .folder: true
-        default: false
-        }
-    }
-}
-
 extension ValueKind {
     /// Why a text is not such a value; `nil` if it is one.
     func mistake(in text: String) -> UsageError? {

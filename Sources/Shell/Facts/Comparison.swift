@@ -1,5 +1,4 @@
 import Backups
-import Glibc
 
 /// The operator between a fact and a value in `expect`.
 enum Comparison: String, Sendable, CaseIterable {
@@ -51,12 +50,5 @@ enum Comparison: String, Sendable, CaseIterable {
         case (.count(let a), .count(let b)): compare(a, b)
         default: compare(left.plainText, right.plainText)
         }
-    }
-}
-
-/// Patterns with `*`, `?` and `[…]`, as in sh.
-enum Glob {
-    static func matches(_ text: String, pattern: String) -> Bool {
-        fnmatch(pattern, text, 0) == 0
     }
 }

@@ -1,17 +1,6 @@
 package import Backups
 package import FoundationEssentials
 
-/// Where backups are served, as `serve` names it.
-package struct ServeOptions: Sendable, Equatable {
-    /// The default: the sidecar's port on this machine.
-    package var address: String?
-    package var certificateFile: String?
-    package var keyFile: String?
-    package var tokenFile: String?
-    /// Where copies are kept of backups that a source sends only once.
-    package var spoolFolder: String?
-}
-
 /// What a session needs from outside; the program provides it.
 package struct ShellDependencies: Sendable {
     package var now: @Sendable () -> Date
@@ -73,24 +62,4 @@ package struct ShellDependencies: Sendable {
         self.history = history
         self.ask = ask
     }
-}
-
-/// Shows the progress of one transfer.
-package protocol ProgressDisplay: Sendable {
-    func update(doneByteCount: Int64)
-    /// Counts bytes as present already: they do not count for the rate.
-    func resume(from doneByteCount: Int64)
-    /// Removes the progress line.
-    func finish()
-    /// Removes the progress line until the next update.
-    func erase()
-}
-
-/// Shows nothing.
-package struct NoProgress: ProgressDisplay {
-    package init() {}
-    package func update(doneByteCount: Int64) {}
-    package func resume(from doneByteCount: Int64) {}
-    package func finish() {}
-    package func erase() {}
 }

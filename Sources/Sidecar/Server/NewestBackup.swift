@@ -49,37 +49,6 @@ final class NewestBackup: Sendable {
     }
 }
 
-/// There are backups, and none of them can be used.
-struct NoneServable: UserError {
-    /// `nil` where the source does not name clusters.
-    var cluster: ClusterName?
-    /// The newest first.
-    var backups: [UnusableBackup]
-
-    var code: String { "server.none-servable" }
-
-    var category: ErrorCategory { .unsound }
-
-    var description: String { "cannot serve a backup\(cluster.phrase): none can be used: \(backups.sentence)" }
-
-    var nextStep: NextStep? { "look at them all: \(.listBackups)" }
-}
-
-/// There are several that can be used, and nothing shows which is the newest.
-struct NewestUnknown: UserError {
-    var count: Int
-
-    var code: String { "server.newest-unknown" }
-
-    var category: ErrorCategory { .failed }
-
-    var description: String {
-        "cannot serve the newest backup: the times of all \(count) are unknown or in the future"
-    }
-
-    var nextStep: NextStep? { "look at them all: \(.listBackups)" }
-}
-
 extension ClusterName? {
     /// The words that name the cluster in a message: ` of cluster 'foo'`. Empty if no cluster is known.
     var phrase: String { map { " of cluster '\($0)'" } ?? "" }

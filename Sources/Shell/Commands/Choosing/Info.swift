@@ -39,7 +39,7 @@ extension CommandDeclaration {
                 rows.append(("target", result))
             }
             session.output.listing(
-                CommandDeclaration.aligned(rows),
+                TextTable.pairs(rows),
                 json: [
                     BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
                 ]
@@ -64,13 +64,5 @@ extension CommandDeclaration {
         return "\(byteCount) bytes (\(byteCount.byteCountText))"
             + (backup.encoding == .raw ? "" : ", encoded as \(backup.encoding)")
             + (isPossible ? "" : ": not the size of a whole snapshot")
-    }
-
-    /// Names and values in two columns.
-    static func aligned(_ rows: [(String, String)]) -> String {
-        let width = rows.map(\.0.count).max() ?? 0
-        return rows.map { name, value in
-            "  " + name + String(repeating: " ", count: width - name.count + 2) + value
-        }.joined(separator: "\n")
     }
 }

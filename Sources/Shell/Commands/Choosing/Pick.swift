@@ -159,20 +159,6 @@ extension BackupPin? {
 }
 
 extension Session {
-    /// Shows how far a reading of a whole backup is.
-    func readingAll<Result>(
-        of backup: Backup,
-        _ read: (_ onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void) async throws -> Result
-    ) async throws -> Result {
-        let progress = dependencies.progress("reading \(backup.name.printable)", backup.byteCount)
-        output.progress = progress
-        defer {
-            progress.finish()
-            output.progress = nil
-        }
-        return try await read { progress.update(doneByteCount: $0) }
-    }
-
     /// Says it where the newest backup is newer than the pinned one.
     ///
     /// - Throws: `CancellationError`.
@@ -195,27 +181,6 @@ extension Session {
         }
     }
 
-    /// Backups with revisions read from their own pages where names have none, for the last of them. Reports which
-    /// were not read, and why.
-    ///
-    /// - Throws: `CancellationError`.
-    func revisionsRead(
-        of backups: some Collection<Backup>,
-        from source: any BackupSource,
-        limit: Int = 1
-    ) async throws -> RevisionReading {
-        let read = try await revisions.reading(Array(backups), from: source, limit: limit)
-        if read.unreadCount > 0 {
-            output.note(
-                (read.unreadCount == 1
-                    ? "the revision of 1 older backup was" : "the revisions of \(read.unreadCount) older backups were")
-                    + " not read: only those of the newest \(limit) are"
-            )
-        }
-        if let failure = read.failure { output.note("not all revisions could be read: \(failure)") }
-        return read
-    }
-
     /// Reports the pick, and why.
     func reportPick() {
         guard let pick else { return }
@@ -226,25 +191,6 @@ extension Session {
             json: BackupRecord(pick, kind: "pick", in: self, reason: pickReason)
         )
         output.warn(ofTimeOf: pick, at: now)
-    }
-}
-
-extension Output {
-    /// Reports how many backups can't be found by their revision.
-    func noteUnknownRevisions(count: Int) {
-        if count == 0 { return }
-        note(
-            "the revision of \(count) \(count == 1 ? "backup" : "backups") is unknown until 'get':"
-                + " \(count == 1 ? "it is" : "they are") compressed, or can't be read in parts"
-        )
-    }
-
-    /// Reports which backups were skipped, and why.
-    func warn(ofPassedOver backups: [UnusableBackup]) {
-        let isArchived = backups.contains { backup in backup.obstacles.contains { !$0.isOfContent } }
-        // A listing does not report that an object was restored.
-        let hint = isArchived ? "; once an object is restored, pick it by its name" : ""
-        warning("skipped \(backups.sentence)\(hint)")
     }
 }
 

@@ -32,7 +32,7 @@ extension CommandDeclaration {
         rows.append(("time", estimate?.text ?? "unknown: the source sends a backup in one piece only"))
         session.output.listing(
             "would download \(pick.name.printable) as \(plan.path.printable), and verify it"
-                + (replaces ? "; the file that is there would be replaced" : "") + "\n" + aligned(rows),
+                + (replaces ? "; the file that is there would be replaced" : "") + "\n" + TextTable.pairs(rows),
             json: [
                 WouldGetRecord(
                     name: pick.name,

@@ -22,7 +22,7 @@ extension Session {
         let next = Self.restoreCommand(file.path, of: cluster)
         output.result(
             "\(Self.headline(of: file))\n"
-                + CommandDeclaration.aligned([
+                + TextTable.pairs([
                     ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
                     ("sha256", file.sha256),
                     ("revision", Self.revision(file, pick)),

@@ -27,7 +27,7 @@ extension CommandDeclaration {
         let address = options.address ?? "127.0.0.1:19999"
         session.output.listing(
             "would serve the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location) at \(address)\n"
-                + aligned([
+                + TextTable.pairs([
                     (
                         "newest",
                         newest.map { "\($0.name.printable), \($0.sizeText)" } ?? "there is none that can be used"

@@ -79,7 +79,7 @@ extension CommandDeclaration {
         }
         output.result(
             "serving the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location) at \(url)\n"
-                + aligned([
+                + TextTable.pairs([
                     ("newest", "curl --fail\(header ?? "") --output out.db \(url)/v1/backup"),
                     ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),
                     ("status", "\(url)/v1/status"),

@@ -27,7 +27,7 @@ extension CommandDeclaration {
                 )
             }
             session.output.listing(
-                aligned([
+                TextTable.pairs([
                     ("hash", "\(hash.hash)"),
                     ("revision", Revision(hash.revision)?.description ?? "\(hash.revision)"),
                     ("compacted", hash.compactedRevision > 0 ? "at \(hash.compactedRevision)" : "never"),

@@ -38,7 +38,7 @@ extension CommandDeclaration {
         let estimate = rate.flatMap { rate in total.map { Estimate(seconds: rate.seconds(for: $0), rate) } }
         session.output.listing(
             "would restore \(plan.file.printable), which is \(state)\n"
-                + aligned(
+                + TextTable.pairs(
                     plan.targets.map { ("member", "\($0.member.name.printable) in \($0.dataDirectory.printable)") }
                         + rooms.map { ("space", room($0, isSizeKnown: byteCount != nil)) }
                         + (rooms.isEmpty

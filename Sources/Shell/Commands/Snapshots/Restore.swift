@@ -160,7 +160,7 @@ extension CommandDeclaration {
         session.output.result(
             (isAllThere
                 ? "\(plan.file.printable) is restored already: every byte is as this restore would write it\n"
-                : "restored \(plan.file.printable)\n") + aligned(rows),
+                : "restored \(plan.file.printable)\n") + TextTable.pairs(rows),
             json: RestoreRecord(
                 path: plan.file,
                 cluster: String(plan.cluster.id, radix: 16),

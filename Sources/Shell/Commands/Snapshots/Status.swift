@@ -26,7 +26,7 @@ extension CommandDeclaration {
                     + (isVerified
                         ? "verified in this session and unchanged since\n"
                         : "which was not verified: 'verify \(Word.shown(path))' does\n")
-                    + aligned(contents.rows),
+                    + TextTable.pairs(contents.rows),
                 json: [StatusRecord(path, contents)]
             )
             session.output.report(contents.notices, of: path)

@@ -142,7 +142,7 @@ extension CommandDeclaration {
         var sections = ["\(wrappedUsage)\n  \(summary)"]
         if !details.isEmpty { sections.append(details.map { "  " + $0 }.joined(separator: "\n")) }
         if !options.isEmpty {
-            sections.append(Self.aligned(options.map { ($0.longUsage, $0.summary) }))
+            sections.append(TextTable.pairs(options.map { ($0.longUsage, $0.summary) }))
         }
         sections.append(
             "  examples:\n" + examples.map { "    \($0.line)\n        \($0.summary)" }.joined(separator: "\n")
@@ -161,79 +161,5 @@ extension CommandDeclaration {
             }
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-/// The text of `help language`.
-private enum LanguageHelp {
-    static let text = #"""
-          one command a line; '#' starts a comment; a final '\' joins the next line
-          a ; b          b after a
-          a && b         b if a succeeded
-          a || b         b if a failed (not for mistakes in the script itself)
-          'text'         one word, as it stands
-          "text $name"   one word, with variables filled in
-          $name ${name}  a variable's value: always one word, never a command or an option
-          ${name:-text}  text, where the variable is not set
-          ${name:?text}  stops with the text, where the variable is not set
-          ${pick.age}    a fact ('help facts')
-          ${file(out.db).sha256}  a fact of a thing: its words are written as any other
-          --name value   an option; --name=value, too; -x value or -x=value where 'help' shows a short form
-          --name[=value] an option whose value may be left out: it is taken after '=' only
-          A script is checked as a whole before its first command runs: names, the types of
-          values and facts, and that every path to a command does what it needs first, also
-          behind '||'. It stops at the first command that fails.
-        """#
-}
-
-/// What `help dry-run` shows.
-private enum DryRunHelp {
-    static let text = """
-          snapsh --dry-run FILE asks the sources, lists and picks for real, and reads the files that
-          are there. It writes nothing, and requests no new backup.
-          get, restore, serve   say what they would do: names, sizes, the space needed and free, and
-                                the time, an estimate by the rate of the first 4 MiB; of serve, that
-                                the address is free, and certificate, key and token can be used
-          confirm               says what it would ask
-          expect                holds, fails (exit code 3), or is not known before the download
-          What follows from a file that would be downloaded is not known. The run then goes on as if
-          the command had succeeded, and what follows '||' is not looked at.
-          --pin NEW   writes the script with its choices fixed into the file NEW: each 'pick' names its
-                      backup, with its revision and its ETag or SHA-256. Run later, it takes exactly
-                      these; a warning says if a newer one exists; exit code 4 if one is gone or changed
-        """
-}
-
-/// What `help step` shows.
-private enum StepHelp {
-    static let text = """
-          snapsh --step FILE shows each command as it will run, with its place in the script,
-          and asks:
-          run   (r) runs it
-          skip  (s) goes on as if it did not stand there: the next command of its line is asked
-                about, also behind '||'
-          quit  (q) ends the script, with exit code 130
-          A command that a later one needs can't be skipped: snapsh checks the script without it,
-          and says what would be wrong. --step needs a terminal.
-        """
-}
-
-extension ExitCode {
-    /// The text of `help codes`.
-    fileprivate static var help: String {
-        CommandDeclaration.aligned(allCases.map { (String($0.rawValue), $0.meaning) })
-    }
-
-    private var meaning: String {
-        switch self {
-        case .success: "everything went well"
-        case .failed: "a command failed"
-        case .mistake: "the script or the command line is wrong; of a script, nothing was run"
-        case .unmetExpectation: "an 'expect' failed, or a step was not confirmed"
-        case .notFound: "there is no such cluster, backup or file"
-        case .unsound: "what was found is not a sound snapshot"
-        case .unreachable: "a source can't be reached, or can't be read"
-        case .interrupted: "interrupted"
-        }
     }
 }

@@ -1,17 +1,9 @@
-import Text
-
 /// What `param` takes.
 enum ParamArguments {
     static let name = ArgumentKey("NAME", .variableName)
     static let defaultValue = ArgumentKey.optional("DEFAULT", .text, introducer: "=")
     static let message = ArgumentKey.optional("MESSAGE", .text)
     static let secret = Option("secret", "the value is a password or a token, and is never shown")
-}
-
-/// What `set` takes.
-enum SetArguments {
-    static let name = ArgumentKey("NAME", .variableName)
-    static let value = ArgumentKey("VALUE", .text, introducer: "=")
 }
 
 extension CommandDeclaration {
@@ -69,45 +61,5 @@ extension CommandDeclaration {
         } catch let error where !(error is CancellationError || error is UsageError) {
             throw lack(": \(error)")
         }
-    }
-
-    static let set = CommandDeclaration(
-        words: ["set"],
-        summary: "set a variable, used as $NAME",
-        arguments: [SetArguments.name, SetArguments.value],
-        examples: [
-            .init("set name = foo; cluster $name", "a variable is one word, whatever its value"),
-            .init("pick max; set revision = ${pick.revision}; echo $revision", "keep a fact in a variable"),
-        ],
-        canFail: false,
-        staticEffect: .setsVariable,
-        dryRun: .asUsual,
-        run: { invocation, session in
-            let name = try invocation[SetArguments.name]
-            session.set(
-                name,
-                to: try invocation[SetArguments.value],
-                isPrivate: invocation.isPrivate(SetArguments.value)
-            )
-        }
-    )
-
-    private static let words = ArgumentKey.rest("WORDS", .text)
-
-    static let echo = CommandDeclaration(
-        words: ["echo"],
-        summary: "print words",
-        arguments: [words],
-        examples: [.init("pick max; echo \"revision ${pick.revision}\"", "prints a fact")],
-        dryRun: .asUsual,
-        run: { invocation, session in
-            let text = invocation[words].joined(separator: " ")
-            session.output.listing(text.printable, json: [EchoRecord(text: text)])
-        }
-    )
-
-    private struct EchoRecord: Encodable {
-        let kind = "echo"
-        let text: String
     }
 }

@@ -1,0 +1,13 @@
+import Backups
+import Text
+
+extension Obstacle {
+    /// The short form for a table.
+    var mark: String {
+        switch self {
+        case .empty: "empty"
+        case .impossibleSize: "not a snapshot's size"
+        case .archived(let storageClass): "archived: \(storageClass.printable)"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Text
+
+extension CommandDeclaration {
+    static let history = CommandDeclaration(
+        words: ["history"],
+        summary: "list the lines typed so far",
+        examples: [.init("history", "oldest first")],
+        isForPromptOnly: true,
+        dryRun: .asUsual,
+        run: { _, session in
+            let lines = session.dependencies.history().map(session.dependencies.commands.secretLine.masking)
+            let width = String(lines.count).count
+            let numbered = lines.enumerated().map { index, line in
+                let number = String(index + 1)
+                return String(repeating: " ", count: width - number.count + 2) + number + "  " + line.printable
+            }
+            session.output.listing(
+                numbered.joined(separator: "\n"),
+                json: lines.map { HistoryRecord(line: $0) }
+            )
+        }
+    )
+
+    private struct HistoryRecord: Encodable {
+        let kind = "history"
+        let line: String
+    }
+}

@@ -1,0 +1,24 @@
+/// What a value names, which decides where its completions come from.
+enum ValueCompletion: Sendable {
+    case none
+    case oneOf([String])
+    case cluster
+    case namespace
+    /// `max`, `min` or a backup's name.
+    case choice
+    case backupName
+    case version
+    case file
+    case folder
+    case fact
+    case comparison
+    case topic
+
+    /// Whether it names a file or a folder.
+    var isPath: Bool {
+        switch self {
+        case .file, .folder: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/// Where backups are served, as `serve` names it.
+package struct ServeOptions: Sendable, Equatable {
+    /// The default: the sidecar's port on this machine.
+    package var address: String?
+    package var certificateFile: String?
+    package var keyFile: String?
+    package var tokenFile: String?
+    /// Where copies are kept of backups that a source sends only once.
+    package var spoolFolder: String?
+}
