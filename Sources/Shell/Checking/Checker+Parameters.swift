@@ -22,9 +22,12 @@ extension Checker {
     }
 
     func hideSecret(of command: Command) {
-        guard command.name == "param" else { return }
+        let declarations = context.commands.commands(named: command.name)
+        guard declarations.contains(where: { $0.staticEffect == .declaresParameter }) else { return }
         let words = command.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } }
-        let isSecret = command.arguments.contains { if case .option("secret", _, _) = $0 { true } else { false } }
+        let isSecret = command.arguments.contains { argument in
+            if case .option(ParamArguments.secret.declaration.name, _, _) = argument { true } else { false }
+        }
         if isSecret, let name = words.first?.literal, definitions.variables[name] != nil {
             definitions.variables[name] = .secret
         }

@@ -194,10 +194,8 @@ package final class Checker {
 
     /// Whether the source in use needs a cluster; `false` where only a run shows it.
     private func needsCluster(_ command: BoundCommand) -> Bool {
-        guard let source = context.commands.sources.first(where: { ["use", $0.name] == command.declaration.words })
-        else {
-            return true
-        }
+        let words = command.declaration.words
+        guard let source = context.commands.sources.first(where: { $0.commandWords == words }) else { return true }
         var values = SettingValues()
         for setting in source.settings {
             for (declaration, word) in command.options where declaration.name == setting.name {

@@ -25,7 +25,7 @@ extension NextStep.Action {
         case .pickRevisionOfVersion: "pick REVISION --etcd-version VERSION"
         case .useOtherSource: sources.waysToListAll
         case .run(let program): "!\(program)"
-        case .use(let source, let place): "use \(source) \(place)"
+        case .use(let source, let place): "\(CommandDeclaration.useWord) \(source) \(place)"
         case .learnAboutParameters: "help param"
         }
     }

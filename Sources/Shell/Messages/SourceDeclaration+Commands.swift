@@ -1,9 +1,12 @@
 import Backups
 
 extension SourceDeclaration {
+    /// The words of the command that connects to it: `use s3`.
+    var commandWords: [String] { [CommandDeclaration.useWord, name] }
+
     /// The command that connects to it: `use s3 BUCKET`.
     func command(_ place: String?) -> String {
-        (["use", name] + [place].compactMap(\.self)).joined(separator: " ")
+        (commandWords + [place].compactMap(\.self)).joined(separator: " ")
     }
 
     /// `use pv [DIR]`

@@ -7,6 +7,10 @@ import Text
 package struct SecretLine: Sendable {
     /// Options with a secret value, besides those whose name says so: `--header`.
     private let options: Set<String>
+    /// Options without a value, whatever their names say: `--secret`.
+    private let flags: Set<String>
+    /// The commands that give a value to a variable: `set`, `param`.
+    private let namingCommands: [String]
     /// Options of other programs whose value is secret if it contains a colon: curl's `-u user:password`.
     private static let optionsWithColon = ["-u", "--user", "-H"]
     /// Secret headers, besides those that begin with `x-` and are named like a secret.
@@ -16,6 +20,8 @@ package struct SecretLine: Sendable {
     init(_ commands: [CommandDeclaration]) {
         let secret = commands.flatMap(\.options).filter { $0.value?.kind.isSecret == true }
         options = Set(secret.map { "--\($0.name)" } + secret.compactMap { $0.short.map { "-\($0)" } })
+        flags = Set(commands.flatMap(\.options).filter { $0.value == nil }.map { "--\($0.name)" })
+        namingCommands = commands.filter { [.declaresParameter, .setsVariable].contains($0.staticEffect) }.map(\.name)
     }
 
     /// The text with `***` for each secret.
@@ -41,7 +47,7 @@ package struct SecretLine: Sendable {
                 switch byte {
                 case UInt8(ascii: "-") where index == 0 || !bytes[index - 1].isOptionByte:
                     optionValue(in: bytes, at: index)
-                case UInt8(ascii: "="): Self.variableValue(in: bytes, after: index)
+                case UInt8(ascii: "="): variableValue(in: bytes, after: index)
                 case UInt8(ascii: ":"): Self.headerValue(in: bytes, after: index)
                 default: nil
                 }
@@ -57,8 +63,8 @@ package struct SecretLine: Sendable {
         let name = bytes[start...].prefix { $0.isOptionByte }
         let text = String(decoding: name, as: UTF8.self)
         let needsColon = Self.optionsWithColon.contains(text)
-        // `param NAME --secret` has no value.
-        let isSecret = options.contains(text) || text.hasPrefix("--") && text != "--secret" && SecretName.isSecret(name)
+        let isNamedSecret = text.hasPrefix("--") && !flags.contains(text) && SecretName.isSecret(name)
+        let isSecret = options.contains(text) || isNamedSecret
         guard isSecret || needsColon, let value = Self.wordRange(in: bytes, after: name.endIndex) else { return nil }
         if needsColon, !bytes[value].contains(UInt8(ascii: ":")) { return nil }
         return Self.isVariable(bytes[value]) ? nil : value
@@ -67,7 +73,7 @@ package struct SecretLine: Sendable {
     // MARK: - Variables
 
     /// The value in `set NAME = VALUE` and `param NAME = VALUE`, if the name is that of a secret.
-    private static func variableValue(in bytes: [UInt8], after equals: Int) -> Range<Int>? {
+    private func variableValue(in bytes: [UInt8], after equals: Int) -> Range<Int>? {
         let before = bytes[..<equals].suffix(200)
         guard equals > 0, bytes[equals - 1].isBlank, let end = before.lastIndex(where: { !$0.isBlank }) else {
             return nil
@@ -78,10 +84,10 @@ package struct SecretLine: Sendable {
             return nil
         }
         let command = rest[...commandEnd]
-        guard command.hasSuffix("set") || command.hasSuffix("param"), SecretName.isSecret(name),
-            let value = wordRange(in: bytes, after: equals + 1)
+        guard namingCommands.contains(where: command.hasSuffix), SecretName.isSecret(name),
+            let value = Self.wordRange(in: bytes, after: equals + 1)
         else { return nil }
-        return isVariable(bytes[value]) ? nil : value
+        return Self.isVariable(bytes[value]) ? nil : value
     }
 
     // MARK: - Headers

@@ -118,7 +118,7 @@ struct Runbook {
             }
         }
         body = parameters.declarations.map { Line(text: $0) } + body
-        let parameterCount = body.prefix { $0.text.hasPrefix("param ") }.count
+        let parameterCount = body.prefix { $0.text.hasPrefix("\(CommandDeclaration.param.name) ") }.count
         if parameterCount > 0, parameterCount < body.count { body.insert(Line(text: ""), at: parameterCount) }
         return [Line(text: Self.generatedComment + "recorded with snapsh: 'snapsh FILE' runs it again")] + body
     }
@@ -159,7 +159,9 @@ struct Runbook {
         case .skipped: return comment("skipped")
         case .succeeded: break
         }
-        if declaration.isForPromptOnly { return declaration.name == "!" ? comment("in the system's shell") : [] }
+        if declaration.isForPromptOnly {
+            return declaration.name == CommandDeclaration.shellEscape.name ? comment("in the system's shell") : []
+        }
         if let obstacle { return comment("left out", obstacle) }
         var changed = parameters
         let text = text(of: index, &changed)
@@ -174,7 +176,7 @@ struct Runbook {
         let command = step.command
         var recorded = RecordedText(of: command.source, context.commands.secretLine, parameters)
         if recorded.setsSecret(command), let name = command.words(of: SetArguments.name).first?.literal {
-            return "param \(name) --secret"
+            return RunbookParameters.secret(name)
         }
         let pinned = isPinned && step.isChoice ? step.pinned?.line : nil
         // A backup that was made for it exists now.

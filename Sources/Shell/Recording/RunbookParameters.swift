@@ -33,7 +33,7 @@ struct RunbookParameters {
     ///   - typed: The word as it was typed.
     ///   - role: What the command calls it: `FILE`, `data-dir`.
     mutating func name(of word: Word, typed: String, _ completion: ValueCompletion, role: String) -> String? {
-        let declaration = { (name: String) in "param \(name) = \(typed)" }
+        let declaration = { (name: String) in "\(CommandDeclaration.param.name) \(name) = \(typed)" }
         let (text, isBelowHome) = (word.literal ?? typed, word.literal == nil)
         return switch completion {
         case .cluster: name(Key(kind: .cluster, text: text, isBelowHome: isBelowHome), "cluster", declaration)
@@ -44,7 +44,15 @@ struct RunbookParameters {
 
     /// The parameter that stands for a secret.
     mutating func name(ofSecret text: String, role: String) -> String {
-        name(Key(kind: .secret, text: text), role) { "param \($0) --secret" }
+        name(Key(kind: .secret, text: text), role, Self.secret)
+    }
+
+    /// The command that declares a secret parameter.
+    static func secret(_ name: String) -> String {
+        var command = WrittenCommand(.param)
+        command.add(name)
+        command.add(ParamArguments.secret)
+        return command.line
     }
 
     private mutating func name(_ key: Key, _ role: String, _ declaration: (String) -> String) -> String {

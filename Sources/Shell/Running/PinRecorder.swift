@@ -76,7 +76,7 @@ package final class PinRecorder {
         let (_, findings) = Checker.check(SourceFile(name: path, text: text), context)
         if let finding = findings.first { throw PinRefusal.unusable(finding.message) }
         try await NewTextFile.write(text, to: path)
-        let count = replacements.count { $0.value.hasPrefix("pick ") }
+        let count = replacements.count { $0.value.hasPrefix("\(CommandDeclaration.pick.name) ") }
         session.output.result(
             "wrote \(path.printable): \(count) \(count == 1 ? "choice is" : "choices are") fixed in it",
             json: PinnedRecord(path: path, picks: count)

@@ -33,7 +33,7 @@ struct PinnedChain {
     }
 
     /// What stands for a `pick` that was not reached.
-    static let exit = "exit 4"
+    static let exit = "\(CommandDeclaration.exit.name) \(ExitCode.notFound.rawValue)"
 
     /// Commands and what stands between them, as text.
     static func joined(_ parts: some Sequence<(connector: Connector, text: String)>) -> String {

@@ -1,5 +1,4 @@
 import Backups
-import Language
 import Text
 
 /// The `pick` that takes one backup, and nothing else in its place.
@@ -19,12 +18,13 @@ enum PinnedChoice {
         // What can't be shown as it is can't be written as a word either.
         guard pick.name.printable == pick.name else { throw PinRefusal.unwritableName(pick.name, place) }
         let pin = try await session.readingAll(of: pick) { try await source.pin(of: pick, onProgress: $0) }
-        var words = ["pick", Word.quoted(pin.name)]
-        if pick.entry.map({ $0.state != .current }) == true { words.append("--deleted") }
-        if let version = pick.entry?.version { words += ["--version-id", Word.quoted(version)] }
-        if let revision = pin.revision { words += ["--revision", "\(revision.value)"] }
-        if let etag = pin.etag { words += ["--etag", Word.quoted(etag)] }
-        if let sha256 = pin.sha256 { words += ["--sha256", sha256] }
-        return words.joined(separator: " ")
+        var command = WrittenCommand(.pick)
+        command.add(pin.name)
+        if pick.entry.map({ $0.state != .current }) == true { command.add(PickArguments.deleted) }
+        if let version = pick.entry?.version { command.add(PickArguments.versionID, version) }
+        if let revision = pin.revision { command.add(PickArguments.revision, "\(revision.value)") }
+        if let etag = pin.etag { command.add(PickArguments.etag, etag) }
+        if let sha256 = pin.sha256 { command.add(PickArguments.sha256, sha256) }
+        return command.line
     }
 }

@@ -113,6 +113,6 @@ struct PinnedRunbook {
         if let replacement = recorder.replacements[command.path] { return replacement }
         if part.isUnreachedPick { return PinnedChain.exit }
         let path = command.included?.chains.first.map { PathText.canonical($0.first.source.name) }
-        return path.map { "source \(Word.quoted($0))" } ?? command.text
+        return path.map { "\(CommandDeclaration.source.name) \(Word.quoted($0))" } ?? command.text
     }
 }

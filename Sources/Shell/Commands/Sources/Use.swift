@@ -3,14 +3,17 @@ import FoundationEssentials
 import Text
 
 extension CommandDeclaration {
+    /// What every command begins with that is about the source in use.
+    static let useWord = "use"
+
     /// `use` alone: says which source is in use.
     static func use(_ sources: [SourceDeclaration]) -> CommandDeclaration {
         CommandDeclaration(
-            words: ["use"],
+            words: [useWord],
             summary: "show which source of backups is in use",
             examples: [
                 .init(
-                    "cluster foo; \(sources.map(\.firstExample).joined(separator: " || ")); use",
+                    "cluster foo; \(sources.map(\.firstExample).joined(separator: " || ")); \(useWord)",
                     "the first that has a backup of the cluster"
                 )
             ],

@@ -9,7 +9,7 @@ extension CommandDeclaration {
     convenience init(connectingTo source: SourceDeclaration, among sources: [SourceDeclaration]) {
         let hint = { @Sendable (step: NextStep) in step.text(sources) }
         self.init(
-            words: ["use", source.name],
+            words: source.commandWords,
             summary: source.summary,
             details: source.help.wrapped(to: 86),
             arguments: [
