@@ -91,36 +91,24 @@ public struct Selection: Sendable {
             let futureCount = before == nil ? 0 : named.count { $0.isInFuture(at: now) }
             throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
         }
-        // By places, since a backup is large to copy.
-        let ranks = narrowed.map { rank(of: $0, in: listing) }
-        let isUsable = narrowed.map { !isExtreme || $0.obstacles.isEmpty }
-        let usable = ranks.indices.filter { isUsable[$0] }
-        // What has no rank is neither the newest nor the oldest, unless nothing has one.
-        let ranked = usable.map { ranks[$0] }.filter { $0 != .unknown }
-        guard let wanted = (choice == .oldest ? ranked.min() : ranked.max()) ?? usable.first.map({ ranks[$0] }) else {
+        guard let leading = leading(among: narrowed, by: listing.order) else {
             throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
         }
-        let comesFirst = { (rank: BackupRank) -> Bool in
-            if rank == wanted || wanted == .unknown { return true }
-            return rank != .unknown && (choice == .oldest ? rank < wanted : rank > wanted)
+        guard leading.backups.count == 1 else {
+            throw .ambiguous(leading.rank, names: leading.backups.map(\.name))
         }
-        let first = ranks.indices.filter { comesFirst(ranks[$0]) }
-        let chosen = first.filter { isUsable[$0] }.map { narrowed[$0] }
-        let passedOver = first.filter { !isUsable[$0] }.map { narrowed[$0] }
-        guard chosen.count == 1 else {
-            throw .ambiguous(wanted, names: chosen.map(\.name))
-        }
+        let backup = leading.backups[0]
         return Chosen(
-            backup: chosen[0],
+            backup: backup,
             reason: reason(
-                for: chosen[0],
+                for: backup,
                 among: listing.isComplete ? narrowed.count : nil,
                 by: listing.order,
                 futureCount: listing.order == .byTime ? narrowed.count { $0.isInFuture(at: now) } : 0,
-                hasPassedOver: !passedOver.isEmpty
+                hasPassedOver: !leading.passedOver.isEmpty
             ),
             considered: narrowed,
-            passedOver: inOrder(passedOver).map(UnusableBackup.init)
+            passedOver: leading.passedOver
         )
     }
 
@@ -134,18 +122,7 @@ public struct Selection: Sendable {
     }
 
     /// Whether the newest or the oldest is wanted, and not a certain one.
-    private var isExtreme: Bool { choice == .newest || choice == .oldest }
-
-    /// What decides over the choice of a backup.
-    private func rank(of backup: Backup, in listing: BackupListing) -> BackupRank {
-        if isExtreme { return listing.order.rank(of: backup, at: now) }
-        return backup.knownRevision.map(BackupRank.revision) ?? .unknown
-    }
-
-    /// As they would have been chosen.
-    private func inOrder(_ backups: [Backup]) -> [Backup] {
-        choice == .oldest ? backups : backups.reversed()
-    }
+    var isExtreme: Bool { choice == .newest || choice == .oldest }
 
     /// - Throws: `SelectionError.unlisted` where only a whole listing could show it, and the source has none.
     private func checkThatItCanBeFound(in listing: BackupListing) throws(SelectionError) {

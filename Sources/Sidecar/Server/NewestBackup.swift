@@ -20,24 +20,24 @@ final class NewestBackup: Sendable {
     /// - Throws: `NoneServable` where none of them can be used; `NewestUnknown`; what the source throws.
     func find() async throws -> Backup? {
         let listing = try await source.backups(of: cluster) { $0.backups.contains(where: \.obstacles.isEmpty) }
-        if let backup = find(in: listing) { return backup }
         if listing.backups.isEmpty { return nil }
-        let usableCount = listing.backups.count(where: \.obstacles.isEmpty)
-        if usableCount > 0 { throw NewestUnknown(count: usableCount) }
-        throw NoneServable(cluster: cluster, backups: listing.backups.reversed().map(UnusableBackup.init))
+        return try newest(in: listing, at: Date())
     }
 
     /// - Returns: `nil` where none of those that were listed can be used, or the newest of several is unknown.
     func find(in listing: BackupListing, at now: Date = Date()) -> Backup? {
-        let index = listing.backups.lastIndex(where: \.obstacles.isEmpty)
-        if let index, listing.order.rank(of: listing.backups[index], at: now) == .unknown,
-            listing.backups[..<index].contains(where: \.obstacles.isEmpty)
-        {
-            return nil
+        listing.backups.isEmpty ? nil : try? newest(in: listing, at: now)
+    }
+
+    /// By the rule of `Selection`; of several with one rank it is the last.
+    private func newest(in listing: BackupListing, at now: Date) throws -> Backup {
+        guard let leading = Selection(.newest, now: now).leading(among: listing.backups, by: listing.order) else {
+            let unusable = listing.backups.reversed().map(UnusableBackup.init)
+            reportOnce(unusable, served: nil)
+            throw NoneServable(cluster: cluster, backups: unusable)
         }
-        let backup = index.map { listing.backups[$0] }
-        let passedOver = listing.backups[(index.map { $0 + 1 } ?? 0)...]
-        if !passedOver.isEmpty { reportOnce(passedOver.reversed().map(UnusableBackup.init), served: backup) }
+        guard let backup = leading.last else { throw NewestUnknown(count: leading.backups.count) }
+        reportOnce(leading.passedOver, served: backup)
         return backup
     }
 

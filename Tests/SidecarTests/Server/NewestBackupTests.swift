@@ -1,5 +1,7 @@
 import Backups
 import Foundation
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import SidecarServer
@@ -41,5 +43,42 @@ import Testing
             let newest = NewestBackup(CountedSource([:]), of: nil) { _ in }
             #expect(newest.find(in: listing, at: now)?.name == "c.db")
         }
+    }
+
+    @Test func `is the one that a pick of the newest takes, whatever the listing`() throws {
+        var numbers = SeededGenerator(seed: 14)
+        var count = 0
+        for _ in 0..<2000 {
+            let order = [BackupOrder.byRevision, .byTime].randomElement(using: &numbers) ?? .byTime
+            let backups = (0..<Int.random(in: 1...5, using: &numbers)).map { number in
+                let hour = Double.random(in: -4...1, using: &numbers).rounded()
+                let entry = StoreEntry(
+                    key: "\(number)",
+                    byteCount: [20512, 0, 12].randomElement(using: &numbers) ?? 0,
+                    modified: now.addingTimeInterval(hour * 3600),
+                    etag: ""
+                )
+                let revision = order == .byTime ? nil : Revision(Int64.random(in: 1...4, using: &numbers))
+                return Backup(name: "\(number)", cluster: nil, revision: revision, entry: entry)
+            }
+            let listing = BackupListing(backups: backups, ignored: [], order: order, now: now)
+            let skipped = Mutex<[Notice]>([])
+            let served = NewestBackup(CountedSource([:]), of: nil) { notice in skipped.withLock { $0.append(notice) } }
+                .find(in: listing, at: now)
+            let choice = Result { () throws(SelectionError) in
+                try Selection(.newest, now: now).select(from: listing, of: nil)
+            }
+            switch choice {
+            case .success(let chosen):
+                #expect(served == chosen.backup)
+                #expect(skipped.withLock(\.isEmpty) == chosen.passedOver.isEmpty)
+                count += 1
+            case .failure(.ambiguous(let rank, let names)):
+                #expect(rank == .unknown ? served == nil : names.last == served?.name)
+            case .failure(let error):
+                #expect(served == nil, "\(error)")
+            }
+        }
+        #expect(count > 500)
     }
 }

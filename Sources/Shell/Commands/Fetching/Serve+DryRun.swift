@@ -17,11 +17,13 @@ extension CommandDeclaration {
         }
         let source = try session.requireSource()
         let cluster = try await session.clusterInUse()
-        let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.dependencies.now()))
-        let listing = try await rule.listing(of: cluster, in: source) {
-            (try? rule.selection.select(from: $0, of: cluster)) != nil
+        // What `serve` takes: whoever asks it says for which etcd.
+        let selection = Selection(.newest, now: session.dependencies.now())
+        func served(from listing: BackupListing) -> Backup? {
+            selection.leading(among: listing.backups, by: listing.order)?.last
         }
-        let newest = try? rule.selection.select(from: listing, of: cluster).backup
+        let listing = try await source.backups(of: cluster) { served(from: $0) != nil }
+        let newest = served(from: listing)
         let folder = options.spoolFolder ?? usualSpoolFolder(session.dependencies.processEnvironment)
         let free = try await freeByteCount(in: folder)
         let address = options.address ?? "127.0.0.1:19999"
