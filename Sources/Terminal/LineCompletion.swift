@@ -1,3 +1,5 @@
+import Text
+
 /// The completions for a part of the line.
 package struct LineCompletion: Sendable, Equatable {
     /// One candidate.
@@ -51,7 +53,7 @@ extension LineCompletion {
         let common = usable.dropFirst().reduce(first.insert) { $0.commonPrefix(with: $1.insert) }
         let hasMore =
             common.utf8.count > typed.utf8.count
-            || (common.utf8.count == typed.utf8.count && !common.utf8.elementsEqual(typed.utf8))
+            || (common.utf8.count == typed.utf8.count && !common.hasSameBytes(as: typed))
         return hasMore ? .replace(text: common) : .list(usable)
     }
 }

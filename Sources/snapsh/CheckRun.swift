@@ -3,6 +3,7 @@ import Glibc
 import Language
 import Parameters
 import Shell
+import Text
 
 /// Checks several scripts, or writes what was found for code review, and runs nothing.
 @MainActor
@@ -104,20 +105,20 @@ struct CheckRun {
     }
 
     private func print(_ findings: [Diagnostic]) async {
-        let names = Set(findings.map(\.source.name))
+        let names = Set(findings.map { ByteText($0.source.name) })
         let references = try? await BlockingWork.run(at: Place(description: "a script")) { Self.references(to: names) }
         let log = SARIFLog(findings, dependencies.commands, version: Version.current) { name in
-            references?[name] ?? SARIFLog.reference(to: name, from: "")
+            references?[ByteText(name)] ?? SARIFLog.reference(to: name, from: "")
         }
         output.document(log)
     }
 
     /// The scripts as seen from the root of their repository, or where they are in none, from the working folder.
-    private nonisolated static func references(to names: Set<String>) -> [String: String] {
-        var references: [String: String] = [:]
+    private nonisolated static func references(to names: Set<ByteText>) -> [ByteText: String] {
+        var references: [ByteText: String] = [:]
         let current = realPath(".") ?? "/"
         for name in names {
-            guard let path = realPath(name) else { continue }
+            guard let path = realPath(name.text) else { continue }
             references[name] = SARIFLog.reference(to: path, from: repository(of: path) ?? current)
         }
         return references

@@ -61,6 +61,25 @@ struct SelectionTests {
         #expect(try choose(Selection(.name("3.1.0_0000000000000010_etcd.backup"))).0 == 16)
     }
 
+    @Test("names that only look the same are two backups, in two clusters")
+    func lookalikes() throws {
+        let names = ["\u{E9}.db", "e\u{301}.db"]
+        let backups = names.map { name in
+            let entry = StoreEntry(key: name, byteCount: 20512, modified: Date(timeIntervalSince1970: 0), etag: name)
+            return Backup(name: name, cluster: nil, entry: entry)
+        }
+        let listing = BackupListing(backups: backups, ignored: [], order: .byTime)
+        // By bytes: U+0065 comes before U+00E9.
+        #expect(listing.backups.map { Array($0.name.utf8) } == [names[1], names[0]].map { Array($0.utf8) })
+        for name in names {
+            let chosen = try Selection(.name(name)).select(from: listing, of: nil)
+            #expect(Array(chosen.backup.name.utf8) == Array(name.utf8))
+        }
+        let clusters = names.map { ClusterName($0) }
+        #expect(clusters[0] != clusters[1] && Set(clusters).count == 2 && clusters[1] < clusters[0])
+        #expect(ClusterName("a", namespace: names[0]) != ClusterName("a", namespace: names[1]))
+    }
+
     @Test("a source that says how many it has and offers none has a sentence for that")
     func noneOffered() throws {
         let listing = BackupListing(

@@ -72,4 +72,11 @@ struct FactConditionTests {
             #expect(FactCondition.canHold(expectations, of: .count) == canHold, "\(expectations)")
         }
     }
+
+    @Test("texts are equal only if their bytes are, as the names of files are")
+    func bytes() {
+        let (composed, decomposed) = (FactValue.text("\u{E9}.db"), FactValue.text("e\u{301}.db"))
+        #expect(Comparison.equal.holds(composed, composed) && !Comparison.equal.holds(composed, decomposed))
+        #expect(Comparison.unequal.holds(composed, decomposed))
+    }
 }

@@ -233,4 +233,25 @@ struct FactsOfThingsTests {
         #expect(candidates("expect file(out.db).v") == ["file(out.db).verified"])
         #expect(candidates("expect data(x).c") == ["data(x).cluster-id"])
     }
+
+    @Test("files and keys whose names only look the same are two")
+    func lookalikes() async throws {
+        let (composed, decomposed) = ("nod\u{E9}0", "node\u{301}0")
+        var bytes = try Fixture.snapshot("late.db")
+        while let range = bytes.firstRange(of: Array("node-lease/node-0".utf8)) {
+            bytes.replaceSubrange(range, with: Array("node-lease/\(composed)".utf8))
+        }
+        try folder.write(Resealed.bytes(bytes), to: "\(composed).db")
+        try folder.write(try Fixture.snapshot("middle.db"), to: "\(decomposed).db")
+        #expect(await value("file($d/\(composed).db).revision") == "208")
+        #expect(await value("file($d/\(decomposed).db).revision") == "168")
+        #expect(await value("file($d/\(composed).db).revision") == "208")
+        #expect(await value("key($d/\(composed).db, /registry/leases/kube-node-lease/\(composed)).exists") == "yes")
+        #expect(await value("key($d/\(composed).db, /registry/leases/kube-node-lease/\(decomposed)).exists") == "no")
+        try folder.write(Array("echo one".utf8), to: "\(composed).snapsh")
+        try folder.write(Array("echo two".utf8), to: "\(decomposed).snapsh")
+        let line = [composed, decomposed].map { "source $d/\($0).snapsh" }.joined(separator: "; ")
+        #expect(await scene.run(line) == .success)
+        #expect(scene.data.hasSuffix("one\ntwo\n"))
+    }
 }

@@ -28,7 +28,7 @@ public struct BackupPin: Sendable, Equatable {
         if let revision, backup.knownRevision != revision {
             throw PinError.changed(name, "revision", is: backup.knownRevision?.description, was: revision.description)
         }
-        if let etag, backup.entry?.etag != etag {
+        if let etag, backup.entry?.etag.hasSameBytes(as: etag) != true {
             throw PinError.changed(name, "ETag", is: backup.entry?.etag, was: etag)
         }
         guard let sha256 else { return }

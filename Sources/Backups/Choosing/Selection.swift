@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Text
 
 /// Which backup of a cluster is wanted.
 public struct Selection: Sendable {
@@ -152,7 +153,7 @@ public struct Selection: Sendable {
                 unknownCount: backups.count { $0.knownRevision == nil }
             )
         case .name(let name):
-            let named = backups.filter { $0.name == name }
+            let named = backups.filter { $0.name.hasSameBytes(as: name) }
             if named.isEmpty { throw .noSuchName(name) }
             return named
         }

@@ -1,3 +1,5 @@
+import Text
+
 extension ClusterFolder {
     /// Whether there are backups among the first names that backups can have.
     func beginsWithBackups() async throws -> Bool {
@@ -17,7 +19,7 @@ extension ClusterFolder {
     /// The backup of one name, and nothing else: one short page, however many there are.
     func named(_ name: String) async throws -> BackupListing {
         let page = try await store.list(ListRequest(prefix: prefix + name, limit: 1))
-        let entries = page.entries.filter { $0.key.utf8.elementsEqual((prefix + name).utf8) }
+        let entries = page.entries.filter { $0.key.hasSameBytes(as: prefix + name) }
         let (backups, ignored, _) = try reading(ListPage(entries: entries))
         return BackupListing(backups: backups, ignored: ignored, order: layout.order, isComplete: false)
     }
@@ -38,7 +40,7 @@ extension ClusterFolder {
                     return nil
                 }
                 var entry = entry
-                let isTaken = taken.map { $0.utf8.elementsEqual(entry.key.utf8) } ?? false
+                let isTaken = taken.map { $0.hasSameBytes(as: entry.key) } ?? false
                 if !isTaken { entry.state = .deleted }
                 return entry
             }

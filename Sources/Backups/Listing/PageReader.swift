@@ -1,3 +1,5 @@
+import Text
+
 extension ClusterFolder {
     /// All pages of the folder, one after the other or several at once, put together into one result.
     ///
@@ -29,15 +31,15 @@ extension ClusterFolder {
     /// All pages in the server's own order, without the names that were on earlier ones.
     private func readInTurn(_ add: (ListPage) throws -> Void) async throws {
         var request = ListRequest(prefix: prefix, delimiter: "/")
-        var keys = ByteTexts()
-        var others = ByteTexts()
+        var keys: Set<ByteText> = []
+        var others: Set<ByteText> = []
         while true {
             try Task.checkCancellation()
             var page = try await store.list(request)
             if mayRepeat {
-                page.entries.removeAll { !keys.insert($0.key) }
-                page.prefixes.removeAll { !keys.insert($0) }
-                page.unusable.removeAll { !others.insert($0.name) }
+                page.entries.removeAll { !keys.insert(ByteText($0.key)).inserted }
+                page.prefixes.removeAll { !keys.insert(ByteText($0)).inserted }
+                page.unusable.removeAll { !others.insert(ByteText($0.name)).inserted }
             }
             try add(page)
             guard let next = page.next else { return }

@@ -1,3 +1,5 @@
+import Text
+
 /// Reads all of a folder, several pages at once.
 ///
 /// The keys are divided into shards that follow each other, and each is read page by page up to its end, so that a
@@ -9,7 +11,7 @@ struct ParallelReading {
     private let width: Int
     private var shards: [Int: KeyRangeShard] = [:]
     private var shardCount = 0
-    private var otherNames = ByteTexts()
+    private var otherNames: Set<ByteText> = []
 
     init(_ folder: ClusterFolder, _ keys: BackupKeys, width: Int) {
         self.folder = folder
@@ -47,8 +49,8 @@ struct ParallelReading {
         var own = page
         let whole = shard.whole
         own.entries.removeAll { !whole.contains($0.key) }
-        own.prefixes.removeAll { !whole.contains($0) || !otherNames.insert($0) }
-        own.unusable.removeAll { !otherNames.insert($0.name) }
+        own.prefixes.removeAll { !whole.contains($0) || !otherNames.insert(ByteText($0)).inserted }
+        own.unusable.removeAll { !otherNames.insert(ByteText($0.name)).inserted }
         shard.step(over: page, keys)
         shards[index] = shard.next == nil ? nil : shard
         return own

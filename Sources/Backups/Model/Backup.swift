@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Text
 
 /// One backup, as far as its source describes it before any of its bytes are read.
 public struct Backup: Sendable, Hashable {
@@ -87,7 +88,7 @@ public struct Backup: Sendable, Hashable {
     /// Whether it is the same one, whatever else is known of it by now.
     public func isSame(as other: Backup?) -> Bool {
         guard let other else { return false }
-        return name.utf8.elementsEqual(other.name.utf8) && cluster == other.cluster && entry == other.entry
+        return name.hasSameBytes(as: other.name) && cluster == other.cluster && entry == other.entry
     }
 
     /// Whether it can be restored into an etcd version; `nil` where its own version is unknown.

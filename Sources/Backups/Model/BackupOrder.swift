@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Text
 
 /// How the backups of a layout are sorted, from the oldest to the newest.
 public enum BackupOrder: Sendable, Hashable {
@@ -26,7 +27,8 @@ public enum BackupOrder: Sendable, Hashable {
             guard let versionA = a.version, let versionB = b.version else { return a.version == nil }
             if versionA < versionB || versionB < versionA { return versionA < versionB }
         }
-        return (a.name, a.modified ?? .distantPast) < (b.name, b.modified ?? .distantPast)
+        if !a.name.hasSameBytes(as: b.name) { return a.name.precedesInBytes(b.name) }
+        return a.modified ?? .distantPast < b.modified ?? .distantPast
     }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The clusters of a source, and the names among them that are no clusters.
 public struct ClusterListing: Sendable {
     /// By namespace, then by name.
@@ -13,8 +15,8 @@ public struct ClusterListing: Sendable {
     /// Whether a cluster has that name, byte for byte.
     public func has(_ cluster: ClusterName) -> Bool {
         clusters.contains {
-            $0.name.utf8.elementsEqual(cluster.name.utf8)
-                && ($0.namespace ?? "").utf8.elementsEqual((cluster.namespace ?? "").utf8)
+            $0.name.hasSameBytes(as: cluster.name)
+                && ($0.namespace ?? "").hasSameBytes(as: cluster.namespace ?? "")
         }
     }
 }

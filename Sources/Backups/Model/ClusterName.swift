@@ -17,6 +17,14 @@ public struct ClusterName: Sendable, Hashable {
     }
 }
 
+extension ClusterName {
+    private var bytes: [ByteText?] { [ByteText(name), namespace.map(ByteText.init)] }
+
+    public static func == (a: ClusterName, b: ClusterName) -> Bool { a.bytes == b.bytes }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+}
+
 extension ClusterName: CustomStringConvertible {
     /// `foo`, or `prod/foo` in a namespace.
     public var description: String { (namespace.map { $0 + "/" } ?? "") + name }
@@ -24,6 +32,7 @@ extension ClusterName: CustomStringConvertible {
 
 extension ClusterName: Comparable {
     public static func < (a: ClusterName, b: ClusterName) -> Bool {
-        (a.namespace ?? "", a.name) < (b.namespace ?? "", b.name)
+        let (first, second) = (a.namespace ?? "", b.namespace ?? "")
+        return first.hasSameBytes(as: second) ? a.name.precedesInBytes(b.name) : first.precedesInBytes(second)
     }
 }

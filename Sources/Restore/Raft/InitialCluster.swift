@@ -1,5 +1,6 @@
 import Crypto
 import Snapshot
+import Text
 
 /// The members of a new cluster and their ids, as all of them have to be given when they are restored.
 public struct InitialCluster: Sendable, Equatable {
@@ -23,7 +24,7 @@ public struct InitialCluster: Sendable, Equatable {
             guard let sign = part.firstIndex(of: "=") else { throw .noURL(name: String(part)) }
             let name = String(part[..<sign])
             let url = try Self.url(part[part.index(after: sign)...], of: name)
-            if let index = urls.firstIndex(where: { $0.name == name }) {
+            if let index = urls.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
                 urls[index].urls.append(url)
             } else {
                 urls.append((name, [url]))
@@ -55,7 +56,7 @@ public struct InitialCluster: Sendable, Equatable {
     /// - Parameter advertised: `URL,URL`, as `--initial-advertise-peer-urls` has them.
     public func member(named name: String, advertising advertised: String? = nil) throws(InitialClusterError) -> Member
     {
-        guard let member = members.first(where: { $0.name == name }) else {
+        guard let member = members.first(where: { $0.name.hasSameBytes(as: name) }) else {
             throw .unknownName(name: name, known: members.map(\.name))
         }
         guard let advertised else { return member }

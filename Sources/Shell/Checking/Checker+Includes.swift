@@ -23,7 +23,7 @@ extension Checker {
         }
         let path = PathText.resolve(written, besideFile: including.last ?? (context.isPrompt ? nil : source.name))
         let identity = PathText.canonical(path)
-        if (including + [source.name]).contains(where: { PathText.canonical($0) == identity }) {
+        if (including + [source.name]).contains(where: { PathText.canonical($0).hasSameBytes(as: identity) }) {
             report("'\(written.printable)' includes itself", word.span, source)
             return nil
         }

@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 /// The operator between a fact and a value in `expect`.
 enum Comparison: String, Sendable, CaseIterable {
@@ -48,7 +49,12 @@ enum Comparison: String, Sendable, CaseIterable {
         case (.time(let a), .time(let b)): compare(a, b)
         case (.duration(let a), .duration(let b)): compare(a, b)
         case (.count(let a), .count(let b)): compare(a, b)
-        default: compare(left.plainText, right.plainText)
+        default: order(left.plainText, right.plainText)
         }
+    }
+
+    /// A text may be the name of a file: all its bytes count.
+    private static func order(_ left: String, _ right: String) -> Int {
+        left.hasSameBytes(as: right) ? 0 : left.precedesInBytes(right) ? -1 : 1
     }
 }

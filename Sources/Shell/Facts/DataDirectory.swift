@@ -2,6 +2,7 @@ import Blocking
 import Files
 import Glibc
 import Snapshot
+import Text
 
 /// A data directory of etcd, which is only read.
 struct DataDirectory: Sendable {
@@ -22,7 +23,7 @@ struct DataDirectory: Sendable {
         } catch SnapshotFailure.unreadable(_, ENOTDIR) {
             throw DataDirectoryError(path: path, reason: "it is no folder", isMissing: true)
         }
-        log = try await Self.readLog(of: path, in: session.logFolders[path])
+        log = try await Self.readLog(of: path, in: session.logFolders[ByteText(path)])
     }
 
     /// The id of the cluster that its member is of.

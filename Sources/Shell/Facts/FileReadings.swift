@@ -1,5 +1,6 @@
 import Files
 import Snapshot
+import Text
 
 /// What was read of files for facts: a file that has not changed is read once.
 @MainActor
@@ -14,11 +15,11 @@ final class FileReadings {
         var mark: FileMark
         var file: CheckedFile
         /// The last one that was asked for.
-        var key: (name: String, Key?)?
+        var key: (name: ByteText, Key?)?
     }
 
     /// By path.
-    private var readings: [String: Reading] = [:]
+    private var readings: [ByteText: Reading] = [:]
     /// A runbook asks for a few.
     private static let maxCount = 16
 
@@ -27,13 +28,13 @@ final class FileReadings {
     /// - Throws: `SnapshotFailure`, `CancellationError`.
     func checked(_ path: String, _ session: Session) async throws -> CheckedFile {
         let mark = try await PathText.mark(of: path)
-        if let known = readings[path], known.mark == mark { return known.file }
+        if let known = readings[ByteText(path)], known.mark == mark { return known.file }
         let file = try await CheckedFile(path, session, hashingKeys: true)
         guard let mark, try await PathText.mark(of: path) == mark else {
             throw SnapshotFailure.changed(path: path)
         }
         if readings.count >= Self.maxCount { readings = [:] }
-        readings[path] = Reading(mark: mark, file: file)
+        readings[ByteText(path)] = Reading(mark: mark, file: file)
         return file
     }
 
@@ -42,8 +43,8 @@ final class FileReadings {
     /// - Throws: `SnapshotFailure`, `CancellationError`.
     func key(_ name: String, in path: String, _ session: Session) async throws -> Key? {
         _ = try await checked(path, session).usableContents()
-        if let known = readings[path]?.key, known.name == name { return known.1 }
-        let mark = readings[path]?.mark
+        if let known = readings[ByteText(path)]?.key, known.name == ByteText(name) { return known.1 }
+        let mark = readings[ByteText(path)]?.mark
         let key: Key? = try await SnapshotFailure.reading(path) { file in
             let keys = try await file.keys(prefix: Array(name.utf8))
             // Keys are sorted, so the key itself comes before those that begin with it.
@@ -51,7 +52,7 @@ final class FileReadings {
             return Key(value: try await file.values(of: [keys[0]]).first ?? [], revision: keys[0].revision)
         }
         guard try await PathText.mark(of: path) == mark else { throw SnapshotFailure.changed(path: path) }
-        readings[path]?.key = (name, key)
+        readings[ByteText(path)]?.key = (ByteText(name), key)
         return key
     }
 }

@@ -1,5 +1,6 @@
 import Restore
 import Snapshot
+import Text
 
 /// What the last `restore` made, or found made.
 struct RestoreFacts: Sendable {
@@ -34,7 +35,7 @@ extension RestoreFacts {
 
 extension RestorePlan {
     /// Where logs are that lie outside of their data directories, by the paths of these.
-    var logFolders: [String: String] {
-        targets.reduce(into: [:]) { $0[$1.dataDirectory] = $1.walDirectory }
+    var logFolders: [ByteText: String] {
+        targets.reduce(into: [:]) { $0[ByteText($1.dataDirectory)] = $1.walDirectory }
     }
 }

@@ -13,7 +13,7 @@ final class Recorder: CommandObserver {
     /// Where it writes to now.
     private(set) var target: Target?
     /// The files that this recorder made: it may replace them.
-    private var ownPaths: Set<String> = []
+    private var ownPaths: Set<ByteText> = []
     private var isWarned = false
 
     struct Target: Sendable {
@@ -45,8 +45,8 @@ final class Recorder: CommandObserver {
     ///
     /// - Throws: `RecordingError`, where nothing is recorded then.
     func start(_ target: Target, replacing: Bool, in session: Session) async throws {
-        try await write(to: target, replacing: replacing || ownPaths.contains(target.path), session)
-        ownPaths.insert(target.path)
+        try await write(to: target, replacing: replacing || ownPaths.contains(ByteText(target.path)), session)
+        ownPaths.insert(ByteText(target.path))
         self.target = target
         isWarned = false
     }

@@ -12,7 +12,7 @@ struct RunbookParameters {
 
         var kind: Kind
         /// What the word is, however it was quoted.
-        var text: String
+        var text: ByteText
         /// Whether it begins with the home directory.
         var isBelowHome = false
     }
@@ -34,7 +34,7 @@ struct RunbookParameters {
     ///   - role: What the command calls it: `FILE`, `data-dir`.
     mutating func name(of word: Word, typed: String, _ completion: ValueCompletion, role: String) -> String? {
         let declaration = { (name: String) in "\(CommandDeclaration.param.name) \(name) = \(typed)" }
-        let (text, isBelowHome) = (word.literal ?? typed, word.literal == nil)
+        let (text, isBelowHome) = (ByteText(word.literal ?? typed), word.literal == nil)
         return switch completion {
         case .cluster: name(Key(kind: .cluster, text: text, isBelowHome: isBelowHome), "cluster", declaration)
         case .file, .folder: name(Key(kind: .path, text: text, isBelowHome: isBelowHome), role, declaration)
@@ -44,7 +44,7 @@ struct RunbookParameters {
 
     /// The parameter that stands for a secret.
     mutating func name(ofSecret text: String, role: String) -> String {
-        name(Key(kind: .secret, text: text), role, Self.secret)
+        name(Key(kind: .secret, text: ByteText(text)), role, Self.secret)
     }
 
     /// The command that declares a secret parameter.

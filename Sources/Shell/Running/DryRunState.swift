@@ -16,7 +16,7 @@ struct DryRunState: Sendable {
     private var needs: [Need: Cause] = [:]
     private var variables: [String: Cause] = [:]
     /// Files and folders that would be made.
-    private var paths: [[String]: Cause] = [:]
+    private var paths: [[ByteText]: Cause] = [:]
 
     /// Why a variable has no value; `nil` where it has one.
     func cause(ofVariable name: String) -> Cause? { variables[name] }
@@ -49,8 +49,10 @@ struct DryRunState: Sendable {
     }
 
     /// The names on the way to a path, from the working folder or from the root; links are not followed.
-    private static func parts(of path: String) -> [String] {
-        (path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").map(String.init).filter { $0 != "." }
+    private static func parts(of path: String) -> [ByteText] {
+        ((path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }).map {
+            ByteText(String($0))
+        }
     }
 }
 

@@ -23,7 +23,7 @@ package final class Session {
     /// What the last `restore` has made.
     private(set) var restored: RestoreFacts?
     /// Where the logs of data directories are that were restored with `--wal-dir`, by the paths of these as they were given.
-    private(set) var logFolders: [String: String] = [:]
+    private(set) var logFolders: [ByteText: String] = [:]
     /// What was read of files for facts.
     let files = FileReadings()
     /// Reads what names do not contain, and caches it for the session.
@@ -120,7 +120,7 @@ package final class Session {
 
     /// Whether the command line confirms a text, byte for byte.
     func isConfirmed(_ text: String) -> Bool {
-        confirmed.contains { $0.utf8.elementsEqual(text.utf8) }
+        confirmed.contains { $0.hasSameBytes(as: text) }
     }
 
     /// Ends the session: no further command runs.

@@ -61,17 +61,17 @@ enum PathText {
             try? await BlockingWork.hurrying(.milliseconds(100)) {
                 try await run(at: Place(folder: "\(path)/\(first)")) {
                     for name in links where isFolderNow("\(path)/\(name)") {
-                        folders.names.withLock { _ = $0.insert(name) }
+                        folders.names.withLock { _ = $0.insert(ByteText(name)) }
                     }
                 }
             }
         }
         let found = folders.names.withLock(\.self)
-        return items.map { ($0.name, $0.isFolder ?? found.contains($0.name)) }.sorted { $0.name < $1.name }
+        return items.map { ($0.name, $0.isFolder ?? found.contains(ByteText($0.name))) }.sorted { $0.name < $1.name }
     }
 
     private final class Folders: Sendable {
-        let names = Mutex<Set<String>>([])
+        let names = Mutex<Set<ByteText>>([])
     }
 
     /// The types of the names, from the folder itself; it does not know where links lead.

@@ -8,7 +8,7 @@ final class NewestBackup: Sendable {
     private let source: any BackupSource
     private let cluster: ClusterName?
     private let report: @Sendable (Notice) -> Void
-    private let reportedNames = Mutex<Set<String>>([])
+    private let reportedNames = Mutex<Set<ByteText>>([])
 
     init(_ source: any BackupSource, of cluster: ClusterName?, report: @escaping @Sendable (Notice) -> Void) {
         self.source = source
@@ -42,7 +42,7 @@ final class NewestBackup: Sendable {
     }
 
     private func reportOnce(_ passedOver: [UnusableBackup], served: Backup?) {
-        let new = reportedNames.withLock { names in passedOver.filter { names.insert($0.name).inserted } }
+        let new = reportedNames.withLock { names in passedOver.filter { names.insert(ByteText($0.name)).inserted } }
         guard !new.isEmpty else { return }
         let rest = served.map { "it serves \($0.name.printable) instead" } ?? "no other backup is left to serve"
         report(.warning("skipped \(new.sentence); \(rest)"))

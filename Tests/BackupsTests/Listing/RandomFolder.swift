@@ -1,5 +1,6 @@
 import Layouts
 import TestSupport
+import Text
 
 @testable import Backups
 
@@ -83,19 +84,19 @@ struct RandomFolder {
         }.sorted { a, b in
             if a.revision != b.revision { return a.revision < b.revision }
             if a.version < b.version || b.version < a.version { return a.version < b.version }
-            return a.name < b.name
+            return a.name.precedesInBytes(b.name)
         }
     }
 
     /// All names that are no backups, with what is unfinished.
     var ignored: [String] {
-        var seen = ByteTexts()
+        var seen: Set<ByteText> = []
         return names.compactMap { name in
             if case .backup = layout.parse(name) { return nil }
             guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else { return name }
             let folder = String(name[...slash])
             let shown = folder == "tmp/" ? name : folder
-            return seen.insert(shown) ? shown : nil
+            return seen.insert(ByteText(shown)).inserted ? shown : nil
         }
     }
 

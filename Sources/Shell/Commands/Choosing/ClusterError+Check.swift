@@ -1,5 +1,6 @@
 import Backups
 import Language
+import Text
 
 extension ClusterError {
     /// - Throws: `ClusterError` if the source has no cluster with exactly this name; a cluster whose backups were all
@@ -15,7 +16,7 @@ extension ClusterError {
         if isThere { return }
         if try await hasNoncurrentBackups(cluster, in: source) { return }
         let listing = if let listing { listing } else { try await source.clusters() }
-        let namesakes = listing.clusters.filter { $0.name.utf8.elementsEqual(cluster.name.utf8) }
+        let namesakes = listing.clusters.filter { $0.name.hasSameBytes(as: cluster.name) }
         if !namesakes.isEmpty {
             throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)
         }
@@ -23,7 +24,7 @@ extension ClusterError {
         throw ClusterError.unknown(
             cluster,
             location: source.location,
-            nearest: listing.clusters.first { $0.name == nearest }
+            nearest: nearest.flatMap { name in listing.clusters.first { $0.name.hasSameBytes(as: name) } }
         )
     }
 

@@ -198,9 +198,10 @@ extension BackupListing {
     /// Of the versions of each name, only the requested one or, without a request, the last written one.
     fileprivate func keepingOneVersion(_ id: String?) -> BackupListing {
         // Compared by bytes: names that only look the same are different backups.
-        var chosen: [[UInt8]: Backup] = [:]
-        for backup in backups where id == nil || backup.entry?.version == id {
-            let name = Array(backup.name.utf8)
+        var chosen: [ByteText: Backup] = [:]
+        for backup in backups {
+            if let id, backup.entry?.version?.hasSameBytes(as: id) != true { continue }
+            let name = ByteText(backup.name)
             if let other = chosen[name], let written = other.modified, let modified = backup.modified,
                 written >= modified
             {

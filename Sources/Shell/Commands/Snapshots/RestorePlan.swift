@@ -70,7 +70,7 @@ struct RestorePlan {
 
     /// - Throws: `UsageError` if one of the two folders is the other one or inside it.
     private static func requireApart(_ data: String, _ wal: String) throws {
-        let (dataParts, walParts) = (parts(of: data), parts(of: wal))
+        let (dataParts, walParts) = (parts(of: data).map(ByteText.init), parts(of: wal).map(ByteText.init))
         guard dataParts.starts(with: walParts) || walParts.starts(with: dataParts) else { return }
         let relation =
             dataParts == walParts ? "are the same folder" : "lie in each other"
@@ -81,9 +81,9 @@ struct RestorePlan {
     }
 
     /// The components of a path, from the working folder or the root; links are not followed.
-    private static func parts(of path: String) -> [Substring] {
-        var parts: [Substring] = path.hasPrefix("/") ? ["/"] : []
-        for part in path.split(separator: "/") where part != "." {
+    private static func parts(of path: String) -> [String] {
+        var parts: [String] = path.hasPrefix("/") ? ["/"] : []
+        for part in path.split(separator: "/").map(String.init) where part != "." {
             if part == "..", let last = parts.last, last != "..", last != "/" {
                 parts.removeLast()
             } else {
