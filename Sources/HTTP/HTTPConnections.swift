@@ -33,7 +33,7 @@ package final class HTTPConnections: Sendable {
         for client in clients.withLock({ Array($0.values) }) { client.shutdown { _ in } }
     }
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole response.
     ///
     /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
     package func response(to request: HTTPRequest) async throws -> HTTPResponse {
@@ -51,7 +51,7 @@ package final class HTTPConnections: Sendable {
     ///
     /// - Parameter sink: Called for each piece of the body, in order; the bytes are valid during the call only. What it
     ///   throws ends the transfer and is rethrown.
-    /// - Returns: What the answer began with, when its end has come.
+    /// - Returns: What the response began with, when its end has come.
     /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
     @discardableResult
     package func send(

@@ -1,6 +1,6 @@
 import Text
 
-/// Why a request got no answer, or half of one.
+/// Why a request got no response, or half of one.
 package enum HTTPError: Error, Equatable {
     /// The name has no address.
     case cannotResolve(host: String)
@@ -17,9 +17,9 @@ package enum HTTPError: Error, Equatable {
     case silent(HTTPOrigin, seconds: Int)
     /// It will not be otherwise the next time: a proxy that refuses, what is no HTTP, a request that can't be sent.
     case impossible(HTTPOrigin, reason: String)
-    /// The connection broke off before the answer was whole.
+    /// The connection broke off before the response was whole.
     case broken(HTTPOrigin, reason: String)
-    /// The answer is longer than any that is meant.
+    /// The response is longer than any that is meant.
     case tooLong(HTTPOrigin, byteCount: Int)
 
     /// Whether the same request may fare better in a moment.

@@ -66,7 +66,7 @@ package struct HTTPField: Sendable, Hashable {
     }
 }
 
-/// What an answer begins with.
+/// What a response begins with.
 package struct HTTPHead: Sendable {
     package var status: Int
     package var headers: [HTTPField]
@@ -107,7 +107,7 @@ extension HTTPField {
     package static let firstByte = HTTPField("Range", "bytes=0-0")
 }
 
-/// Thrown into a transfer when the head of the answer is all that was wanted: the rest is not read.
+/// Thrown into a transfer when the head of the response is all that was wanted: the rest is not read.
 package struct HeadIsEnough: Error {
     package var head: HTTPHead
 
@@ -116,7 +116,7 @@ package struct HeadIsEnough: Error {
     }
 }
 
-/// A whole answer, in memory.
+/// A whole response, in memory.
 package struct HTTPResponse: Sendable {
     package var head: HTTPHead
     package var body: [UInt8]
@@ -131,12 +131,12 @@ package struct HTTPResponse: Sendable {
     package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// Sends a request and reads the whole answer, at most `HTTPResponse.maxBodyByteCount` of it. It follows no redirect.
+/// Sends a request and reads the whole response, at most `HTTPResponse.maxBodyByteCount` of it. It follows no redirect.
 ///
 /// Throws `HTTPError`, and `CancellationError` where its task is cancelled.
 package typealias HTTPExchange = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
 extension HTTPResponse {
-    /// What is kept of an answer that is read whole: none that is meant is longer.
+    /// What is kept of a response that is read whole: none that is meant is longer.
     package static let maxBodyByteCount = 4 << 20
 }

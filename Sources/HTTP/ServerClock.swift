@@ -2,11 +2,11 @@ package import Backups
 package import FoundationEssentials
 import Synchronization
 
-/// The time as servers have it: this machine's, set right from the date of an answer where it is off.
+/// The time as servers have it: this machine's, set right from the date of a response where it is off.
 ///
 /// It is what requests are signed with, and what the end of credentials is compared with.
 package final class ServerClock: Sendable {
-    /// Servers refuse what is signed 15 minutes off; a third of it is no matter of the way that answers take.
+    /// Servers refuse what is signed 15 minutes off; a third of it is no matter of the way that responses take.
     private static let maxOffset: TimeInterval = 5 * 60
 
     private let local: @Sendable () -> Date

@@ -15,7 +15,7 @@ package enum Suggestion {
         return best?.name
     }
 
-    /// `did you mean 'pick'?`, or `nil` if no candidate is near.
+    /// `did you mean 'NAME'?`, or `nil` if no candidate is near.
     package static func hint(for word: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
     }

@@ -90,10 +90,10 @@ struct Snapsh {
             home: variable("HOME"),
             processEnvironment: ProcessInfo.processInfo.environment,
             sources: SourceRegistry.all,
-            serve: { place, source, cluster, onListening, report in
-                try await Serving.run(at: place, source, cluster, onListening: onListening, report: report)
+            serve: { options, source, cluster, onListening, report in
+                try await Serving.run(options, source, cluster, onListening: onListening, report: report)
             },
-            checkServing: { place, report in try await Serving.check(place, report: report) },
+            checkServing: { options, report in try await Serving.check(options, report: report) },
             codecs: CodecRegistry.all,
             progress: { label, totalByteCount in
                 if isQuiet { return NoProgress() }

@@ -53,7 +53,7 @@ public struct InitialCluster: Sendable, Equatable {
 
     /// The member of a name, with these URLs where some are given.
     ///
-    /// - Parameter advertised: `URL,URL`, as `--initial-advertise-peer-urls` has them.
+    /// - Parameter advertised: `URL,URL`, as etcd's configuration has them (`initial-advertise-peer-urls`).
     public func member(named name: String, advertising advertised: String? = nil) throws(InitialClusterError) -> Member
     {
         guard let member = members.first(where: { $0.name.hasSameBytes(as: name) }) else {

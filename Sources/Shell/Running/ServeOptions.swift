@@ -1,4 +1,4 @@
-/// Where backups are served, as `serve` names it.
+/// What `serve` is given: where it listens, and what lets others in.
 package struct ServeOptions: Sendable, Equatable {
     /// The default: the sidecar's port on this machine.
     package var address: String?

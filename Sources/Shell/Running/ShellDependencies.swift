@@ -15,7 +15,7 @@ package struct ShellDependencies: Sendable {
     /// - Returns: How many downloads were completed.
     package typealias Serve =
         @Sendable (
-            _ place: ServeOptions,
+            _ options: ServeOptions,
             _ source: any BackupSource,
             _ cluster: ClusterName?,
             _ onListening: @escaping @Sendable (_ url: String) async -> Void,
@@ -24,7 +24,7 @@ package struct ShellDependencies: Sendable {
     package var serve: Serve
     /// Finds out whether `serve` could begin there, and reports what it would warn of; nothing is served.
     package typealias CheckServing =
-        @Sendable (_ place: ServeOptions, _ report: @escaping @Sendable (Notice) -> Void) async throws -> Void
+        @Sendable (_ options: ServeOptions, _ report: @escaping @Sendable (Notice) -> Void) async throws -> Void
     package var checkServing: CheckServing
     /// Decodes encoded backups.
     package var codecs: [any Codec]

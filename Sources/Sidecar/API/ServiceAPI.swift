@@ -32,7 +32,7 @@ package enum ServiceAPI {
     }
 }
 
-/// What `/v1/status` answers (`backupapi/status.go`, `ServiceStatus`).
+/// The response to `/v1/status` (`backupapi/status.go`, `ServiceStatus`).
 package struct ServiceStatus: Codable, Sendable {
     /// Absent where the service has made none since it was started.
     package var recentBackup: BackupStatus?

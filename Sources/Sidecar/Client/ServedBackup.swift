@@ -2,7 +2,7 @@ import Backups
 import HTTP
 import SidecarAPI
 
-/// Which backup an answer holds, as its headers say.
+/// Which backup a response holds, as its headers say.
 struct ServedBackup: Sendable, Equatable, CustomStringConvertible {
     var version: EtcdVersion
     var revision: Revision

@@ -17,7 +17,7 @@ struct ServiceClient: Sendable {
     private static let statusTimeLimit: Duration = .seconds(15)
     /// It waits a minute to begin, and ten for the backup.
     private static let backupTimeLimit: Duration = .seconds(12 * 60)
-    /// What a service says of a refusal is a line.
+    /// The reason that a service gives for an error is a line.
     private static let maxReasonByteCount = 300
 
     // MARK: - Calls
@@ -39,14 +39,14 @@ struct ServiceClient: Sendable {
 
     /// Which backup it would send.
     ///
-    /// - Parameter expectsBackup: Whether it says that it has backups: what it answers to HEAD is then no proof that
+    /// - Parameter expectsBackup: Whether it says that it has backups: its response to HEAD is then no proof that
     ///   there is none.
     /// - Returns: `nil` where it has none such.
     /// - Throws: `ServiceError`, `CancellationError`.
     func head(_ query: ServiceQuery, expectsBackup: Bool = false) async throws -> ServedBackup? {
         let purpose = "a backup"
         var response = try await response(to: request(.head, ServiceAPI.backupPath, query), purpose)
-        // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
+        // A proxy may let nothing but GET through, and the reason for an error stands in a body, which HEAD leaves out.
         let isFinal = response.status == 200 || response.status == 404 && !expectsBackup
         if !isFinal { response = try await responseToFirstByte(query, purpose) }
         switch response.status {
@@ -60,7 +60,7 @@ struct ServiceClient: Sendable {
         }
     }
 
-    /// Hands over the bytes of a backup as they come, each piece with what the answer says that they are.
+    /// Hands over the bytes of a backup as they come, each piece with what the response says that they are.
     ///
     /// - Throws: `ServiceError`, `StoreError`, what the sink throws, and `CancellationError`.
     func read(
@@ -68,14 +68,14 @@ struct ServiceClient: Sendable {
         into sink: (ServedBackup?, UnsafeRawBufferPointer) throws -> Void
     ) async throws {
         let purpose = "the backup"
-        var refusal: [UInt8] = []
+        var errorBody: [UInt8] = []
         let head: HTTPHead
         do {
             head = try await connections.send(request(.get, ServiceAPI.backupPath, query)) { head, bytes in
                 if head.status == 200 {
                     try sink(ServedBackup(head), bytes)
                 } else {
-                    refusal += bytes.prefix(Self.maxReasonByteCount - refusal.count)
+                    errorBody += bytes.prefix(Self.maxReasonByteCount - errorBody.count)
                 }
             }
         } catch let error as HTTPError where error.isTransient {
@@ -86,7 +86,7 @@ struct ServiceClient: Sendable {
         switch head.status {
         case 200: return
         case 404: throw StoreError.notFound("the backup at \(base)")
-        default: throw failure(HTTPResponse(head, body: refusal), purpose, query)
+        default: throw failure(HTTPResponse(head, body: errorBody), purpose, query)
         }
     }
 
@@ -115,19 +115,19 @@ struct ServiceClient: Sendable {
     }
 
     private func response(to request: HTTPRequest, _ purpose: ServiceError.Purpose) async throws -> HTTPResponse {
-        try await asking(for: purpose) { try await connections.response(to: request) }
+        try await sending(for: purpose) { try await connections.response(to: request) }
     }
 
     /// Asks with GET for the first byte of a backup.
     ///
-    /// - Returns: What the answer begins with; its body only where it is a refusal, the start of it.
+    /// - Returns: What the response begins with; the start of its body only where it is an error.
     private func responseToFirstByte(
         _ query: ServiceQuery,
         _ purpose: ServiceError.Purpose
     ) async throws -> HTTPResponse {
         var request = request(.get, ServiceAPI.backupPath, query)
         request.headers.append(.firstByte)
-        return try await asking(for: purpose) {
+        return try await sending(for: purpose) {
             var body: [UInt8] = []
             do {
                 let head = try await connections.send(request) { head, bytes in
@@ -141,23 +141,24 @@ struct ServiceClient: Sendable {
         }
     }
 
-    private func asking(
+    /// Sends a request, and once more where the connection broke.
+    private func sending(
         for purpose: ServiceError.Purpose,
-        _ ask: () async throws -> HTTPResponse
+        _ send: () async throws -> HTTPResponse
     ) async throws -> HTTPResponse {
         do {
             do {
-                return try await ask()
+                return try await send()
             } catch HTTPError.broken {
                 // It may have closed a connection that was kept open for the next request.
-                return try await ask()
+                return try await send()
             }
         } catch let error as HTTPError {
             throw ServiceError.noResponse(base, purpose, error)
         }
     }
 
-    // MARK: - Refusals
+    // MARK: - Error responses
 
     private func failure(
         _ response: HTTPResponse,
@@ -180,7 +181,7 @@ struct ServiceClient: Sendable {
         return ServiceError.refused(base, purpose, status: response.status, reason: reason)
     }
 
-    /// What an answer is that should have been the status.
+    /// What a response is that should have been the status.
     private static func nature(of body: [UInt8]) -> String {
         switch FileKind(head: body) {
         case .empty: "empty"

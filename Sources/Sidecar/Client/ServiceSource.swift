@@ -109,11 +109,11 @@ package struct ServiceSource: BackupSource {
         guard let version = backup.version, let revision = backup.revision else {
             throw StoreError.notFound(backup.name)
         }
-        let asked = ServedBackup(version: version, revision: revision)
+        let wanted = ServedBackup(version: version, revision: revision)
         try await client.read(.exact(version, revision)) { served, bytes in
-            // A proxy that answers itself does not say; what its answer is, its bytes show.
-            if let served, (served.version, served.revision) != (asked.version, asked.revision) {
-                throw ServiceError.otherBackup(asked: "\(asked)", sent: "\(served)")
+            // A proxy that answers itself does not say; what its response is, its bytes show.
+            if let served, (served.version, served.revision) != (wanted.version, wanted.revision) {
+                throw ServiceError.otherBackup(asked: "\(wanted)", sent: "\(served)")
             }
             try sink(bytes)
         }

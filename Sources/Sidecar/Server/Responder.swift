@@ -23,7 +23,7 @@ struct Responder: Sendable {
     let stallTimeLimit: Duration
     let report: @Sendable (Notice) -> Void
 
-    // MARK: - The answer
+    // MARK: - The response
 
     func response(to request: Request) async throws -> ServiceResponse {
         guard isAllowed(request) else {
@@ -42,7 +42,7 @@ struct Responder: Sendable {
                     .notImplemented,
                     "cannot make a backup here: this server hands out the backups of the \(source.location)"
                 )
-            default: return try await backup(BackupRequest(request.uri), isHead: request.method == .head)
+            default: return try await response(to: BackupRequest(request.uri), isHead: request.method == .head)
             }
         } catch let mistake as BackupRequest.Problem {
             return .line(.badRequest, mistake.line)
@@ -74,9 +74,9 @@ struct Responder: Sendable {
         }
     }
 
-    private func backup(_ question: BackupRequest, isHead: Bool) async throws -> ServiceResponse {
+    private func response(to backupRequest: BackupRequest, isHead: Bool) async throws -> ServiceResponse {
         let found: Backup?
-        switch question {
+        switch backupRequest {
         case .newest: found = try await newest.find()
         case .exact(let version, let revision):
             let named = try await source.backups(of: cluster, .exact(version, revision)).backups.first {
@@ -85,7 +85,8 @@ struct Responder: Sendable {
             found = if let named { named } else { await newest(version, revision) }
         }
         guard let backup = found else { return .line(.notFound, "there is no such backup\(cluster.phrase)") }
-        if case .newest(let target?) = question, let version = backup.version, !version.isRestorable(into: target) {
+        if case .newest(let target?) = backupRequest, let version = backup.version, !version.isRestorable(into: target)
+        {
             return .line(
                 .badRequest,
                 "requested version (\(target.major).\(target.minor)) is not compatible with the backup"
@@ -93,7 +94,7 @@ struct Responder: Sendable {
             )
         }
         if isHead { return await head(of: backup) }
-        return try await content(of: backup, isNewest: question.isForNewest)
+        return try await content(of: backup, isNewest: backupRequest.isForNewest)
     }
 
     /// The newest, where its name says less than that, and it is known to be the one.
@@ -115,7 +116,7 @@ struct Responder: Sendable {
     private func content(of backup: Backup, isNewest: Bool) async throws -> ServiceResponse {
         guard let entry = backup.entry, backup.encoding == .raw else {
             if let entry = backup.entry, let problem = await verifications.knownProblem(of: entry) {
-                return refusal(of: backup, problem)
+                return errorResponse(for: backup, problem)
             }
             let file = try await copy(of: backup, isNewest: isNewest)
             return response(for: backup, file.result) { complete, _ in .backup(complete, .spooled(file)) }
@@ -137,7 +138,7 @@ struct Responder: Sendable {
         return file
     }
 
-    /// The answer where the backup is sound, else why it is not served.
+    /// The response where the backup is sound, else why it is not served.
     private func response(
         for backup: Backup,
         _ result: CheckResult,
@@ -147,11 +148,11 @@ struct Responder: Sendable {
             let contents = try result.requireSound()
             return make(backup.completed(by: contents), contents)
         } catch {
-            return refusal(of: backup, error)
+            return errorResponse(for: backup, error)
         }
     }
 
-    private func refusal(of backup: Backup, _ problem: SnapshotProblem) -> ServiceResponse {
+    private func errorResponse(for backup: Backup, _ problem: SnapshotProblem) -> ServiceResponse {
         .line(
             .internalServerError,
             "\(backup.name) is not served: \(problem); ask for another one with"
@@ -202,7 +203,7 @@ struct Responder: Sendable {
         _ channel: any Channel
     ) async throws {
         if head.headerFields[.contentLength] != nil { return try await writer.writeResponse(head) }
-        // Without a length the library would end it as a body in chunks, which no answer to HEAD has.
+        // Without a length the library would end it as a body in chunks, which no response to HEAD has.
         var head = head
         head.headerFields[.connection] = "close"
         _ = try await writer.writeHead(head)

@@ -28,7 +28,7 @@ enum ServiceResponse: Sendable {
         return .json([UInt8](try encoder.encode(value)) + [0x0A])
     }
 
-    /// The answer's first lines; with the length of the body where it is known.
+    /// The response's first lines; with the length of the body where it is known.
     var head: HTTPResponse {
         var head = headWithoutDate
         head.headerFields[.date] = HTTPDate.text(of: Date())

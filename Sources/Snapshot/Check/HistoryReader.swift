@@ -61,7 +61,7 @@ struct HistoryReader {
         let (index, isNew) = versions.insert(key, 0)
         if !holdsKubernetes { holdsKubernetes = key.starts(with: "/registry/".utf8) }
         hasher?.take(element, of: page, revision, key: index)
-        // What `--bump-revision` adds: a record of no key, which no client sees.
+        // What a restore with a raised revision adds: a record of no key, which no client sees.
         if element.value.isEmpty {
             hasBumpMarker = true
             return

@@ -19,7 +19,7 @@ struct RecordReader: Sendable {
 
         var key: ArraySlice<UInt8> { page.bytes[keyValue.key] }
         var value: ArraySlice<UInt8> { page.bytes[keyValue.value] }
-        /// Whether it is what `--bump-revision` adds: a record of no key, whose revision alone counts.
+        /// Whether it is what a restore with a raised revision adds: a record of no key, whose revision alone counts.
         var isBumpMarker: Bool { element.value.isEmpty }
     }
 

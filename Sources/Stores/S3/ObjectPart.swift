@@ -1,7 +1,7 @@
 import Backups
 import HTTP
 
-/// The body of one answer to GetObject: checked to be of the object that was meant, and cut to the bytes that were.
+/// The body of one response to GetObject: checked to be of the object that was meant, and cut to the bytes that were.
 ///
 /// A server may ignore `If-Match`, and `Range` as well: then the whole object comes, and what stands before the wanted
 /// bytes is passed over.

@@ -67,7 +67,7 @@ package struct S3Store: Store {
         return StoreEntry(key: key, byteCount: byteCount, modified: modified, etag: ETag.bare(head["ETag"] ?? ""))
     }
 
-    /// What the answer to GET begins with; its body is not read.
+    /// What the response to GET begins with; its body is not read.
     private func headOfGet(_ key: String) async throws -> HTTPHead {
         var call = S3Call(purpose: .read(key: key), headers: [.firstByte])
         do {

@@ -43,12 +43,12 @@ extension CommandDeclaration {
         run: { invocation, session in
             let source = try session.requireSource()
             let cluster = try await session.clusterInUse()
-            let (output, servingPlace) = (session.output, options(of: invocation))
+            let (output, options) = (session.output, options(of: invocation))
             let count = try await session.dependencies.serve(
-                servingPlace,
+                options,
                 source,
                 cluster,
-                { url in await reportListening(url, servingPlace, cluster, source, output) },
+                { url in await reportListening(url, options, cluster, source, output) },
                 output.report
             )
             output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
@@ -69,12 +69,12 @@ extension CommandDeclaration {
     @MainActor
     private static func reportListening(
         _ url: String,
-        _ place: ServeOptions,
+        _ options: ServeOptions,
         _ cluster: ClusterName?,
         _ source: any BackupSource,
         _ output: Output
     ) {
-        let header = place.tokenFile.map {
+        let header = options.tokenFile.map {
             " --header \"Authorization: Bearer $(head -n 1 \(PathText.shellQuoted($0)))\""
         }
         output.result(

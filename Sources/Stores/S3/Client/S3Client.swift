@@ -4,7 +4,7 @@ import HTTP
 import Synchronization
 import Text
 
-/// Sends signed calls to one bucket, and sets right what an answer says is wrong with them: the region, the clock, keys
+/// Sends signed calls to one bucket, and sets right what a response says is wrong with them: the region, the clock, keys
 /// that have expired. Each is tried once for a call; credentials never go to another server.
 package final class S3Client: Sendable {
     let bucket: String
@@ -15,13 +15,13 @@ package final class S3Client: Sendable {
     private let clock: ServerClock
     private let report: @Sendable (Notice) -> Void
     private let state: Mutex<State>
-    /// Who waits for a connection does so here: in the client's own queue the time for an answer would run.
+    /// Who waits for a connection does so here: in the client's own queue the time for a response would run.
     private let turns = AsyncSemaphore(HTTPConnections.countPerOrigin)
 
     /// What responses have shown so far.
     private struct State {
         var region: String
-        /// Whether there was an answer: a server that was there may come back.
+        /// Whether there was a response: a server that was there may come back.
         var hasAnswered = false
     }
 
@@ -49,7 +49,7 @@ package final class S3Client: Sendable {
     /// Where the bucket is, by what is known now.
     var origin: HTTPOrigin { addressing.address(region: state.withLock { $0.region }).origin }
 
-    /// The whole answer to a call.
+    /// The whole response to a call.
     func response(to call: S3Call) async throws -> HTTPResponse {
         var body: [UInt8] = []
         let head = try await send(call) { _, bytes in
@@ -61,7 +61,7 @@ package final class S3Client: Sendable {
         return HTTPResponse(head, body: body)
     }
 
-    /// Sends a call, and hands over the body of its answer as it comes.
+    /// Sends a call, and hands over the body of its response as it comes.
     ///
     /// - Throws: `S3Error`, `StoreError`, `CredentialError`, what the sink throws, and `CancellationError`.
     func send(

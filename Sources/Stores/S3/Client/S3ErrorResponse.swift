@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HTTP
 
-/// An answer that is not what was asked for, as far as it says why.
+/// A response that is not what was asked for, as far as it says why.
 struct S3ErrorResponse: Sendable {
     var status: Int
     /// S3's word for it: `NoSuchKey`; `nil` where the response is not S3's, or has no body, as to HEAD.

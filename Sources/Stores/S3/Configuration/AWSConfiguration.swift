@@ -2,9 +2,9 @@ import Text
 
 /// The AWS settings of one run, as the AWS CLI finds them: in the environment, and in a profile of its two files.
 package struct AWSConfiguration: Sendable, SecretKeeping {
-    /// From `--profile`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, or else `default`.
+    /// From a setting, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, or else `default`.
     package let profileName: String
-    /// Whether `--profile` named it: then the keys in the environment are not meant.
+    /// Whether a setting named it: then the keys in the environment are not meant.
     package let isProfileExplicit: Bool
     /// From `AWS_REGION`, `AWS_DEFAULT_REGION`, or the profile.
     package let region: String?
@@ -30,7 +30,7 @@ package struct AWSConfiguration: Sendable, SecretKeeping {
     /// - Parameters:
     ///   - environment: The process's environment.
     ///   - home: The folder that `.aws` is in.
-    ///   - profile: What `--profile` says.
+    ///   - profile: The profile that a setting names.
     /// - Throws: `AWSConfigurationError`. A file may be missing; a profile that was asked for may not.
     package init(environment: [String: String], home: String?, profile: String? = nil) throws(AWSConfigurationError) {
         let environment = environment.filter { !$0.value.isEmpty }

@@ -13,7 +13,7 @@ package struct CredentialChain: Sendable {
         self.now = now
     }
 
-    /// The environment, the profile, the container, the instance. Where `--profile` names a profile, the keys and the
+    /// The environment, the profile, the container, the instance. Where a setting names a profile, the keys and the
     /// web identity in the environment are left out; where `AWS_PROFILE` does, they are not.
     package init(_ configuration: AWSConfiguration, context: ProviderContext) {
         let name = configuration.profileName

@@ -22,10 +22,10 @@ package struct ProviderContext: Sendable {
     /// How often a server is asked that is busy or does not answer.
     static let tryCount = 3
 
-    /// The answer to a request, after a few tries where none comes or the server says that it is busy.
+    /// The response to a request, after a few tries where none comes or the server says that it is busy.
     ///
     /// - Parameter isBusy: Whether to ask again; a status of 429 or from 500 on where nothing else is given.
-    /// - Throws: `ProviderError` where no answer comes, and `CancellationError`.
+    /// - Throws: `ProviderError` where no response comes, and `CancellationError`.
     func response(
         to request: HTTPRequest,
         isBusy: (HTTPResponse) -> Bool = { $0.status == 429 || $0.status >= 500 }

@@ -4,7 +4,7 @@ import HTTP
 /// The role of an EC2 instance, from its metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT` and `…_MODE`,
 /// `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_V1_DISABLED`, or the same in the profile.
 ///
-/// That nothing answers means that this is no instance; the service's own refusal of a request is an error.
+/// That nothing answers means that this is no instance; the service's own error response is an error.
 struct InstanceMetadataProvider: CredentialProvider {
     let configuration: AWSConfiguration
     let context: ProviderContext
@@ -65,7 +65,7 @@ struct InstanceMetadataProvider: CredentialProvider {
 
     /// The token of version 2.
     ///
-    /// - Returns: `nil` where the service wants none, or where its answer was lost: in a container it may be one
+    /// - Returns: `nil` where the service wants none, or where its response was lost: in a container it may be one
     ///   network hop too far away. Then version 1 is asked, if that is allowed.
     private func token(_ base: HTTPBase) async throws -> String? {
         let response: HTTPResponse?

@@ -16,7 +16,7 @@ struct SSOProvider: CredentialProvider {
 
     var name: String { "SSO of profile '\(profileName)'" }
 
-    /// What is used of an answer with a role's credentials.
+    /// What is used of a response with a role's credentials.
     private struct SSOResponse: Decodable {
         var roleCredentials: RoleCredentials
 
