@@ -209,7 +209,7 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlatformTests",
-            dependencies: ["Blocking", "Files", "TestSupport", "Text"],
+            dependencies: ["Blocking", "Files", "Processes", "TestSupport", "Text"],
             swiftSettings: strict
         ),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),

@@ -6,9 +6,6 @@ import Synchronization
 
 /// Asks for a line at the terminal.
 package enum Question {
-    /// The longest password in bytes.
-    private static let maxByteCount = 64 << 10
-
     /// What the terminal does while a line is typed.
     private struct Modes {
         /// As they were before.
@@ -87,18 +84,11 @@ package enum Question {
 
     /// - Parameter isAskedAnew: Called while it waits. A user who sees the question again types the whole answer again.
     private static func line(isAskedAnew: () throws -> Bool) throws -> String {
-        var bytes: [UInt8] = []
+        var line = TypedLine()
         while true {
-            if try isAskedAnew() { bytes = [] }
+            if try isAskedAnew() { line = TypedLine() }
             guard isReady() else { continue }
-            switch try nextByte() {
-            case nil, 0x04: throw TerminalError.cannotReadTerminal(reason: "the input ended")
-            case UInt8(ascii: "\n")?, UInt8(ascii: "\r")?: return try text(of: bytes)
-            case 0x08, 0x7F: removeLastCharacter(&bytes)
-            case 0x15: bytes = []
-            case let byte?: bytes.append(byte)
-            }
-            if bytes.count > maxByteCount { throw TerminalError.cannotReadTerminal(reason: "the line is too long") }
+            if let text = try line.take(try nextByte()) { return text }
         }
     }
 
@@ -125,20 +115,6 @@ package enum Question {
             if count < 0 { throw TerminalError.cannotReadTerminal(reason: SystemError(code: errno).description) }
             return count == 0 ? nil : byte
         }
-    }
-
-    private static func removeLastCharacter(_ bytes: inout [UInt8]) {
-        while let byte = bytes.popLast(), byte & 0xC0 == 0x80 {}
-    }
-
-    private static func text(of bytes: [UInt8]) throws -> String {
-        guard let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: \.isControl)
-        else {
-            throw TerminalError.cannotReadTerminal(
-                reason: "the input has control characters in it; arrow keys send some"
-            )
-        }
-        return text
     }
 
     private static func write(_ text: String) {

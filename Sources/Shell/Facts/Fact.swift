@@ -20,7 +20,7 @@ struct Fact: Sendable {
     /// All of them, in the order that `help facts` shows them.
     static let all: [Fact] = ofPick + ofFile + [listCount] + ofSource + ofNamedFile + ofKey + ofData + [ofPort]
 
-    static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 
     /// How it is written: `pick.age`, or `file(PATH).sha256`.
     var usage: String {
