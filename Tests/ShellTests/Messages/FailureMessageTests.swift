@@ -2,6 +2,7 @@ import Backups
 import Foundation
 import Language
 import Snapshot
+import TestSupport
 import Testing
 
 @testable import Blocking
@@ -119,8 +120,7 @@ struct FailureMessageTests {
 
     @Test("of libraries name no command and no option")
     func libraries() throws {
-        let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Sources")
+        let sources = URL(fileURLWithPath: "\(Fixture.folder)/../../Sources").standardized
         let options = Set(Sources.commands.all.flatMap(\.options).map { "--\($0.name)" })
         let words = Set(Sources.commands.firstWords)
         let sourceCommands = Sources.commands.sources.map { "use \($0.name)" }

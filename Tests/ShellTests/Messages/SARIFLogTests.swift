@@ -1,5 +1,6 @@
 import Foundation
 import Language
+import TestSupport
 import Testing
 
 @testable import Shell
@@ -46,16 +47,18 @@ struct SARIFLogTests {
 
     @Test("every finding of the check is of a rule that is described")
     func rules() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Sources")
+        let folder = URL(fileURLWithPath: "\(Fixture.folder)/../../Sources").standardized
         let known = Set(FindingRule.all.map(\.code))
         var found: Set<String> = []
+        // A check also reports a script that can't be read, and a value that does not fit.
+        var files = ["ScriptFileError", "UsageError"].map { "Shell/Messages/Errors/\($0).swift" }
         for part in ["Shell/Checking", "Language"] {
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: part).path)
-            for name in names where name.hasSuffix(".swift") && name != "FindingRule.swift" {
-                let text = try String(contentsOf: folder.appending(path: "\(part)/\(name)"), encoding: .utf8)
-                found.formUnion(text.matches(of: /"(script\.[a-z-]+)"/).map { String($0.1) })
-            }
+            files += try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: part).path)
+                .filter { $0.hasSuffix(".swift") && $0 != "FindingRule.swift" }.map { "\(part)/\($0)" }
+        }
+        for file in files {
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            found.formUnion(text.matches(of: /"(script\.[a-z-]+)"/).map { String($0.1) })
         }
         #expect(found.count > 5 && found.isSubset(of: known), "\(found.subtracting(known))")
     }
