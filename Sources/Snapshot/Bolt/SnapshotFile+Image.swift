@@ -1,3 +1,5 @@
+import Blocking
+
 extension SnapshotFile {
     /// The database in it.
     ///
@@ -8,12 +10,33 @@ extension SnapshotFile {
     package func reading<Result: Sendable>(
         _ body: @escaping @Sendable (SnapshotImage) throws -> Result
     ) async throws -> Result {
+        try await running { try Self.reading(self.bytes, body) }
+    }
+
+    /// The same for what goes through the trees from end to end: another thread reads ahead of it.
+    package func readingThrough<Result: Sendable>(
+        _ body: @escaping @Sendable (SnapshotImage) throws -> Result
+    ) async throws -> Result {
         try await running {
-            do {
-                return try body(self.image())
-            } catch SnapshotReadingError.damaged(let damage) {
-                throw SnapshotProblem.damaged(damage)
+            let shared = SharedBytes(self.bytes, isReadAhead: true)
+            let result = await withTaskGroup { group in
+                // It starts on its own thread, while this one reads the trees.
+                group.addTask(executorPreference: DedicatedThread()) { shared.readAhead() }
+                defer { shared.endReadingTrees() }
+                return Swift.Result { try Self.reading(shared, body) }
             }
+            return try result.get()
+        }
+    }
+
+    private static func reading<Result>(
+        _ bytes: any ByteSource,
+        _ body: (SnapshotImage) throws -> Result
+    ) throws -> Result {
+        do {
+            return try body(SnapshotImage(checking: bytes))
+        } catch SnapshotReadingError.damaged(let damage) {
+            throw SnapshotProblem.damaged(damage)
         }
     }
 }

@@ -3,7 +3,7 @@ extension SnapshotFile {
     ///
     /// - Throws: `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func contents() async throws -> SnapshotContents {
-        try await reading { image in
+        try await readingThrough { image in
             try IntegrityCheck(image, checksHistory: false) { throw SnapshotReadingError.damaged($0) }.run()
         }
     }

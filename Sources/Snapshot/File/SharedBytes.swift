@@ -1,7 +1,7 @@
 import Blocking
 
 /// The bytes of a file for two readers side by side, so that none is read twice: one takes all pieces in order, the other one
-/// follows the trees, which lead mostly the same way.
+/// follows the trees, which lead mostly the same way. Where nobody needs all of them, the first one reads ahead of the trees.
 ///
 /// What one of them has read is kept until the other one is past it, and a little longer: the trees lead back and forth.
 /// Whoever is too far ahead waits, but never for a reader that has gone elsewhere.
@@ -20,6 +20,8 @@ final class SharedBytes: ByteSource {
         /// The piece that the reader of the trees is at; `nil` where that is far from the next one in order.
         var treePiece: Int64?
         var readCountElsewhere = 0
+        var isReadingAhead = false
+        var areTreesRead = false
 
         /// The first piece that one of the two may still ask for.
         private var first: Int64 { min(next, treePiece ?? next) }
@@ -29,23 +31,42 @@ final class SharedBytes: ByteSource {
         }
 
         /// Whether the reader of the trees has a piece in common with the other one.
-        func isNear(_ number: Int64) -> Bool {
+        func isNear(_ number: Int64, isInOrder: Bool) -> Bool {
+            if pieces[number] != nil || isBeingRead.contains(number) { return true }
+            if isReadingAhead { return isInOrder }
             let distance = number - next
-            return pieces[number] != nil || isBeingRead.contains(number)
-                || 0 <= distance && distance <= SharedBytes.maxCountAhead
+            return 0 <= distance && distance <= SharedBytes.maxCountAhead
+        }
+
+        /// What the trees are likely to need next; `nil` where that is there, or they lead anywhere.
+        func pieceAhead(of pieceCount: Int64) -> Int64? {
+            guard let treePiece else { return nil }
+            return (treePiece..<min(treePiece + SharedBytes.maxCountAhead, pieceCount)).first {
+                pieces[$0] == nil && !isBeingRead.contains($0)
+            }
         }
 
         mutating func dropPassed() {
             let first = first
             for number in pieces.keys where number < first - SharedBytes.maxCountBehind { pieces[number] = nil }
+            guard isReadingAhead else { return }
+            // The trees have turned back.
+            for number in pieces.keys where number - first > SharedBytes.maxCountAhead { pieces[number] = nil }
         }
     }
 
     private let source: any ByteSource
     private let state = Monitor(State())
 
-    init(_ source: any ByteSource) {
+    /// - Parameter isReadAhead: Whether the reader in order is one that reads ahead of the trees, with `readAhead`.
+    init(_ source: any ByteSource, isReadAhead: Bool = false) {
         self.source = source
+        if isReadAhead {
+            state.change { state in
+                state.isReadingAhead = true
+                state.next = .max
+            }
+        }
     }
 
     var byteCount: Int64 { source.byteCount }
@@ -81,6 +102,28 @@ final class SharedBytes: ByteSource {
         }
     }
 
+    /// Reads what the trees need next, until they are read. What can't be read is left to their own reader.
+    func readAhead() {
+        let pieceCount = (byteCount + Self.pieceByteCount - 1) / Self.pieceByteCount
+        defer { state.change { $0.isReadingAhead = false } }
+        while true {
+            let number: Int64? = state.wait(
+                until: { $0.areTreesRead || $0.pieceAhead(of: pieceCount) != nil },
+                then: { state in
+                    guard !state.areTreesRead, let number = state.pieceAhead(of: pieceCount) else { return nil }
+                    state.isBeingRead.insert(number)
+                    return number
+                }
+            )
+            guard let number else { return }
+            do throws(SnapshotReadingError) {
+                _ = try readAndKeep(number) { () throws(SnapshotReadingError) in try wholePiece(number) }
+            } catch {
+                return
+            }
+        }
+    }
+
     // MARK: - By the trees
 
     func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
@@ -94,7 +137,7 @@ final class SharedBytes: ByteSource {
     ) throws(SnapshotReadingError) -> (start: Int64, bytes: [UInt8])? {
         let number = offset / Self.pieceByteCount
         let isNear = state.change { state in
-            let isNear = state.isNear(number)
+            let isNear = state.isNear(number, isInOrder: isInOrder)
             if isNear {
                 state.treePiece = number
                 state.readCountElsewhere = 0
@@ -106,20 +149,22 @@ final class SharedBytes: ByteSource {
             return isNear
         }
         guard isNear else { return try source.piece(at: offset, upTo: limit, isInOrder: isInOrder) }
-        let start = number * Self.pieceByteCount
-        let byteCount = min(Self.pieceByteCount, byteCount - start)
-        let bytes = try piece(number) { () throws(SnapshotReadingError) in
-            try source.read(at: start, byteCount: Int(byteCount))
-        }
-        return (start, bytes)
+        let bytes = try piece(number) { () throws(SnapshotReadingError) in try wholePiece(number) }
+        return (number * Self.pieceByteCount, bytes)
     }
 
     /// Nothing more is read by the trees.
     func endReadingTrees() {
         state.change { state in
+            state.areTreesRead = true
             state.treePiece = nil
             state.dropPassed()
         }
+    }
+
+    private func wholePiece(_ number: Int64) throws(SnapshotReadingError) -> [UInt8] {
+        let start = number * Self.pieceByteCount
+        return try source.read(at: start, byteCount: Int(min(Self.pieceByteCount, byteCount - start)))
     }
 
     // MARK: - Both
@@ -138,6 +183,13 @@ final class SharedBytes: ByteSource {
             }
         )
         if let kept { return kept }
+        return try readAndKeep(number, read)
+    }
+
+    private func readAndKeep(
+        _ number: Int64,
+        _ read: () throws(SnapshotReadingError) -> [UInt8]
+    ) throws(SnapshotReadingError) -> [UInt8] {
         let result = Result { () throws(SnapshotReadingError) in try read() }
         state.change { state in
             state.isBeingRead.remove(number)

@@ -24,6 +24,15 @@ private final class CountedBytes: ByteSource {
     }
 }
 
+/// A disk that reads nothing.
+private struct BrokenBytes: ByteSource {
+    var byteCount: Int64 { 100 << 20 }
+
+    func read(at offset: Int64, byteCount wanted: Int) throws(SnapshotReadingError) -> [UInt8] {
+        throw .unreadable(code: 5)
+    }
+}
+
 /// Reads all bytes in order.
 private final class ReaderInOrder: Sendable {
     private let shared: SharedBytes
@@ -64,16 +73,32 @@ struct SharedBytesTests {
 
     @Test("what both find is what each finds alone")
     func together() async throws {
+        let bytes = CountedBytes(try Self.largeSnapshot())
+        let result = try await SnapshotCheck(bytes).run()
+        #expect(result.verdict == .sound)
+        let alone = try PageFindings(reading: bytes, false)
+        #expect(result.contents == alone.contents)
+    }
+
+    private static func largeSnapshot() throws -> [UInt8] {
         var builder = try SnapshotBuilder("late.db")
         for number in 0..<40 {
             builder.set("zz\(number + 10)", [0], [UInt8](repeating: UInt8(number), count: 300_000))
             builder.set("zz\(number + 10)", [1], [UInt8](repeating: UInt8(number), count: number * 1000))
         }
-        let bytes = CountedBytes(try builder.bytes())
-        let result = try await SnapshotCheck(bytes).run()
-        #expect(result.verdict == .sound)
-        let alone = try PageFindings(reading: bytes, false)
-        #expect(result.contents == alone.contents)
+        return try builder.bytes()
+    }
+
+    @Test("what is found in a file that is read ahead is what is found without", .timeLimit(.minutes(1)))
+    func aheadOfTrees() async throws {
+        let folder = try TemporaryFolder()
+        let file = try SnapshotFile(path: folder.write(Self.largeSnapshot(), to: "large.db"))
+        let alone = try await file.reading { image in
+            try IntegrityCheck(image, checksHistory: false) { throw SnapshotReadingError.damaged($0) }.run()
+        }
+        #expect(try await file.contents() == alone)
+        #expect(try await file.keyHash() == file.reading { try KeyHash($0, at: nil, compactedAt: nil) })
+        #expect(try await file.keys().count == file.reading { try LiveKeys($0, prefix: [], at: nil) }.count)
     }
 
     @Test("whoever is ahead waits for the other one, as long as that one is near")
@@ -112,5 +137,51 @@ struct SharedBytesTests {
         try await eventually("it waits for the other one") { shared.isWaitedFor }
         shared.endReadingInOrder()
         try await last
+    }
+
+    @Test("what the trees need next is read ahead of them, and not what lies far from them")
+    func readAhead() async throws {
+        let bytes = CountedBytes([UInt8](repeating: 7, count: 40 * Self.pieceByteCount))
+        let shared = SharedBytes(bytes, isReadAhead: true)
+        let byteCount = shared.byteCount
+        async let ahead: Void = withTaskExecutorPreference(DedicatedThread()) { @concurrent in shared.readAhead() }
+        try await eventually("the reader ahead waits for the trees") { shared.isWaitedFor }
+        #expect(bytes.readByteCount == 0)
+        // Far on, then back to the start.
+        for (start, pieceCount) in [(20, 8), (0, 16)] {
+            let piece = try shared.piece(at: Int64(start * Self.pieceByteCount), upTo: byteCount, isInOrder: true)
+            #expect(piece?.bytes.count == Self.pieceByteCount)
+            try await eventually("so much is read ahead") {
+                bytes.readByteCount == pieceCount * Self.pieceByteCount && shared.isWaitedFor
+            }
+        }
+        // What was read ahead is not read again.
+        for number in 1..<8 {
+            _ = try shared.piece(at: Int64(number * Self.pieceByteCount), upTo: byteCount, isInOrder: true)
+        }
+        try await eventually("it has read on") {
+            bytes.readByteCount == 23 * Self.pieceByteCount && shared.isWaitedFor
+        }
+        #expect(try shared.piece(at: byteCount - 4096, upTo: byteCount, isInOrder: false) == nil)
+        shared.endReadingTrees()
+        await ahead
+    }
+
+    @Test("what can't be read ahead is left to the reader of the trees, which reports it")
+    func unreadable() async throws {
+        let shared = SharedBytes(BrokenBytes(), isReadAhead: true)
+        async let ahead: Void = withTaskExecutorPreference(DedicatedThread()) { @concurrent in shared.readAhead() }
+        try await eventually("the reader ahead waits for the trees") { shared.isWaitedFor }
+        for number in 0..<20 {
+            #expect(throws: SnapshotReadingError.unreadable(code: 5)) {
+                try shared.piece(
+                    at: Int64(number * Self.pieceByteCount),
+                    upTo: shared.byteCount,
+                    isInOrder: true
+                )
+            }
+        }
+        await ahead
+        shared.endReadingTrees()
     }
 }
