@@ -1,47 +1,83 @@
 import Text
 
 /// Why parameters can't be used, or can't be read.
-package struct ParameterError: Error, Equatable {
+package enum ParameterError: Error, Equatable {
+    /// A file of parameters is none: why, as the second half of a sentence.
+    case fileSyntax(FilePlace, _ reason: String, hint: String?)
+    /// The script has no parameter of that name.
+    case unknown(_ name: String, FilePlace, hint: String?)
+    /// Others can use the file that holds a secret.
+    case exposedSecret(_ name: String, file: String, permissions: UInt32)
+    case unreadable(file: String, reason: String)
+    /// The file that was named as a parameter's value; an empty name where none was.
+    case unreadableValue(_ name: String, file: String, reason: String)
+    /// A secret has several lines, or else a control character.
+    case notOneLine(_ name: String, ParameterValue.Origin, hasLines: Bool)
+    /// Nothing was typed for it, or it could not be asked for.
+    case missing(_ name: String, reason: String)
+
+    /// A place in a file of parameters; lines and columns count from 1.
+    package struct FilePlace: Sendable, Equatable {
+        package var file: String
+        package var line: Int
+        package var column: Int
+    }
+
     /// What programs know it by.
-    package let code = "parameter.unusable"
-    private let subject: Subject
-    private let reason: String
-    package let hint: String?
-
-    enum Subject: Equatable {
-        case value(of: String, ParameterValue.Origin)
-        /// A file of parameters, and where in it; lines and columns count from 1.
-        case file(String, line: Int? = nil, column: Int? = nil)
+    package var code: String {
+        switch self {
+        case .fileSyntax: "parameter.file-syntax"
+        case .unknown: "parameter.unknown"
+        case .exposedSecret: "parameter.exposed-secret"
+        case .unreadable, .unreadableValue: "parameter.unreadable"
+        case .notOneLine: "parameter.not-one-line"
+        case .missing: "parameter.missing"
+        }
     }
 
-    init(_ subject: Subject, reason: String, hint: String? = nil) {
-        self.subject = subject
-        self.reason = reason
-        self.hint = hint
-    }
-
-    static let hintOfFile =
-        "NAME=@FILE reads the value from a file; for a text that begins with '@', write NAME=@@TEXT"
-
-    /// Nothing was typed for a parameter, or it could not be asked for.
-    package static func notTyped(_ name: String, reason: String) -> ParameterError {
-        ParameterError(.value(of: name, .terminal), reason: reason)
+    /// The next step, where one is certain.
+    package var hint: String? {
+        switch self {
+        case .fileSyntax(_, _, let hint), .unknown(_, _, let hint): hint
+        case .exposedSecret(_, let file, _): "keep it for yourself: chmod 600 \(file.printable)"
+        case .unreadable, .missing: nil
+        case .unreadableValue:
+            "NAME=@FILE reads the value from a file; for a text that begins with '@', write NAME=@@TEXT"
+        case .notOneLine: "a secret is one line of text, without control characters"
+        }
     }
 }
 
 extension ParameterError: CustomStringConvertible {
     package var description: String {
-        switch subject {
-        case .value(let name, .word): "cannot use the value of '\(name.printable)': \(reason)"
-        case .value(let name, .terminal): "parameter '\(name.printable)' has no value: \(reason)"
-        case .value(let name, .environment(let variable)):
-            "cannot use the value of '\(name.printable)' from the environment (\(variable)): \(reason)"
-        case .value(let name, .file("")): "cannot read the value of '\(name.printable)': \(reason)"
-        case .value(let name, .file(let path)), .value(let name, .entry(let path)):
-            "cannot read the value of '\(name.printable)' from \(path.printable): \(reason)"
-        case .file(let path, let line?, let column?):
-            "cannot use the parameters in \(path.printable): line \(line), column \(column): \(reason)"
-        case .file(let path, _, _): "cannot use the parameters in \(path.printable): \(reason)"
+        switch self {
+        case .fileSyntax(let place, let reason, _):
+            "\(Self.unusable(place.file)): line \(place.line), column \(place.column): \(reason)"
+        case .unknown(let name, let place, _):
+            "\(Self.unusable(place.file)): line \(place.line), column \(place.column):"
+                + " the script has no parameter '\(name.printable)'"
+        case .exposedSecret(let name, let file, let permissions):
+            "\(Self.unusable(file)): it holds the secret '\(name)', and its permissions"
+                + " (0\(String(permissions, radix: 8))) let others use it"
+        case .unreadable(let file, let reason): "\(Self.unusable(file)): \(reason)"
+        case .unreadableValue(let name, "", let reason): "cannot read the value of '\(name.printable)': \(reason)"
+        case .unreadableValue(let name, let file, let reason):
+            "cannot read the value of '\(name.printable)' from \(file.printable): \(reason)"
+        case .notOneLine(let name, let origin, let hasLines):
+            Self.unusableValue(name, origin)
+                + (hasLines ? ": the value has more than one line" : ": the value has a control character in it")
+        case .missing(let name, let reason): "parameter '\(name.printable)' has no value: \(reason)"
+        }
+    }
+
+    private static func unusable(_ file: String) -> String { "cannot use the parameters in \(file.printable)" }
+
+    private static func unusableValue(_ name: String, _ origin: ParameterValue.Origin) -> String {
+        switch origin {
+        case .word, .terminal: "cannot use the value of '\(name.printable)'"
+        case .file(let path), .entry(let path): "cannot read the value of '\(name.printable)' from \(path.printable)"
+        case .environment(let variable):
+            "cannot use the value of '\(name.printable)' from the environment (\(variable))"
         }
     }
 }

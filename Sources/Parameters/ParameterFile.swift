@@ -8,15 +8,16 @@ package struct ParameterFile: Sendable {
     private let entries: [YAMLTexts.Entry]
 
     /// - Throws: `ParameterError` where it can't be read, or is no such file.
+    @concurrent
     package static func read(_ path: String) async throws(ParameterError) -> ParameterFile {
         do {
             return try ParameterFile(path, try await ValueFile.read(path))
         } catch let error as ContentProblem {
-            throw ParameterError(.file(path), reason: error.reason)
+            throw .unreadable(file: path, reason: error.reason)
         } catch let error as ParameterError {
             throw error
         } catch {
-            throw ParameterError(.file(path), reason: "\(error)")
+            throw .unreadable(file: path, reason: "\(error)")
         }
     }
 
@@ -26,11 +27,7 @@ package struct ParameterFile: Sendable {
         do throws(YAMLProblem) {
             entries = try YAMLTexts.read(file.bytes)
         } catch {
-            throw ParameterError(
-                .file(path, line: error.line, column: error.column),
-                reason: error.reason,
-                hint: error.hint
-            )
+            throw .fileSyntax(.init(file: path, line: error.line, column: error.column), error.reason, hint: error.hint)
         }
     }
 
@@ -48,21 +45,14 @@ package struct ParameterFile: Sendable {
         suggestion: (_ unknown: String) -> String?
     ) -> [ParameterError] {
         var problems = entries.filter { !names.contains($0.name) }.map { entry in
-            ParameterError(
-                .file(path, line: entry.line, column: entry.column),
-                reason: "the script has no parameter '\(entry.name.printable)'",
+            ParameterError.unknown(
+                entry.name,
+                .init(file: path, line: entry.line, column: entry.column),
                 hint: suggestion(entry.name)
             )
         }
         if let permissions, permissions & 0o077 != 0, let secret = entries.first(where: { secrets.contains($0.name) }) {
-            problems.append(
-                ParameterError(
-                    .file(path),
-                    reason: "it holds the secret '\(secret.name)', and its permissions"
-                        + " (0\(String(permissions, radix: 8))) let others use it",
-                    hint: "keep it for yourself: chmod 600 \(path.printable)"
-                )
-            )
+            problems.append(.exposedSecret(secret.name, file: path, permissions: permissions))
         }
         return problems
     }

@@ -38,7 +38,7 @@ package struct ParameterValue: Sendable, Equatable {
             let content = try await ValueFile.read(rest)
             return ParameterValue(try content.value(), from: .file(rest))
         } catch {
-            throw ParameterError(.value(of: name, .file(rest)), reason: error.reason, hint: ParameterError.hintOfFile)
+            throw .unreadableValue(name, file: rest, reason: error.reason)
         }
     }
 
@@ -49,10 +49,6 @@ package struct ParameterValue: Sendable, Equatable {
         let isControl = { (byte: UInt8) in byte < 0x20 || byte == 0x7F }
         guard text.utf8.contains(where: isControl) else { return }
         let hasLines = text.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        throw ParameterError(
-            .value(of: name, origin),
-            reason: hasLines ? "the value has more than one line" : "the value has a control character in it",
-            hint: "a secret is one line of text, without control characters"
-        )
+        throw .notOneLine(name, origin, hasLines: hasLines)
     }
 }

@@ -1,6 +1,5 @@
 import Blocking
 import Files
-import Glibc
 
 /// A file that holds values, as it was read.
 struct ValueFile: Sendable {
@@ -23,15 +22,10 @@ struct ValueFile: Sendable {
     }
 
     private init(_ path: String) throws {
-        let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
-        defer { close(descriptor) }
-        var status = stat()
-        try systemCall { fstat(descriptor, &status) }
-        permissions = status.st_mode & S_IFMT == S_IFREG ? UInt32(status.st_mode & 0o7777) : nil
-        guard let bytes = try readToEnd(of: descriptor, maxByteCount: Self.maxByteCount) else {
+        guard let content = try FileContent(of: path, maxByteCount: Self.maxByteCount) else {
             throw ContentProblem.tooLarge
         }
-        self.bytes = bytes
+        (bytes, permissions) = (content.bytes, content.permissions)
     }
 
     /// The whole content as one value, without one line end at its end.

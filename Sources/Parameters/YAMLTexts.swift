@@ -37,12 +37,13 @@ enum YAMLTexts {
 
     private static func readMapping(_ events: borrowing YAMLEvents) throws(YAMLProblem) -> [Entry] {
         var entries: [Entry] = []
+        var names: Set<String> = []
         while true {
             let key = try events.next()
             if key.kind == .mappingEnd { return entries }
             guard key.kind == .scalar, !key.isNull else { throw key.problem("a name is expected here") }
             let name = key.text
-            if entries.contains(where: { $0.name == name }) { throw key.problem("'\(name)' is given twice") }
+            if !names.insert(name).inserted { throw key.problem("'\(name)' is given twice") }
             let value = try events.next()
             switch value.kind {
             case .scalar where value.isNull:

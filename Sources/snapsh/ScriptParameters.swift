@@ -81,9 +81,9 @@ struct ScriptParameters {
         do {
             text = try await ask(parameter.question, parameter.isSecret)
         } catch let error where !(error is CancellationError) {
-            throw ParameterError.notTyped(parameter.name, reason: "\(error)")
+            throw ParameterError.missing(parameter.name, reason: "\(error)")
         }
-        if text.isEmpty { throw ParameterError.notTyped(parameter.name, reason: "nothing was typed") }
+        if text.isEmpty { throw ParameterError.missing(parameter.name, reason: "nothing was typed") }
         return ParameterValue(text, from: .terminal)
     }
 }

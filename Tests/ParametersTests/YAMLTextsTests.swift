@@ -100,6 +100,11 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func `takes as long as it is long, however many names it has`() throws {
+        let names = (0..<100_000).map { "n\($0)" }
+        #expect(try read(names.map { "\($0): x\n" }.joined()).map(\.name) == names)
+    }
+
     @Test func `never ends the program, whatever is in it`() throws {
         var random = SeededGenerator(seed: 7)
         let seed = Array("# c\na: \"x\\n\"\nb: 'y'\nc: |\n  z\n---\n? [d]\n: {e: &f g, h: *f}\n".utf8)

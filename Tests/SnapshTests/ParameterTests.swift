@@ -124,6 +124,21 @@ struct ParameterTests {
         #expect(try program.run(["--params", "p.yaml", "r.snapsh", "token=@t"]).output == "a 3.4.23\n")
     }
 
+    @Test(arguments: [
+        ["--params", "dead/p.yaml", "r.snapsh", "token=@t"], ["r.snapsh", "cluster=@dead/p.yaml", "token=@t"],
+        ["dead/p.yaml"],
+    ])
+    func `in a file on a mount that is silent are given up after 5 s`(words: [String]) throws {
+        try program.folder.makeFolder("dead")
+        try program.folder.write("cluster: a\n".utf8, to: "dead/p.yaml")
+        try program.folder.write("t".utf8, to: "t")
+        let silence = try SilentFolder(program.folder.path("dead"))
+        try silence.fallSilent()
+        let outcome = try program.run(words, environment: silence.environment)
+        expectFailure(outcome, words.count > 1 ? 2 : 6, says: "no answer from")
+        #expect(outcome.output.isEmpty)
+    }
+
     @Test func `that are secret may come from a pipe`() throws {
         let pipe = Program.shell(#"printf 'cluster: a\ntoken: SECRET\n' | "$@""#)
         let outcome = try program.run(["--params", "/dev/stdin", "r.snapsh"], prefix: pipe)

@@ -1,4 +1,3 @@
-import Blocking
 import Files
 import Glibc
 package import Language
@@ -13,16 +12,10 @@ package enum ScriptFile {
     /// - Throws: `ScriptFileError` if it can't be read, `Diagnostic` if it is not UTF-8 text.
     package static func read(_ path: String) throws -> SourceFile {
         do {
-            var status = stat()
-            let place = Place(folderOf: path)
-            try BlockingWork.call(.lookup, at: place) { _ = try systemCall { stat(path, &status) } }
-            if status.st_mode & S_IFMT == S_IFDIR { throw SystemError(code: EISDIR) }
-            // A pipe may stay silent for any time: only a cancellation ends the wait.
-            return try BlockingWork.call(.sync, at: place) {
-                let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC) }
-                defer { close(descriptor) }
-                return try read(descriptor, name: path)
+            guard let content = try FileContent(of: path, maxByteCount: maxByteCount) else {
+                throw ScriptFileError.tooLarge(path)
             }
+            return try SourceFile(name: path, bytes: content.bytes)
         } catch let error as SystemError where error.code == ENOENT {
             throw ScriptFileError.missing(path)
         } catch let error as SystemError {
