@@ -50,11 +50,18 @@ extension SnapshotFile {
     /// Runs what makes calls to the folders of members, and may read the file.
     private func asking<Value: Sendable>(
         _ targets: [RestoreTarget],
+        onLeaving: @escaping @Sendable (_ isSourceSilent: Bool) -> Void = { _ in },
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let place = Place(folderOf: targets.first?.dataDirectory ?? ".")
+        let source = bytes.place
         do {
-            return try await BlockingWork.run(at: place, tidiesUp: true, work)
+            return try await BlockingWork.run(
+                at: place,
+                tidiesUp: true,
+                onLeaving: { onLeaving($0 != place && $0 == source) },
+                work
+            )
         } catch let silent as NotAnswering {
             if silent.path != place.path, silent.path == bytes.place?.path {
                 throw SnapshotReadingError.unreadable(code: ETIMEDOUT)
@@ -89,14 +96,15 @@ extension SnapshotFile {
         onProgress: @escaping @Sendable (_ doneByteCount: Int64, _ totalByteCount: Int64) -> Void = { _, _ in }
     ) async throws -> Restored {
         let safeguards = Safeguards(report: onMissing)
-        let isOver = Mutex(false)
+        let isSourceSilent = Mutex<Bool?>(nil)
         do {
-            return try await asking(targets) {
-                defer { isOver.withLock { $0 = true } }
-                return try await self.restoreHere(cluster, to: targets, bump, accept, safeguards, onProgress)
+            let note: @Sendable (Bool) -> Void = { isSilent in isSourceSilent.withLock { $0 = isSilent } }
+            return try await asking(targets, onLeaving: note) {
+                try await self.restoreHere(cluster, to: targets, bump, accept, safeguards, onProgress)
             }
-        } catch is CancellationError where !isOver.withLock(\.self) {
-            throw RestoreError.abandoned(path: targets.first?.dataDirectory ?? ".")
+        } catch let error as CancellationError {
+            guard let isSourceSilent = isSourceSilent.withLock(\.self) else { throw error }
+            throw RestoreError.abandoned(path: targets.first?.dataDirectory ?? ".", isSourceSilent: isSourceSilent)
         }
     }
 

@@ -23,10 +23,13 @@ package enum BlockingWork {
     ///   - place: Where the calls go to. It is remembered for a while where it does not answer. Without one the work is a
     ///     part of the run that it is called from, which is left as a whole.
     ///   - tidiesUp: Whether the work's end is waited for after a cancellation, as long as its calls answer.
+    ///   - onLeaving: Gets the place that does not answer, where the work is left behind after a cancellation although it
+    ///     tidies up.
     /// - Throws: `NotAnswering`, `CancellationError`, and what the work throws.
     package static func run<Value: Sendable>(
         at place: Place?,
         tidiesUp: Bool = false,
+        onLeaving: @escaping @Sendable (Place) -> Void = { _ in },
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         guard let place else {
@@ -50,8 +53,14 @@ package enum BlockingWork {
         let number = Watchman.shared.add { now in
             switch watch.finding(at: now) {
             case nil: return
-            case .cancelled:
-                SilentPlaces.shared.abandon(place) { outcome.settle(.failure(CancellationError())) }
+            case .cancelled(let other):
+                let place = other ?? place
+                SilentPlaces.shared.abandon(place) {
+                    onLeaving(place)
+                    guard outcome.settle(.failure(CancellationError())) else { return false }
+                    silent.withLock { $0 = place }
+                    return true
+                }
             case .silent(let waited, let other):
                 let place = other ?? place
                 SilentPlaces.shared.abandonSilent(place, limit: patience) {

@@ -8,7 +8,7 @@ final class CallWatch: Sendable {
     enum Reason: Equatable {
         /// With the place that did not answer, where the call named another one than the work's.
         case silent(Duration, at: Place?)
-        case cancelled
+        case cancelled(at: Place?)
     }
 
     private struct State {
@@ -51,7 +51,7 @@ final class CallWatch: Sendable {
         for call in calls {
             let age = now - call.since
             if isCancelled {
-                if age >= call.kind.grace { return .cancelled }
+                if age >= call.kind.grace { return .cancelled(at: call.place) }
             } else if let usual = call.kind.limit, age >= min(usual, limit ?? usual) {
                 return .silent(min(usual, limit ?? usual), at: call.place)
             }

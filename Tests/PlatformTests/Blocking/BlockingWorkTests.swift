@@ -190,12 +190,20 @@ struct BlockingWorkTests {
 
         let gate = Gate()
         defer { gate.open() }
-        let stuck = Task {
-            try await BlockingWork.run(at: place, tidiesUp: true) { BlockingWork.call(.write) { gate.wait() } }
+        let other = Place(folder: "/elsewhere")
+        let silent = Mutex<Place?>(nil)
+        let stuck = Task { [place] in
+            try await BlockingWork.run(
+                at: place,
+                tidiesUp: true,
+                onLeaving: { left in silent.withLock { $0 = left } },
+                { BlockingWork.call(.write, at: other) { gate.wait() } }
+            )
         }
         try await Task.sleep(for: .milliseconds(50))
         stuck.cancel()
         await #expect(throws: CancellationError.self) { try await stuck.value }
+        #expect(silent.withLock(\.self) == other)
     }
 
     @Test("only so many threads wait for one place")

@@ -105,6 +105,21 @@ struct PromptSilenceTests {
         #expect(!session.folder.exists("volume/out.db"))
     }
 
+    @Test("a snapshot file that falls silent is left by Ctrl-C, and it is the one that is named")
+    func restoredFile() throws {
+        let (session, silence) = try session(silent: ["read"])
+        try session.folder.write(Fixture.snapshot("late.db"), to: "volume/late.db")
+        try silence.fallSilent()
+        try session.type("restore volume/late.db --data-dir d")
+        try session.terminal.press("Enter")
+        usleep(800_000)
+        try session.terminal.press("C-c")
+        try session.terminal.wait(for: "left before volume/late.db answered: what was written may stay in d")
+        try session.terminal.wait(forLastLine: "snapsh>")
+        try silence.answer()
+        #expect(try session.run("echo after") == ["after"])
+    }
+
     @Test("a data directory that falls silent is left by Ctrl-C")
     func dataDirectory() throws {
         let (session, silence) = try session(silent: ["fsync"])

@@ -78,11 +78,13 @@ extension CommandDeclaration {
                 )
             }
             return (restored, checked)
-        } catch RestoreError.abandoned(let folder) {
+        } catch RestoreError.abandoned(let folder, let isSourceSilent) {
             session.output.progress = nil
             session.output.note(
-                "left before \(folder.printable) answered: what was written may stay there as member.restoring; etcd"
-                    + " does not look at it, and the next restore removes it"
+                "left before \((isSourceSilent ? plan.file : folder).printable) answered: what was written may stay"
+                    + (isSourceSilent ? " in \(folder.printable)" : " there")
+                    + " as member.restoring; etcd does not look"
+                    + " at it, and the next restore removes it"
             )
             throw CancellationError()
         } catch let error as RestoreError {

@@ -44,8 +44,10 @@ struct RestoreFailure: UserError, Hinting {
             "cannot restore into \(folder.printable): another snapsh process is restoring into it"
         case .noSpace(let folder, let needed, let free):
             "cannot restore into \(folder.printable): \(needed.byteCountText) are needed and \(free.byteCountText) are free"
-        case .abandoned(let folder):
-            "cannot restore into \(folder.printable): it does not answer"
+        case .abandoned(let folder, let isSourceSilent):
+            isSourceSilent
+                ? "cannot restore \(path.printable): it does not answer"
+                : "cannot restore into \(folder.printable): it does not answer"
         case .cannotWrite(let place, let code):
             "cannot write \(place.printable): \(SystemError(code: code))"
         case .differs(let folder, let file):
