@@ -1,4 +1,4 @@
-import Backups
+import Text
 
 /// Where a server is: `https`, a host and a port.
 package struct HTTPOrigin: Sendable, Hashable {
@@ -20,15 +20,11 @@ package struct HTTPOrigin: Sendable, Hashable {
 
     /// Whether its host is an address and no name.
     package var isAddress: Bool {
-        host.hasPrefix("[") || host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+        host.hasPrefix("[") || host.utf8.allSatisfy { $0.isASCIIDigit || $0 == 0x2E }
     }
 
     /// Whether it is this machine: what is sent there crosses no network.
-    package var isLoopback: Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isIPv4 = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-        return isIPv4 || ["localhost", "[::1]"].contains(host)
-    }
+    package var isLoopback: Bool { HostAndPort(host)?.isLoopback ?? false }
 }
 
 extension HTTPOrigin: CustomStringConvertible {
@@ -55,33 +51,17 @@ package struct HTTPBase: Sendable, Hashable {
         guard scheme == "http" || scheme == "https" else { return nil }
         let rest = text[end.upperBound...]
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        guard let (host, port) = Self.hostAndPort(rest[..<slash]) else { return nil }
+        guard let server = HostAndPort(rest[..<slash]), !server.host.isEmpty, !server.host.contains("%"),
+            server.port != 0
+        else { return nil }
         var path = rest[slash...]
         guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"?#\"<>\\^`{|}".utf8.contains($0) }) else {
             return nil
         }
         while path.hasSuffix("/") { path = path.dropLast() }
-        self.init(origin: HTTPOrigin(isSecure: scheme == "https", host: host, port: port), path: String(path))
-    }
-
-    private static func hostAndPort(_ text: Substring) -> (host: String, port: Int?)? {
-        var host = text
-        var port: Int?
-        let colon = text.lastIndex(of: ":")
-        if let colon, text.first != "[" || text[colon...].firstIndex(of: "]") == nil {
-            guard let number = UInt16(text[text.index(after: colon)...]), number > 0 else { return nil }
-            port = Int(number)
-            host = text[..<colon]
-        }
-        let isIPv6 =
-            host.hasPrefix("[") && host.hasSuffix("]") && host.contains(":")
-            && host.dropFirst().dropLast().utf8.allSatisfy { $0.isHexadecimalDigit || $0 == 0x3A || $0 == 0x2E }
-        let isName =
-            !host.isEmpty
-            && host.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._".utf8.contains(byte)
-            }
-        return isIPv6 || isName ? (String(host), port) : nil
+        let host = HostAndPort(host: server.host).description
+        let origin = HTTPOrigin(isSecure: scheme == "https", host: host, port: server.port.map(Int.init))
+        self.init(origin: origin, path: String(path))
     }
 }
 

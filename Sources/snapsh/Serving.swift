@@ -2,7 +2,6 @@ import Backups
 import Blocking
 import Codecs
 import Files
-import Glibc
 import Shell
 import SidecarServer
 import Text
@@ -42,7 +41,7 @@ enum Serving {
         _ report: @Sendable (Notice) -> Void
     ) async throws -> ServerSettings {
         let settings = ServerSettings(
-            address: try options.address.map(address) ?? .usual,
+            address: options.address.map(ListenAddress.init) ?? .usual,
             certificateFile: options.certificateFile,
             keyFile: options.keyFile,
             token: try await token(inFile: options.tokenFile),
@@ -71,31 +70,30 @@ enum Serving {
         }
     }
 
-    private static func address(_ text: String) throws(ServingError) -> ListenAddress {
-        guard let address = ListenAddress(text) else { throw .notAddress(text) }
-        return address
-    }
-
     private static func token(inFile path: String?) async throws -> Token? {
         guard let path else { return nil }
         do {
-            return try await BlockingWork.smallFile(at: path) { try readToken(path) }
+            return try await BlockingWork.run(at: Place(folderOf: path)) { try readToken(path) }
         } catch let error as NotAnswering {
             throw ServingError.unreadableToken(path: path, reason: error.description)
         }
     }
 
+    private static let maxTokenByteCount = 1 << 20
+
+    /// The first line of a file, or of a pipe.
     private static func readToken(_ path: String) throws -> Token {
-        var bytes = [UInt8](repeating: 0, count: 4096)
+        let content: FileContent?
         do throws(SystemError) {
-            let descriptor = try systemCall { open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
-            defer { close(descriptor) }
-            let count = try systemCall { read(descriptor, &bytes, bytes.count) }
-            bytes.removeLast(bytes.count - count)
+            content = try FileContent(of: path, maxByteCount: maxTokenByteCount)
         } catch {
             throw ServingError.unreadableToken(path: path, reason: error.description)
         }
-        let line = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }
+        guard let content else {
+            let reason = "it is larger than \(maxTokenByteCount.byteCountText)"
+            throw ServingError.unreadableToken(path: path, reason: reason)
+        }
+        let line = String(decoding: content.bytes, as: UTF8.self).prefix { !$0.isNewline }
         guard let token = Token(String(line)) else { throw ServingError.weakToken(path: path) }
         return token
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// An etcd version: `3.1`, `3.1.0` or `3.5.0-rc.1`.
 public struct EtcdVersion: Sendable, Hashable {
     /// The first number: 3 in `3.1.0`.
@@ -31,7 +33,7 @@ public struct EtcdVersion: Sendable, Hashable {
         func number() -> Int? {
             var number = 0
             var digitCount = 0
-            while let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+            while let byte = rest.first, byte.isASCIIDigit {
                 guard digitCount < 6 else { return nil }
                 number = number * 10 + Int(byte - UInt8(ascii: "0"))
                 digitCount += 1

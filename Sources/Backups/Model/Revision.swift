@@ -1,4 +1,5 @@
 package import Snapshot
+import Text
 
 /// A revision of etcd's store, which rises by one with every transaction; 0 or more.
 public struct Revision: Sendable, Hashable {
@@ -62,19 +63,4 @@ extension Revision: CustomStringConvertible {
 
 extension Revision: Comparable {
     public static func < (a: Revision, b: Revision) -> Bool { a.value < b.value }
-}
-
-extension UInt8 {
-    /// The value of `0` to `9`, `a` to `f` and `A` to `F` in ASCII; `nil` for other bytes.
-    fileprivate var hexadecimalDigit: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-
-    /// Whether it is `0` to `9`, `a` to `f` or `A` to `F` in ASCII.
-    public var isHexadecimalDigit: Bool { hexadecimalDigit != nil }
 }

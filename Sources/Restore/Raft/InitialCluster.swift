@@ -15,31 +15,48 @@ public struct InitialCluster: Sendable, Equatable {
     public let members: [Member]
     public let id: UInt64
 
-    /// - Parameters:
-    ///   - text: `NAME=URL,NAME=URL`; a name may occur several times, with a URL each.
-    ///   - token: Counted into all ids, so that clusters of the same addresses are not mixed up.
-    public init(_ text: String, token: String) throws(InitialClusterError) {
-        var urls: [(name: String, urls: [PeerURL])] = []
-        for part in text.split(separator: ",") {
-            guard let sign = part.firstIndex(of: "=") else { throw .noURL(name: String(part)) }
-            let name = String(part[..<sign])
-            let url = try Self.url(part[part.index(after: sign)...], of: name)
-            if let index = urls.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
-                urls[index].urls.append(url)
-            } else {
-                urls.append((name, [url]))
+    /// The names and URLs of all members, from which their ids follow once a token is known.
+    public struct Listing: Sendable, Equatable {
+        /// As it was written.
+        public let text: String
+        fileprivate private(set) var members: [(name: String, urls: [PeerURL])] = []
+
+        /// - Parameter text: `NAME=URL,NAME=URL`; a name may occur several times, with a URL each.
+        public init(_ text: String) throws(InitialClusterError) {
+            self.text = text
+            for part in text.split(separator: ",") {
+                guard let sign = part.firstIndex(of: "=") else { throw .noURL(name: String(part)) }
+                let name = String(part[..<sign])
+                let url = try InitialCluster.url(part[part.index(after: sign)...], of: name)
+                if let index = members.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
+                    members[index].urls.append(url)
+                } else {
+                    members.append((name, [url]))
+                }
             }
-        }
-        if urls.isEmpty { throw .noMembers }
-        var seen: [PeerURL: String] = [:]
-        for (name, urls) in urls {
-            for url in urls {
-                if let other = seen.updateValue(name, forKey: url) {
-                    throw .urlTwice(url: url.text, names: [other, name])
+            if members.isEmpty { throw .noMembers }
+            var seen: [PeerURL: String] = [:]
+            for (name, urls) in members {
+                for url in urls {
+                    if let other = seen.updateValue(name, forKey: url) {
+                        throw .urlTwice(url: url.text, names: [other, name])
+                    }
                 }
             }
         }
-        let members = urls.map { name, urls in
+
+        public static func == (first: Self, second: Self) -> Bool { first.text == second.text }
+    }
+
+    /// - Throws: As `Listing` and the other initializer.
+    public init(_ text: String, token: String) throws(InitialClusterError) {
+        try self.init(try Listing(text), token: token)
+    }
+
+    /// - Parameter token: Counted into all ids, so that clusters of the same addresses are not mixed up.
+    /// - Throws: `InitialClusterError` where the ids are no ids, or the same.
+    public init(_ listing: Listing, token: String) throws(InitialClusterError) {
+        let members = listing.members.map { name, urls in
             let texts = urls.sorted().map(\.text)
             return Member(name: name, peerURLs: texts, id: Self.id(of: Array((texts.joined() + token).utf8)))
         }.sorted { $0.id < $1.id }

@@ -1,3 +1,5 @@
+import Text
+
 /// The URL of a member for its peers, in the form in which etcd counts it into ids.
 ///
 /// The scheme is in lower case; host and port stay as they are written, and so does every difference between them
@@ -23,14 +25,14 @@ struct PeerURL: Sendable, Hashable, Comparable {
         if address.contains("@") { throw Reason("it has a user's name in it") }
         if address.contains("?") || address.contains("#") { throw Reason("it has a query or a fragment") }
         guard let colon = address.lastIndex(of: ":"), case let port = address[address.index(after: colon)...],
-            !port.isEmpty, port.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            !port.isEmpty, port.utf8.allSatisfy(\.isASCIIDigit)
         else { throw Reason("it has no port") }
         guard UInt32(port).map({ $0 <= 65535 }) ?? false else { throw Reason("there is no port \(port)") }
         let host = address[..<colon]
         let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
         let name = isBracketed ? host.dropFirst().dropLast() : host
         let mayHold: (UInt8) -> Bool = { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._".utf8.contains(byte)
+            byte.isASCIIAlphanumeric || "-._".utf8.contains(byte)
                 || isBracketed && byte == UInt8(ascii: ":")
         }
         guard name.utf8.allSatisfy(mayHold) else { throw Reason("'\(host)' is no host") }

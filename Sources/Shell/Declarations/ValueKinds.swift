@@ -55,15 +55,6 @@ extension ValueKind where Value == String {
         }
     }
 
-    /// `HOST:PORT`, or `:PORT`.
-    static var listenAddress: ValueKind {
-        ValueKind("an address with a port") { text throws(UsageError) in
-            let port = text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
-            if port != nil { return text }
-            throw UsageError("'\(text.printable)' is not an address with a port", hint: "write it as 127.0.0.1:19999")
-        }
-    }
-
     /// A key of etcd.
     static var key: ValueKind {
         ValueKind("a key") { text throws(UsageError) in
@@ -80,10 +71,8 @@ extension ValueKind where Value == String {
     static var variableName: ValueKind {
         ValueKind("a variable's name") { text throws(UsageError) in
             let isName =
-                text.utf8.first.map { !$0.isDigit } == true
-                && text.utf8.allSatisfy {
-                    $0 == UInt8(ascii: "_") || $0.isDigit || $0 < 0x80 && UnicodeScalar($0).properties.isAlphabetic
-                }
+                text.utf8.first.map { !$0.isASCIIDigit } == true
+                && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
             if isName { return text }
             if let equals = text.firstIndex(of: "=") {
                 let (name, value) = (text[..<equals], text[text.index(after: equals)...])
@@ -190,14 +179,12 @@ extension ValueKind where Value == UInt8 {
     }
 }
 
-extension ValueKind where Value == String {
+extension ValueKind where Value == InitialCluster.Listing {
     /// `NAME=URL,NAME=URL`, the members of a new cluster.
     static var initialCluster: ValueKind {
         ValueKind("a list of members") { text throws(UsageError) in
             do throws(InitialClusterError) {
-                // Any token will do for the check; the members' ids follow from it.
-                _ = try InitialCluster(text, token: "")
-                return text
+                return try InitialCluster.Listing(text)
             } catch {
                 throw UsageError(
                     "\(error)".printable,
@@ -225,9 +212,20 @@ extension ValueKind where Value == FactQuery {
 }
 
 extension ValueKind where Value == HostAndPort {
+    /// `HOST:PORT`, or `:PORT`; port 0 is any that is free.
+    static var listenAddress: ValueKind {
+        ValueKind("an address with a port") { text throws(UsageError) in
+            if let address = HostAndPort(text), address.port != nil { return address }
+            throw UsageError("'\(text.printable)' is not an address with a port", hint: "write it as 127.0.0.1:19999")
+        }
+    }
+
+    /// `HOST:PORT`, where something may listen.
     static var hostAndPort: ValueKind {
         ValueKind("a host with a port") { text throws(UsageError) in
-            if let address = HostAndPort(text) { return address }
+            if let address = HostAndPort(text), !address.host.isEmpty, let port = address.port, port > 0 {
+                return address
+            }
             throw UsageError("'\(text.printable)' is not a host with a port", hint: "write it as 10.0.0.1:2379")
         }
     }
@@ -253,8 +251,4 @@ extension ValueKind where Value == Comparison {
 
 extension UsageError {
     fileprivate static var emptyName: UsageError { UsageError("an empty name can't be used here") }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

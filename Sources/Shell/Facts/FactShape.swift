@@ -1,3 +1,5 @@
+import Text
+
 /// The form that the text of a fact always has, as far as a pattern or a value can be held against it.
 struct FactShape: Sendable {
     /// As the second half of a sentence.
@@ -27,8 +29,9 @@ struct FactShape: Sendable {
     static let version = FactShape(
         name: "numbers with dots between them, such as 3.4.23",
         slots: [
-            Slot(takes: isDigit, mayRepeat: true), Slot(takes: isDot), Slot(takes: isDigit, mayRepeat: true),
-            Slot(takes: isDot, mayBeAbsent: true), Slot(takes: isDigit, mayBeAbsent: true, mayRepeat: true),
+            Slot(takes: \.isASCIIDigit, mayRepeat: true), Slot(takes: isDot),
+            Slot(takes: \.isASCIIDigit, mayRepeat: true),
+            Slot(takes: isDot, mayBeAbsent: true), Slot(takes: \.isASCIIDigit, mayBeAbsent: true, mayRepeat: true),
             Slot(takes: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }, mayBeAbsent: true),
             Slot(takes: isOfSuffix, mayBeAbsent: true, mayRepeat: true),
         ]
@@ -68,12 +71,11 @@ struct FactShape: Sendable {
         return false
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
     private static func isDot(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") }
     private static func isHexadecimalDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        byte.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
     private static func isOfSuffix(_ byte: UInt8) -> Bool {
-        byte < 0x80 && (isDigit(byte) || UnicodeScalar(byte).properties.isAlphabetic || "-+.".utf8.contains(byte))
+        byte.isASCIIAlphanumeric || "-+.".utf8.contains(byte)
     }
 }

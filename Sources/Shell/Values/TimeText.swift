@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Text
 
 /// A time as people type and read it: RFC 3339, or a date; in UTC unless it says otherwise.
 enum TimeText {
@@ -49,7 +50,7 @@ enum TimeText {
         let parts = text.split(separator: separator, omittingEmptySubsequences: false)
         return parts.count == digits.count
             && zip(parts, digits).allSatisfy { part, count in
-                part.utf8.count == count && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+                part.utf8.count == count && part.utf8.allSatisfy(\.isASCIIDigit)
             }
     }
 }

@@ -41,7 +41,7 @@ public enum BackupService {
         let isName =
             !parts[0].isEmpty
             && parts[0].utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                byte.isASCIIAlphanumeric
                     || "!#$%&'*+-.^_`|~".utf8.contains(byte)
             }
         guard isName, parts.count == 2 else { throw .notHeader }

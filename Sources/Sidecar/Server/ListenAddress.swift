@@ -1,3 +1,5 @@
+package import Text
+
 /// Where a server listens.
 public struct ListenAddress: Sendable, Equatable {
     /// A name or an address; an IPv6 address without brackets.
@@ -13,33 +15,19 @@ public struct ListenAddress: Sendable, Equatable {
     /// The sidecar's port, for this machine only.
     public static let usual = ListenAddress(host: "127.0.0.1", port: 19999)
 
-    /// Reads `HOST:PORT`, `[ADDRESS]:PORT`, or `:PORT` for all IPv4 addresses of this machine.
-    public init?(_ text: String) {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-            return nil
-        }
-        var host = String(text[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            host = String(host.dropFirst().dropLast())
-        } else if host.contains(":") {
-            return nil
-        }
-        let isHost = host.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._:%".utf8.contains(byte)
-        }
-        guard isHost else { return nil }
-        self.init(host: host.isEmpty ? "0.0.0.0" : host, port: Int(port))
+    /// - Parameter address: Without a host it is all IPv4 addresses of this machine; without a port, the usual one.
+    package init(_ address: HostAndPort) {
+        self.init(
+            host: address.host.isEmpty ? "0.0.0.0" : address.host,
+            port: address.port.map(Int.init) ?? Self.usual.port
+        )
     }
 
     /// Whether only this machine reaches it.
-    public var isLoopback: Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isIPv4 = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-        return isIPv4 || ["localhost", "::1"].contains(host)
-    }
+    public var isLoopback: Bool { HostAndPort(host: host).isLoopback }
 }
 
 extension ListenAddress: CustomStringConvertible {
     /// As it stands in a URL.
-    public var description: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
+    public var description: String { "\(HostAndPort(host: host)):\(port)" }
 }

@@ -111,7 +111,7 @@ struct BucketPlace: Sendable, Equatable {
         let isName =
             !bucket.isEmpty
             && bucket.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._".utf8.contains(byte)
+                byte.isASCIIAlphanumeric || "-._".utf8.contains(byte)
             }
         guard isName else { throw SettingError("'\(text.printable)' can't be a bucket's name") }
         var prefix = parts.count > 1 ? parts[1] : ""

@@ -233,6 +233,16 @@ import Testing
         expectFailure(try workplace.recover("serve --token-file none"), 1, says: "no such file or directory")
     }
 
+    @Test func aTokenMayComeFromAPipeInAnyNumberOfPieces() throws {
+        let pipe = Program.shell(#"{ sleep 0.2; printf SECRET-01; sleep 0.3; printf '23456789-abc\n'; } | "$@""#)
+        // Where it listens shows only once the token was read.
+        let outcome = try workplace.recover(
+            "serve --token-file /dev/stdin --listen snapsh-test.invalid:0",
+            prefix: pipe
+        )
+        expectFailure(outcome, 1, says: "cannot listen on snapsh-test.invalid:0")
+    }
+
     @Test func itSpeaksTLSWhereItHasACertificate() throws {
         let authority = try CertificateAuthority()
         let certificate = try authority.issue(for: ["localhost", "127.0.0.1"])

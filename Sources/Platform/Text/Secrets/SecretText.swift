@@ -107,7 +107,7 @@ extension SecretText {
             return nil
         }
         let port = authority[(colon + 1)...]
-        return port.isEmpty || port.allSatisfy(\.isDigit) ? nil : rest.indices
+        return port.isEmpty || port.allSatisfy(\.isASCIIDigit) ? nil : rest.indices
     }
 
     /// `user:password` before an `@`, as where someone forgot the scheme.
@@ -115,11 +115,11 @@ extension SecretText {
         let text = word[(word.lastIndex { "'\"`=(,".utf8.contains($0) }.map { $0 + 1 } ?? word.startIndex)...]
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > text.startIndex, colon < text.endIndex - 1,
             !text.contains(UInt8(ascii: "/")),
-            text[..<colon].allSatisfy({ $0.isLetterOrDigit || "._%+~-".utf8.contains($0) })
+            text[..<colon].allSatisfy({ $0.isASCIIAlphanumeric || "._%+~-".utf8.contains($0) })
         else { return nil }
         // A container's image may be named by its digest.
         let host = bytes[(text.endIndex + 1)...].prefix(7)
-        guard let first = host.first, first.isLetterOrDigit || first == UInt8(ascii: "["),
+        guard let first = host.first, first.isASCIIAlphanumeric || first == UInt8(ascii: "["),
             !host.elementsEqual("sha256:".utf8)
         else { return nil }
         return text.indices
@@ -176,11 +176,7 @@ extension SecretText {
 extension UInt8 {
     fileprivate var isBlankOrControl: Bool { self <= 0x20 || self == 0x7F }
 
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-
-    fileprivate var isLetterOrDigit: Bool { isDigit || (0x61...0x7A).contains(self | 0x20) }
-
-    fileprivate var isNameByte: Bool { isLetterOrDigit || "_-.%".utf8.contains(self) }
+    fileprivate var isNameByte: Bool { isASCIIAlphanumeric || "_-.%".utf8.contains(self) }
 }
 
 extension ArraySlice<UInt8> {

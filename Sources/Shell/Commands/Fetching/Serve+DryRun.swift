@@ -26,7 +26,7 @@ extension CommandDeclaration {
         let newest = served(from: listing)
         let folder = options.spoolFolder ?? usualSpoolFolder(session.dependencies.processEnvironment)
         let free = try await freeByteCount(in: folder)
-        let address = options.address ?? "127.0.0.1:19999"
+        let address = options.address?.description ?? "127.0.0.1:19999"
         session.output.listing(
             "would serve the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location) at \(address)\n"
                 + TextTable.pairs([

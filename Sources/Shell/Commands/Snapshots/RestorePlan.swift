@@ -33,11 +33,15 @@ struct RestorePlan {
         bump = invocation[RestoreArguments.bump].map(Int64.init)
         let name = invocation[RestoreArguments.name] ?? Self.defaultName
         let advertised = invocation[RestoreArguments.advertisedURLs]
-        clusterText =
-            invocation[RestoreArguments.initialCluster]
-            ?? (advertised ?? Self.defaultURL).split(separator: ",").map { "\(name)=\($0)" }.joined(separator: ",")
         do throws(InitialClusterError) {
-            cluster = try InitialCluster(clusterText, token: token)
+            let listing: InitialCluster.Listing
+            if let given = invocation[RestoreArguments.initialCluster] {
+                listing = given
+            } else {
+                listing = try Self.alone(name, at: advertised)
+            }
+            clusterText = listing.text
+            cluster = try InitialCluster(listing, token: token)
             guard let folder = invocation[RestoreArguments.all] else {
                 targets = [
                     RestoreTarget(
@@ -66,6 +70,15 @@ struct RestorePlan {
                 )
             }
         }
+    }
+
+    /// A cluster of one member.
+    private static func alone(
+        _ name: String,
+        at advertised: String?
+    ) throws(InitialClusterError) -> InitialCluster.Listing {
+        let urls = (advertised ?? defaultURL).split(separator: ",")
+        return try InitialCluster.Listing(urls.map { "\(name)=\($0)" }.joined(separator: ","))
     }
 
     /// - Throws: `UsageError` if one of the two folders is the other one or inside it.

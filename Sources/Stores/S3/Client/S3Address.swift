@@ -1,4 +1,5 @@
 import HTTP
+import Text
 
 /// Where a bucket's objects are: the host, and what comes before a key in the path.
 struct S3Address: Sendable, Equatable {
@@ -55,6 +56,6 @@ struct S3Addressing: Sendable {
     private var canBeInHostName: Bool {
         let bytes = bucket.utf8
         return (3...63).contains(bytes.count) && bytes.first != 0x2D && bytes.last != 0x2D
-            && bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
+            && bytes.allSatisfy { $0.isASCIIDigit || (0x61...0x7A).contains($0) || $0 == 0x2D }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import Text
 
 /// A response that is not what was asked for, as far as it says why.
 struct S3ErrorResponse: Sendable {
@@ -70,7 +71,7 @@ struct S3ErrorResponse: Sendable {
     /// What becomes a part of a host's name must be no more than that.
     private static func isRegion(_ text: String) -> Bool {
         (1...32).contains(text.utf8.count)
-            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
+            && text.utf8.allSatisfy { $0.isASCIIDigit || (0x61...0x7A).contains($0) || $0 == 0x2D }
     }
 
     /// The region in a host's name of AWS: `bucket.s3.eu-west-1.amazonaws.com`, `s3-eu-west-1.amazonaws.com`.

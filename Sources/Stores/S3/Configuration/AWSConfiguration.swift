@@ -65,7 +65,7 @@ package struct AWSConfiguration: Sendable, SecretKeeping {
         let isName =
             !region.isEmpty
             && region.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
+                byte.isASCIIAlphanumeric || byte == 0x2D
             }
         if !isName { throw .invalid(setting: "the region", value: region, expected: "a region such as eu-west-1") }
     }
