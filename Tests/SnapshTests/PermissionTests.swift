@@ -83,6 +83,21 @@ import Testing
         #expect(try workplace.folder.names(in: "shut").isEmpty)
     }
 
+    @Test func aFileOrALogThatMayNotBeReadIsNotAllowed() throws {
+        let workplace = try workplace()
+        let file = try workplace.folder.write(try Fixture.snapshot("late.db"), to: "late.db")
+        try Workplace.setMode(0o644, of: file)
+        let made = try workplace.program.run(["restore", "late.db", "--data-dir", "data"])
+        #expect(made.exitCode == 0, "\(made.talk)")
+        let unread = try withoutPermissions(file, 0o644) { try workplace.program.run(["status", "late.db"]) }
+        expectFailure(unread, 6, says: "cannot read late.db: permission denied")
+        let log = workplace.folder.path("data/member/wal")
+        let fact = ["-c", "echo ${data(data).keys}; echo ${data(data).cluster-id}"]
+        let partly = try withoutPermissions(log, 0o700) { try workplace.program.run(fact) }
+        expectFailure(partly, 6, says: "cannot read the data directory data: cannot read member/wal: permission denied")
+        #expect(partly.output == "139\n")
+    }
+
     @Test func aScriptThatMayNotBeReadIsNotRun() throws {
         let workplace = try workplace()
         let path = try workplace.folder.write("echo ran\n".utf8, to: "script")

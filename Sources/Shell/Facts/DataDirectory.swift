@@ -9,51 +9,52 @@ struct DataDirectory: Sendable {
     let path: String
     /// `member/snap/db`, checked as a whole.
     let database: CheckedFile
-    private let log: Result<WriteAheadLogHead, DataDirectoryError>
+    /// Where the log is, if it is not in the data directory.
+    private let logFolder: String?
 
     /// - Throws: `DataDirectoryError`, `SnapshotFailure`, `CancellationError`.
     @MainActor
     init(_ path: String, _ session: Session) async throws {
         self.path = path
-        let file = "\(path)/member/snap/db"
+        logFolder = session.logFolders[ByteText(path)]
         do {
-            database = try await session.files.checked(file, session)
+            database = try await session.files.checked("\(path)/member/snap/db", session)
         } catch SnapshotFailure.unreadable(_, ENOENT) {
-            throw DataDirectoryError(path: path, reason: "member/snap/db is not there", isMissing: true)
+            throw DataDirectoryError.noDatabase(path)
         } catch SnapshotFailure.unreadable(_, ENOTDIR) {
-            throw DataDirectoryError(path: path, reason: "it is no folder", isMissing: true)
+            throw DataDirectoryError.notFolder(path)
         }
-        log = try await Self.readLog(of: path, in: session.logFolders[ByteText(path)])
     }
 
-    /// The id of the cluster that its member is of.
+    /// The id of the cluster that its member is of, as its log says.
     ///
-    /// - Throws: `DataDirectoryError` where its log does not say it.
-    func clusterID() throws -> String { String(try log.get().clusterID, radix: 16) }
-
-    /// - Parameter folder: Where the log is, if it is not in the data directory.
-    private static func readLog(
-        of path: String,
-        in folder: String?
-    ) async throws -> Result<WriteAheadLogHead, DataDirectoryError> {
-        let folder = folder ?? "\(path)/member/wal"
-        let names = try await PathText.names(in: folder, startingWith: "").map(\.name).filter { $0.hasSuffix(".wal") }
-        guard let first = names.first else {
-            let reason =
-                "no log is in member/wal; one in another place (--wal-dir) is known only after 'restore' in the same session"
-            return .failure(DataDirectoryError(path: path, reason: reason, isMissing: true))
-        }
-        let file = "\(folder)/\(first)"
-        do {
-            let head = try await BlockingWork.smallFile(at: file) { try Self.head(of: file) }
-            guard let log = WriteAheadLogHead(head) else {
-                return .failure(DataDirectoryError(path: path, reason: "\(first) does not begin as a log of etcd"))
+    /// - Throws: `DataDirectoryError`, `PathFailure`, `SnapshotFailure`, `CancellationError`.
+    func clusterID() async throws -> String {
+        let folder = logFolder ?? "\(path)/member/wal"
+        let shownFolder = logFolder ?? "member/wal"
+        let names = try await reading(shownFolder) { try await PathText.names(in: folder, endingWith: ".wal") }
+        guard let name = names.first else { throw DataDirectoryError.noLog(path) }
+        let file = "\(folder)/\(name)"
+        let head = try await reading("\(shownFolder)/\(name)") {
+            do {
+                return try await BlockingWork.smallFile(at: file) { try Self.head(of: file) }
+            } catch let error as NotAnswering {
+                throw SnapshotFailure.notAnswering(path: file, reason: error.description)
             }
-            return .success(log)
+        }
+        guard let log = WriteAheadLogHead(head) else {
+            throw DataDirectoryError.noLogOfEtcd(path, name: "\(shownFolder)/\(name)")
+        }
+        return String(log.clusterID, radix: 16)
+    }
+
+    private func reading<Value>(_ name: String, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as SystemError where error.code == ENOENT {
+            throw DataDirectoryError.noLog(path)
         } catch let error as SystemError {
-            return .failure(DataDirectoryError(path: path, reason: "cannot read \(first): \(error)"))
-        } catch let error as NotAnswering {
-            throw SnapshotFailure.notAnswering(path: file, reason: error.description)
+            throw DataDirectoryError.unreadableLog(path, name: name, error)
         }
     }
 

@@ -1,5 +1,6 @@
 import Backups
 import Snapshot
+import Text
 
 /// Facts of a snapshot file, of a key in one, of a data directory, of a port: whatever a command has to do with it.
 extension Fact {
@@ -44,7 +45,7 @@ extension Fact {
             .value(.revision(try $0.database.usableRevision()))
         },
         data("cluster-id", .hash, "its cluster's id, as in its log; with --wal-dir only after its 'restore'") {
-            .value(.text(try $0.clusterID()))
+            .value(.text(try await $0.clusterID()))
         },
         data("members", .count, "how many members its database lists") {
             .value(.count(try $0.database.usableContents().members.count))
@@ -107,7 +108,7 @@ extension Fact {
         _ name: String,
         _ type: FactType,
         _ summary: String,
-        read: @escaping @Sendable (DataDirectory) throws -> FactReading
+        read: @escaping @Sendable (DataDirectory) async throws -> FactReading
     ) -> Fact {
         Fact(
             name: "data().\(name)",
@@ -116,7 +117,7 @@ extension Fact {
             needs: [],
             parameters: [FactParameter(name: "DIR", kind: ValueKind<String>.folder.erased)]
         ) { query, session in
-            try read(try await DataDirectory(query.words[0], session))
+            try await read(try await DataDirectory(query.words[0], session))
         }
     }
 }

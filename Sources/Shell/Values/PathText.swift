@@ -53,7 +53,12 @@ enum PathText {
     ///
     /// - Throws: `PathFailure`, `CancellationError`.
     static func names(in path: String, startingWith start: String) async throws -> [(name: String, isFolder: Bool)] {
-        let items = try await run(at: Place(folder: path)) { try readItems(in: path, startingWith: start) }
+        let items: [(name: String, isFolder: Bool?)]
+        do {
+            items = try await run(at: Place(folder: path)) { try readItems(in: path, startingWith: start) }
+        } catch is SystemError {
+            return []
+        }
         let links = items.filter { $0.isFolder == nil }.map(\.name)
         let folders = Folders()
         if let first = links.first {
@@ -70,16 +75,29 @@ enum PathText {
         return items.map { ($0.name, $0.isFolder ?? found.contains(ByteText($0.name))) }.sorted { $0.name < $1.name }
     }
 
+    /// The names in a folder that end with a text, sorted.
+    ///
+    /// - Throws: `SystemError` if it can't be read, `PathFailure`, `CancellationError`.
+    static func names(in path: String, endingWith end: String) async throws -> [String] {
+        try await run(at: Place(folder: path)) { try readItems(in: path, startingWith: "") }
+            .map(\.name).filter { $0.hasSuffix(end) }.sorted()
+    }
+
     private final class Folders: Sendable {
         let names = Mutex<Set<ByteText>>([])
     }
 
     /// The types of the names, from the folder itself; it does not know where links lead.
+    ///
+    /// - Throws: `SystemError` if it can't be read, `CancellationError`.
     private static func readItems(
         in path: String,
         startingWith start: String
     ) throws -> [(name: String, isFolder: Bool?)] {
-        guard let directory = BlockingWork.call(.lookup, { opendir(path) }) else { return [] }
+        let directory = try BlockingWork.call(.lookup) { () throws(SystemError) in
+            guard let directory = opendir(path) else { throw SystemError(code: errno) }
+            return directory
+        }
         defer { closedir(directory) }
         var items: [(name: String, isFolder: Bool?)] = []
         while let item = BlockingWork.call(.lookup, { readdir(directory) }) {
@@ -114,8 +132,7 @@ enum PathText {
         let isPlain =
             !text.isEmpty
             && text.utf8.allSatisfy { byte in
-                UnicodeScalar(byte).properties.isAlphabetic && byte < 0x80
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./=:,@%+".utf8.contains(byte)
+                byte.isASCIIAlphanumeric || "_-./=:,@%+".utf8.contains(byte)
             }
         return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }

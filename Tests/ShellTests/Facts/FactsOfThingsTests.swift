@@ -1,8 +1,10 @@
+import Files
 import Foundation
 import Glibc
 import Language
 import TestSupport
 import Testing
+import Text
 
 @testable import Shell
 
@@ -143,6 +145,20 @@ struct FactsOfThingsTests {
         #expect(scene.talk.contains("is known only after 'restore' in the same session"), "\(scene.talk)")
     }
 
+    @Test("a log that can't be read is no log that is missing, and only the fact that needs it fails")
+    func unreadableLog() async throws {
+        #expect(await scene.run("restore $d/out.db --data-dir $d/data") == .success)
+        let log = folder.path("data/member/wal")
+        try FileManager.default.removeItem(atPath: log)
+        #expect(await value("data($d/data).cluster-id") == "exit 4")
+        try FileManager.default.createSymbolicLink(atPath: log, withDestinationPath: log)
+        #expect(await value("data($d/data).cluster-id") == "exit 1")
+        #expect(scene.talk.contains("cannot read member/wal: too many levels of symbolic links"))
+        #expect(await value("data($d/data).keys") == "139")
+        let forbidden = DataDirectoryError.unreadableLog("data", name: "member/wal", SystemError(code: EACCES))
+        #expect(ExitCode(forbidden) == .unreachable)
+    }
+
     @Test("a file is read once as long as it does not change")
     func kept() async throws {
         let path = folder.path("out.db")
@@ -152,6 +168,18 @@ struct FactsOfThingsTests {
         let second = try await scene.session.files.checked(path, scene.session)
         #expect(first.result != second.result)
         #expect(await value("file($d/out.db).revision") == "168")
+    }
+
+    @Test("a host whose name servers are silent is given up after 5 s", .timeLimit(.minutes(1)))
+    func silentNameServer() async throws {
+        let address = try #require(HostAndPort("etcd-0.test:2379"))
+        let error = await #expect(throws: UnknownHost.self) {
+            try await address.acceptsConnections { _ in
+                Glibc.sleep(20)
+                return []
+            }
+        }
+        #expect(error.map { "\($0)" } == "cannot find the host etcd-0.test: no answer from etcd-0.test:2379 within 5 s")
     }
 
     @Test("a port is open where something listens")

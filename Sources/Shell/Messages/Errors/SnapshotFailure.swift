@@ -35,7 +35,7 @@ enum SnapshotFailure: UserError, Hinting {
     var category: ErrorCategory {
         switch self {
         case .unreadable(_, ENOENT), .unreadable(_, ENOTDIR): .notFound
-        case .notAnswering: .unreachable
+        case .notAnswering, .unreadable(_, EACCES), .unreadable(_, EPERM): .unreachable
         case .unreadable, .changed, .unknownRevision: .failed
         case .unsound, .unverified, .noRevision: .unsound
         }
