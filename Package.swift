@@ -51,6 +51,15 @@ let package = Package(
     ],
     targets: [
         // The ground: no target here knows what a backup is.
+        .systemLibrary(name: "LibEdit", path: "Sources/Platform/LibEdit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "LibExpat", path: "Sources/Platform/LibExpat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "LibYAML", path: "Sources/Platform/LibYAML", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(
+            name: "LibZ",
+            path: "Sources/Platform/LibZ",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
         .target(name: "CChecksum", path: "Sources/Platform/CChecksum"),
         .target(name: "CLinux", path: "Sources/Platform/CLinux"),
         .target(name: "Text", path: "Sources/Platform/Text", swiftSettings: strict),
@@ -93,13 +102,7 @@ let package = Package(
             dependencies: ["Blocking", "CLinux", "Files", "Snapshot", "Text"],
             swiftSettings: strict
         ),
-        .systemLibrary(
-            name: "CZlib",
-            path: "Sources/Platform/CZlib",
-            pkgConfig: "zlib",
-            providers: [.apt(["zlib1g-dev"])]
-        ),
-        .target(name: "Codecs", dependencies: ["Backups", "CZlib"], swiftSettings: strict),
+        .target(name: "Codecs", dependencies: ["Backups", "LibZ"], swiftSettings: strict),
         .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: strict),
         .target(
             name: "HTTP",
@@ -119,7 +122,6 @@ let package = Package(
             path: "Sources/Stores/Directory",
             swiftSettings: strict
         ),
-        .systemLibrary(name: "LibExpat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "S3Store",
             dependencies: ["Backups", "Blocking", "Files", "HTTP", "LibExpat", "Processes", "Text", crypto],
@@ -163,14 +165,12 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .systemLibrary(name: "LibYAML", providers: [.apt(["libyaml-dev"])]),
         .target(
             name: "Parameters",
             dependencies: ["Blocking", "Files", "LibYAML", "Text"],
             swiftSettings: strict,
             linkerSettings: archives("yaml")
         ),
-        .systemLibrary(name: "LibEdit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "CLibEdit",
             dependencies: ["LibEdit"],
@@ -237,7 +237,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CodecsTests",
-            dependencies: ["Backups", "BackupsTesting", "CZlib", "Codecs", "TestSupport"],
+            dependencies: ["Backups", "BackupsTesting", "Codecs", "LibZ", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "HTTPTests", dependencies: ["Backups", "HTTP", "TestSupport"], swiftSettings: strict),
@@ -253,7 +253,7 @@ let package = Package(
             dependencies: [
                 "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "SidecarAPI",
                 "SidecarClient",
-                "SidecarServer", "Snapshot", "TestSupport",
+                "SidecarServer", "Snapshot", "TestSupport", "Text",
             ],
             swiftSettings: strict
         ),

@@ -1,5 +1,5 @@
 public import Backups
-import CZlib
+import LibZ
 
 extension BackupEncoding {
     /// Compressed by gzip (RFC 1952).
@@ -47,7 +47,7 @@ private final class GzipDecoder: StreamDecoder {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         output = .allocate(byteCount: 256 << 10, alignment: 4096)
-        guard czlib_inflate_init_gzip(stream) == Z_OK else { throw CodecError(.gzip, .outOfMemory) }
+        guard libz_inflate_init_gzip(stream) == Z_OK else { throw CodecError(.gzip, .outOfMemory) }
     }
 
     deinit {
@@ -108,7 +108,7 @@ private final class GzipDecoder: StreamDecoder {
         while true {
             stream.pointee.next_out = output.assumingMemoryBound(to: UInt8.self).baseAddress
             stream.pointee.avail_out = UInt32(output.count)
-            let code = CZlib.inflate(stream, Z_NO_FLUSH)
+            let code = LibZ.inflate(stream, Z_NO_FLUSH)
             position = start + Int64(input.count) - Int64(stream.pointee.avail_in)
             let count = output.count - Int(stream.pointee.avail_out)
             if count > 0 { try sink(UnsafeRawBufferPointer(rebasing: output[..<count])) }

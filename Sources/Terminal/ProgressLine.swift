@@ -39,13 +39,11 @@ package final class ProgressLine: Sendable {
     ///
     /// - Parameters:
     ///   - totalBytes: How much there is; `nil` if unknown.
-    ///   - doneBytes: How much is present already in a resumed transfer; it does not count for the rate.
     ///   - label: What is transferred.
     ///   - fileDescriptor: Where to write; standard error by default.
     ///   - now: The clock.
     package init(
         totalBytes: Int64?,
-        doneBytes: Int64 = 0,
         label: String,
         to fileDescriptor: Int32 = STDERR_FILENO,
         now: @escaping @Sendable () -> ProgressMeter.Instant = { .now }
@@ -56,7 +54,7 @@ package final class ProgressLine: Sendable {
         self.now = now
         redraws = TerminalInfo.canRedraw(fileDescriptor)
         let rate = redraws ? ProgressMeter.Rate.terminal : .log
-        state = Mutex(State(meter: ProgressMeter(rate: rate, doneBytes: doneBytes, at: now())))
+        state = Mutex(State(meter: ProgressMeter(rate: rate, doneBytes: 0, at: now())))
     }
 
     /// Shows the progress if it is time to. Cheap enough to call for every block.

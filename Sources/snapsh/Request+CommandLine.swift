@@ -144,8 +144,3 @@ struct CommandLineReply: Error {
         .init(text: "Error: \(sentence)\n\(hint)", mistake: sentence)
     }
 }
-
-/// The program's own version.
-enum Version {
-    static let current = "0.1.0"
-}

@@ -1,7 +1,7 @@
 import Backups
 import BackupsTesting
-import CZlib
 import Codecs
+import LibZ
 import TestSupport
 import Testing
 

@@ -23,14 +23,14 @@ public enum S3 {
         now: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> StoreSource {
-        let configuration = try await AWSConfiguration.read(
+        let (bucket, endpoint) = try await connect(
+            settings,
             environment: environment,
             home: home,
-            profile: settings.profile
+            now: now,
+            report: report
         )
-        let endpoint = try endpoint(settings, configuration)
-        let client = try await client(settings, configuration, endpoint, now: now, report: report)
-        let store = RetryingStore(S3Store(client: client), report: report)
+        let store = RetryingStore(bucket, report: report)
         return StoreSource(
             location: location(settings, endpoint),
             shortName: "s3",
@@ -39,21 +39,23 @@ public enum S3 {
         )
     }
 
-    /// The objects of a bucket, without the rules of a layout and without retries; the rest is as for `source`.
-    public static func store(
-        of settings: S3Settings,
+    /// The objects of a bucket, without the rules of a layout and without retries, and the server where one is named; the
+    /// rest is as for `source`.
+    static func connect(
+        _ settings: S3Settings,
         environment: [String: String],
         home: String?,
         now: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (Notice) -> Void
-    ) async throws -> any Store {
+    ) async throws -> (store: S3Store, endpoint: HTTPBase?) {
         let configuration = try await AWSConfiguration.read(
             environment: environment,
             home: home,
             profile: settings.profile
         )
         let endpoint = try endpoint(settings, configuration)
-        return S3Store(client: try await client(settings, configuration, endpoint, now: now, report: report))
+        let client = try await client(settings, configuration, endpoint, now: now, report: report)
+        return (S3Store(client: client), endpoint)
     }
 
     private static func client(

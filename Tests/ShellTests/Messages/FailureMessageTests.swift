@@ -147,6 +147,23 @@ struct FailureMessageTests {
         #expect(literalCount > 1000)
     }
 
+    @Test("of libraries name settings that are options; the server's are those of 'serve'")
+    func settings() throws {
+        let sources = URL(fileURLWithPath: "\(Fixture.folder)/../../Sources").standardized
+        let commands = Sources.commands.all
+        var count = 0
+        for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where file.hasSuffix(".swift") {
+            let isOfServer = file.hasPrefix("Sidecar/Server/")
+            let options = commands.filter { !isOfServer || $0.name == "serve" }.flatMap(\.options).map(\.name)
+            let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+            for match in text.matches(of: #/\\\(setting: "([^"]*)"/#) {
+                count += 1
+                #expect(options.contains(String(match.output.1)), "\(file): \(match.output.1)")
+            }
+        }
+        #expect(count > 15)
+    }
+
     /// What stands between quotes in a Swift file, on one line or over several, but not in comments of their own.
     private static func literals(in text: String) -> [Substring] {
         let code = text.split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("//") }
