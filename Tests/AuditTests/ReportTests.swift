@@ -52,6 +52,44 @@ import Testing
         #expect(report.html.contains("<span class=\"failed\" style=\"margin-left:0.0%;width:33.3%\">"))
     }
 
+    @Test("counts a failure in a script that 'source' runs once, and says what was tried after it")
+    func failuresOfSource() throws {
+        let report = try report([
+            event(.begin, 1, "source a.snapsh", at: 0), event(.begin, 2, "echo a", at: 0),
+            event(.command, 2, "echo a", at: 0, .ok), event(.begin, 3, "use service", at: 1),
+            event(.command, 3, "use service", at: 1, .failed, message: "no response"),
+            event(.command, 1, "source a.snapsh", at: 0, .failed, message: "no response"),
+            // A command whose words can't be filled in does not begin.
+            event(.command, 4, "echo $x", at: 3, .failed, message: "no value"),
+            event(.begin, 5, "use pv", at: 4), event(.command, 5, "use pv", at: 4, .ok),
+        ])
+        #expect(report.commandCount == 5 && report.failureCount == 2)
+        let markdown = report.markdown
+        #expect(
+            markdown.contains("- use service (r.snapsh:3): no response. Next: echo \\$x, **failed**\n"),
+            "\(markdown)"
+        )
+        #expect(markdown.contains("- echo \\$x (r.snapsh:4): no value. Next: use pv, ok\n"), "\(markdown)")
+        #expect(!markdown.contains("- source a.snapsh"))
+    }
+
+    @Test("of very many commands that do not begin is made at once", .timeLimit(.minutes(1)))
+    func manyWithoutBegin() throws {
+        let events = (1...100_000).map { event(.command, $0, "echo", at: 0, .failed) }
+        let run = try #require(RecordedRun.all(in: [Transcript(events: events, path: "t")]).first)
+        #expect(run.failures.count == 100_000)
+    }
+
+    @Test("says how many lines can't be read")
+    func tornLines() throws {
+        let line = try TranscriptLine.encoded(TranscriptTests.full) + [0x0A]
+        let one = Report([try Transcript(line + "{\"co\n".utf8 + line, path: "t.jsonl")]).markdown
+        #expect(one.contains("t.jsonl: 1 line can't be read (2): a kill or a full disk cut "), "\(one)")
+        let cut = Array("{\"co\n".utf8)
+        let many = Report([try Transcript(line + Array(repeating: cut, count: 25).joined(), path: "t")]).markdown
+        #expect(many.contains("t: 25 lines can't be read (2, 3, ") && many.contains(", 21, …)"), "\(many)")
+    }
+
     @Test("names the object that a file comes from, once for the same bytes")
     func evidence() throws {
         var got = TranscriptTests.full
@@ -94,7 +132,20 @@ import Testing
     static let hostile = [
         "<script>alert(1)</script>", "a|b`c`*d*_e_", "[x](javascript:1)", "\"' onload=x", "@all #1 $x$ ~~y~~ &lt;",
         "a\nb\r\u{1B}[2J\u{202E}c", "```", "\\|", "<!--", "</style>", "![i](http://x/y.png)",
+        "a|\u{301}b`\u{301}c*\u{301}",
     ]
+
+    @Test(
+        "makes no link of an address",
+        arguments: [
+            ("https://a.b/c", "https\\://a.b/c"), ("ftp://x http:/x", "ftp\\://x http:/x"),
+            ("www.x.org", "www\\.x.org"),
+            ("https:/\u{301}/x", "https:/\u{301}/x"), ("wwww.x w.x 1:2", "wwww\\.x w.x 1:2"),
+        ]
+    )
+    func addresses(text: String, escaped: String) {
+        #expect(MarkdownRenderer.escaped(text) == escaped)
+    }
 
     @Test("shows every text as it is, and nothing in it is markup", arguments: hostile)
     func escaping(text: String) throws {
@@ -137,15 +188,25 @@ import Testing
 
         let markdown = report.markdown
         for line in markdown.split(separator: "\n") where line.hasPrefix("|") {
-            let bars = line.replacing("\\\\", with: "").replacing("\\|", with: "").count { $0 == "|" }
+            let bars = Self.bareCount(of: "|", in: String(line))
             #expect([3, 6, 7].contains(bars), "\(line)")
         }
-        let own = markdown.replacing(/\*\*(failed|not ended|skipped)\*\*/, with: "").replacing("\\\\", with: "")
-        for sign in ["`", "*", "_", "[", "]", "~", "$"] {
-            let bare = own.replacing("\\\(sign)", with: "")
-            #expect(!bare.contains(sign), "\(sign) in \(markdown)")
+        let own = markdown.replacing(/\*\*(failed|not ended|skipped)\*\*/, with: "")
+        for sign: Unicode.Scalar in ["`", "*", "_", "[", "]", "~", "$"] {
+            #expect(Self.bareCount(of: sign, in: own) == 0, "\(sign) in \(markdown)")
         }
         #expect(!markdown.contains("<") && !markdown.contains("@"))
+    }
+
+    /// How often a sign stands there without a backslash before it.
+    private static func bareCount(of sign: Unicode.Scalar, in text: String) -> Int {
+        var count = 0
+        var isEscaped = false
+        for scalar in text.unicodeScalars {
+            if scalar == sign, !isEscaped { count += 1 }
+            isEscaped = scalar == "\\" && !isEscaped
+        }
+        return count
     }
 
     /// The tags that the renderer itself writes.

@@ -85,7 +85,9 @@ import Testing
 
     @Test(
         "is nothing else that is there already",
-        arguments: ["echo a\n", "\u{0}\u{1}", "{}\n", "{\"a\":1}\n", "text"]
+        arguments: [
+            "echo a\n", "\u{0}\u{1}", "{}\n", "{\"a\":1}\n", "text", "{\n  \"host\": 1\n}\n", "{\"host\":\"a\"}\n",
+        ]
     )
     func otherFiles(content: String) throws {
         let folder = try TemporaryFolder()
@@ -97,25 +99,69 @@ import Testing
         #expect(throws: TranscriptError.self) { try TranscriptFile(path: folder.path("no/t")) }
     }
 
+    @Test("whose first line was cut is added to again and again", arguments: [nil, true])
+    func firstLineCut(dryRun: Bool?) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("t.jsonl")
+        var event = TranscriptEvent(.run, Self.origin, at: Date())
+        event.dryRun = dryRun
+        let line = try TranscriptLine.encoded(event)
+        for length in 1..<line.count {
+            try folder.write(line.prefix(length), to: "t.jsonl")
+            for _ in 1...3 { try TranscriptFile(path: path).append(line) }
+            let transcript = try Transcript(path: path)
+            #expect(transcript.events == [event, event, event].map { TranscriptTests.reread($0) })
+            #expect(transcript.tornLines == [1])
+        }
+        // The second line was cut, too.
+        try folder.write(line.prefix(3) + [0x0A] + line.prefix(12), to: "t.jsonl")
+        try TranscriptFile(path: path).append(line)
+        #expect(try Transcript(path: path).tornLines == [1, 2])
+    }
+
+    /// A time is written with milliseconds.
+    private static func reread(_ event: TranscriptEvent) -> TranscriptEvent? {
+        (try? TranscriptLine.encoded(event)).flatMap { try? TranscriptLine.decoded($0[...]) }
+    }
+
+    @Test("that was cut within a run has all other lines")
+    func cutWithin() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("t.jsonl")
+        let begin = try TranscriptLine.encoded(TranscriptEvent(.run, Self.origin, at: Date())) + [0x0A]
+        let line = try TranscriptLine.encoded(Self.full)
+        // A full disk cuts a line, and the same run goes on when there is space again.
+        try folder.write(begin + line.prefix(30), to: "t.jsonl")
+        let file = try TranscriptFile(path: path)
+        try file.append(line)
+        try file.append(line)
+        let transcript = try Transcript(path: path)
+        #expect(transcript.events.count == 3 && transcript.tornLines == [2])
+        // Only the line end was written of the next one.
+        let bytes = begin + line.prefix(30) + [0x0A]
+        #expect(try Transcript(bytes, path: "t").tornLines == [2])
+    }
+
     @Test(
         "that can't be read is an error with its line",
         arguments: [
-            ("not json\n", 2, "it is not JSON"), ("[1]\n", 2, "'' is of another type"), ("{}\n", 2, "it has no 'kind'"),
-            ("\n{\"kind\":\"command\",\"run\":\"a\"}\n", 3, "it has no"),
-            ("{\"kind\":\"run\",\"run\":7}\n", 2, "'run' is of another type"),
+            ("not json\n", 1, "it is not JSON"), ("[1]\n", 1, "'' is of another type"), ("{}\n", 1, "it has no 'kind'"),
+            ("\n{\"kind\":\"command\",\"run\":\"a\"}\n", 2, "it has no"),
+            ("{\"kind\":\"run\",\"run\":7}\n", 1, "'run' is of another type"), ("text", 1, "it is not JSON"),
             (
                 "{\"kind\":\"run\",\"run\":\"a\",\"time\":\"yesterday\",\"host\":\"h\",\"user\":\"u\",\"version\":\"1\"}\n",
-                2, "'time' can't be read"
+                1, "'time' can't be read"
             ),
         ]
     )
     func badLines(text: String, line: Int, reason: String) throws {
+        let error = #expect(throws: TranscriptError.self) { try Transcript(Array(text.utf8), path: "t") }
+        guard case .badLine("t", let found, let why)? = error else { return }
+        #expect(found == line && why.hasPrefix(reason), "\(why)")
+        // Where other lines are good, it is counted.
         let good = try TranscriptLine.encoded(Self.full) + [0x0A]
-        for rest in [[], good] {
-            let error = #expect(throws: TranscriptError.self) { try Transcript(good + text.utf8 + rest, path: "t") }
-            guard case .badLine("t", let found, let why)? = error else { continue }
-            #expect(found == line && why.hasPrefix(reason), "\(why)")
-        }
+        let transcript = try Transcript(good + text.utf8, path: "t")
+        #expect(transcript.events.count == 1 && transcript.tornLines == [line + 1])
     }
 
     @Test("may have lines of a later version")
@@ -127,7 +173,7 @@ import Testing
 
     @Test("cut at any byte keeps each whole line")
     func cuts() throws {
-        var bytes: [UInt8] = []
+        var bytes = try TranscriptLine.encoded(TranscriptEvent(.run, Self.origin, at: Date())) + [0x0A]
         for number in 1...3 {
             var event = Self.full
             event.number = number

@@ -6,17 +6,22 @@ enum MarkdownRenderer {
         (["# \(escaped(document.title))"] + document.blocks.map(text)).joined(separator: "\n\n") + "\n"
     }
 
-    /// A text that shows as it is, wherever it stands: no markup, no link of its own, no mention, one line.
+    /// A text that shows as it is, wherever it stands: no markup, no mention, one line, and no link, which GitHub makes of a
+    /// bare `https://…` and `www.…`. An address of mail may become one.
     static func escaped(_ text: String) -> String {
         var result = ""
-        for character in text.printable {
-            switch character {
+        // By scalars, as a renderer reads it: a sign with an accent on it is a sign and an accent.
+        let scalars = Array(text.printable.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "@": result += "&#64;"
-            case "\\", "`", "*", "_", "{", "}", "[", "]", "|", "~", "$", "#": result += "\\\(character)"
-            default: result.append(character)
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "|", "~", "$", "#": result += "\\\(scalar)"
+            case ":" where scalars[index...].starts(with: "://".unicodeScalars): result += "\\:"
+            case "." where scalars[..<index].suffix(3).elementsEqual("www".unicodeScalars): result += "\\."
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

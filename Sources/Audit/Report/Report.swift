@@ -43,13 +43,7 @@ package struct Report: Sendable {
         }
         for run in runs.prefix(Self.maxRowCount) { document.blocks += blocks(of: run) }
         for transcript in transcripts where !transcript.tornLines.isEmpty {
-            let lines = transcript.tornLines.prefix(20).map(String.init).joined(separator: ", ")
-            document.blocks.append(
-                .paragraph([
-                    .code(transcript.path),
-                    .text(": line \(lines) is not whole. A run was killed while it wrote it; the lines before are."),
-                ])
-            )
+            document.blocks.append(.paragraph([.code(transcript.path), .text(": \(transcript.torn)")]))
         }
         return document
     }
@@ -151,6 +145,17 @@ extension Report {
             [.code(restored.path.short)], restored.sha256.map { [.code($0.short)] } ?? [.text("unknown")],
             [.text("\(restored.revision)")], [.text("\(restored.keyHash)")], [.text("yes, \(directory.time.text)")],
         ]
+    }
+}
+
+extension Transcript {
+    /// The lines that can't be read, as a sentence.
+    fileprivate var torn: String {
+        let numbers =
+            tornLines.prefix(20).map(String.init).joined(separator: ", ") + (tornLines.count > 20 ? ", …" : "")
+        let lines = tornLines.count == 1 ? "1 line" : "\(tornLines.count) lines"
+        return
+            "\(lines) can't be read (\(numbers)): a kill or a full disk cut them. This report is made of all other lines."
     }
 }
 

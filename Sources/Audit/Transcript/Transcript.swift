@@ -6,7 +6,7 @@ import Text
 package struct Transcript: Sendable {
     package var path: String
     package var events: [TranscriptEvent]
-    /// The lines that are not whole because a run was killed while it wrote them, from 1.
+    /// The lines that can't be read, from 1: a kill or a full disk cut them, or they were changed afterwards.
     package var tornLines: [Int]
 
     /// A larger one is refused before memory is taken for it.
@@ -38,37 +38,30 @@ package struct Transcript: Sendable {
         try self.init(bytes, path: path)
     }
 
-    /// - Throws: `TranscriptError.badLine`.
+    /// - Throws: `TranscriptError.badLine` where no line is one of a transcript.
     init(_ bytes: [UInt8], path: String) throws(TranscriptError) {
         self.path = path
         events = []
         tornLines = []
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
-        let isLastWhole = lines.last?.isEmpty == true
-        if isLastWhole { lines.removeLast() }
-        /// A line that can't be read, and why: what follows shows whether a kill cut it.
-        var doubtful: (line: Int, reason: String)?
+        var firstReason: String?
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in zip(1..., lines) where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
             do {
-                let event = try TranscriptLine.decoded(line)
-                if let cut = doubtful {
-                    guard event?.kind == .run else {
-                        throw TranscriptError.badLine(path: path, line: cut.line, reason: cut.reason)
-                    }
-                    tornLines.append(cut.line)
-                    doubtful = nil
-                }
-                if let event { events.append(event) }
-            } catch let error as TranscriptError {
-                throw error
+                if let event = try TranscriptLine.decoded(line) { events.append(event) }
             } catch {
-                if let cut = doubtful { throw .badLine(path: path, line: cut.line, reason: cut.reason) }
-                doubtful = (index, Self.reason(of: error))
+                firstReason = firstReason ?? Self.reason(of: error)
+                tornLines.append(index)
             }
         }
-        guard let cut = doubtful else { return }
-        if isLastWhole { throw .badLine(path: path, line: cut.line, reason: cut.reason) }
-        tornLines.append(cut.line)
+        guard events.isEmpty, let reason = firstReason,
+            !TranscriptLine.canBegin(bytes.prefix(TranscriptFile.maxHeadByteCount))
+        else { return }
+        throw .badLine(path: path, line: tornLines[0], reason: reason)
+    }
+
+    init(events: [TranscriptEvent], path: String) {
+        (self.events, self.path) = (events, path)
+        tornLines = []
     }
 
     private static func reason(of error: any Error) -> String {

@@ -38,7 +38,7 @@ package final class TranscriptFile: Sendable {
                 throw TranscriptError.cannotWrite(path: path, reason: "it is not a plain file")
             }
             let head = try read(descriptor, at: 0, count: maxHeadByteCount)
-            guard canBegin(head) else { throw TranscriptError.notTranscript(path: path) }
+            guard TranscriptLine.canBegin(head) else { throw TranscriptError.notTranscript(path: path) }
             // It names clusters and hosts.
             if status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
             if head.isEmpty { WholeFile.syncFolder(PathParts(path).folder) }
@@ -69,18 +69,8 @@ package final class TranscriptFile: Sendable {
         }
     }
 
-    private static let maxHeadByteCount = 64 << 10
-
-    /// Whether a file that begins so is a transcript: nothing else is appended to.
-    private static func canBegin(_ head: [UInt8]) -> Bool {
-        guard let end = head.firstIndex(of: UInt8(ascii: "\n")) else {
-            // Nothing yet, or a first line that a kill cut.
-            let start = Array("{\"".utf8)
-            return head.count < maxHeadByteCount && (head.starts(with: start) || start.starts(with: head))
-                && !head.contains(0)
-        }
-        return (try? TranscriptLine.decoded(head[..<end])) != nil || head[..<end].starts(with: "{\"host\":".utf8)
-    }
+    /// What shows whether it is a transcript.
+    static let maxHeadByteCount = 64 << 10
 
     private static func read(_ descriptor: Int32, at offset: Int64, count: Int) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -30,6 +30,22 @@ package enum TranscriptLine {
         return try decoder.decode(TranscriptEvent.self, from: data)
     }
 
+    /// Whether a file that begins so is a transcript: its first line is one, or is the begin of one that a kill or a full
+    /// disk cut.
+    static func canBegin(_ head: some Sequence<UInt8>) -> Bool {
+        for line in Array(head).split(separator: UInt8(ascii: "\n")) {
+            if (try? decoded(line)) != nil { return true }
+            // What ends with a bracket is whole, and something else.
+            guard line.last != UInt8(ascii: "}"),
+                openings.contains(where: { line.starts(with: $0) || $0.starts(with: line) })
+            else { return false }
+        }
+        return true
+    }
+
+    /// What a run's first line begins with: its keys are sorted.
+    private static let openings = ["{\"host\":\"", "{\"dryRun\":true,\"host\":\""].map { Array($0.utf8) }
+
     private struct Head: Decodable {
         var kind: String
         var run: String
