@@ -9,16 +9,30 @@ package struct GivenParameters: Sendable {
     ///   - words: What stands after `NAME=` on the command line, by name.
     ///   - path: A file of parameters.
     ///   - environment: The process's environment.
-    /// - Throws: `ParameterError` where a file can't be read.
+    /// - Throws: `UnusableParameters` with each file that can't be read.
     package init(
         words: [String: String],
         file path: String?,
         environment: [String: String]
-    ) async throws(ParameterError) {
+    ) async throws(UnusableParameters) {
         var values: [String: ParameterValue] = [:]
-        for (name, word) in words { values[name] = try await ParameterValue.given(word, of: name) }
+        var file: ParameterFile?
+        var problems: [ParameterError] = []
+        for (name, word) in words.sorted(by: { $0.key < $1.key }) {
+            do throws(ParameterError) {
+                values[name] = try await ParameterValue.given(word, of: name)
+            } catch {
+                problems.append(error)
+            }
+        }
+        do throws(ParameterError) {
+            if let path { file = try await ParameterFile.read(path) }
+        } catch {
+            problems.append(error)
+        }
+        guard problems.isEmpty else { throw UnusableParameters(problems: problems) }
         self.words = values
-        file = if let path { try await ParameterFile.read(path) } else { nil }
+        self.file = file
         self.environment = environment
     }
 

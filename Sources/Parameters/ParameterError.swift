@@ -1,4 +1,4 @@
-import Text
+package import Text
 
 /// Why parameters can't be used, or can't be read.
 package enum ParameterError: Error, Equatable {
@@ -11,8 +11,8 @@ package enum ParameterError: Error, Equatable {
     case unreadable(file: String, reason: String)
     /// The file that was named as a parameter's value; an empty name where none was.
     case unreadableValue(_ name: String, file: String, reason: String)
-    /// A secret has several lines, or else a control character.
-    case notOneLine(_ name: String, ParameterValue.Origin, hasLines: Bool)
+    /// What is given for a secret can be no password and no token.
+    case unusableSecret(_ name: String, ParameterValue.Origin, SecretProblem)
     /// Nothing was typed for it, or it could not be asked for.
     case missing(_ name: String, reason: String)
 
@@ -30,7 +30,7 @@ package enum ParameterError: Error, Equatable {
         case .unknown: "parameter.unknown"
         case .exposedSecret: "parameter.exposed-secret"
         case .unreadable, .unreadableValue: "parameter.unreadable"
-        case .notOneLine: "parameter.not-one-line"
+        case .unusableSecret: "parameter.unusable-secret"
         case .missing: "parameter.missing"
         }
     }
@@ -43,7 +43,8 @@ package enum ParameterError: Error, Equatable {
         case .unreadable, .missing: nil
         case .unreadableValue:
             "NAME=@FILE reads the value from a file; for a text that begins with '@', write NAME=@@TEXT"
-        case .notOneLine: "a secret is one line of text, without control characters"
+        case .unusableSecret:
+            "a secret is one line of \(SecretForms.minByteCount) bytes or more, without invisible characters"
         }
     }
 }
@@ -63,9 +64,8 @@ extension ParameterError: CustomStringConvertible {
         case .unreadableValue(let name, "", let reason): "cannot read the value of '\(name.printable)': \(reason)"
         case .unreadableValue(let name, let file, let reason):
             "cannot read the value of '\(name.printable)' from \(file.printable): \(reason)"
-        case .notOneLine(let name, let origin, let hasLines):
-            Self.unusableValue(name, origin)
-                + (hasLines ? ": the value has more than one line" : ": the value has a control character in it")
+        case .unusableSecret(let name, let origin, let problem):
+            "\(Self.unusableValue(name, origin)): \(problem.reason)"
         case .missing(let name, let reason): "parameter '\(name.printable)' has no value: \(reason)"
         }
     }

@@ -44,11 +44,8 @@ package struct ParameterValue: Sendable, Equatable {
 
     /// Refuses what can be no password and no token.
     ///
-    /// - Throws: `ParameterError` where it has several lines or a control character.
-    package func requireOneLine(of name: String) throws(ParameterError) {
-        let isControl = { (byte: UInt8) in byte < 0x20 || byte == 0x7F }
-        guard text.utf8.contains(where: isControl) else { return }
-        let hasLines = text.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        throw .notOneLine(name, origin, hasLines: hasLines)
+    /// - Throws: `ParameterError.unusableSecret`.
+    package func requireSecret(of name: String) throws(ParameterError) {
+        if let problem = SecretProblem(of: text) { throw .unusableSecret(name, origin, problem) }
     }
 }

@@ -10,6 +10,9 @@ struct ValueFile: Sendable {
     /// Beyond this a file is no value: it is refused before memory is taken for it.
     private static let maxByteCount = 1 << 20
 
+    /// Editors on other systems write it before UTF-8; it is no part of the text.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     /// - Throws: `ContentProblem`.
     static func read(_ path: String) async throws(ContentProblem) -> ValueFile {
         do {
@@ -28,11 +31,12 @@ struct ValueFile: Sendable {
         (bytes, permissions) = (content.bytes, content.permissions)
     }
 
-    /// The whole content as one value, without one line end at its end.
+    /// The whole content as one value, without a byte order mark and without one line end at its end.
     ///
     /// - Throws: `ContentProblem`.
     func value() throws(ContentProblem) -> String {
         var bytes = bytes
+        if bytes.starts(with: Self.byteOrderMark) { bytes.removeFirst(Self.byteOrderMark.count) }
         if bytes.last == UInt8(ascii: "\n") {
             bytes.removeLast()
             if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }

@@ -12,96 +12,94 @@ struct CheckRun {
     let dependencies: ShellDependencies
     let output: Output
 
-    /// What was found in one script.
-    private struct Outcome {
-        var findings: [Diagnostic]
-        /// The names that values were given for and that it has no parameters for.
-        var unknownNames: Set<String>
-        var problems: [ParameterError] = []
-    }
+    /// A script, read once: standard input and pipes can't be read again.
+    private enum Subject {
+        case unreadable(Diagnostic)
+        case readable(parsed: (script: Script, findings: [Diagnostic]), CheckContext, ScriptParameters)
 
-    private var scriptRun: ScriptRun { ScriptRun(request: request, dependencies: dependencies, output: output) }
+        var parameters: ScriptParameters? {
+            if case .readable(_, _, let parameters) = self { parameters } else { nil }
+        }
+    }
 
     /// - Returns: The exit code of the program.
     func run(_ script: Request.Script) async -> ExitCode {
-        let scripts = [script] + request.furtherFiles.map(Request.Script.file)
-        var outcomes: [Outcome] = []
+        let problems: [ParameterError]
+        var findings: [[Diagnostic]] = []
         do {
             let given = try await GivenParameters(
                 words: request.parameters,
                 file: request.parameterFile,
                 environment: dependencies.processEnvironment
             )
-            for script in scripts { outcomes.append(try await check(script, given, leavingOut: [])) }
-            // What one script lacks, another one may have.
-            let unknown = outcomes.dropFirst().reduce(outcomes[0].unknownNames) { $0.intersection($1.unknownNames) }
-            for (index, script) in scripts.enumerated() where outcomes[index].unknownNames != unknown {
-                let others = outcomes[index].unknownNames.subtracting(unknown)
-                outcomes[index] = try await check(script, given, leavingOut: others)
+            var subjects: [Subject] = []
+            for script in [script] + request.furtherScripts { subjects.append(try await read(script, given)) }
+            let all = subjects.compactMap(\.parameters)
+            problems = ScriptParameters.problems(given, for: all)
+            // A value that is secret in one script is shown for none.
+            for (_, value) in ScriptParameters.secrets(of: all) { value.map { output.hide($0.text) } }
+            let first = subjects.firstIndex { $0.parameters != nil }
+            for (index, subject) in subjects.enumerated() {
+                findings.append(try await check(subject, all, isFirst: index == first))
             }
-        } catch let error as ParameterError {
-            scriptRun.report(error)
+        } catch let error as UnusableParameters {
+            for problem in error.problems { output.report(problem) }
             return .mistake
         } catch {
             let message = FailureMessage(error, dependencies.commands)
             output.failure(message)
             return message.exitCode
         }
-        for problem in outcomes.flatMap(\.problems) { scriptRun.report(problem) }
-        let findings = outcomes.flatMap(\.findings)
+        for problem in problems { output.report(problem) }
         if request.printsSARIF {
-            await print(findings)
+            await print(findings.flatMap(\.self))
         } else {
-            report(findings, in: outcomes.count { !$0.findings.isEmpty })
+            let count = findings.count { !$0.isEmpty }
+            output.report(
+                findings.flatMap(\.self),
+                in: count == 1 ? "1 script" : "\(count) scripts",
+                isAll: findings.allSatisfy { $0.count < Parser.maxFindingCount },
+                isAskedFor: true,
+                dependencies.commands
+            )
         }
-        return outcomes.allSatisfy { $0.findings.isEmpty && $0.problems.isEmpty } ? .success : .mistake
+        return problems.isEmpty && findings.allSatisfy(\.isEmpty) ? .success : .mistake
     }
 
-    /// - Throws: `ParameterError`, `NotAnswering`, `CancellationError`.
-    private func check(
-        _ script: Request.Script,
-        _ given: GivenParameters,
-        leavingOut names: Set<String>
-    ) async throws -> Outcome {
-        var context = CheckContext(
-            dependencies,
-            needsParameterValues: false,
-            reportsUnusedParameters: true,
-            confirmed: request.confirmed
-        )
+    /// - Throws: `NotAnswering`, `CancellationError`.
+    private func read(_ script: Request.Script, _ given: GivenParameters) async throws -> Subject {
+        let context = CheckContext(dependencies, needsParameterValues: false, reportsUnusedParameters: true)
         do {
-            let parsed = try await scriptRun.read(script)
-            let parameters = try await ScriptParameters(given, of: parsed, context, asking: nil, output)
-            context.parameters = parameters.values.mapValues(\.text).filter { !names.contains($0.key) }
-            context.places = parameters.places
-            let findings = try await Interpreter.check(parsed, context).findings
-            let declared = parameters.declared.map(\.name)
-            return Outcome(
-                findings: findings,
-                unknownNames: Set(parameters.values.keys.filter { !declared.contains($0) }),
-                problems: names.isEmpty ? parameters.problems : []
-            )
+            let parsed = try await ScriptRun(request: request, dependencies: dependencies, output: output).read(script)
+            return .readable(parsed: parsed, context, try await ScriptParameters(given, of: parsed, context))
         } catch let finding as Diagnostic {
-            return Outcome(findings: [finding], unknownNames: Set(request.parameters.keys))
+            return .unreadable(finding)
         } catch let error as ScriptFileError {
-            return Outcome(
-                findings: [Diagnostic(error, named: script.name)],
-                unknownNames: Set(request.parameters.keys)
-            )
+            return .unreadable(Diagnostic(error, named: script.name))
         }
     }
 
-    private func report(_ findings: [Diagnostic], in count: Int) {
-        for finding in findings.prefix(ScriptRun.shownFindings) {
-            output.failure(FailureMessage(finding, dependencies.commands), showingPlace: true, isAskedFor: true)
+    /// What is wrong with one script.
+    ///
+    /// What was given is for the scripts that have a use for it; where none has, the first one says so.
+    ///
+    /// - Parameters:
+    ///   - all: Those of all scripts that could be read.
+    ///   - isFirst: Whether it is the first of these.
+    /// - Throws: `NotAnswering`, `CancellationError`.
+    private func check(_ subject: Subject, _ all: [ScriptParameters], isFirst: Bool) async throws -> [Diagnostic] {
+        switch subject {
+        case .unreadable(let finding): return [finding]
+        case .readable(let parsed, var context, let parameters):
+            context.parameters = parameters.values.mapValues(\.text).filter { name, _ in
+                parameters.declares(name) || isFirst && !all.contains { $0.declares(name) }
+            }
+            context.places = parameters.places
+            context.confirmed = request.confirmed.filter { text in
+                parameters.confirms(text) || isFirst && !all.contains { $0.confirms(text) }
+            }
+            return try await Interpreter.check(parsed, context).findings
         }
-        if findings.isEmpty { return }
-        let rest =
-            findings.count > ScriptRun.shownFindings
-            ? ", of which the first \(ScriptRun.shownFindings) are shown" : ""
-        let mistakes = findings.count == 1 ? "1 mistake" : "\(findings.count) mistakes"
-        let sentence = "\(mistakes) in \(count == 1 ? "1 script" : "\(count) scripts")\(rest): nothing was run"
-        output.failure(FailureMessage(code: "script.not-run", sentence, exitCode: .mistake))
     }
 
     private func print(_ findings: [Diagnostic]) async {
@@ -137,18 +135,6 @@ struct CheckRun {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-}
-
-extension Request.Script {
-    /// What findings call it.
-    fileprivate var name: String {
-        switch self {
-        case .file(let path): path
-        case .text: "-c"
-        case .standardInput: "standard input"
-        case .command: "the command line"
-        }
     }
 }
 

@@ -19,6 +19,7 @@ extension Request {
         while let argument = rest.popFirst() {
             if text == nil, words.isEmpty, commands.contains(argument) {
                 if pinFile != nil { throw .mistake("'--pin' is for a script, and '\(argument)' is a command.") }
+                try requireThatFlagsFit()
                 readCommand(argument, Array(rest))
                 return
             }
@@ -60,11 +61,19 @@ extension Request {
             }
         }
         if asksForHelp, text == nil, words.isEmpty { throw .data(CommandLineHelp.text) }
+        try requireThatFlagsFit()
+        try read(text, words[...], commands, hasTerminal: hasTerminal)
+    }
+
+    /// Of a script and of a command.
+    private func requireThatFlagsFit() throws(CommandLineReply) {
+        if printsSARIF, !checksOnly {
+            throw .mistake("'--sarif' is for a check: write 'snapsh --check --sarif FILE …'.")
+        }
         if isDryRun, checksOnly || asksAtEachStep {
             throw .mistake("'\(checksOnly ? "--check" : "--step")' and '--dry-run' can't be used together.")
         }
         if pinFile != nil, !isDryRun { throw .mistake("'--pin' goes with '--dry-run'.") }
-        try read(text, words[...], commands, hasTerminal: hasTerminal)
     }
 
     /// The words of a command, without the flags that hold on either side of its name.
@@ -101,7 +110,7 @@ extension Request {
         if let text {
             script = .text(text)
         } else if let file = words.popFirst() {
-            script = file == "-" ? .standardInput : .file(file)
+            script = Script(word: file)
             nearestCommand = Suggestion.nearest(to: file, among: commands)
         } else if !hasTerminal {
             script = .standardInput
@@ -110,12 +119,14 @@ extension Request {
         } else if let option = optionForScripts {
             throw .mistake("'\(option)' is for a script: name one, as in 'snapsh \(option) SCRIPT'.")
         }
-        if printsSARIF, !checksOnly {
-            throw .mistake("'--sarif' is for a check: write 'snapsh --check --sarif FILE …'.")
-        }
         for word in words {
             if checksOnly, !word.contains("="), text == nil {
-                furtherFiles.append(word)
+                let further = Script(word: word)
+                // It can be read once.
+                if further == .standardInput, ([script] + furtherScripts).contains(further) {
+                    throw .mistake("'-' is given twice.")
+                }
+                furtherScripts.append(further)
                 continue
             }
             guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {

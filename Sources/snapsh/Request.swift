@@ -19,7 +19,7 @@ struct Request: Sendable {
     /// Whether to check the script only.
     var checksOnly = false
     /// Scripts that are checked beside it.
-    var furtherFiles: [String] = []
+    var furtherScripts: [Script] = []
     /// Whether what a check finds is written for code review.
     var printsSARIF = false
     /// The texts of steps that are done.

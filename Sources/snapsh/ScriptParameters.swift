@@ -3,55 +3,73 @@ import Parameters
 import Shell
 import Terminal
 
-/// The values of a script's parameters, found before it is checked with them.
+/// What a script takes of what was given on the command line, in a file and in the environment.
 @MainActor
 struct ScriptParameters {
-    /// Those that the script declares, in order.
-    private(set) var declared: [ScriptParameter] = []
+    /// What the script is with these values.
+    private var program: Program
     private(set) var values: [String: ParameterValue]
-    /// Why some that were given can't be used.
-    private(set) var problems: [ParameterError] = []
+    /// Whether nothing is wrong with the script.
+    private var isSound = false
+
+    /// Those that the script declares, in order.
+    var declared: [ScriptParameter] { program.parameters }
 
     /// - Parameters:
     ///   - given: What was given on the command line, in a file and in the environment.
     ///   - parsed: The script, and what parsing has found.
-    ///   - ask: Asks for what is missing; absent where it is left out.
-    /// - Throws: `ParameterError` where nothing is typed, `NotAnswering`, `CancellationError`.
+    /// - Throws: `NotAnswering`, `CancellationError`.
     init(
         _ given: GivenParameters,
         of parsed: (script: Script, findings: [Diagnostic]),
-        _ context: CheckContext,
-        asking ask: ShellDependencies.Ask?,
-        _ output: Output
+        _ context: CheckContext
     ) async throws {
         var context = context
         context.needsParameterValues = false
         values = given.namedValues
-        var isSound: Bool
         repeat {
             context.parameters = values.mapValues(\.text)
-            let (program, findings) = try await Interpreter.check(parsed, context)
-            declared = program.parameters
+            let findings: [Diagnostic]
+            (program, findings) = try await Interpreter.check(parsed, context)
             isSound = findings.isEmpty
             // A value may decide which script is included, and that may have parameters of its own.
         } while take(given)
+        // What the script has no use for is reported once.
         let names = declared.map(\.name)
-        problems = given.problems(for: names, secrets: Set(secretNames)) {
+        for name in given.namesInFileOnly where !names.contains(name) { values[name] = nil }
+    }
+
+    func declares(_ name: String) -> Bool { declared.contains { $0.name == name } }
+
+    /// Whether one of the script's steps may be the one that a text confirms.
+    func confirms(_ text: String) -> Bool { program.confirms(text) }
+
+    /// What is wrong with what was given for scripts: a name in the file that none of them has, a file with a secret that
+    /// others can use, and what can be no secret.
+    static func problems(_ given: GivenParameters, for scripts: [ScriptParameters]) -> [ParameterError] {
+        let names = scripts.flatMap { $0.declared.map(\.name) }
+        let secrets = secrets(of: scripts)
+        var problems = given.problems(for: names, secrets: Set(secrets.map(\.name))) {
             ScriptParameter.hint(forUnknown: $0, among: names)
         }
-        // What the script has no use for is reported once.
-        for name in given.namesInFileOnly where !names.contains(name) { values[name] = nil }
-        if isSound, problems.isEmpty, let ask { try await self.ask(ask, output) }
-        for name in secretNames {
+        for (name, value) in secrets {
             do throws(ParameterError) {
-                try values[name]?.requireOneLine(of: name)
+                try value?.requireSecret(of: name)
             } catch {
                 problems.append(error)
             }
         }
+        return problems
     }
 
-    private var secretNames: [String] { declared.filter(\.isSecret).map(\.name) }
+    /// The parameters that one of the scripts declares secret, each once, and their values.
+    static func secrets(of scripts: [ScriptParameters]) -> [(name: String, value: ParameterValue?)] {
+        var names: [String] = []
+        for parameter in scripts.flatMap(\.declared) where parameter.isSecret && !names.contains(parameter.name) {
+            names.append(parameter.name)
+        }
+        return names.map { name in (name, scripts.lazy.compactMap { $0.values[name] }.first) }
+    }
 
     /// Takes what the environment gives.
     ///
@@ -62,8 +80,11 @@ struct ScriptParameters {
         return values.count > count
     }
 
-    /// Asks for what was given nowhere and has no default.
-    private mutating func ask(_ ask: @escaping ShellDependencies.Ask, _ output: Output) async throws {
+    /// Asks for what was given nowhere and has no default, unless something is wrong with the script.
+    ///
+    /// - Throws: `ParameterError` where nothing is typed, `CancellationError`.
+    mutating func askForRest(_ ask: @escaping ShellDependencies.Ask, _ output: Output) async throws {
+        if !isSound { return }
         let missing = declared.filter { $0.defaultText == nil && values[$0.name] == nil }
         if missing.count > 1 {
             output.note("\(missing.count) parameters have no value: \(missing.map(\.name).joined(separator: ", "))")

@@ -8,27 +8,24 @@ import Text
 /// Runs one script from its text to an exit code.
 @MainActor
 struct ScriptRun {
-    /// The most findings shown; the rest are counted.
-    static let shownFindings = 100
-
     let request: Request
     let dependencies: ShellDependencies
     let output: Output
 
     /// - Returns: The exit code of the program.
     func run(_ script: Request.Script) async -> Int32 {
-        if request.printsSARIF || !request.furtherFiles.isEmpty {
+        if request.printsSARIF || !request.furtherScripts.isEmpty {
             return await CheckRun(request: request, dependencies: dependencies, output: output).run(script).rawValue
         }
         let given: GivenParameters
-        do throws(ParameterError) {
+        do throws(UnusableParameters) {
             given = try await GivenParameters(
                 words: request.parameters,
                 file: request.parameterFile,
                 environment: dependencies.processEnvironment
             )
         } catch {
-            report(error)
+            for problem in error.problems { output.report(problem) }
             return ExitCode.mistake.rawValue
         }
         let session = Session(
@@ -99,16 +96,15 @@ struct ScriptRun {
             reportsUnusedParameters: request.checksOnly,
             confirmed: request.confirmed
         )
-        let parameters: ScriptParameters
+        var parameters: ScriptParameters
         let (program, findings): (Shell.Program, [Diagnostic])
         do {
-            parameters = try await ScriptParameters(
-                given,
-                of: parsed,
-                context,
-                asking: request.isRun ? dependencies.ask : nil,
-                output
-            )
+            parameters = try await ScriptParameters(given, of: parsed, context)
+            if request.isRun, let ask = dependencies.ask,
+                ScriptParameters.problems(given, for: [parameters]).isEmpty
+            {
+                try await parameters.askForRest(ask, output)
+            }
             context.parameters = parameters.values.mapValues(\.text)
             context.places = parameters.places
             session.give(context.parameters)
@@ -118,7 +114,7 @@ struct ScriptRun {
             }
             (program, findings) = try await Interpreter.check(parsed, context)
         } catch let error as ParameterError {
-            report(error)
+            output.report(error)
             return .mistake
         } catch {
             output.failure(FailureMessage(error, dependencies.commands))
@@ -131,12 +127,17 @@ struct ScriptRun {
                     + " give it from a file, \(name)=@FILE"
             )
         }
-        for problem in parameters.problems { report(problem) }
-        guard findings.isEmpty else {
-            report(findings, of: script, named: parsed.script.source.name)
-            return .mistake
-        }
-        guard parameters.problems.isEmpty else { return .mistake }
+        let problems = ScriptParameters.problems(given, for: [parameters])
+        for problem in problems { output.report(problem) }
+        output.report(
+            findings,
+            in: parsed.script.source.name.printable,
+            isAll: findings.count < Parser.maxFindingCount,
+            isAskedFor: request.checksOnly,
+            showsPlaces: script.hasPlaces,
+            dependencies.commands
+        )
+        guard findings.isEmpty, problems.isEmpty else { return .mistake }
         if request.checksOnly { return .success }
         var stepper: Stepper?
         if request.asksAtEachStep {
@@ -205,57 +206,13 @@ struct ScriptRun {
         let isPlainOption = word.hasPrefix("-") && Word.shown("x" + word) == "x" + word
         return isPlainOption ? word : Word.shown(word)
     }
-
-    func report(_ error: ParameterError) {
-        output.failure(FailureMessage(code: error.code, error.description, hint: error.hint, exitCode: .mistake))
-    }
-
-    private func report(_ findings: [Diagnostic], of script: Request.Script, named name: String) {
-        for finding in findings.prefix(Self.shownFindings) {
-            let message = FailureMessage(finding, dependencies.commands)
-            output.failure(message, showingPlace: script.hasPlaces, isAskedFor: request.checksOnly)
-        }
-        if !script.hasPlaces { return }
-        let isAll = findings.count < Parser.maxFindingCount
-        let count = findings.count == 1 ? "1 mistake" : "\(isAll ? "" : "at least ")\(findings.count) mistakes"
-        let rest = findings.count > Self.shownFindings ? ", of which the first \(Self.shownFindings) are shown" : ""
-        let sentence = "\(count) in \(name.printable)\(rest): nothing was run"
-        output.failure(FailureMessage(code: "script.not-run", sentence, exitCode: .mistake))
-    }
-}
-
-extension Request.Script {
-    /// What stands for it on the command line.
-    fileprivate var word: String {
-        switch self {
-        case .file(let path): Word.shown(path)
-        case .command(let words): words.first ?? ""
-        case .text: "-c 'TEXT'"
-        case .standardInput: "-"
-        }
-    }
-
-    /// What findings call it.
-    fileprivate var name: String {
-        switch self {
-        case .file(let path): path
-        case .command: "the command line"
-        case .text: "-c"
-        case .standardInput: "standard input"
-        }
-    }
-
-    /// Whether a failure must say which of many commands it is of.
-    fileprivate var hasPlaces: Bool {
-        if case .command = self { false } else { true }
-    }
 }
 
 extension FailureMessage {
     fileprivate static let noTerminalForSteps = FailureMessage(
         code: "step.no-terminal",
         "cannot ask before each command: there is no terminal",
-        hint: "a script from standard input is no terminal either: name its file",
+        hint: "where the script comes from standard input: name its file instead",
         exitCode: .mistake
     )
 }

@@ -53,9 +53,9 @@ struct GivenParametersTests {
         #expect(given.namedValues["token"] == ParameterValue("secret", from: .file(path)))
         #expect(given.namedValues["text"] == ParameterValue("@x", from: .word))
         for word in ["@", "@\(folder.path("none"))"] {
-            await #expect(throws: ParameterError.self) { _ = try await self.given(["token": word]) }
+            await #expect(throws: UnusableParameters.self) { _ = try await self.given(["token": word]) }
         }
-        await #expect(throws: ParameterError.self) {
+        await #expect(throws: UnusableParameters.self) {
             try await GivenParameters(words: [:], file: folder.path("none.yaml"), environment: [:])
         }
     }

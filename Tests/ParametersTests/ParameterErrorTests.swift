@@ -29,8 +29,9 @@ import Testing
             try await ParameterValue.given("@\(folder.path("none"))", of: "a")
         }
         #expect(value?.code == "parameter.unreadable")
-        #expect(throws: ParameterError.notOneLine("a", .word, hasLines: true)) {
-            try ParameterValue("x\ny", from: .word).requireOneLine(of: "a")
+        let secret = #expect(throws: ParameterError.self) {
+            try ParameterValue("x\ny", from: .word).requireSecret(of: "a")
         }
+        #expect(secret?.code == "parameter.unusable-secret")
     }
 }

@@ -115,6 +115,68 @@ import Testing
         expectFailure(try program.run(["--sarif", "repo/sound.snapsh"]), 2, says: "'--sarif' is for a check")
     }
 
+    @Test("a value that is secret in one script is shown for none, in no form")
+    func secrets() throws {
+        let folder = program.folder
+        try folder.write("param login --secret\nuse service --header \"X: $login\"\n".utf8, to: "a.snapsh")
+        try folder.write("use pv; cluster a\nparam login\nls -n $login\n".utf8, to: "b.snapsh")
+        try folder.write("SECRET-login\n".utf8, to: "f")
+        for files in [["a.snapsh", "b.snapsh"], ["b.snapsh", "a.snapsh"]] {
+            for flags in [[], ["--json"], ["--sarif"]] {
+                let outcome = try program.run(flags + ["--check"] + files + ["login=@f"])
+                #expect(outcome.exitCode == 2 && (outcome.output + outcome.talk).contains("'***' is not"))
+                #expect(!(outcome.output + outcome.talk).contains("SECRET"), "\(outcome.output)\(outcome.talk)")
+            }
+        }
+        let short = try program.run(["--check", "b.snapsh", "a.snapsh", "login=12"])
+        expectFailure(short, 2, says: "cannot use the value of 'login': the value is shorter than 4 bytes")
+    }
+
+    @Test("standard input and pipes are read once")
+    func standardInput() throws {
+        let folder = program.folder
+        try folder.write("param x\necho $x\n".utf8, to: "b.snapsh")
+        for files in [["-", "b.snapsh"], ["b.snapsh", "-"]] {
+            let outcome = try program.run(["--check"] + files + ["x=1"], input: "echo $y\n")
+            #expect(outcome.exitCode == 2)
+            #expect(outcome.talk.contains("standard input:1:6: variable 'y'"), "\(outcome.talk)")
+            #expect(outcome.talk.contains("1 mistake in 1 script: nothing was run"))
+        }
+        let pipe = try program.run(
+            ["--check", "b.snapsh", "p", "x=1"],
+            prefix: Program.shell("mkfifo p; echo 'echo $y' > p & exec \"$@\"")
+        )
+        #expect(pipe.exitCode == 2 && pipe.talk.contains("p:1:6: variable 'y'"), "\(pipe.talk)")
+        expectFailure(try program.run(["--check", "-", "b.snapsh", "-"]), 2, says: "'-' is given twice.")
+    }
+
+    @Test("what is given for one of several scripts is a mistake in none of them")
+    func givenForOne() throws {
+        let folder = program.folder
+        try folder.write("param x\necho $x\nconfirm 'it is stopped'\n".utf8, to: "a.snapsh")
+        try folder.write("param y\necho $y\n".utf8, to: "b.snapsh")
+        try folder.write("param token --secret\nuse service --header \"X: $token\"\n".utf8, to: "c.snapsh")
+        try folder.write("x: 1\ny: 2\n".utf8, to: "p.yaml")
+        let files = ["a.snapsh", "b.snapsh"]
+        for order in [files, files.reversed()] {
+            let flags = ["--confirmed", "it is stopped", "--params", "p.yaml"]
+            let outcome = try program.run(["--check"] + order + flags)
+            #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        }
+        // What no script has is said once.
+        let unknown = try program.run(["--check"] + files + ["--confirmed", "it was stopped", "z=1"])
+        expectFailure(unknown, 2, says: "no 'confirm' in the script has the text of --confirmed: 'it was stopped'")
+        #expect(unknown.talk.contains("'z' was given a value") && unknown.talk.contains("2 mistakes in 1 script"))
+        try folder.write("x: 1\nz: 2\ntoken: SECRET\n".utf8, to: "p.yaml")
+        let mode = try program.run(
+            ["--check"] + files + ["c.snapsh", "--params", "p.yaml"],
+            prefix: Program.shell("chmod 644 p.yaml; exec \"$@\"")
+        )
+        expectFailure(mode, 2, says: "line 2, column 1: the script has no parameter 'z'")
+        #expect(mode.talk.contains("it holds the secret 'token', and its permissions (0644)"), "\(mode.talk)")
+        #expect(mode.talk.count { $0 == "\n" } == 4, "\(mode.talk)")
+    }
+
     @Test("a value that does not fit is shown on the command line, and nothing runs")
     func values() throws {
         try program.folder.write("param n = 3\necho ran\nls --limit $n\n".utf8, to: "typed.snapsh")

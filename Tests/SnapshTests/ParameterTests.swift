@@ -93,9 +93,35 @@ struct ParameterTests {
     ])
     func `in a file that is no list of texts are refused before anything runs`(text: String, reason: String) throws {
         try write(text)
-        let outcome = try program.run(["--params", "p.yaml", "r.snapsh", "token=x", "cluster=a"])
+        let outcome = try program.run(["--params", "p.yaml", "r.snapsh", "token=secret-x", "cluster=a"])
         expectFailure(outcome, 2, says: "cannot use the parameters in p.yaml: \(reason)")
         #expect(outcome.output.isEmpty)
+    }
+
+    @Test func `that are secret are refused where they are too short to be hidden`() throws {
+        let words = ["r.snapsh", "cluster=a"]
+        for (more, environment, reason) in [
+            (["token="], [:], "cannot use the value of 'token': the value is empty"),
+            (["token=abc"], [:], "cannot use the value of 'token': the value is shorter than 4 bytes"),
+            (["--params", "p.yaml"], [:], "cannot read the value of 'token' from p.yaml: the value is empty"),
+            ([], ["SNAPSH_PARAM_TOKEN": "xyz"], "(SNAPSH_PARAM_TOKEN): the value is shorter than 4 bytes"),
+        ] {
+            try write("token: \"\"\n")
+            let outcome = try program.run(words + more, environment: environment)
+            expectFailure(outcome, 2, says: reason)
+            #expect(outcome.output.isEmpty && !outcome.talk.contains("xyz"))
+        }
+    }
+
+    @Test func `in several files that can't be read are all named, sorted`() throws {
+        for _ in 0..<5 {
+            let outcome = try program.run([
+                "--params", "none.yaml", "r.snapsh", "token=@n1", "cluster=@n2", "target=@n3",
+            ])
+            expectFailure(outcome, 2, says: "cannot read the value of 'cluster' from n2: no such file or directory")
+            let names = outcome.talk.matches(of: /(?:value of '(\w+)'|in (none.yaml))/).map { $0.1 ?? $0.2 ?? "" }
+            #expect(names == ["cluster", "target", "token", "none.yaml"], "\(outcome.talk)")
+        }
     }
 
     @Test func `in a file that is missing or too large are refused`() throws {
@@ -120,7 +146,7 @@ struct ParameterTests {
         #expect(outcome.output.isEmpty && !outcome.talk.contains("SECRET"))
         // Without a secret in it, anyone may read it.
         try write("cluster: a\n", mode: mode)
-        try program.folder.write("t".utf8, to: "t")
+        try program.folder.write("a-token".utf8, to: "t")
         #expect(try program.run(["--params", "p.yaml", "r.snapsh", "token=@t"]).output == "a 3.4.23\n")
     }
 
@@ -170,6 +196,16 @@ struct ParameterTests {
         #expect(json.split(separator: "\n").count == 4)
         #expect(try program.run(["-c", "echo ran", "--help"]).output == "Usage: snapsh -c 'TEXT'\n")
         expectFailure(try program.run(["none.snapsh", "--help"]), 2, says: "none.snapsh")
+    }
+
+    @Test func `that are secret have no default in --help`() throws {
+        let text = "param password = hunter2\nparam api-key = hunter3 \"its key\"\nparam n = 3\n"
+        try program.folder.write(text.replacing("api-key", with: "api_key").utf8, to: "s.snapsh")
+        for flags in [[], ["--json"]] {
+            let outcome = try program.run(flags + ["s.snapsh", "--help"])
+            #expect(outcome.exitCode == 0 && !outcome.output.contains("hunter"), "\(outcome.output)")
+            #expect(outcome.output.contains("***"))
+        }
     }
 
     @Test func `that are missing are asked for at a terminal before anything runs`() throws {

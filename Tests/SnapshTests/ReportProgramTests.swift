@@ -43,7 +43,7 @@ import Testing
             (["report", "none.jsonl"], 4, "cannot find the transcript none.jsonl"),
             (
                 ["report", "bad.jsonl"], 1,
-                "cannot read the transcript bad.jsonl: line 2 is not a line of a transcript: it is not JSON"
+                "cannot read the transcript bad.jsonl: line 1 is not a line of a transcript: it is not JSON"
             ),
             (["report", "."], 1, "cannot read the transcript .: is a directory"),
             (["report", "a.jsonl", "-o", "no/r.md"], 1, "cannot write no/r.md: no such file or directory"),
@@ -51,10 +51,7 @@ import Testing
     )
     func whatIsWrongIsSaid(_ words: [String], _ exitCode: Int32, _ sentence: String) throws {
         let program = try made()
-        try program.folder.write(
-            try program.folder.read("a.jsonl").prefix { $0 != 0x0A } + "\nbad\nbad\n".utf8,
-            to: "bad.jsonl"
-        )
+        try program.folder.write("bad\nbad\n".utf8, to: "bad.jsonl")
         expectFailure(try program.run(words), exitCode, says: sentence)
     }
 }

@@ -51,6 +51,21 @@ import Testing
         expectFailure(literal, 2, says: "cannot send a header: it is not written as 'Name: value'")
     }
 
+    @Test func aByteOrderMarkIsNoPartOfASecret() throws {
+        let program = try Program()
+        let server = try server()
+        try program.folder.write("\u{FEFF}SECRET-marked\n".utf8, to: "token")
+        try program.folder.write(Self.wholeScript.utf8, to: "s.snapsh")
+        let outcome = try program.run(["s.snapsh", "service=\(server.origin)", "token=@token"])
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(!(outcome.output + outcome.talk).contains("SECRET"), "\(outcome.talk)")
+        #expect(server.requests.contains { $0.headers["Authorization"] == "Bearer SECRET-marked" })
+        // A text in a script may have what a given value may not.
+        let header = "use service \(server.origin) --header \"X-Key: SEC\u{200B}RET\""
+        let literal = try program.run(["-c", "\(header) || use pv \"SEC\u{200B}RET\""])
+        #expect(!(literal.output + literal.talk).contains("RET"), "\(literal.talk)")
+    }
+
     @Test func aSecretOnTheCommandLineIsWarnedOf() throws {
         let program = try Program()
         let server = try server()
@@ -65,6 +80,7 @@ import Testing
         arguments: [
             ("line1\nline2\n", "the value has more than one line"), ("a\r\n\n", "the value has more than one line"),
             ("a\rb\n", "the value has more than one line"), ("a\tb\n", "the value has a control character in it"),
+            ("line\u{200B}1\n", "the value has an invisible character in it (U+200B)"),
         ]
     )
     func aSecretThatIsNoLineIsRefusedBeforeAnythingRuns(_ content: String, _ reason: String) throws {

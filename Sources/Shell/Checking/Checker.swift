@@ -66,6 +66,7 @@ package final class Checker {
         let checker = Checker(context)
         var program = checker.check(parsed)
         program.parameters = checker.declaredParameters
+        program.confirmations = checker.confirmations
         // What was given on the command line belongs to the whole script.
         if context.skipped.isEmpty {
             checker.reportUnknownParameters(of: parsed.script.source)

@@ -5,12 +5,17 @@ package struct Program: Sendable {
     var chains: [BoundChain]
     /// The parameters that it declares, in order.
     package var parameters: [ScriptParameter] = []
+    /// What is known of the text of each `confirm`.
+    var confirmations: [TextPattern] = []
     /// The names of the secret ones.
     package var secretParameters: Set<String> { Set(parameters.filter(\.isSecret).map(\.name)) }
 
     init(chains: [BoundChain]) {
         self.chains = chains
     }
+
+    /// Whether one of its steps may be the one that a text confirms.
+    package func confirms(_ text: String) -> Bool { confirmations.contains { $0.matches(text) } }
 }
 
 /// A chain whose commands are bound.

@@ -3,13 +3,16 @@ import Text
 /// The values that a session knows to be secret: wherever one would be written, in whatever form, `***` stands instead.
 struct KnownSecrets: Sendable {
     private var secrets: [SecretForms] = []
-    /// A shorter secret would match ordinary words.
-    private static let minByteCount = 4
 
     mutating func add(_ secret: some StringProtocol) {
-        let bytes = Array(secret.utf8)
-        guard bytes.count >= Self.minByteCount, !secrets.contains(where: { $0.secret == bytes }) else { return }
-        secrets.append(SecretForms(bytes))
+        // Most texts are made printable before they come here.
+        for form in [String(secret), String(secret).printable] {
+            let bytes = Array(form.utf8)
+            guard bytes.count >= SecretForms.minByteCount, !secrets.contains(where: { $0.secret == bytes }) else {
+                continue
+            }
+            secrets.append(SecretForms(bytes))
+        }
     }
 
     /// Adds a header such as `Authorization: Bearer TOKEN`: the whole value, and the token alone.

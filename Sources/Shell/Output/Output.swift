@@ -182,6 +182,9 @@ package final class Output {
         send(.talk, masked(text))
     }
 
+    /// Makes a value secret: it is never written from now on.
+    package func hide(_ secret: String) { secrets.add(secret) }
+
     /// The text without secrets. Everything but a snapshot's own content passes through here.
     func masked(_ text: String, isData: Bool = false) -> String {
         let text = secrets.masking(text)

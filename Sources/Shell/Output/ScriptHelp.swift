@@ -42,7 +42,7 @@ extension Output {
         let kind = "parameter"
         let name: String
         let purpose: String?
-        /// As it is written in the script.
+        /// As it is written in the script; `***` where it is secret.
         let `default`: String?
         let isRequired: Bool
         let isSecret: Bool
@@ -50,7 +50,7 @@ extension Output {
         init(_ parameter: ScriptParameter) {
             name = parameter.name
             purpose = parameter.purpose
-            `default` = parameter.defaultText
+            `default` = parameter.maskedDefault
             isRequired = parameter.defaultText == nil
             isSecret = parameter.isSecret
         }
@@ -59,7 +59,11 @@ extension Output {
 
 extension ScriptParameter {
     fileprivate var shownDefault: String {
-        if let defaultText { return defaultText.printable }
+        if let maskedDefault { return maskedDefault.printable }
         return isSecret ? "(secret, required)" : "(required)"
+    }
+
+    fileprivate var maskedDefault: String? {
+        isSecret || SecretName.isSecret(name.utf8) ? defaultText.map { _ in SecretText.mask } : defaultText
     }
 }

@@ -4,6 +4,8 @@ import Glibc
 package struct SecretForms: Sendable, Equatable {
     /// In UTF-8.
     package let secret: [UInt8]
+    /// A shorter secret would be found in ordinary words.
+    package static let minByteCount = 4
     /// What base64 has of it, wherever it stands in what is encoded; the longest first.
     private let base64: [[UInt8]]
     /// As a form sends it, where that differs.

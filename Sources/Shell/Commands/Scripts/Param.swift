@@ -57,6 +57,9 @@ extension CommandDeclaration {
             let parameter = ScriptParameter(name, purpose: message, isSecret: true)
             let value = try await ask(parameter.question, true)
             if value.isEmpty { throw lack(": nothing was typed") }
+            if let problem = SecretProblem(of: value) {
+                throw UsageError("cannot use the value of '\(name)': \(problem.reason)", isOfSecret: true)
+            }
             return value
         } catch let error where !(error is CancellationError || error is UsageError) {
             throw lack(": \(error)")
