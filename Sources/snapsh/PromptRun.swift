@@ -173,9 +173,6 @@ final class PromptRun {
 }
 
 extension String {
-    /// As one line: a backslash before a newline goes with it.
-    fileprivate var joiningLines: String { replacing("\\\n", with: "") }
-
     /// Whether more of the same word follows a candidate: a folder, quoted or not, or the thing that a fact is of.
     fileprivate var canGoOn: Bool {
         hasSuffix("/") || hasSuffix("(") || contains("(") && !contains(")") || hasSuffix("/'") || hasSuffix("/\"")

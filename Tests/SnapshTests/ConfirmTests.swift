@@ -75,6 +75,21 @@ struct ConfirmTests {
         }
     }
 
+    @Test("the hint confirms the very text, whatever stands in it")
+    func hint() throws {
+        let program = try Program()
+        for text in ["it is\tstopped", "don't \\ stop", "a\u{200B}b", "ü\t'1"] {
+            try program.folder.write(
+                "confirm \"\(text.replacing("\\", with: "\\\\"))\"\necho reached\n".utf8,
+                to: "s.snapsh"
+            )
+            let outcome = try program.run(["s.snapsh"])
+            let shown = try #require(outcome.talk.firstMatch(of: /snapsh (--confirmed .*) …/)).1
+            let again = try program.run(["s.snapsh"], prefix: ["bash", "-c", "\"$0\" \(shown) \"$@\""])
+            #expect(again.exitCode == 0 && again.output.hasSuffix("reached\n"), "\(shown) \(again.talk)")
+        }
+    }
+
     @Test("a secret can't be in the text of a step")
     func secrets() throws {
         let program = try Program()

@@ -28,14 +28,14 @@ extension Fact {
             .value(.yesNo(key != nil))
         },
         key("value", .text, "the key's value, which 'expect' does not show", isPrivate: true) { key, query in
-            guard let key else { throw NoSuchKey(key: query.words[1], path: query.words[0]) }
+            guard let key else { throw NoSuchKey(key: query.shown[1], path: query.shown[0]) }
             return FactReading(
                 String(validating: key.value, as: UTF8.self).map(FactValue.text),
                 ifAbsent: "it is not text; 'keys FILE KEY --raw' writes its bytes"
             )
         },
         key("revision", .revision, "the revision of the key's last change") { key, query in
-            guard let key else { throw NoSuchKey(key: query.words[1], path: query.words[0]) }
+            guard let key else { throw NoSuchKey(key: query.shown[1], path: query.shown[0]) }
             return FactReading(Revision(key.revision).map(FactValue.revision), ifAbsent: "it is no revision")
         },
     ]

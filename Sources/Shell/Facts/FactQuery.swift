@@ -7,11 +7,13 @@ struct FactQuery: Sendable {
     let fact: Fact
     /// As they were filled in.
     let words: [String]
+    /// What may be shown of them.
+    let shown: [String]
     /// What was read of them.
     let values: [any Sendable]
 
     /// - Throws: `UsageError` where they are too many or too few, or one of them is not of its kind.
-    init(_ fact: Fact, words: [String] = []) throws(UsageError) {
+    init(_ fact: Fact, words: [String] = [], shown: [String]? = nil) throws(UsageError) {
         guard words.count == fact.parameters.count else {
             throw UsageError("this is written '\(fact.usage)'")
         }
@@ -19,13 +21,14 @@ struct FactQuery: Sendable {
         for (parameter, word) in zip(fact.parameters, words) { values.append(try parameter.kind.parse(word)) }
         self.fact = fact
         self.words = words
+        self.shown = shown ?? words
         self.values = values
     }
 
-    /// As it could be typed: `file(out.db).sha256`.
+    /// As it may be shown, and could be typed: `file(out.db).sha256`.
     var text: String {
-        guard !words.isEmpty else { return fact.name }
-        let quoted = words.map { Word.quoted($0.printable, isOfThing: true) }
+        guard !shown.isEmpty else { return fact.name }
+        let quoted = shown.map { Word.quoted($0.printable, isOfThing: true) }
         return fact.name.replacing("()", with: "(" + quoted.joined(separator: ", ") + ")")
     }
 

@@ -62,9 +62,13 @@ package struct Invocation {
             !session.secretNames.contains(name), !self[ParamArguments.secret]
         {
             arguments.removeAll { $0.name == ParamArguments.defaultValue.declaration.name }
-            arguments.append(
-                try GivenValue(ParamArguments.defaultValue.declaration.name, value, as: ValueKind<String>.text.erased)
+            var given = try GivenValue(
+                ParamArguments.defaultValue.declaration.name,
+                value,
+                as: ValueKind<String>.text.erased
             )
+            if session.privateNames.contains(name) { (given.shown, given.isPrivate) = (SecretText.mask, true) }
+            arguments.append(given)
         }
     }
 

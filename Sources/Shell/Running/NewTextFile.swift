@@ -15,7 +15,9 @@ package enum NewTextFile {
         do {
             try await BlockingWork.run(at: Place(folderOf: path), tidiesUp: true) {
                 do throws(SystemError) {
-                    try BlockingWork.call(.sync) { () throws(SystemError) in try writeNow(Array(text.utf8), to: path) }
+                    try BlockingWork.call(.sync) { () throws(SystemError) in
+                        try WholeFile.write(Array(text.utf8), to: path, replacing: false)
+                    }
                 } catch {
                     let reason = error.code == EEXIST ? "it exists already" : error.description
                     throw NewTextFileError(path: path, reason: reason)
@@ -23,27 +25,6 @@ package enum NewTextFile {
             }
         } catch let silent as NotAnswering {
             throw NewTextFileError(path: path, reason: silent.description)
-        }
-    }
-
-    private static func writeNow(_ bytes: [UInt8], to path: String) throws(SystemError) {
-        let parts = PathParts(path)
-        let hidden = parts.sibling(".\(parts.name).\(getpid()).part")
-        let descriptor = try systemCall { open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600) }
-        defer { close(descriptor) }
-        do throws(SystemError) {
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = try systemCall {
-                    rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                }
-                rest = rest.dropFirst(count)
-            }
-            try systemCall { fsync(descriptor) }
-            try renameWithoutReplacing(hidden, to: path)
-        } catch {
-            unlink(hidden)
-            throw error
         }
     }
 }

@@ -50,7 +50,8 @@ package final class PinRecorder {
         }
         if command.declaration.staticEffect == .declaresParameter, let invocation,
             let name = try? invocation[ParamArguments.name], givenParameters.contains(name),
-            !session.secretNames.contains(name), let value = session.variables[name], value.printable == value
+            !session.secretNames.contains(name), !session.privateNames.contains(name),
+            let value = session.variables[name], value.printable == value
         {
             replacements[command.path] = invocation.line
         }

@@ -52,7 +52,14 @@ struct WordFilling {
     /// - Throws: `UsageError`, `UnknownFact`.
     func query(_ variable: Variable) throws -> FactQuery {
         guard let fact = Fact.byName[variable.name] else { throw UsageError("unknown fact '\(variable.name)'") }
-        return try FactQuery(fact, words: try variable.words.map { try filled($0, isSecret: false).text })
+        let words = try variable.words.map { try filled($0, isSecret: false) }
+        do throws(UsageError) {
+            return try FactQuery(fact, words: words.map(\.text), shown: words.map(\.shown))
+        } catch {
+            guard words.contains(where: \.isPrivate) else { throw error }
+            // The reason quotes the value.
+            throw UsageError("what is given for '\(fact.usage)' can't be used")
+        }
     }
 
     /// - Parameter isSecret: Whether the place takes a secret.

@@ -127,13 +127,32 @@ enum PathText {
         return String(cString: resolved)
     }
 
-    /// The text as one word of the system's shell.
+    /// The text as one word of the system's shell, in signs that can be seen.
     static func shellQuoted(_ text: String) -> String {
         let isPlain =
             !text.isEmpty
             && text.utf8.allSatisfy { byte in
                 byte.isASCIIAlphanumeric || "_-./=:,@%+".utf8.contains(byte)
             }
-        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+        if isPlain { return text }
+        if text.printable == text { return "'" + text.replacing("'", with: "'\\''") + "'" }
+        return "$'" + text.unicodeScalars.map(shellEscaped).joined() + "'"
+    }
+
+    /// A character between `$'` and `'`, which POSIX has since 2024, and bash for long.
+    private static func shellEscaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        case "'", "\\": "\\\(scalar)"
+        case _ where String(scalar).printable == String(scalar): String(scalar)
+        default:
+            // Three digits, so that what follows is no part of it.
+            String(scalar).utf8.map { byte in
+                let digits = String(byte, radix: 8)
+                return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+            }.joined()
+        }
     }
 }

@@ -106,6 +106,29 @@ struct FactsOfThingsTests {
         #expect(scene.session.privateNames == ["w"])
     }
 
+    @Test("a private value stays so as a parameter, and as the name of a thing")
+    func heldNames() async throws {
+        let key = "key($d/out.db, /registry/leases/kube-node-lease/node-0)"
+        try folder.write("param v = none\necho $v\n".utf8, to: "inc.snapsh")
+        let echoing = Interpreter(scene.session, echoesCommands: true)
+        let text = "set v = ${\(key).value}; source '\(folder.path("inc.snapsh"))'"
+        let (program, findings) = try await Interpreter.check(.init(name: "t", text: text), in: scene.session)
+        #expect(findings.isEmpty)
+        try await echoing.run(program)
+        #expect(scene.session.privateNames == ["v"] && scene.talk.contains("+ param v = ***\n+ echo ***\n"))
+        // It was asked for by 'echo' only.
+        let before = scene.data.count
+        #expect(await scene.run("expect key($d/out.db, $v).exists == no") == .success)
+        #expect(
+            scene.data.hasSuffix(", ***).exists is no\n"),
+            "\(scene.data)"
+        )
+        #expect(await scene.run("expect key($d/out.db, $v).exists") == .unmetExpectation)
+        #expect(await scene.run("expect key($d/out.db, $v).revision > 1") == .notFound)
+        #expect(await scene.run("expect port($v).open") != .success)
+        #expect(!scene.data.dropFirst(before).contains("generation") && !scene.talk.contains("generation"))
+    }
+
     @Test("a private value stands in no command line that is shown")
     func shownLines() async throws {
         let echoing = Interpreter(scene.session, echoesCommands: true)

@@ -57,7 +57,7 @@ extension CommandDeclaration {
                 message: "\(quoted) is not confirmed, and there is no terminal to ask at",
                 code: "script.not-confirmed",
                 hint: "do this step first, then run it with: snapsh --confirmed"
-                    + " \(PathText.shellQuoted(text.printable)) …"
+                    + " \(PathText.shellQuoted(text)) …"
             )
         }
         let answer: String

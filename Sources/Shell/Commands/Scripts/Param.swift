@@ -1,3 +1,5 @@
+import Text
+
 /// What `param` takes.
 enum ParamArguments {
     static let name = ArgumentKey("NAME", .variableName)
