@@ -15,6 +15,12 @@ final class Recorder: CommandObserver {
     /// The files that this recorder made: it may replace them.
     private var ownPaths: Set<ByteText> = []
     private var isWarned = false
+    /// Whether commands have ended that are not written yet.
+    private var isBehind = false
+    /// When the runbook was written last, and how long that took: the more commands it has, the longer.
+    private var lastWriting: (end: ContinuousClock.Instant, duration: Duration)?
+    /// What takes no longer is done after each command.
+    private static let shortWriting = Duration.milliseconds(20)
 
     struct Target: Sendable {
         var path: String
@@ -30,7 +36,22 @@ final class Recorder: CommandObserver {
         let source = event.command.source
         let isFirst = knownSources.insert(ObjectIdentifier(source)).inserted
         steps.append(RecordedStep(event, isFirst: isFirst, in: session))
-        guard let target, event.command.declaration.isRecorded else { return }
+        guard target != nil, event.command.declaration.isRecorded else { return }
+        isBehind = true
+        if let last = lastWriting, last.duration > Self.shortWriting,
+            ContinuousClock.now - last.end < last.duration * 10
+        {
+            return
+        }
+        await catchUp(in: session)
+    }
+
+    /// Writes what is not written yet: once all of what was typed has run, and before that as often as it costs little.
+    func catchUp(in session: Session) async {
+        guard isBehind, let target else { return }
+        isBehind = false
+        let start = ContinuousClock.now
+        defer { lastWriting = (.now, ContinuousClock.now - start) }
         do {
             try await write(to: target, replacing: true, session)
         } catch is CancellationError {
@@ -45,6 +66,7 @@ final class Recorder: CommandObserver {
     ///
     /// - Throws: `RecordingError`, where nothing is recorded then.
     func start(_ target: Target, replacing: Bool, in session: Session) async throws {
+        await catchUp(in: session)
         try await write(to: target, replacing: replacing || ownPaths.contains(ByteText(target.path)), session)
         ownPaths.insert(ByteText(target.path))
         self.target = target
@@ -52,7 +74,10 @@ final class Recorder: CommandObserver {
     }
 
     /// Ends writing; the file stays as it is.
-    func stop() { target = nil }
+    func stop(in session: Session) async {
+        await catchUp(in: session)
+        target = nil
+    }
 
     /// Fixes the choices of backups.
     ///

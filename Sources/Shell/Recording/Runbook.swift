@@ -16,7 +16,7 @@ struct Runbook {
     /// What begins a comment that a new recording writes itself, instead of keeping it.
     static let generatedComment = "#= "
 
-    /// A line, and what it comes from.
+    /// A line, or several in one text, and what it comes from.
     private struct Line {
         var text: String
         var origin: Origin?
@@ -94,6 +94,7 @@ struct Runbook {
     private func lines(_ plan: Plan) -> [Line] {
         var parameters = RunbookParameters(usedNames: usedNames)
         var body: [Line] = []
+        let lastSteps = Dictionary(steps.enumerated().map { ($1.chain.number, $0) }) { $1 }
         var index = steps.startIndex
         while index < steps.endIndex {
             let step = steps[index]
@@ -113,14 +114,25 @@ struct Runbook {
                 index += 1
             }
             // Those behind a chain stand behind the last of its commands.
-            if !steps[index...].contains(where: { $0.chain.number == number }) {
+            if lastSteps[number].map({ $0 < index }) != false {
                 body += step.comments.after.filter(isKept).map { Line(text: masked($0)) }
             }
         }
         body = parameters.declarations.map { Line(text: $0) } + body
         let parameterCount = body.prefix { $0.text.hasPrefix("\(CommandDeclaration.param.name) ") }.count
         if parameterCount > 0, parameterCount < body.count { body.insert(Line(text: ""), at: parameterCount) }
-        return [Line(text: Self.generatedComment + "recorded with snapsh: 'snapsh FILE' runs it again")] + body
+        body.insert(Line(text: Self.generatedComment + "recorded with snapsh: 'snapsh FILE' runs it again"), at: 0)
+        // A word in quotes, and a line that a backslash joins to the next one.
+        return body.flatMap { line in
+            line.text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map {
+                Line(text: String($0), origin: line.origin)
+            }
+        }
+    }
+
+    /// Whether a text, and the parameters that were added for it, show nothing secret.
+    private func showNothingSecret(_ text: String, _ new: RunbookParameters, since old: RunbookParameters) -> Bool {
+        ([text] + new.declarations.dropFirst(old.declarations.count)).allSatisfy { masked($0) == $0 }
     }
 
     private func isKept(_ comment: String) -> Bool {
@@ -147,7 +159,7 @@ struct Runbook {
     ) -> [(text: String, isCommand: Bool)] {
         let step = steps[index]
         let declaration = step.command.declaration
-        let typed = masked(step.command.text.replacing("\\\n", with: " "))
+        let typed = masked(step.command.text.joiningLines).printable
         func comment(_ what: String, _ reason: String? = nil) -> [(String, Bool)] {
             let lines = ["# \(what): \(typed)"] + [reason.map { "#   \(masked($0.printable))" }].compactMap(\.self)
             return lines.map { ($0, false) }
@@ -165,9 +177,11 @@ struct Runbook {
         if let obstacle { return comment("left out", obstacle) }
         var changed = parameters
         let text = text(of: index, &changed)
-        guard masked(text) == text else { return comment("left out", "a runbook holds no secret") }
+        guard showNothingSecret(text, changed, since: parameters) else {
+            return comment("left out", "a runbook holds no secret")
+        }
         parameters = changed
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { (String($0), true) }
+        return [(text, true)]
     }
 
     /// The command as it was typed, with parameters for its clusters, paths and secrets.
@@ -221,11 +235,8 @@ struct Runbook {
         } else {
             text = recorded.text(of: chain.commands, in: chain.span)
         }
-        guard masked(text) == text else { return nil }
-        var lines = before.map { Line(text: $0) }
-        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map {
-            Line(text: String($0), origin: .chain(run.number))
-        }
+        guard showNothingSecret(text, recorded.parameters, since: parameters) else { return nil }
+        var lines = before.map { Line(text: $0) } + [Line(text: text, origin: .chain(run.number))]
         let reasons = failures.flatMap { index in
             let command = steps[index].command
             return failureComments(of: steps[index], recorded.text(of: [command], in: command.span))
@@ -240,7 +251,7 @@ struct Runbook {
     private func failureComments(of step: RecordedStep, _ text: String) -> [String] {
         guard case .failed(let failure) = step.outcome else { return [] }
         return [
-            RecordedChain.failureComment + masked(text.replacing("\\\n", with: " ")),
+            RecordedChain.failureComment + masked(text.joiningLines).printable,
             RecordedChain.reasonComment + masked(failure.sentence.printable),
         ]
     }

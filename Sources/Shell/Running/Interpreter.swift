@@ -56,6 +56,16 @@ package struct Interpreter {
     ///
     /// - Throws: `CommandFailure`.
     package func run(_ program: Program) async throws {
+        do {
+            try await runChains(of: program)
+        } catch {
+            await session.recorder.catchUp(in: session)
+            throw error
+        }
+        await session.recorder.catchUp(in: session)
+    }
+
+    private func runChains(of program: Program) async throws {
         for chain in program.chains where !session.isFinished {
             try await run(chain)
         }
@@ -127,7 +137,7 @@ package struct Interpreter {
             }
             for observer in session.observers { await observer.began(event, in: session) }
             if let included = invocation.included {
-                try await run(included)
+                try await runChains(of: included)
             } else if session.dryRun != nil {
                 try await session.tryOut(command, invocation)
             } else {

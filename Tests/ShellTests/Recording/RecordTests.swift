@@ -262,6 +262,48 @@ struct RecordTests {
         #expect(try text("again") == recorded)
     }
 
+    @Test("has each command and each comment on lines that parse, however it was typed")
+    func lineEnds() async throws {
+        try folder.write("pick 999 \\\r\n  --before 2020-01-01\r\n".utf8, to: "crlf.snapsh")
+        let script = folder.path("crlf.snapsh")
+        _ = try await record([
+            "use pv; cluster foo", "source \(script)", "verify '\(folder.path)/a\n# b.db'", "echo a \\\r\n  b",
+            "use pv /nothing \\\r\n || use pv \\\r\n '\(volume.path)'",
+        ])
+        let recorded = try text("r")
+        #expect(recorded.contains("\n# failed: pick 999   --before 2020-01-01\n"), "\(recorded)")
+        let words = ["use pv", "cluster", "use pv", "echo", "verify", "param", "#", "'", " ", "b", ""]
+        for line in recorded.split(separator: "\n") {
+            #expect(words.contains { line.hasPrefix($0) && !$0.isEmpty }, "\(line)")
+        }
+        #expect(!recorded.utf8.contains(0x0D))
+        _ = try await replay(recorded)
+        #expect(try text("again") == recorded)
+    }
+
+    @Test("has no secret in its parameters")
+    func secretsInPaths() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Fixture.snapshot("late.db"), to: "SECRET-one.db")
+        let path = folder.path("SECRET-one.db")
+        _ = try await record([
+            "use service --header 'X-Key: SECRET-one'", "use pv; cluster foo", "verify \(path)",
+            "verify \(path) && expect file(\(path)).keys > 1",
+        ])
+        let recorded = try text("r")
+        #expect(!recorded.contains("SECRET"), "\(recorded)")
+        #expect(recorded.contains("# left out: verify \(folder.path)/***"), "\(recorded)")
+    }
+
+    @Test("of very many commands costs not much more than running them", .timeLimit(.minutes(2)))
+    func many() async throws {
+        try folder.write((1...3000).map { "echo \($0)\n" }.joined().utf8, to: "big.snapsh")
+        let scene = try await record(["use pv"])
+        #expect(await scene.run("source \(folder.path("big.snapsh"))") == .success)
+        let recorded = try text("r")
+        #expect(recorded.count { $0 == "\n" } == 3002 && recorded.hasSuffix("\necho 3000\n"))
+    }
+
     @Test("has parameters for secrets, and no secret in it")
     func secrets() async throws {
         _ = try await record([

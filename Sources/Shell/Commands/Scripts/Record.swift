@@ -47,7 +47,7 @@ extension CommandDeclaration {
             case nil: break
             case RecordArguments.off?:
                 if let target = recorder.target {
-                    recorder.stop()
+                    await recorder.stop(in: session)
                     session.report("recorded to \(target.path.printable)", target.path, isOn: false)
                     return
                 }
