@@ -142,7 +142,7 @@ struct ScriptRun {
         var stepper: Stepper?
         if request.asksAtEachStep {
             guard let ask = dependencies.ask else {
-                output.failure(.noTerminalForSteps)
+                output.failure(.noTerminalForSteps(of: script))
                 return .mistake
             }
             stepper = Stepper(parsed, context, ask: ask)
@@ -209,10 +209,12 @@ struct ScriptRun {
 }
 
 extension FailureMessage {
-    fileprivate static let noTerminalForSteps = FailureMessage(
-        code: "step.no-terminal",
-        "cannot ask before each command: there is no terminal",
-        hint: "where the script comes from standard input: name its file instead",
-        exitCode: .mistake
-    )
+    fileprivate static func noTerminalForSteps(of script: Request.Script) -> FailureMessage {
+        FailureMessage(
+            code: "step.no-terminal",
+            "cannot ask before each command: there is no terminal",
+            hint: script == .standardInput ? "the script comes from standard input: name its file instead" : nil,
+            exitCode: .mistake
+        )
+    }
 }

@@ -31,6 +31,10 @@ import Testing
         (["-c", "param a; echo ran", "=1"], "'=1' is not a value for a parameter: write NAME=VALUE."),
         (["-c", "param a; echo ran", "a=1", "a=2"], "'a' is given twice."),
         (["--step", "-c", "echo ran"], "cannot ask before each command: there is no terminal"),
+        (
+            ["--step", "-"],
+            "there is no terminal\n    hint: the script comes from standard input: name its file instead"
+        ),
         (["--dry-run", "--check", "-c", "echo ran"], "'--check' and '--dry-run' can't be used together."),
         (["--dry-run", "--step", "-c", "echo ran"], "'--step' and '--dry-run' can't be used together."),
         (["--sarif", "ls"], "'--sarif' is for a check"),
