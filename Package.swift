@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Of a target that no backup's bytes pass through: a release is compiled for size.
+let small = strict + [SwiftSetting.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// Libraries that become part of the program. It is carried to machines that lack them.
 func archives(_ names: String...) -> [LinkerSetting] { names.map { .linkedLibrary(":lib\($0).a") } }
 
@@ -83,10 +86,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Sources/Platform/Processes",
-            swiftSettings: strict
+            swiftSettings: small
         ),
 
-        .target(name: "Language", swiftSettings: strict),
+        .target(name: "Language", swiftSettings: small),
         .target(
             name: "Snapshot",
             dependencies: ["Blocking", "CChecksum", crypto],
@@ -100,7 +103,7 @@ let package = Package(
         .target(
             name: "Backups",
             dependencies: ["Blocking", "CLinux", "Files", "Snapshot", "Text"],
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(name: "Codecs", dependencies: ["Backups", "LibZ"], swiftSettings: strict),
         .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: strict),
@@ -126,20 +129,20 @@ let package = Package(
             name: "S3Store",
             dependencies: ["Backups", "Blocking", "Files", "HTTP", "LibExpat", "Processes", "Text", crypto],
             path: "Sources/Stores/S3",
-            swiftSettings: strict,
+            swiftSettings: small,
             linkerSettings: archives("expat")
         ),
         .target(
             name: "SidecarAPI",
             dependencies: ["Backups", "Text"],
             path: "Sources/Sidecar/API",
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(
             name: "SidecarClient",
             dependencies: ["Backups", "HTTP", "SidecarAPI", "Snapshot", "Text"],
             path: "Sources/Sidecar/Client",
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(
             name: "SidecarServer",
@@ -155,20 +158,20 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Sidecar/Server",
-            swiftSettings: strict
+            swiftSettings: small
         ),
-        .target(name: "Audit", dependencies: ["Files", "Text"], swiftSettings: strict),
+        .target(name: "Audit", dependencies: ["Files", "Text"], swiftSettings: small),
         .target(
             name: "Shell",
             dependencies: [
                 "Audit", "Backups", "Blocking", "CLinux", "Files", "Language", "Layouts", "Restore", "Snapshot", "Text",
             ],
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(
             name: "Parameters",
             dependencies: ["Blocking", "Files", "LibYAML", "Text"],
-            swiftSettings: strict,
+            swiftSettings: small,
             linkerSettings: archives("yaml")
         ),
         .target(
@@ -176,7 +179,7 @@ let package = Package(
             dependencies: ["LibEdit"],
             linkerSettings: archives("edit", "tinfo", "bsd", "md")
         ),
-        .target(name: "Terminal", dependencies: ["CLibEdit", "Files", "Text"], swiftSettings: strict),
+        .target(name: "Terminal", dependencies: ["CLibEdit", "Files", "Text"], swiftSettings: small),
         .executableTarget(
             name: "snapsh",
             dependencies: [
@@ -184,7 +187,7 @@ let package = Package(
                 "Parameters", "S3Store", "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
             ],
             exclude: ["Release"],
-            swiftSettings: strict,
+            swiftSettings: small,
             linkerSettings: lean
         ),
 
