@@ -79,6 +79,6 @@ extension SnapshotFile {
     ///   - compacted: As if history had been compacted there since; as it is where none is given.
     /// - Throws: `RevisionRangeError`, `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func keyHash(at revision: Int64? = nil, compactedAt compacted: Int64? = nil) async throws -> KeyHash {
-        try await readingThrough { try KeyHash($0, at: revision, compactedAt: compacted) }
+        try await reading { try KeyHash($0, at: revision, compactedAt: compacted) }
     }
 }

@@ -41,6 +41,6 @@ extension SnapshotFile {
     ///
     /// - Throws: `RevisionRangeError`, `SnapshotProblem`, `SnapshotReadingError.unreadable`, `CancellationError`.
     public func keys(prefix: [UInt8] = [], at revision: Int64? = nil) async throws -> LiveKeys {
-        try await readingThrough { try LiveKeys($0, prefix: prefix, at: revision) }
+        try await reading { try LiveKeys($0, prefix: prefix, at: revision) }
     }
 }

@@ -97,8 +97,6 @@ struct SharedBytesTests {
             try IntegrityCheck(image, checksHistory: false) { throw SnapshotReadingError.damaged($0) }.run()
         }
         #expect(try await file.contents() == alone)
-        #expect(try await file.keyHash() == file.reading { try KeyHash($0, at: nil, compactedAt: nil) })
-        #expect(try await file.keys().count == file.reading { try LiveKeys($0, prefix: [], at: nil) }.count)
     }
 
     @Test("whoever is ahead waits for the other one, as long as that one is near")
