@@ -94,7 +94,7 @@ struct CheckRun {
             context.parameters = parameters.values.mapValues(\.text).filter { name, _ in
                 parameters.declares(name) || isFirst && !all.contains { $0.declares(name) }
             }
-            context.places = parameters.places
+            context.places = parameters.context.places
             context.confirmed = request.confirmed.filter { text in
                 parameters.confirms(text) || isFirst && !all.contains { $0.confirms(text) }
             }

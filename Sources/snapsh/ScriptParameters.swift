@@ -6,11 +6,15 @@ import Terminal
 /// What a script takes of what was given on the command line, in a file and in the environment.
 @MainActor
 struct ScriptParameters {
-    /// What the script is with these values.
-    private var program: Program
     private(set) var values: [String: ParameterValue]
-    /// Whether nothing is wrong with the script.
-    private var isSound = false
+    /// What the script is checked with.
+    private(set) var context: CheckContext
+    /// What the script is with these values.
+    private(set) var program: Program
+    /// What is wrong with it.
+    private(set) var findings: [Diagnostic]
+    private let given: GivenParameters
+    private let parsed: (script: Script, findings: [Diagnostic])
 
     /// Those that the script declares, in order.
     var declared: [ScriptParameter] { program.parameters }
@@ -24,19 +28,26 @@ struct ScriptParameters {
         of parsed: (script: Script, findings: [Diagnostic]),
         _ context: CheckContext
     ) async throws {
-        var context = context
-        context.needsParameterValues = false
+        (self.given, self.parsed, self.context) = (given, parsed, context)
         values = given.namedValues
-        repeat {
-            context.parameters = values.mapValues(\.text)
-            let findings: [Diagnostic]
-            (program, findings) = try await Interpreter.check(parsed, context)
-            isSound = findings.isEmpty
-            // A value may decide which script is included, and that may have parameters of its own.
-        } while take(given)
-        // What the script has no use for is reported once.
-        let names = declared.map(\.name)
-        for name in given.namesInFileOnly where !names.contains(name) { values[name] = nil }
+        self.context.take(values)
+        (program, findings) = try await Interpreter.check(parsed, self.context)
+        try await takeRest()
+    }
+
+    private mutating func check() async throws {
+        context.take(values)
+        (program, findings) = try await Interpreter.check(parsed, context)
+    }
+
+    /// Takes what the environment gives, and leaves out what the script has no use for: that is reported once.
+    private mutating func takeRest() async throws {
+        // A value may decide which script is included, and that may have parameters of its own.
+        while takeFromEnvironment() { try await check() }
+        let unknown = given.namesInFileOnly.filter { values[$0] != nil && !declares($0) }
+        guard program.decidingParameters.isEmpty, !unknown.isEmpty else { return }
+        for name in unknown { values[name] = nil }
+        try await check()
     }
 
     func declares(_ name: String) -> Bool { declared.contains { $0.name == name } }
@@ -49,7 +60,10 @@ struct ScriptParameters {
     static func problems(_ given: GivenParameters, for scripts: [ScriptParameters]) -> [ParameterError] {
         let names = scripts.flatMap { $0.declared.map(\.name) }
         let secrets = secrets(of: scripts)
-        var problems = given.problems(for: names, secrets: Set(secrets.map(\.name))) {
+        // What a script that is not known yet may have is not reported.
+        let areAllKnown = scripts.allSatisfy(\.program.decidingParameters.isEmpty)
+        let possible = names + (areAllKnown ? [] : given.namesInFileOnly)
+        var problems = given.problems(for: possible, secrets: Set(secrets.map(\.name))) {
             ScriptParameter.hint(forUnknown: $0, among: names)
         }
         for (name, value) in secrets {
@@ -71,21 +85,33 @@ struct ScriptParameters {
         return names.map { name in (name, scripts.lazy.compactMap { $0.values[name] }.first) }
     }
 
-    /// Takes what the environment gives.
-    ///
-    /// - Returns: Whether that is anything new.
-    private mutating func take(_ given: GivenParameters) -> Bool {
+    /// - Returns: Whether the environment gives anything new.
+    private mutating func takeFromEnvironment() -> Bool {
         let count = values.count
         for name in declared.map(\.name) where values[name] == nil { values[name] = given.environmentValue(of: name) }
         return values.count > count
     }
 
-    /// Asks for what was given nowhere and has no default, unless something is wrong with the script.
+    /// Asks for what was given nowhere and has no default, unless something is wrong with the script: first for what
+    /// decides which script is included, as that may have parameters of its own.
     ///
-    /// - Throws: `ParameterError` where nothing is typed, `CancellationError`.
+    /// - Throws: `ParameterError` where nothing is typed, `NotAnswering`, `CancellationError`.
     mutating func askForRest(_ ask: @escaping ShellDependencies.Ask, _ output: Output) async throws {
-        if !isSound { return }
-        let missing = declared.filter { $0.defaultText == nil && values[$0.name] == nil }
+        while findings.isEmpty {
+            let missing = declared.filter { $0.defaultText == nil && values[$0.name] == nil }
+            let deciding = missing.filter { program.decidingParameters.contains($0.name) }
+            if missing.isEmpty { return }
+            try await self.ask(for: deciding.isEmpty ? missing : deciding, ask, output)
+            try await check()
+            try await takeRest()
+        }
+    }
+
+    private mutating func ask(
+        for missing: [ScriptParameter],
+        _ ask: @escaping ShellDependencies.Ask,
+        _ output: Output
+    ) async throws {
         if missing.count > 1 {
             output.note("\(missing.count) parameters have no value: \(missing.map(\.name).joined(separator: ", "))")
         }
@@ -109,13 +135,14 @@ struct ScriptParameters {
     }
 }
 
-extension ScriptParameters {
-    /// Where each value was given, as a finding about it shows it.
-    var places: [String: CheckContext.ValuePlace] {
-        Dictionary(uniqueKeysWithValues: values.map { ($0, Self.place(of: $1, for: $0)) })
+extension CheckContext {
+    fileprivate mutating func take(_ values: [String: ParameterValue]) {
+        parameters = values.mapValues(\.text)
+        places = Dictionary(uniqueKeysWithValues: values.map { ($0, Self.place(of: $1, for: $0)) })
     }
 
-    private static func place(of value: ParameterValue, for name: String) -> CheckContext.ValuePlace {
+    /// Where a value was given, as a finding about it shows it.
+    private static func place(of value: ParameterValue, for name: String) -> ValuePlace {
         let (place, start, shown) =
             switch value.origin {
             case .word: ("command line", "\(name)=", value.text)
@@ -126,6 +153,6 @@ extension ScriptParameters {
             }
         // A tab may stand in a script, but it is not shown as it is where it comes from outside.
         let source = SourceFile(name: place, text: start + shown.replacing("\t", with: "\\t"))
-        return .init(source, Span(start.utf8.count, source.bytes.count))
+        return ValuePlace(source, Span(start.utf8.count, source.bytes.count))
     }
 }

@@ -89,7 +89,7 @@ struct ScriptRun {
             return .mistake
         }
 
-        var context = CheckContext(
+        let context = CheckContext(
             dependencies,
             // At a terminal each that is missing is asked for.
             needsParameterValues: !request.checksOnly && dependencies.ask == nil,
@@ -97,7 +97,6 @@ struct ScriptRun {
             confirmed: request.confirmed
         )
         var parameters: ScriptParameters
-        let (program, findings): (Shell.Program, [Diagnostic])
         do {
             parameters = try await ScriptParameters(given, of: parsed, context)
             if request.isRun, let ask = dependencies.ask,
@@ -105,14 +104,11 @@ struct ScriptRun {
             {
                 try await parameters.askForRest(ask, output)
             }
-            context.parameters = parameters.values.mapValues(\.text)
-            context.places = parameters.places
-            session.give(context.parameters)
+            session.give(parameters.context.parameters)
             if request.asksForHelp {
                 try output.showHelp(of: parsed.script.source, runBy: script.word, parameters.declared)
                 return .success
             }
-            (program, findings) = try await Interpreter.check(parsed, context)
         } catch let error as ParameterError {
             output.report(error)
             return .mistake
@@ -120,6 +116,7 @@ struct ScriptRun {
             output.failure(FailureMessage(error, dependencies.commands))
             return ExitCode(error)
         }
+        let (program, findings) = (parameters.program, parameters.findings)
         session.hide(program.secretParameters)
         for name in program.secretParameters.sorted() where parameters.values[name]?.origin == .word {
             output.warning(
@@ -145,7 +142,7 @@ struct ScriptRun {
                 output.failure(.noTerminalForSteps(of: script))
                 return .mistake
             }
-            stepper = Stepper(parsed, context, ask: ask)
+            stepper = Stepper(parsed, parameters.context, ask: ask)
         }
 
         let echoesCommands =
@@ -162,7 +159,7 @@ struct ScriptRun {
                 stepper: stepper,
                 recorder: recorder
             )
-            let (source, checked) = (parsed.script.source, context)
+            let (source, checked) = (parsed.script.source, parameters.context)
             try await Interrupts.run {
                 if let pinFile { try await NewTextFile.checkThatItIsFree(pinFile) }
                 try await interpreter.run(program)

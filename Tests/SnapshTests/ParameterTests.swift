@@ -224,6 +224,24 @@ struct ParameterTests {
         #expect(shown.contains("foo 3.4.23") && !shown.contains("SECRET"), "\(shown)")
     }
 
+    @Test func `one that decides which script is included is asked for before those of that script`() throws {
+        let session = try PromptSession([Program.path, "r.snapsh"], prompt: "which:") { program in
+            try program.folder.write("param which\nparam own\nsource $which\necho $own\n".utf8, to: "r.snapsh")
+            try program.folder.write("param inner\necho \"inner is $inner\"\n".utf8, to: "inc.snapsh")
+        }
+        try session.type("inc.snapsh")
+        try session.terminal.press("Enter")
+        try session.terminal.wait(forLastLine: "own:")
+        try session.terminal.type("OWN")
+        try session.terminal.press("Enter")
+        try session.terminal.wait(forLastLine: "inner:")
+        try session.terminal.type("INNER")
+        try session.terminal.press("Enter")
+        #expect(try session.terminal.exitCode() == 0)
+        let shown = try session.terminal.lines()
+        #expect(shown.contains("inner is INNER") && shown.contains("OWN"), "\(shown)")
+    }
+
     @Test(arguments: [("", "Enter", 2), ("", "C-d", 2), ("fo", "C-c", 130)])
     func `that are not typed end it before anything runs`(text: String, key: String, exitCode: Int32) throws {
         let session = try PromptSession(

@@ -22,7 +22,7 @@ struct Binder {
             declaration: declaration,
             source: source,
             span: command.span,
-            path: CommandPath(offsets: outerOffsets + [command.span.start])
+            path: CommandPath(outerOffsets: outerOffsets, offset: command.span.start)
         )
         let count = findings.count
         let positional = bindOptions(words, into: &bound)
@@ -45,6 +45,7 @@ struct Binder {
             )
             return nil
         }
+        if candidates.count == 1, candidates[0].words.count == 1 { return (candidates[0], command.arguments[...]) }
         let kinds = candidates.filter { $0.words.count > 1 }
         if case .word(let word)? = command.arguments.first, !kinds.isEmpty {
             if let kind = kinds.first(where: { $0.words[1] == word.literal }) {
@@ -151,6 +152,7 @@ struct Binder {
     }
 
     private mutating func checkOptions(of bound: BoundCommand) {
+        if bound.options.isEmpty { return }
         let given = Set(bound.options.map(\.declaration.name))
         for (option, _) in bound.options {
             if let missing = option.goesWith().map(\.declaration.name).first(where: { !given.contains($0) }) {

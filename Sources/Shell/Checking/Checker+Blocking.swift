@@ -19,10 +19,9 @@ extension Checker {
 extension Script {
     /// Whether it has a command that reads another script.
     fileprivate func includesScripts(_ commands: CommandTable) -> Bool {
-        chains.contains { chain in
-            ([chain.first] + chain.rest.map(\.command)).contains { command in
-                commands.commands(named: command.name).contains { $0.staticEffect == .includesScript }
-            }
+        let names = commands.all.filter { $0.staticEffect == .includesScript }.map { $0.words[0] }
+        return chains.contains { chain in
+            names.contains(chain.first.name) || chain.rest.contains { names.contains($0.command.name) }
         }
     }
 }

@@ -12,18 +12,28 @@ extension Checker {
     func include(_ word: Word, at offset: Int, from source: SourceFile) -> Program? {
         let hadReadAll = hasReadAll
         hasReadAll = false
-        guard case .value(let written) = known(word) else {
+        let written: String
+        switch known(word) {
+        case .value(let text): written = text
+        case .given(let names):
+            // Which script it is, and what it does, only the user's value shows.
+            decidingParameters.formUnion(names)
+            definitions.allowAnything()
+            failure = definitions
+            return nil
+        default:
             report(
                 "the script to include must be known before anything runs",
                 word.span,
                 source,
-                hint: "its name can't depend on what a command finds"
+                hint: "its name can't depend on what a command finds, or on whether one fails"
             )
             return nil
         }
         let path = PathText.resolve(written, besideFile: including.last ?? (context.isPrompt ? nil : source.name))
         let identity = PathText.canonical(path)
-        if (including + [source.name]).contains(where: { PathText.canonical($0).hasSameBytes(as: identity) }) {
+        let outer = including.map(PathText.canonical) + [outermost].compactMap { $0 }
+        if outer.contains(where: identity.hasSameBytes) {
             report("'\(written.printable)' includes itself", word.span, source)
             return nil
         }
@@ -33,19 +43,15 @@ extension Checker {
             return nil
         }
         do {
-            let included = try context.included.read(path)
+            let included = Parser.parse(try context.included.read(path))
             including.append(path)
             includingOffsets.append(offset)
-            let outerFailures = failures
-            failures = .unreachable
+            hasReadAll = hadReadAll
             defer {
                 including.removeLast()
                 includingOffsets.removeLast()
-                failure = failures
-                failures = outerFailures
             }
-            hasReadAll = hadReadAll
-            return check(included)
+            return followsFailures ? followingFailures { check(included) } : check(included)
         } catch let error as ScriptFileError {
             report(error.description, word.span, source, hint: error.hint, code: error.code)
         } catch let finding as Diagnostic {
@@ -54,5 +60,17 @@ extension Checker {
             report("\(error)", word.span, source)
         }
         return nil
+    }
+
+    /// Checks an included script, and joins what is defined at each failure that ends it.
+    private func followingFailures(_ check: () -> Program) -> Program {
+        let outer = includedFailures
+        includedFailures = IncludedFailures(definitions)
+        definitions.variables.branch()
+        let program = check()
+        failure = includedFailures?.end(definitions) ?? .unreachable
+        includedFailures = outer
+        definitions.variables.settle()
+        return program
     }
 }

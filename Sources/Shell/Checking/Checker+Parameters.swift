@@ -6,67 +6,78 @@ extension Checker {
     func declare(_ parameter: ScriptParameter, at command: BoundCommand) {
         let span = command.words(of: ParamArguments.name).first?.span ?? command.span
         parameterPlaces.append((parameter.name, command.source, span))
-        guard let index = declaredParameters.firstIndex(where: { $0.name == parameter.name }) else {
-            return declaredParameters.append(parameter)
-        }
-        if parameter.isSecret { declaredParameters[index].isSecret = true }
-    }
-
-    /// The value of a secret parameter is secret already before its `param`.
-    func hideSecrets(of script: Script) {
-        if definitions.variables.isEmpty { return }
-        for chain in script.chains {
-            hideSecret(of: chain.first)
-            for link in chain.rest { hideSecret(of: link.command) }
+        if let index = parameterIndexes[parameter.name] {
+            if parameter.isSecret { declaredParameters[index].isSecret = true }
+        } else if isSetByScript(parameter.name), !parameter.isSecret {
+            presetParameters.insert(parameter.name)
+        } else {
+            parameterIndexes[parameter.name] = declaredParameters.count
+            declaredParameters.append(parameter)
         }
     }
 
-    func hideSecret(of command: Command) {
-        let declarations = context.commands.commands(named: command.name)
-        guard declarations.contains(where: { $0.staticEffect == .declaresParameter }) else { return }
-        let words = command.arguments.compactMap { if case .word(let word) = $0 { word } else { nil } }
-        let isSecret = command.arguments.contains { argument in
-            if case .option(ParamArguments.secret.declaration.name, _, _) = argument { true } else { false }
-        }
-        if isSecret, let name = words.first?.literal, definitions.variables[name] != nil {
-            definitions.variables[name] = .secret
-        }
+    /// Whether a command before has set it on every path, so that what the user gives is of no use.
+    private func isSetByScript(_ name: String) -> Bool {
+        guard let entry = definitions.variables[name], !definitions.variables.mayBeMore else { return false }
+        return entry.known.isCertain && entry.known != .secret && entry.origin != name
     }
 
     /// What programs know a value by that is given to no parameter.
     package static let unknownParameterCode = "script.unknown-parameter"
 
     func reportUnknownParameters(of source: SourceFile) {
-        let names = declaredParameters.map(\.name)
-        let unknown = context.parameters.keys.sorted().filter { !names.contains($0) }
         let start = source.byteOrderMarkByteCount
+        let unknown = context.parameters.keys.filter { parameterIndexes[$0] == nil }.sorted()
         findings =
             unknown.map { name in
-                Diagnostic(
-                    "'\(name)' was given a value, but the script has no such parameter",
+                let isPreset = presetParameters.contains(name)
+                return Diagnostic(
+                    "'\(name)' was given a value, but the script "
+                        + (isPreset ? "sets it before its 'param'" : "has no such parameter"),
                     code: Self.unknownParameterCode,
                     at: Span(start, start),
                     in: source,
-                    hint: ScriptParameter.hint(forUnknown: name, among: names)
+                    hint: isPreset
+                        ? nil : ScriptParameter.hint(forUnknown: name, among: declaredParameters.map(\.name))
                 )
             } + findings
     }
 
     /// A parameter that stands nowhere. A script that runs is not stopped by it: another one may share the file.
     func reportUnusedParameters() {
-        guard context.reportsUnusedParameters, hasReadAll, findings.count < Parser.maxFindingCount else { return }
-        for (name, source, span) in parameterPlaces where !usedNames.contains(name) {
-            let finding = Diagnostic(
+        guard context.reportsUnusedParameters, hasReadAll else { return }
+        let unused = parameterPlaces.lazy.filter { !self.usedNames.contains($0.name) }.map { name, source, span in
+            Diagnostic(
                 "parameter '\(name)' is never used",
-                code: "script.unused-parameter",
+                code: Self.unusedParameterCode,
                 at: span,
                 in: source,
                 hint: "use it as $\(name), or remove it"
             )
-            // People read from top to bottom.
-            let next = findings.firstIndex { $0.source === source && $0.span.start > span.start }
-            findings.insert(finding, at: next ?? findings.endIndex)
         }
+        let room = max(0, Parser.maxFindingCount - findings.count)
+        findings = Self.merged(findings, Array(unused.prefix(room)))
+    }
+
+    /// What programs know a parameter by that is never used.
+    static let unusedParameterCode = "script.unused-parameter"
+
+    /// Findings with others among them, so that each script's can be read from top to bottom.
+    private static func merged(_ findings: [Diagnostic], _ others: [Diagnostic]) -> [Diagnostic] {
+        var waiting = Dictionary(grouping: others) { ObjectIdentifier($0.source) }.mapValues { $0[...] }
+        var all: [Diagnostic] = []
+        for finding in findings {
+            let source = ObjectIdentifier(finding.source)
+            while let other = waiting[source]?.first, other.span.start < finding.span.start {
+                all.append(other)
+                waiting[source]?.removeFirst()
+            }
+            all.append(finding)
+        }
+        return all
+            + others.filter { other in
+                waiting[ObjectIdentifier(other.source)]?.contains { $0.span == other.span } == true
+            }
     }
 
     /// A text that is confirmed and stands in no `confirm` was mistyped: the step that is meant would stop the script.
@@ -77,6 +88,7 @@ extension Checker {
             context.confirmed.filter { text in !confirmations.contains { $0.matches(text) } }.map { text in
                 Diagnostic(
                     "no 'confirm' in the script has the text of --confirmed: '\(text.printable)'",
+                    code: "script.unknown-confirmation",
                     at: Span(start, start),
                     in: source,
                     hint: Suggestion.hint(for: text, among: texts)

@@ -37,18 +37,18 @@ extension Checker {
             return reportVariableName(command)
         }
         guard ValueKind<String>.variableName.mistake(in: name) == nil else { return }
-        let isSecret = command.has(ParamArguments.secret)
+        let isSecret = secretNames.contains(name) || command.has(ParamArguments.secret)
         declare(ScriptParameter(name, command), at: command)
-        let earlier = definitions.variables[name]
         if isSecret { return checkSecretParameter(name, command) }
+        let earlier = definitions.variables[name]?.known
         if let earlier, earlier.isCertain {
             // The command line, an including script, or the session has set it.
         } else if let word = command.words(of: ParamArguments.defaultValue).first {
-            definitions.variables[name] =
-                earlier.map { $0.joined(with: known(word)) }.map { Definitions.Known($0.texts) }
-                ?? known(word)
+            let value = known(word)
+            let joined = earlier.map { Definitions.Known($0.joined(with: value).texts) }
+            definitions.variables[name] = .init(known: joined ?? value)
         } else {
-            definitions.variables[name] = .unknown
+            definitions.variables[name] = .init(known: .given([name]))
             guard context.needsParameterValues else { return }
             reportMissing(
                 name,
@@ -60,7 +60,8 @@ extension Checker {
     }
 
     private func checkSecretParameter(_ name: String, _ command: BoundCommand) {
-        if let word = command.words(of: ParamArguments.defaultValue).first {
+        let isNew = command.has(ParamArguments.secret) || definitions.variables[name] == nil
+        if isNew, let word = command.words(of: ParamArguments.defaultValue).first {
             report(
                 "a secret parameter has no default: the script would show it",
                 word.span,
@@ -72,7 +73,7 @@ extension Checker {
         if isMissing, !context.canAskSecrets {
             reportMissing(name, command, hint: "give a file with it after the script's name: \(name)=@FILE")
         }
-        definitions.variables[name] = .secret
+        definitions.variables[name] = .init(known: .secret)
     }
 
     private func reportMissing(_ name: String, _ command: BoundCommand, hint: String) {
@@ -83,7 +84,7 @@ extension Checker {
     private func checkSetting(_ command: BoundCommand) {
         guard let name = command.words(of: SetArguments.name).first?.literal else { return reportVariableName(command) }
         guard let value = command.words(of: SetArguments.value).first else { return }
-        guard definitions.variables[name] != .secret else {
+        guard !secretNames.contains(name), definitions.variables[name]?.known != .secret else {
             return report(
                 "'\(name)' is a secret parameter, and can't be set",
                 command.words(of: SetArguments.name).first?.span ?? command.span,
@@ -91,9 +92,9 @@ extension Checker {
                 hint: "use another name; at the prompt, 'param \(name) --secret' asks for it again"
             )
         }
-        definitions.variables[name] = known(value)
         let isWhole = value.parts.count == 1 && value.variables.first?.hasAlternative == false
-        definitions.origins[name] = isWhole ? value.variables.first.flatMap { definitions.origins[$0.name] } : nil
+        let origin = isWhole ? value.variables.first.flatMap { definitions.variables[$0.name]?.origin } : nil
+        definitions.variables[name] = .init(known: known(value), origin: origin)
     }
 
     private func reportVariableName(_ command: BoundCommand) {
@@ -118,7 +119,7 @@ extension Checker {
         reportLack(of: fact, factWord.span, source)
         guard let comparisonWord = command.words(of: ExpectArguments.comparison).first else {
             if fact.type == .yesNo {
-                checkPossible(.equal, .yesNo(true), fact, factWord, source)
+                checkPossible(.equal, [.yesNo(true)], fact, factWord, source)
             } else {
                 report(
                     "'\(fact.usage)' is \(fact.type.name), and needs something to be compared with",
@@ -159,25 +160,40 @@ extension Checker {
                 source
             )
         }
-        if case .value(let text) = known(valueWord), let value = type.value(of: text) {
-            checkPossible(comparison, value, fact, comparisonWord, source)
+        if let texts = known(valueWord).texts {
+            checkPossible(comparison, texts.compactMap(type.value), fact, comparisonWord, source)
+        } else if let shape = fact.type.shape, let other = typeFilled(into: valueWord),
+            !other.canBeAnyText,
+            !other.sampleTexts.contains(where: { comparison == .like ? shape.canMatch(pattern: $0) : shape.canBe($0) })
+        {
+            report(
+                "this can never hold: '\(fact.usage)' is \(shape.name)",
+                comparisonWord.span,
+                source,
+                code: "script.never-holds"
+            )
         }
     }
 
     /// Reports what can never hold, by itself or after what was expected before.
+    ///
+    /// - Parameter values: What the fact is compared with, on one path or another.
     private func checkPossible(
         _ comparison: Comparison,
-        _ value: FactValue,
+        _ values: [FactValue],
         _ fact: Fact,
         _ word: Word,
         _ source: SourceFile
     ) {
         let line = source.line(at: word.span.start)
-        let expectation = FactCondition(comparison: comparison, value: value, script: source.name, line: line)
-        guard FactCondition.canHold([expectation], of: fact.type) else {
+        let conditions = values.map {
+            FactCondition(comparison: comparison, value: $0, script: source.name, line: line)
+        }
+        guard conditions.contains(where: { FactCondition.canHold([$0], of: fact.type) }) else {
             let form = fact.type.shape.map { "'\(fact.usage)' is \($0.name)" }
             let least = fact.type.least.flatMap { least in
-                Comparison.lessOrEqual.holds(value, least) ? "'\(fact.usage)' is \(least.plainText) or more" : nil
+                values.allSatisfy { Comparison.lessOrEqual.holds($0, least) }
+                    ? "'\(fact.usage)' is \(least.plainText) or more" : nil
             }
             return report(
                 "this can never hold: \(form ?? least ?? "no \(fact.usage) is so")",
@@ -188,18 +204,19 @@ extension Checker {
         }
         // What is in the world may change meanwhile, and time passes.
         guard fact.parameters.isEmpty, !fact.needs.contains(.source), fact.type != .duration else { return }
-        let earlier = definitions.expectations[fact.name] ?? []
-        guard FactCondition.canHold(earlier + [expectation], of: fact.type) else {
-            let first = earlier.first { !FactCondition.canHold([$0, expectation], of: fact.type) } ?? earlier.first
-            let place = first.map { $0.script == source.name ? "line \($0.line)" : "\($0.script.printable):\($0.line)" }
+        let earlier = definitions.conditions[fact.name] ?? FactConditions()
+        guard earlier.canMeet(oneOf: conditions, fact.type) else {
+            let places = earlier.opponents(of: conditions, fact.type).map {
+                $0.script == source.name ? "line \($0.line)" : "\($0.script.printable):\($0.line)"
+            }
             return report(
-                "this can never hold: it contradicts \(place ?? "line \(line)")",
+                "this can never hold: it contradicts \(Set(places).sorted().joined(separator: " and "))",
                 word.span,
                 source,
                 code: "script.never-holds"
             )
         }
-        take(expectation, of: fact.name)
+        take(oneOf: conditions, of: fact)
     }
 
     private func checkTopic(_ command: BoundCommand) {

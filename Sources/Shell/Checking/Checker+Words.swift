@@ -28,10 +28,14 @@ extension Checker {
             return
         }
         var isComplete = true
+        if let text = word.literal {
+            if let mistake = kind.mistake(in: text) { report(mistake, in: word, source) }
+            return
+        }
         for part in word.parts {
             guard case .variable(let variable) = part else { continue }
             isComplete = check(variable, in: word, source) && isComplete
-            if !kind.isSecret, definitions.variables[variable.name] == .secret {
+            if !kind.isSecret, definitions.variables[variable.name]?.known == .secret {
                 report(
                     "'\(variable.name)' is secret, and this would show it",
                     variable.span,
@@ -62,7 +66,7 @@ extension Checker {
             }
         } else if let texts = sampleTexts(of: word), !kind.canBe(oneOf: texts) {
             report(
-                "this takes \(kind.name), and can't become one whatever is filled in",
+                "\(Self.noValue(of: word)) makes this \(kind.name)",
                 word.span,
                 source,
                 code: "script.bad-value"
@@ -73,7 +77,7 @@ extension Checker {
     /// Reports a value that does not fit: where the user gave it, if it is that of a parameter, and else where it is used.
     func report(_ mistake: UsageError, in word: Word, _ source: SourceFile) {
         guard let variable = word.variables.first, word.parts.count == 1,
-            let parameter = definitions.origins[variable.name], let place = context.place(of: parameter)
+            let parameter = definitions.variables[variable.name]?.origin, let place = context.place(of: parameter)
         else {
             return report(mistake.message, word.span, source, hint: mistake.hint, code: "script.bad-value")
         }
@@ -101,20 +105,47 @@ extension Checker {
             }
         }
         guard let texts = sampleTexts(of: word), texts.allSatisfy({ type.value(of: $0) == nil }) else { return nil }
-        return "this can't become \(type.name) whatever is filled in"
+        return "\(Self.noValue(of: word)) makes this \(type.name)"
+    }
+
+    /// `no value of $x`.
+    private static func noValue(of word: Word) -> String {
+        let names = word.variables.map { $0.name.contains(".") ? "${\($0.shownName)}" : "$\($0.name)" }
+        return "no value of \(names.joined(separator: " and "))"
     }
 
     /// The word's text if it is known before a run, or the type of the fact that makes up the whole word.
     func known(_ word: Word) -> Definitions.Known {
+        if let text = word.literal { return .value(text) }
         if let (variable, type) = fact(fillingIn: word), variable.alternative == nil { return .fact(type) }
-        return Definitions.Known(exactTexts(of: word))
+        if let texts = exactTexts(of: word) { return Definitions.Known(texts) }
+        return parametersDeciding(word).map(Definitions.Known.given) ?? .unknown
+    }
+
+    /// The parameters whose values decide what a word becomes, where nothing else does.
+    private func parametersDeciding(_ word: Word) -> Set<String>? {
+        var parameters: Set<String> = []
+        for variable in word.variables {
+            switch known(variable) {
+            case .given(let names)?: parameters.formUnion(names)
+            case .value?: continue
+            case nil where variable.alternative != nil: continue
+            default: return nil
+            }
+        }
+        return parameters.isEmpty ? nil : parameters
+    }
+
+    /// The type of the fact that makes up a whole word.
+    func typeFilled(into word: Word) -> FactType? {
+        fact(fillingIn: word).flatMap { variable, type in variable.alternative == nil ? type : nil }
     }
 
     /// The text of a word with a secret in it that was given before the check; `nil` of any other word.
     private func textWithSecrets(of word: Word) -> String? {
-        guard word.variableNames.contains(where: { definitions.variables[$0] == .secret }) else { return nil }
+        guard word.variableNames.contains(where: { definitions.variables[$0]?.known == .secret }) else { return nil }
         return word.text(home: context.home) { variable in
-            if definitions.variables[variable.name] == .secret {
+            if definitions.variables[variable.name]?.known == .secret {
                 return context.parameters[variable.name].map(Lookup.value) ?? .unknown
             }
             if case .value(let text)? = known(variable) { return .value(text) }
@@ -178,7 +209,7 @@ extension Checker {
     /// What is known about a variable or fact; `nil` if it is not set.
     private func known(_ variable: Variable) -> Definitions.Known? {
         if variable.name.contains(".") { return Fact.byName[variable.name].map { .fact($0.type) } ?? .unknown }
-        return definitions.variables[variable.name]
+        return definitions.variables[variable.name]?.known
     }
 
     /// The variable that makes up the whole word, if it is or holds a fact, and the fact's type.
@@ -208,8 +239,8 @@ extension Checker {
 
     /// The nearest variable name; not searched among thousands.
     private func suggestion(for name: String) -> String? {
-        guard definitions.variables.count <= 1000 else { return nil }
-        return Suggestion.hint(for: name, among: definitions.variables.keys.sorted())
+        let names = definitions.variables.names
+        return names.count <= 1000 ? Suggestion.hint(for: name, among: names.sorted()) : nil
     }
 
     /// Reports a fact that has no value here, or none on some paths.
@@ -259,11 +290,11 @@ extension Checker {
             switch variable.otherwise {
             case .text: return true
             // Where it may have a value, the run decides.
-            case .message where definitions.possible.isSuperset(of: fact.needs): return true
+            case .message where definitions.possible.isSuperset(of: NeedSet(fact.needs)): return true
             case .message, .mistake: return !reportLack(of: fact, variable.span, source)
             }
         }
-        switch (definitions.variables[name], variable.otherwise) {
+        switch (definitions.variables[name]?.known, variable.otherwise) {
         case (.some(let known), .message) where known.texts?.contains("") == true: break
         case (nil, _): break
         case (.perhaps?, .mistake):

@@ -11,12 +11,20 @@ package final class Checker {
     var definitions: Definitions
     /// What is defined after the last command failed and `||` continues.
     var failure = Definitions.unreachable
-    /// What is defined at any failure that ends the included script.
-    var failures = Definitions.unreachable
+    /// What is defined at any failure that ends the included script, where that matters.
+    var includedFailures: IncludedFailures?
     /// Whether the state after a failure matters: in a chain with `||`, and in scripts included there.
-    private var followsFailures = false
-    /// The parameters of all `param` commands met, in order, each once.
+    private(set) var followsFailures = false
+    /// The parameters that the user gives, in the order of their `param`, each once.
     var declaredParameters: [ScriptParameter] = []
+    /// The place of each in them, by its name.
+    var parameterIndexes: [String: Int] = [:]
+    /// The parameters that the script itself sets before their `param`.
+    var presetParameters: Set<String> = []
+    /// The parameters that decide which script is included, and have no value yet.
+    var decidingParameters: Set<String> = []
+    /// The names of secret parameters, also of those that are declared further down.
+    let secretNames: Set<String>
     /// Where all `param` commands name theirs.
     var parameterPlaces: [(name: String, source: SourceFile, span: Span)] = []
     /// The names of all variables that stand in what was read.
@@ -27,6 +35,8 @@ package final class Checker {
     var reportedValues: Set<String> = []
     /// What is known of the text of each `confirm`.
     var confirmations: [TextPattern] = []
+    /// The path of the script that is checked, as the file system has it; absent for a line of the prompt.
+    var outermost: String?
     /// The paths of the scripts that are being included, outermost first.
     var including: [String] = []
     /// The offset of the `source` that includes each of them.
@@ -34,16 +44,23 @@ package final class Checker {
 
     var includeCount = 0
 
+    /// How many commands may follow the first one of a chain: what each changes is joined with what all before it do.
+    static let maxLinkCount = 2000
     /// How deep includes may nest.
     static let maxDepth = 16
     /// How many scripts may be included in all: includes that repeat grow exponentially.
     static let maxIncludeCount = 200
 
-    init(_ context: CheckContext, definitions: Definitions = Definitions()) {
+    private init(_ context: CheckContext, _ definitions: Definitions, secretNames: Set<String>) {
         self.context = context
         self.definitions = definitions
-        self.definitions.variables.merge(context.parameters.mapValues(Definitions.Known.value)) { $1 }
-        for name in context.parameters.keys { self.definitions.origins[name] = name }
+        self.secretNames = secretNames
+        for (name, value) in context.parameters {
+            self.definitions.variables[name] = .init(known: .value(value), origin: name)
+        }
+        for name in secretNames where self.definitions.variables[name] != nil {
+            self.definitions.variables[name] = .init(known: .secret)
+        }
     }
 
     /// Parses and checks a script that starts a new session.
@@ -56,37 +73,57 @@ package final class Checker {
         check(Parser.parse(source), context)
     }
 
-    /// Checks a script that begins a session of its own, with what parsing has found.
+    /// Checks a script, with what parsing has found.
     ///
     /// - Returns: The program, and all findings; with any finding, nothing may run.
     package static func check(
         _ parsed: (script: Script, findings: [Diagnostic]),
         _ context: CheckContext
     ) -> (program: Program, findings: [Diagnostic]) {
-        let checker = Checker(context)
-        var program = checker.check(parsed)
-        program.parameters = checker.declaredParameters
-        program.confirmations = checker.confirmations
-        // What was given on the command line belongs to the whole script.
-        if context.skipped.isEmpty {
-            checker.reportUnknownParameters(of: parsed.script.source)
-            checker.reportUnknownConfirmations(of: parsed.script.source)
-            checker.reportUnusedParameters()
-        }
-        return (program, checker.findings)
+        check(parsed, context, from: Definitions())
     }
 
-    func check(_ source: SourceFile) -> Program {
-        check(Parser.parse(source))
+    /// - Parameter definitions: What is defined before it.
+    static func check(
+        _ parsed: (script: Script, findings: [Diagnostic]),
+        _ context: CheckContext,
+        from definitions: Definitions
+    ) -> (program: Program, findings: [Diagnostic]) {
+        // A secret is one from the first line on; that its `param` comes further down, only a first check shows.
+        var secretNames: Set<String> = []
+        while true {
+            let checker = Checker(context, definitions, secretNames: secretNames)
+            let program = checker.checkAll(parsed)
+            guard !program.secretParameters.isSubset(of: secretNames) else { return (program, checker.findings) }
+            secretNames.formUnion(program.secretParameters)
+        }
+    }
+
+    private func checkAll(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
+        let source = parsed.script.source
+        if !context.isPrompt { outermost = PathText.canonical(source.name) }
+        var program = check(parsed)
+        program.parameters = declaredParameters
+        program.decidingParameters = decidingParameters
+        program.confirmations = confirmations
+        // What was given on the command line belongs to the whole script, which must be known for that.
+        if context.skipped.isEmpty, decidingParameters.isEmpty {
+            reportUnknownParameters(of: source)
+            reportUnknownConfirmations(of: source)
+            reportUnusedParameters()
+        }
+        return program
     }
 
     func check(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
         let (script, source) = (parsed.script, parsed.script.source)
         var unreported = parsed.findings[...]
-        hideSecrets(of: script)
         hasReadAll = hasReadAll && unreported.isEmpty
-        for chain in script.chains { usedNames.formUnion(chain.variableNames) }
+        if context.reportsUnusedParameters {
+            for chain in script.chains { chain.visitVariableNames { usedNames.insert($0) } }
+        }
         var program = Program(chains: [])
+        program.chains.reserveCapacity(script.chains.count)
         for written in script.chains where findings.count < Parser.maxFindingCount {
             guard let chain = withoutSkipped(written) else { continue }
             // Parsing finishes before checking starts, but people read findings from top to bottom.
@@ -104,7 +141,7 @@ package final class Checker {
         if context.skipped.isEmpty { return chain }
         let (skipped, outerOffsets) = (context.skipped, includingOffsets)
         let isKept = { (command: Command) in
-            !skipped.contains(CommandPath(offsets: outerOffsets + [command.span.start]))
+            !skipped.contains(CommandPath(outerOffsets: outerOffsets, offset: command.span.start))
         }
         var kept = chain
         kept.rest = chain.rest.filter { isKept($0.command) }
@@ -117,15 +154,26 @@ package final class Checker {
     private func check(_ chain: Chain, _ source: SourceFile) -> BoundChain? {
         let isFollowed = followsFailures
         followsFailures = isFollowed || chain.rest.contains { $0.connector == .or }
+        let branches = followsFailures
+        if branches { definitions.variables.branch() }
         let first = check(chain.first, source)
         var rest: [(connector: Connector, command: BoundCommand)] = []
-        for link in chain.rest {
+        for link in chain.rest.prefix(Self.maxLinkCount) {
             if let command = check(link, source) { rest.append((link.connector, command)) }
         }
+        if chain.rest.count > Self.maxLinkCount {
+            report(
+                "a chain has at most \(Self.maxLinkCount) commands behind its first one",
+                chain.rest[Self.maxLinkCount].command.nameSpan,
+                source,
+                hint: "end it before this, and begin a new line"
+            )
+        }
         followsFailures = isFollowed
-        if isFollowed { failures = failures.joined(with: failure) }
+        if isFollowed { includedFailures?.take(failure, definitions) }
         // A second owner of the variables would make each `set` copy them all.
         failure = .unreachable
+        if branches { definitions.variables.settle() }
         return first.map { BoundChain(first: $0, rest: rest) }
     }
 
@@ -170,20 +218,22 @@ package final class Checker {
             guard let lack = lack(of: need) else { continue }
             report(lack.message, command.nameSpan, source, hint: lack.hint, code: "script.unmet-need")
             // One report is enough: later findings with the same cause are noise.
-            definitions.achieve([need])
+            definitions.achieve(CollectionOfOne(need))
         }
         checkWords(of: bound)
         let provided = bound.options.flatMap(\.declaration.establishes)
         // Where no path leads, the next commands are checked all the same, with what was defined before.
         failure = definitionsAfterFailure
-        if !declaration.canFail, !bound.words.contains(where: \.mayLackValue) { failure.isReachable = false }
-        failure.drop(declaration.invalidatesOnFailure + provided)
+        if !declaration.canFail, !bound.mayLackValue { failure.isReachable = false }
+        failure.drop(declaration.invalidatesOnFailure)
+        failure.drop(provided)
         applyStaticEffect(&bound)
         definitions.drop(declaration.invalidates)
-        definitions.achieve(declaration.establishes + provided)
+        definitions.achieve(declaration.establishes)
+        definitions.achieve(provided)
         if declaration.changesFacts || !provided.isEmpty {
-            definitions.forgetExpectations()
-            failure.forgetExpectations()
+            definitions.forgetConditions()
+            failure.forgetConditions()
             takeChoice(bound)
         }
         if declaration.establishes.contains(.source) { definitions.useSource(needsCluster: needsCluster(bound)) }
@@ -215,6 +265,7 @@ package final class Checker {
     }
 
     private func needs(of command: BoundCommand) -> [Need] {
+        if command.options.isEmpty { return command.declaration.needs }
         let options = command.options.map(\.declaration)
         return options.flatMap(\.needs)
             + command.declaration.needs.filter { need in !options.contains { $0.establishes.contains(need) } }
@@ -236,27 +287,37 @@ package final class Checker {
     /// Takes what a command says of the backup that it chooses by its revision or its name.
     private func takeChoice(_ command: BoundCommand) {
         for (argument, word) in command.arguments {
-            guard case .value(let text) = known(word),
-                let choice = (try? argument.kind.parse(text)) as? Selection.Choice
-            else { continue }
-            let (fact, value): (String, FactValue)
-            switch choice {
-            case .revision(let revision): (fact, value) = ("pick.revision", .revision(revision))
-            case .name(let name): (fact, value) = ("pick.name", .text(name))
-            case .newest, .oldest: continue
+            guard case .choice = argument.kind.completion, let texts = known(word).texts else { continue }
+            let choices = texts.map { (try? argument.kind.parse($0)) as? Selection.Choice }
+            // All are of one fact, or nothing is known.
+            let revisions = choices.compactMap { if case .revision(let revision)? = $0 { revision } else { nil } }
+            let names = choices.compactMap { if case .name(let name)? = $0 { name } else { nil } }
+            if revisions.count == texts.count {
+                take(.equal, revisions.map(FactValue.revision), of: "pick.revision", .revision, command)
+            } else if names.count == texts.count {
+                take(.equal, names.map(FactValue.text), of: "pick.name", .backupName, command)
             }
-            let line = command.source.line(at: command.span.start)
-            let expectation = FactCondition(comparison: .equal, value: value, script: command.source.name, line: line)
-            definitions.expect(expectation, of: fact)
         }
     }
 
+    private func take(
+        _ comparison: Comparison,
+        _ values: [FactValue],
+        of fact: String,
+        _ type: FactType,
+        _ command: BoundCommand
+    ) {
+        let line = command.source.line(at: command.span.start)
+        let conditions = values.map {
+            FactCondition(comparison: comparison, value: $0, script: command.source.name, line: line)
+        }
+        definitions.take(oneOf: conditions, of: fact, type)
+    }
+
     /// Takes what an `expect` says of a fact: it holds after it, and not where it fails.
-    func take(_ expectation: FactCondition, of fact: String) {
-        definitions.expect(expectation, of: fact)
-        var refuted = expectation
-        refuted.isRefuted.toggle()
-        failure.expect(refuted, of: fact)
+    func take(oneOf conditions: [FactCondition], of fact: Fact) {
+        definitions.take(oneOf: conditions, of: fact.name, fact.type)
+        if followsFailures { failure.take(oneOf: conditions.map(\.refuted), of: fact.name, fact.type) }
     }
 
     func report(

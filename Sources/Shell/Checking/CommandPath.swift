@@ -1,5 +1,7 @@
-/// Where a command stands in a script and in those that it includes: the offset of each `source` that leads to it, the
-/// outermost first, then its own.
+/// Where a command stands in a script and in those that it includes.
 package struct CommandPath: Sendable, Hashable {
-    var offsets: [Int]
+    /// The offset of each `source` that leads to its script, the outermost first.
+    var outerOffsets: [Int]
+    /// Its own offset.
+    var offset: Int
 }

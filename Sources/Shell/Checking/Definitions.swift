@@ -2,23 +2,21 @@
 /// what holds only on some of them.
 struct Definitions: Sendable {
     /// Each variable that is set on some path.
-    var variables: [String: Known] = [:]
+    var variables = VariableLayers()
     /// What was achieved on every path.
-    private(set) var achieved: Set<Need> = []
+    private(set) var achieved: NeedSet = []
     /// What was achieved on some path; includes all of `achieved`.
-    private(set) var possible: Set<Need> = []
+    private(set) var possible: NeedSet = []
     /// Whether a cluster was chosen on every path, and on some path. A source that needs no cluster counts as one
     /// only while it is in use.
     private var (isClusterChosen, mayClusterBeChosen) = (false, false)
-    /// The parameters whose given values variables hold unchanged.
-    var origins: [String: String] = [:]
-    /// What holds of facts on every path, as far as nothing has changed them since.
-    private(set) var expectations: [String: [FactCondition]] = [:]
+    /// What is known of facts, as far as nothing has changed them since.
+    private(set) var conditions: [String: FactConditions] = [:]
     /// Whether any path leads here: none does after `exit`.
     var isReachable = true
 
     init(variables: [String: Known] = [:]) {
-        self.variables = variables
+        for (name, known) in variables { self.variables[name] = .init(known: known) }
     }
 
     /// Where no path leads.
@@ -29,53 +27,67 @@ struct Definitions: Sendable {
     }()
 
     mutating func achieve(_ needs: some Sequence<Need>) {
-        achieved.formUnion(needs)
-        possible.formUnion(needs)
-        if needs.contains(.cluster) { (isClusterChosen, mayClusterBeChosen) = (true, true) }
+        for need in needs {
+            achieved.formUnion(NeedSet(need))
+            possible.formUnion(NeedSet(need))
+            if need == .cluster { (isClusterChosen, mayClusterBeChosen) = (true, true) }
+        }
     }
 
     /// Records that another source is in use.
     mutating func useSource(needsCluster: Bool) {
         guard needsCluster else {
-            achieved.insert(.cluster)
-            possible.insert(.cluster)
+            achieved.formUnion(NeedSet(.cluster))
+            possible.formUnion(NeedSet(.cluster))
             return
         }
-        if !isClusterChosen { achieved.remove(.cluster) }
-        if !mayClusterBeChosen { possible.remove(.cluster) }
+        if !isClusterChosen { achieved.subtract(NeedSet(.cluster)) }
+        if !mayClusterBeChosen { possible.subtract(NeedSet(.cluster)) }
     }
 
     mutating func drop(_ needs: some Sequence<Need>) {
-        achieved.subtract(needs)
-        possible.subtract(needs)
+        for need in needs {
+            achieved.subtract(NeedSet(need))
+            possible.subtract(NeedSet(need))
+        }
     }
 
-    /// Takes what is known of a fact from here on.
-    mutating func expect(_ expectation: FactCondition, of fact: String) {
-        expectations[fact, default: []].append(expectation)
+    /// Takes that a fact meets one of some conditions from here on.
+    mutating func take(oneOf conditions: [FactCondition], of fact: String, _ type: FactType) {
+        self.conditions[fact, default: FactConditions()].take(oneOf: conditions, type)
     }
 
     /// What was known of facts may have changed.
-    mutating func forgetExpectations() { expectations = [:] }
+    mutating func forgetConditions() {
+        if !conditions.isEmpty { conditions = [:] }
+    }
 
-    /// What holds where two paths meet.
+    /// Anything may have been done.
+    mutating func allowAnything() {
+        variables.forget()
+        achieve(Need.allCases)
+        forgetConditions()
+    }
+
+    /// What holds where two paths meet that part in the newest layer of variables.
     func joined(with other: Definitions) -> Definitions {
         guard other.isReachable else { return self }
         guard isReachable else { return other }
-        var joined = self
+        return joined(with: other, variables.joined(with: other.variables))
+    }
+
+    /// What holds where two paths meet, with what is known of variables there.
+    func joined(with other: Definitions, _ variables: VariableLayers) -> Definitions {
+        var joined = isReachable ? self : other
+        joined.variables = variables
+        guard isReachable, other.isReachable else { return joined }
         joined.achieved.formIntersection(other.achieved)
         joined.possible.formUnion(other.possible)
         joined.isClusterChosen = isClusterChosen && other.isClusterChosen
         joined.mayClusterBeChosen = mayClusterBeChosen || other.mayClusterBeChosen
-        joined.variables.merge(other.variables) { $0.joined(with: $1) }
-        for (name, known) in joined.variables
-        where known != .secret && (variables[name] == nil || other.variables[name] == nil) {
-            joined.variables[name] = .perhaps(known.texts)
-        }
-        joined.origins = origins.filter { other.origins[$0] == $1 }
-        joined.expectations = expectations.reduce(into: [:]) { common, mine in
-            common[mine.key] = mine.value.filter { other.expectations[mine.key]?.contains($0) == true }
-        }
+        joined.conditions = conditions.reduce(into: [:]) { common, mine in
+            common[mine.key] = other.conditions[mine.key].map(mine.value.joined)
+        }.filter { !$0.value.isEmpty }
         return joined
     }
 }
@@ -88,6 +100,8 @@ extension Definitions {
         case oneOf([String])
         /// A fact of that type, known only at run time.
         case fact(FactType)
+        /// What the user gives for these parameters decides it, before anything runs.
+        case given(Set<String>)
         /// It has a value that is known only at run time.
         case unknown
         /// It has a secret value: only a secret option takes it.
@@ -100,6 +114,10 @@ extension Definitions {
 
         /// - Parameter texts: All that it can be; `nil` where any text is possible.
         init(_ texts: [String]?) {
+            if let texts, texts.count == 1 {
+                self = .value(texts[0])
+                return
+            }
             let texts = texts.map { Set($0).sorted() }
             self =
                 switch texts?.count {
@@ -115,7 +133,7 @@ extension Definitions {
             case .value(let text): [text]
             case .oneOf(let texts): texts
             case .perhaps(let texts): texts
-            case .fact, .unknown, .secret: nil
+            case .fact, .given, .unknown, .secret: nil
             }
         }
 

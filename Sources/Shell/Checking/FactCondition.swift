@@ -13,6 +13,18 @@ struct FactCondition: Sendable, Equatable {
 
     func holds(of value: FactValue) -> Bool { comparison.holds(value, self.value) != isRefuted }
 
+    /// Whether the same values meet both, wherever they stand.
+    func isSame(as other: FactCondition) -> Bool {
+        comparison == other.comparison && value == other.value && isRefuted == other.isRefuted
+    }
+
+    /// The condition that holds where this one does not.
+    var refuted: FactCondition {
+        var refuted = self
+        refuted.isRefuted.toggle()
+        return refuted
+    }
+
     /// Whether only one value meets it.
     private var isEquality: Bool { isRefuted ? comparison == .unequal : comparison == .equal }
 

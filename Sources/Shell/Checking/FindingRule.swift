@@ -22,6 +22,10 @@ struct FindingRule: Sendable {
         FindingRule(code: "script.never-holds", summary: "Each expectation can hold."),
         FindingRule(code: "script.secret-shown", summary: "A secret goes only where it is not shown."),
         FindingRule(code: "script.unknown-parameter", summary: "Values are given to parameters that the script has."),
+        FindingRule(
+            code: "script.unknown-confirmation",
+            summary: "Each text that the command line confirms stands in a 'confirm'."
+        ),
         FindingRule(code: "script.unused-parameter", summary: "Each parameter is used.", isWarning: true),
         FindingRule(code: "script.unreadable", summary: "Each script that is named can be read."),
         FindingRule(code: "script.too-large", summary: "Each script that is named is small enough to be one."),

@@ -7,6 +7,8 @@ package struct Program: Sendable {
     package var parameters: [ScriptParameter] = []
     /// What is known of the text of each `confirm`.
     var confirmations: [TextPattern] = []
+    /// Those that decide which script is included, and have no value yet: what that one declares is not known.
+    package var decidingParameters: Set<String> = []
     /// The names of the secret ones.
     package var secretParameters: Set<String> { Set(parameters.filter(\.isSecret).map(\.name)) }
 
@@ -46,6 +48,11 @@ struct BoundCommand: Sendable {
 
     /// All that follow its name.
     var words: [Word] { arguments.map(\.word) + options.compactMap(\.word) }
+
+    /// Whether a run may find nothing to fill in for one of them.
+    var mayLackValue: Bool {
+        arguments.contains { $0.word.mayLackValue } || options.contains { $0.word?.mayLackValue == true }
+    }
 
     func words(of argument: any DeclaredArgument) -> [Word] {
         let name = argument.declaration.name

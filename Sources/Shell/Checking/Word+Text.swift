@@ -17,13 +17,19 @@ extension Variable {
 }
 
 extension Chain {
-    /// The names of all variables in it.
-    var variableNames: [String] {
-        ([first] + rest.map(\.command)).flatMap(\.arguments).flatMap { argument -> [String] in
+    /// Calls a function with the name of each variable in it.
+    func visitVariableNames(_ visit: (String) -> Void) {
+        first.visitVariableNames(visit)
+        for link in rest { link.command.visitVariableNames(visit) }
+    }
+}
+
+extension Command {
+    fileprivate func visitVariableNames(_ visit: (String) -> Void) {
+        for argument in arguments {
             switch argument {
-            case .word(let word): word.variableNames
-            case .option(_, let value, _): value?.variableNames ?? []
-            case .shortOption(_, let value, _): value?.variableNames ?? []
+            case .word(let word): word.visitVariableNames(visit)
+            case .option(_, let value, _), .shortOption(_, let value, _): value?.visitVariableNames(visit)
             }
         }
     }
@@ -37,7 +43,8 @@ extension Word {
 
     /// Whether a run may find nothing to fill in: for a fact, or a variable that must be set.
     var mayLackValue: Bool {
-        variables.contains { variable in
+        parts.contains { part in
+            guard case .variable(let variable) = part else { return false }
             if case .message = variable.otherwise { return true }
             return variable.name.contains(".")
         }
@@ -45,8 +52,18 @@ extension Word {
 
     /// The names of the variables in it, also of those that name the things of facts.
     var variableNames: [String] {
-        let ofThing = fact?.words.flatMap(\.variableNames) ?? []
-        return variables.flatMap { [$0.name] + $0.words.flatMap(\.variableNames) } + ofThing
+        var names: [String] = []
+        visitVariableNames { names.append($0) }
+        return names
+    }
+
+    fileprivate func visitVariableNames(_ visit: (String) -> Void) {
+        for part in parts {
+            guard case .variable(let variable) = part else { continue }
+            visit(variable.name)
+            for word in variable.words { word.visitVariableNames(visit) }
+        }
+        for word in fact?.words ?? [] { word.visitVariableNames(visit) }
     }
 
     /// The word with its variables filled in. It stays one word whatever their values are.

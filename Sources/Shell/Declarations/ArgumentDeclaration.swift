@@ -1,5 +1,5 @@
-/// One argument of a command.
-struct ArgumentDeclaration: Sendable {
+/// One argument of a command. As a class, it is shared by all commands of a script.
+final class ArgumentDeclaration: Sendable {
     /// The name of the argument in `help` and findings, in capitals.
     let name: String
     let kind: AnyValueKind

@@ -77,7 +77,7 @@ package final class CommandDeclaration: Sendable {
     }
 
     /// Whether facts may have other values after it.
-    var changesFacts: Bool { !(establishes + invalidates + invalidatesOnFailure).isEmpty }
+    var changesFacts: Bool { !(establishes.isEmpty && invalidates.isEmpty && invalidatesOnFailure.isEmpty) }
 
     package var name: String { words.joined(separator: " ") }
 

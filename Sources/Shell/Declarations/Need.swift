@@ -1,5 +1,5 @@
 /// A condition that a command needs or establishes.
-enum Need: Sendable, Hashable {
+enum Need: UInt8, Sendable, CaseIterable {
     case source
     case cluster
     case pick

@@ -1,5 +1,5 @@
-/// One option of a command.
-struct OptionDeclaration: Sendable {
+/// One option of a command. As a class, it is shared by all commands of a script.
+final class OptionDeclaration: Sendable {
     let name: String
     /// The letter of its short form, where it has one: `n` for `-n`.
     let short: String?

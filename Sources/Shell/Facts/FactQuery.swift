@@ -37,7 +37,7 @@ struct FactQuery: Sendable {
     /// - Throws: `UnmetNeed`; `UserError` if the file, folder or source can't be read; `CancellationError`.
     @MainActor
     func reading(in session: Session) async throws -> FactReading {
-        let achieved = fact.needs.isEmpty ? [] : session.definitions.achieved
+        let achieved: NeedSet = fact.needs.isEmpty ? [] : session.definitions.achieved
         // Where a cluster is missing, those that there are are named by what needs it.
         for need in fact.needs where need != .cluster && !achieved.contains(need) {
             throw UnmetNeed(need, session.dependencies.commands)

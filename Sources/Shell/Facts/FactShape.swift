@@ -4,7 +4,8 @@ import Text
 struct FactShape: Sendable {
     /// As the second half of a sentence.
     let name: String
-    private let slots: [Slot]
+    /// A text is of one of these forms.
+    private let forms: [[Slot]]
 
     /// One character of the text.
     private struct Slot: Sendable {
@@ -16,32 +17,44 @@ struct FactShape: Sendable {
     /// As `sha256sum` prints it.
     static let sha256 = FactShape(
         name: "64 hexadecimal digits in lower case",
-        slots: Array(repeating: Slot(takes: isHexadecimalDigit), count: 64)
+        forms: [Array(repeating: Slot(takes: isHexadecimalDigit), count: 64)]
     )
 
     /// Up to 64 bits.
     static let hash = FactShape(
-        name: "up to 16 hexadecimal digits in lower case",
-        slots: [Slot(takes: isHexadecimalDigit)]
-            + Array(repeating: Slot(takes: isHexadecimalDigit, mayBeAbsent: true), count: 15)
+        name: "up to 16 hexadecimal digits in lower case, without zeros before them",
+        forms: [
+            [Slot(takes: { $0 == UInt8(ascii: "0") })],
+            [Slot(takes: { $0 != UInt8(ascii: "0") && isHexadecimalDigit($0) })]
+                + Array(repeating: Slot(takes: isHexadecimalDigit, mayBeAbsent: true), count: 15),
+        ]
     )
 
     static let version = FactShape(
         name: "numbers with dots between them, such as 3.4.23",
-        slots: [
-            Slot(takes: \.isASCIIDigit, mayRepeat: true), Slot(takes: isDot),
-            Slot(takes: \.isASCIIDigit, mayRepeat: true),
-            Slot(takes: isDot, mayBeAbsent: true), Slot(takes: \.isASCIIDigit, mayBeAbsent: true, mayRepeat: true),
-            Slot(takes: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }, mayBeAbsent: true),
-            Slot(takes: isOfSuffix, mayBeAbsent: true, mayRepeat: true),
+        forms: [
+            [
+                Slot(takes: \.isASCIIDigit, mayRepeat: true), Slot(takes: isDot),
+                Slot(takes: \.isASCIIDigit, mayRepeat: true),
+                Slot(takes: isDot, mayBeAbsent: true),
+                Slot(takes: \.isASCIIDigit, mayBeAbsent: true, mayRepeat: true),
+                Slot(takes: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }, mayBeAbsent: true),
+                Slot(takes: isOfSuffix, mayBeAbsent: true, mayRepeat: true),
+            ]
         ]
     )
 
     /// Whether a text of the form can be matched by a pattern.
-    func canMatch(pattern: String) -> Bool { canMatch(GlobElement.elements(of: pattern)) }
+    func canMatch(pattern: String) -> Bool {
+        let elements = GlobElement.elements(of: pattern)
+        return forms.contains { Self.canMatch($0, elements) }
+    }
 
     /// Whether a text may be of the form.
-    func canBe(_ text: String) -> Bool { canMatch(text.utf8.map(GlobElement.one)) }
+    func canBe(_ text: String) -> Bool {
+        let elements = text.utf8.map(GlobElement.one)
+        return forms.contains { Self.canMatch($0, elements) }
+    }
 
     private struct State: Hashable {
         var slot: Int
@@ -49,7 +62,7 @@ struct FactShape: Sendable {
     }
 
     /// Goes through form and pattern side by side, character by character.
-    private func canMatch(_ elements: [GlobElement]) -> Bool {
+    private static func canMatch(_ slots: [Slot], _ elements: [GlobElement]) -> Bool {
         // What is longer was not written for this.
         guard elements.count <= 200 else { return true }
         var seen: Set<State> = []

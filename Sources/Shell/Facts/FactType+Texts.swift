@@ -23,7 +23,7 @@ extension FactType {
         case .version: ["3.4.23"]
         case .revision, .count, .size: ["0", "1", "20512"]
         case .time: ["2016-11-23T01:02:03Z"]
-        case .duration: ["0s", "1d2h"]
+        case .duration: ["0s", "3d", "1d2h"]
         case .yesNo: ["yes", "no"]
         }
     }

@@ -37,6 +37,9 @@ enum FactType: Sendable {
     /// Whether values are compared as texts: any text can be asked for, although not every one can be found.
     var isText: Bool { [.text, .backupName, .sha256, .hash].contains(self) }
 
+    /// Whether values have no form.
+    var canBeAnyText: Bool { isText && shape == nil }
+
     /// Parses a typed value; `nil` if it is not of this type.
     func value(of text: String) -> FactValue? {
         switch self {

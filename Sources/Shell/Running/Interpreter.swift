@@ -36,9 +36,7 @@ package struct Interpreter {
         let definitions = session.definitions
         let parsed = Parser.parse(source)
         return try await Checker.run(parsed.script, context.commands) {
-            let checker = Checker(context, definitions: definitions)
-            let program = checker.check(parsed)
-            return (program, checker.findings)
+            Checker.check(parsed, context, from: definitions)
         }
     }
 

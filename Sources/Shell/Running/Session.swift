@@ -105,8 +105,8 @@ package final class Session {
     var definitions: Definitions {
         var definitions = Definitions(variables: variables.mapValues(Definitions.Known.value))
         // A finding would quote what is shown only where it is asked for.
-        for name in privateNames where variables[name] != nil { definitions.variables[name] = .unknown }
-        for name in secretNames where variables[name] != nil { definitions.variables[name] = .secret }
+        for name in privateNames where variables[name] != nil { definitions.variables[name] = .init(known: .unknown) }
+        for name in secretNames where variables[name] != nil { definitions.variables[name] = .init(known: .secret) }
         if cluster != nil { definitions.achieve([.cluster]) }
         if let source {
             definitions.achieve([.source])

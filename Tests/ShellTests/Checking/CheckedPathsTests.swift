@@ -104,6 +104,10 @@ struct CheckedPathsTests {
                     "1:42 it is not certain that a file is downloaded or verified here, so 'file.verified' may have no value"
                 ]
         )
+        // One that can't fail leaves what was there before it.
+        try folder.write("set y = 2\n".utf8, to: "vars.snapsh")
+        #expect(findings(in: "set x = 1\nsource vars.snapsh || echo $x", name: name) == [])
+        #expect(findings(in: "use pv\ncluster a\nsource vars.snapsh || ls", name: name) == [])
         // Where its first line failed nothing is in use; where its second did, the volume is.
         #expect(
             findings(in: "source all.snapsh || use s3 b; clusters", name: name) == []
@@ -111,6 +115,20 @@ struct CheckedPathsTests {
         #expect(
             findings(in: "source sets.snapsh || echo failed; echo $v $w", name: name)
                 == ["1:44 it is not certain that variable 'w' is set here"]
+        )
+        // What is known at each of its failures, whatever was set between them.
+        for (wrong, isReached) in [(1, true), (2, true), (3, false), (4, false)] {
+            let values = (1...4).map { $0 == wrong ? "none" : "\($0)" }
+            let script =
+                "use pv\nset v = \(values[1])\nset w = x\nclusters\nset v = \(values[2])\nset v = \(values[3])"
+                + "; clusters || exit\n"
+            try folder.write(script.utf8, to: "between.snapsh")
+            let found = findings(in: "set v = \(values[0])\nsource between.snapsh || exit $v", name: name)
+            #expect(found == (isReached ? ["2:31 'none' is not an exit code"] : []))
+        }
+        #expect(
+            findings(in: "source between.snapsh || echo $w", name: name)
+                == ["1:31 it is not certain that variable 'w' is set here"]
         )
     }
 
@@ -126,11 +144,45 @@ struct CheckedPathsTests {
         #expect(!Checker.check(source, CheckContext(Sources.dependencies)).findings.isEmpty)
     }
 
-    @Test("a chain of thousands of links is checked in time")
+    @Test(
+        "is checked in twice the time where the script is twice as long",
+        arguments: [
+            "set a# = x", "param a#", "use pv || set a# = x", "set a# = x || exit", "pick # || pick max",
+            "verify x && expect file.keys != #", "expect file.keys != #",
+        ]
+    )
+    func linear(line: String) throws {
+        let folder = try TemporaryFolder()
+        let name = folder.path("main.snapsh")
+        func time(_ count: Int) throws -> Double {
+            let lines = (0..<count).map { line.replacing("#", with: "\($0)") }.joined(separator: "\n")
+            try folder.write("use pv; cluster a; pick max; verify x\n\(lines)".utf8, to: "\(count).snapsh")
+            return try ["source \(count).snapsh", "source \(count).snapsh || ls"].map { text in
+                let context = CheckContext(
+                    Sources.dependencies,
+                    needsParameterValues: false,
+                    reportsUnusedParameters: true
+                )
+                _ = try context.included.read(folder.path("\(count).snapsh"))
+                let source = SourceFile(name: name, text: text)
+                return (0..<3).map { _ in ThreadTime.measure { _ = Checker.check(source, context) } }.min() ?? 0
+            }.reduce(0, +)
+        }
+        // Half of what a quadratic cost would add.
+        #expect(try time(6000) < 3 * time(3000), "\(line)")
+    }
+
+    @Test("a chain may be long, but not of any length")
     func long() {
         let links = (0..<1000).map { "use pv /\($0) || set v\($0) = x" }
         #expect(findings(in: links.joined(separator: "\n")).isEmpty)
         #expect(findings(in: links.joined(separator: " || ")).isEmpty)
+        let longer = (links + links).joined(separator: " || ")
+        #expect(
+            findings(in: longer).map { $0.drop { $0 != " " } } == [
+                " a chain has at most 2000 commands behind its first one"
+            ]
+        )
     }
 }
 
@@ -203,7 +255,7 @@ struct CheckedFactsTests {
             ("ls --limit ${ls.count:-none}", "11 'none' is not a whole number from 1 on"),
             (
                 "ls --limit a${pick.size}",
-                "11 this takes a whole number from 1 on, and can't become one whatever is filled in"
+                "11 no value of ${pick.size} makes this a whole number from 1 on"
             ),
             (
                 "set n = ${pick.name}; ls --limit $n",
@@ -222,20 +274,23 @@ struct CheckedFactsTests {
                 "18 this takes a time, and 'pick.age' is a duration such as 90s, 15m, 24h or 7d | facts that fit: pick.modified"
             ),
             ("use service ${pick.name}", "12 this takes a URL, and 'pick.name' is a backup's name"),
-            ("cluster a/${pick.revision}", "8 this takes a cluster's name, and can't become one whatever is filled in"),
+            ("cluster a/${pick.revision}", "8 no value of ${pick.revision} makes this a cluster's name"),
             (
                 "expect pick.age < ${pick.size}",
                 "18 'pick.size' is a size such as 24KiB | 'pick.age' is a duration such as 90s, 15m, 24h or 7d"
             ),
             (
                 "expect ls.count > x${ls.count}",
-                "18 this can't become a whole number whatever is filled in | 'ls.count' is a whole number"
+                "18 no value of ${ls.count} makes this a whole number | 'ls.count' is a whole number"
             ),
         ]
     )
     func unfitting(text: String, finding: String) {
         #expect(findings(in: text) == [finding])
     }
+
+    private static let hash =
+        "'file.hash' is up to 16 hexadecimal digits in lower case, without zeros before them"
 
     @Test(
         "an expectation that can never hold is reported",
@@ -258,7 +313,30 @@ struct CheckedFactsTests {
             ),
             (
                 "expect file.hash ~ [0-9]*-?",
-                "17 this can never hold: 'file.hash' is up to 16 hexadecimal digits in lower case"
+                "17 this can never hold: \(hash)"
+            ),
+            ("expect file.hash == 00a1", "17 this can never hold: \(hash)"),
+            ("expect file.hash == ${file.sha256}", "17 this can never hold: \(hash)"),
+            ("expect file.hash ~ ${pick.version}", "17 this can never hold: \(hash)"),
+            (
+                "expect file.sha256 == ${file.keys}",
+                "19 this can never hold: 'file.sha256' is 64 hexadecimal digits in lower case"
+            ),
+            (
+                "expect file.sha256 == ${file.hash}",
+                "19 this can never hold: 'file.sha256' is 64 hexadecimal digits in lower case"
+            ),
+            (
+                "pick 15 || pick 16; expect pick.revision == 17",
+                "41 this can never hold: it contradicts line 1"
+            ),
+            (
+                "use pv || set n = 16; set m = 15; use pv || set m = 16; cluster a; pick $m; expect pick.revision == 17",
+                "97 this can never hold: it contradicts line 1"
+            ),
+            (
+                "set n = -1; use pv || set n = -2; cluster a; ls; expect ls.count < $n",
+                "65 this can never hold: 'ls.count' is 0 or more"
             ),
             (
                 "expect pick.version ~ v3.*",
@@ -318,6 +396,10 @@ struct CheckedFactsTests {
             "expect pick.modified > 2016-01-01; expect pick.modified < 2016-01-02",
             "expect file(a).keys > 3; expect file(a).keys < 3", "expect pick.revision > 5; expect pick.revision < 7",
             "expect file.verified || expect file.verified == no", "pick 15; expect pick.revision == 0xf",
+            "pick 15 || pick 16; expect pick.revision == 16", "pick 15 || pick max; expect pick.revision == 17",
+            "set n = -1; use pv || set n = 2; cluster a; ls; expect ls.count < $n; expect ls.count == 1",
+            "expect ls.count < 3 || expect ls.count > 5; expect ls.count == 6", "expect file.hash == 0",
+            "expect file.sha256 == ${file.path}", "expect file.hash == ${file.keys}", "expect file.hash ~ 0*",
             "pick 15; pick max; expect pick.revision > 15", "pick 15; get --or-older; expect pick.revision < 15",
         ]
     )

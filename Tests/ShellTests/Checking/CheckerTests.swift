@@ -355,9 +355,49 @@ struct CheckerTests {
         #expect(
             findings(in: "use pv; cluster a; pick max; source ${pick.name}", name: main) == [
                 "1:37 the script to include must be known before anything runs"
-                    + " | its name can't depend on what a command finds"
+                    + " | its name can't depend on what a command finds, or on whether one fails"
             ]
         )
+    }
+
+    @Test("a circle of scripts is found where it closes")
+    func circle() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("echo $x\nsource b.snapsh".utf8, to: "a.snapsh")
+        try folder.write("clusters; source a.snapsh".utf8, to: "b.snapsh")
+        #expect(
+            findings(in: "echo $x\nsource b.snapsh", name: folder.path("a.snapsh")) == [
+                "1:6 variable 'x' is not set before this | set it: set x = VALUE",
+                "1:1 no source of backups is in use before this"
+                    + " | connect to one first: \(Sources.dependencies.commands.sources.waysToConnect)",
+                "1:18 'a.snapsh' includes itself",
+            ]
+        )
+    }
+
+    @Test("a script whose name is a parameter without a value may do anything, and that parameter decides")
+    func undecidedIncludes() throws {
+        let text = "param which\nset n = x\nset f = parts/$which\nsource $f\nls --limit $n; echo $other; get"
+        #expect(findings(in: text, parameters: ["more": "1"], needsValues: false) == [])
+        #expect(findings(in: text + "\npik", needsValues: false).count == 1)
+        #expect(
+            findings(in: text) == ["1:1 parameter 'which' has no value | give it after the script's name: which=VALUE"]
+        )
+        #expect(findings(in: "param which; source $which || ls; echo $x; pick max", needsValues: false) == [])
+        let context = CheckContext(Sources.dependencies, needsParameterValues: false)
+        let program = Checker.check(SourceFile(name: "t", text: text), context).program
+        #expect(program.decidingParameters == ["which"])
+    }
+
+    @Test("a parameter that the script itself has set before is not one to give")
+    func presetParameters() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("param p \"x\"\nparam q\necho $p $q".utf8, to: "inc.snapsh")
+        let source = SourceFile(name: folder.path("main.snapsh"), text: "set p = foo\nsource inc.snapsh")
+        let context = CheckContext(Sources.dependencies, parameters: ["p": "1", "q": "2"])
+        let (program, found) = Checker.check(source, context)
+        #expect(program.parameters.map(\.name) == ["q"])
+        #expect(found.map(\.message) == ["'p' was given a value, but the script sets it before its 'param'"])
     }
 
     @Test("a hundred thousand lines are checked, and a thousand mistakes end it")

@@ -9,6 +9,8 @@ struct RandomScript {
     private(set) var text = ""
     /// The values for its parameters.
     private(set) var parameters: [String: String] = [:]
+    /// The texts of the scripts that it may include, by their names in the folder.
+    private(set) var included: [String: String] = [:]
     /// Whether the command that is being made writes files.
     private var writesFiles = false
 
@@ -29,11 +31,22 @@ struct RandomScript {
         if !chance(4) { text += "use pv\ncluster foo\n" }
         if chance(2) { text += "ls; pick max\n" }
         if chance(3) { text += "verify \(folder)/out.db\n" }
-        for _ in 0..<Int.random(in: 1...6, using: &random) {
+        for name in ["one.snapsh", "two.snapsh"] where chance(3) {
+            let declaration = chance(4) ? pick(["param p\n", "param s --secret\n", "param b = x\n"]) : ""
+            included[name] = declaration + lines(count: 1...2)
+            if chance(4) { parameters["s"] = plainWord() }
+        }
+        text += lines(count: 1...6)
+    }
+
+    private mutating func lines(count: ClosedRange<Int>) -> String {
+        var text = ""
+        for _ in 0..<Int.random(in: count, using: &random) {
             text += command()
             while chance(3) { text += (chance(2) ? " && " : " || ") + command() }
             text += chance(4) ? "; " + command() + "\n" : "\n"
         }
+        return text
     }
 
     private mutating func chance(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &random) == 0 }
@@ -43,9 +56,12 @@ struct RandomScript {
     private mutating func command() -> String {
         if chance(4) { return "set \(pick(["a", "b", "p"])) = \(word())" }
         if chance(4) { return expectation() }
+        if chance(4), let name = included.keys.sorted().randomElement(using: &random) {
+            return "source \(folder)/\(name)"
+        }
         guard let declaration = Self.commands.randomElement(using: &random) else { return "ls" }
         if declaration.words == ["expect"] { return expectation() }
-        writesFiles = ["get", "restore"].contains(declaration.name)
+        writesFiles = ["get", "restore", "record", "report"].contains(declaration.name)
         // A restore takes space and time.
         if declaration.name == "restore", !chance(4) { return "status \(folder)/out.db" }
         var words = declaration.words
@@ -101,7 +117,7 @@ struct RandomScript {
             let name = Fact.all.filter(\.parameters.isEmpty).randomElement(using: &random)?.name ?? "pick.age"
             return "${\(name)\(pick(["", "", ":-3", ":-x", ":?missing"]))}"
         }
-        if chance(3) { return pick(["$a", "$b", "$p", "$q", "${a:-3}", "${b:-x}", "x$p", "${q:?no q}"]) }
+        if chance(3) { return pick(["$a", "$b", "$p", "$s", "$q", "${a:-3}", "${b:-x}", "x$p", "${q:?no q}"]) }
         return plainWord()
     }
 

@@ -38,5 +38,6 @@ struct FactShapeTests {
         )
         #expect(!FactShape.version.canBe("3") && !FactShape.version.canBe("v3.4"))
         #expect(FactShape.hash.canBe("9b008000") && !FactShape.hash.canBe("") && !FactShape.hash.canBe("0x1"))
+        #expect(FactShape.hash.canBe("0") && !FactShape.hash.canBe("00a1") && !FactShape.hash.canBe("00"))
     }
 }

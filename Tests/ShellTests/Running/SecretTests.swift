@@ -48,6 +48,23 @@ struct SecretTests {
         }
     }
 
+    @Test("that an included script declares are secret from the first line on")
+    func included() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("param login --secret\n".utf8, to: "inc.snapsh")
+        for (line, parameters, finding) in [
+            ("echo $login", ["login": "SECRET"], "1:6 'login' is secret, and this would show it"),
+            ("set login = x", [:], "1:5 'login' is a secret parameter, and can't be set"),
+            ("param login = x", [:], "1:15 a secret parameter has no default: the script would show it"),
+        ] {
+            let source = SourceFile(name: folder.path("main.snapsh"), text: "\(line)\nsource inc.snapsh")
+            let context = CheckContext(Sources.dependencies.with(canAskSecrets: true), parameters: parameters)
+            #expect(
+                Checker.check(source, context).findings.map { "1:\($0.span.start + 1) \($0.message)" } == [finding]
+            )
+        }
+    }
+
     @Test("have no default, no other value, and must be given where nobody can be asked")
     func mistakes() {
         #expect(

@@ -57,7 +57,7 @@ extension SourceExample {
 }
 
 extension OptionDeclaration {
-    fileprivate init(_ setting: SettingDeclaration, hint: @escaping @Sendable (NextStep) -> String?) {
+    fileprivate convenience init(_ setting: SettingDeclaration, hint: @escaping @Sendable (NextStep) -> String?) {
         guard let value = setting.value else {
             self.init(name: setting.name, summary: setting.summary)
             return
