@@ -66,6 +66,22 @@ struct PinTests {
         )
     }
 
+    @Test("it passes a check: a parameter that only a choice used is left out")
+    func unusedParameters() throws {
+        let workplace = try Self.workplace()
+        let script = "use pv backups; cluster foo\nparam t; param u = $t; pick max --before $u && get\n"
+        try workplace.folder.write(script.utf8, to: "before.snapsh")
+        let arguments = ["--dry-run", "--pin", "pinned.snapsh", "before.snapsh", "t=2100-01-01"]
+        #expect(try workplace.program.run(arguments).exitCode == 0)
+        let text = String(decoding: try workplace.folder.read("pinned.snapsh"), as: UTF8.self)
+        for name in ["t", "u"] {
+            #expect(text.contains("# Left out, as nothing uses it here: param \(name)"), "\(text)")
+        }
+        let check = try workplace.program.run(["--check", "pinned.snapsh"])
+        #expect(check.exitCode == 0, "\(check.talk)")
+        #expect(try workplace.program.run(["pinned.snapsh"]).exitCode == 0)
+    }
+
     @Test(
         "it takes the pinned backup, and says that a newer one exists; where that is gone or another one, exit code 4"
     )

@@ -218,7 +218,7 @@ struct Runbook {
         if isPinned {
             if run.steps.contains(where: isFreshAndPinned) { return nil }
             let pinned = PinnedChain(chain) { run.step(of: $0)?.ending }
-            let isLeftOut = { (index: Int) in pinned.leftOut.contains { $0.path == steps[index].command.path } }
+            let isLeftOut = { (index: Int) in pinned.leftOut.contains { $0.command.path == steps[index].command.path } }
             for index in failures.filter(isLeftOut) {
                 before += lines(of: index, obstacle: nil, &parameters).map(\.text)
             }

@@ -72,16 +72,47 @@ package final class PinRecorder {
     ) async throws {
         if let refusal { throw refusal }
         let time = TimeText.text(session.dependencies.now())
-        let text = try PinnedRunbook(of: program, source, self, session.dependencies.commands, time: time).text
-        // What is written must be a script that runs.
-        let (_, findings) = Checker.check(SourceFile(name: path, text: text), context)
-        if let finding = findings.first { throw PinRefusal.unusable(finding.message) }
+        var context = context
+        context.reportsUnusedParameters = true
+        var unused: Set<String> = []
+        var text: String
+        repeat {
+            for name in unused { context.parameters[name] = nil }
+            text = try PinnedRunbook(
+                of: program,
+                source,
+                self,
+                session.dependencies.commands,
+                time: time,
+                leavingOut: unused
+            ).text
+            // What is written must be a script that runs, and that passes a check.
+        } while try addUnused(in: SourceFile(name: path, text: text), context, to: &unused)
         try await NewTextFile.write(text, to: path)
         let count = replacements.count { $0.value.hasPrefix("\(CommandDeclaration.pick.name) ") }
         session.output.result(
             "wrote \(path.printable): \(count) \(count == 1 ? "choice is" : "choices are") fixed in it",
             json: PinnedRecord(path: path, picks: count)
         )
+    }
+
+    /// Adds the parameters that nothing uses any more, as what they were for is fixed now.
+    ///
+    /// - Returns: Whether there are any new ones.
+    /// - Throws: `PinRefusal` where anything else is found.
+    private func addUnused(
+        in source: SourceFile,
+        _ context: CheckContext,
+        to unused: inout Set<String>
+    ) throws(PinRefusal) -> Bool {
+        let count = unused.count
+        for finding in Checker.check(source, context).findings {
+            guard finding.code == Checker.unusedParameterCode else { throw .unusable(finding.message) }
+            // One in a script that it includes is as it was.
+            guard finding.source === source else { continue }
+            unused.insert(String(decoding: source.bytes[finding.span.start..<finding.span.end], as: UTF8.self))
+        }
+        return unused.count > count
     }
 
     private struct PinnedRecord: Encodable {

@@ -2,7 +2,7 @@ import Language
 
 /// What becomes of a chain once its choices are fixed: nothing else than what was chosen is ever taken.
 ///
-/// A `use` or a `pick` that failed is left out, with the `||` behind it. A `pick` that was not reached ends the script.
+/// A `use` or a `pick` that failed is left out, with the `||` behind it, and so is a parameter that nothing uses any more. A `pick` that was not reached ends the script.
 struct PinnedChain {
     struct Part {
         let connector: Connector
@@ -12,24 +12,40 @@ struct PinnedChain {
     }
 
     private(set) var parts: [Part] = []
-    private(set) var leftOut: [BoundCommand] = []
+    private(set) var leftOut: [(command: BoundCommand, reason: String)] = []
 
-    /// - Parameter ending: How a command ended; `nil` where it was not run.
-    init(_ chain: BoundChain, ending: (BoundCommand) -> PinRecorder.Ending?) {
+    /// - Parameters:
+    ///   - unusedParameters: The names of those that nothing uses.
+    ///   - ending: How a command ended; `nil` where it was not run.
+    init(
+        _ chain: BoundChain,
+        leavingOut unusedParameters: Set<String> = [],
+        ending: (BoundCommand) -> PinRecorder.Ending?
+    ) {
         /// The connector of a command that was left out, for the next one that was run.
         var waiting: Connector?
         for (connector, command) in chain.links {
             let ending = ending(command)
             if waiting != nil, ending == nil { continue }
-            if ending == .failed, command.isChoice {
+            if let reason = Self.reasonToLeaveOut(command, ending, unusedParameters) {
                 waiting = waiting ?? connector
-                leftOut.append(command)
+                leftOut.append((command, reason))
                 continue
             }
             let isUnreachedPick = ending == nil && command.mayPick
             parts.append(Part(connector: waiting ?? connector, command: command, isUnreachedPick: isUnreachedPick))
             waiting = nil
         }
+    }
+
+    private static func reasonToLeaveOut(
+        _ command: BoundCommand,
+        _ ending: PinRecorder.Ending?,
+        _ unusedParameters: Set<String>
+    ) -> String? {
+        if ending == .failed, command.isChoice { return "it failed in the dry run" }
+        let isUnused = command.parameterName.map(unusedParameters.contains) == true
+        return isUnused ? "nothing uses it here" : nil
     }
 
     /// What stands for a `pick` that was not reached.
@@ -46,6 +62,12 @@ struct PinnedChain {
 extension BoundCommand {
     /// Whether it chooses where backups come from, or which one is taken.
     fileprivate var isChoice: Bool { establishes.contains(.source) || establishes.contains(.pick) }
+
+    /// The parameter that it declares.
+    fileprivate var parameterName: String? {
+        guard declaration.staticEffect == .declaresParameter else { return nil }
+        return words(of: ParamArguments.name).first?.literal
+    }
 
     /// Whether it, or the script that it includes, picks a backup.
     var mayPick: Bool {

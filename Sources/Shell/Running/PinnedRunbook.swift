@@ -9,28 +9,32 @@ import Text
 struct PinnedRunbook {
     private let recorder: PinRecorder
     private let commands: CommandTable
-    /// The commands that were left out, as they stand in the script.
-    private var leftOut: [String] = []
+    private let unusedParameters: Set<String>
+    /// The commands that were left out, as they stand in the script, and why.
+    private var leftOut: [(command: String, reason: String)] = []
     private(set) var text = ""
 
     /// - Parameters:
     ///   - time: When the choices were made.
+    ///   - unusedParameters: Those that nothing uses in it: their `param` is left out.
     /// - Throws: `PinRefusal`.
     init(
         of program: Program,
         _ source: SourceFile,
         _ recorder: PinRecorder,
         _ commands: CommandTable,
-        time: String
+        time: String,
+        leavingOut unusedParameters: Set<String>
     ) throws(PinRefusal) {
         self.recorder = recorder
+        self.unusedParameters = unusedParameters
         self.commands = commands
         let bytes = source.bytes[source.byteOrderMarkByteCount...]
         // `#!/usr/bin/env snapsh` must stay the first line.
         let hasInterpreter = bytes.starts(with: "#!".utf8)
         let firstLine = hasInterpreter ? bytes.prefix { $0 != UInt8(ascii: "\n") } + [UInt8(ascii: "\n")] : []
         let body = try rendered(program, source, from: bytes.startIndex + firstLine.count)
-        let notes = leftOut.map { "# Left out, as it failed in the dry run: \($0)\n" }.joined()
+        let notes = leftOut.map { "# Left out, as \($0.reason): \($0.command)\n" }.joined()
         text =
             String(decoding: firstLine, as: UTF8.self)
             + "# Pinned \(time) by a dry run of \(source.name.printable). It takes exactly the backups that are named here:\n"
@@ -80,8 +84,8 @@ struct PinnedRunbook {
         _ chain: BoundChain,
         _ source: SourceFile
     ) throws(PinRefusal) -> (text: String, endsWithScript: Bool) {
-        let pinned = PinnedChain(chain) { recorder.endings[$0.path] }
-        leftOut += pinned.leftOut.map { $0.line(commands) }
+        let pinned = PinnedChain(chain, leavingOut: unusedParameters) { recorder.endings[$0.path] }
+        leftOut += pinned.leftOut.map { ($0.command.line(commands), $0.reason) }
         var text = ""
         var waiting: [(connector: Connector, text: String)] = []
         for (index, part) in pinned.parts.enumerated() {
