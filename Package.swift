@@ -103,7 +103,7 @@ let package = Package(
         .target(
             name: "Backups",
             dependencies: ["Blocking", "CLinux", "Files", "Snapshot", "Text"],
-            swiftSettings: small
+            swiftSettings: strict
         ),
         .target(name: "Codecs", dependencies: ["Backups", "LibZ"], swiftSettings: strict),
         .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: strict),
@@ -129,7 +129,7 @@ let package = Package(
             name: "S3Store",
             dependencies: ["Backups", "Blocking", "Files", "HTTP", "LibExpat", "Processes", "Text", crypto],
             path: "Sources/Stores/S3",
-            swiftSettings: small,
+            swiftSettings: strict,
             linkerSettings: archives("expat")
         ),
         .target(
@@ -158,7 +158,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Sidecar/Server",
-            swiftSettings: small
+            swiftSettings: strict
         ),
         .target(name: "Audit", dependencies: ["Files", "Text"], swiftSettings: small),
         .target(

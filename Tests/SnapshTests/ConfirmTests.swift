@@ -21,8 +21,8 @@ struct ConfirmTests {
     func confirming() throws {
         let session = try Self.session("yes")
         #expect(try session.terminal.exitCode() == 0)
-        let lines = try session.terminal.lines()
-        #expect(lines.contains("confirmed: the API servers are stopped") && lines.last == "reached", "\(lines)")
+        try session.terminal.wait(forLastLine: "reached")
+        try session.terminal.wait(for: "confirmed: the API servers are stopped")
     }
 
     @Test(

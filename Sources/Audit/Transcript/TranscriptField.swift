@@ -41,7 +41,7 @@ package struct TranscriptField: Sendable {
         .init("facts.cluster", [.command], "the cluster"),
         .init("facts.object.name", [.command], "the backup that is picked"),
         .init("facts.object.key", [.command], "its whole name in the source"),
-        .init("facts.object.etag", [.command], "its ETag; on a volume: size and time"),
+        .init("facts.object.etag", [.command], "its ETag, in a bucket"),
         .init("facts.object.version", [.command], "its version, in a bucket that keeps versions"),
         .init("facts.object.size", [.command], "in bytes"),
         .init("facts.object.revision", [.command], "as its name or its pages say"),

@@ -49,7 +49,7 @@ extension BackupSource {
     ) async throws -> BackupPin {
         var pin = BackupPin(name: backup.name, revision: backup.knownRevision)
         guard let entry = backup.entry else { return pin }
-        if case .remote = traits, !entry.etag.isEmpty {
+        if traits.givesETags, !entry.etag.isEmpty {
             pin.etag = entry.etag
         } else {
             pin.sha256 = try await sha256(of: backup, onProgress: onProgress)

@@ -39,6 +39,10 @@ public enum StoreTraits: Sendable, Hashable {
     case remote(parallelCalls: Int)
     /// It comes over the network in one piece, from the start on and without a size: what breaks off starts over.
     case streaming
+
+    /// Whether its entries have ETags, which last as long as the content; what a directory's files have does not outlast a
+    /// copy of them.
+    public var givesETags: Bool { if case .remote = self { true } else { false } }
 }
 
 /// What to list.

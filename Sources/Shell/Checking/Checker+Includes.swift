@@ -32,7 +32,7 @@ extension Checker {
         }
         let path = PathText.resolve(written, besideFile: including.last ?? (context.isPrompt ? nil : source.name))
         let identity = PathText.canonical(path)
-        let outer = including.map(PathText.canonical) + [outermost].compactMap { $0 }
+        let outer = ([outermost].compactMap { $0 } + including).map(PathText.canonical)
         if outer.contains(where: identity.hasSameBytes) {
             report("'\(written.printable)' includes itself", word.span, source)
             return nil

@@ -35,7 +35,7 @@ package final class Checker {
     var reportedValues: Set<String> = []
     /// What is known of the text of each `confirm`.
     var confirmations: [TextPattern] = []
-    /// The path of the script that is checked, as the file system has it; absent for a line of the prompt.
+    /// The path of the script that is checked, as it was given; absent for a line of the prompt.
     var outermost: String?
     /// The paths of the scripts that are being included, outermost first.
     var including: [String] = []
@@ -101,7 +101,7 @@ package final class Checker {
 
     private func checkAll(_ parsed: (script: Script, findings: [Diagnostic])) -> Program {
         let source = parsed.script.source
-        if !context.isPrompt { outermost = PathText.canonical(source.name) }
+        if !context.isPrompt { outermost = source.name }
         var program = check(parsed)
         program.parameters = declaredParameters
         program.decidingParameters = decidingParameters

@@ -102,7 +102,10 @@ extension Session {
         if !subjects.isDisjoint(with: [.cluster, .pick]) {
             facts.cluster = cluster.map { output.masked($0.description) }
         }
-        if subjects.contains(.pick), let pick { facts.object = TranscriptEvent.Object(pick) { output.masked($0) } }
+        if subjects.contains(.pick), let pick {
+            let hasETag = source?.traits.givesETags == true
+            facts.object = TranscriptEvent.Object(pick, hasETag: hasETag) { output.masked($0) }
+        }
         if declaration.establishes.contains(.file), let file {
             facts.file = .init(
                 path: output.masked(file.path),
@@ -128,10 +131,10 @@ extension Session {
 
 extension TranscriptEvent.Object {
     @MainActor
-    fileprivate init(_ backup: Backup, _ masked: (String) -> String) {
+    fileprivate init(_ backup: Backup, hasETag: Bool, _ masked: (String) -> String) {
         self.init(name: masked(backup.name))
         key = (backup.entry?.key).map(masked)
-        etag = (backup.entry?.etag).map(masked)
+        if hasETag { etag = (backup.entry?.etag).map(masked) }
         version = (backup.entry?.version).map(masked)
         size = backup.byteCount
         revision = backup.knownRevision?.value
