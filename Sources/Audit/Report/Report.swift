@@ -143,7 +143,8 @@ extension Report {
         return [
             [.code(directory.path.short), .text(" (cluster "), .code(restored.cluster.short), .text(")")],
             [.code(restored.path.short)], restored.sha256.map { [.code($0.short)] } ?? [.text("unknown")],
-            [.text("\(restored.revision)")], [.text("\(restored.keyHash)")], [.text("yes, \(directory.time.text)")],
+            [.text("\(restored.revision)")], [.code("\(restored.keyHash)".short)],
+            [.text("yes, \(directory.time.text)")],
         ]
     }
 }

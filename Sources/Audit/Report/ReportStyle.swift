@@ -24,13 +24,13 @@ enum ReportStyle {
         dt { color: var(--quiet); font-size: .8rem; }
         dd { margin: 0; overflow-wrap: anywhere; }
         .wide { overflow-x: auto; }
+        .wide + .wide { margin-top: 1.25rem; }
         table { border-collapse: collapse; width: 100%; }
         th { text-align: left; font-weight: 600; font-size: .8rem; color: var(--quiet); white-space: nowrap; }
         th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-        td { overflow-wrap: anywhere; }
+        td { overflow-wrap: anywhere; min-width: 5rem; }
         td:last-child, th:last-child { padding-right: 0; }
-        td:first-child { min-width: 5rem; }
-        .number { width: 1%; white-space: nowrap; font-variant-numeric: tabular-nums; text-align: right; }
+        .number { width: 1%; min-width: 0; white-space: nowrap; font-variant-numeric: tabular-nums; text-align: right; }
         .axis th:first-child, .axis th:nth-child(4) { text-align: right; }
         .axis td:nth-child(2) { width: 32%; }
         .scale span { float: right; }
