@@ -73,6 +73,8 @@ struct ConfirmTests {
                 #expect(outcome.output.isEmpty)
             }
         }
+        let checked = try program.run(["--json", "--check", "--confirmed", "another", "-c", Self.text])
+        #expect(checked.output.contains(#""code":"script.unknown-confirmation""#), "\(checked.output)")
     }
 
     @Test("the hint confirms the very text, whatever stands in it")

@@ -115,8 +115,7 @@ struct RestoredFilesTests {
         let folder = try TemporaryFolder()
         let bytes = try Fixture.snapshot("late.db")
         let path = try folder.write(bytes, to: "file.db")
-        let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        let (cluster, target) = try Self.oneMember(in: folder)
         // Once the copy is verified, the file itself is written over.
         _ = try await SnapshotFile(path: path).restore(cluster, to: [target]) { verification in
             try requireSound(verification)
@@ -158,8 +157,7 @@ struct RestoredFilesTests {
     func differing(difference: String) async throws {
         let folder = try TemporaryFolder()
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
-        let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        let (cluster, target) = try Self.oneMember(in: folder)
         _ = try await file.restore(cluster, to: [target], accept: requireSound)
         var (order, bump) = (cluster, nil as Int64?)
         switch difference {
@@ -189,12 +187,7 @@ struct RestoredFilesTests {
     func meanwhile(name: String) async throws {
         let folder = try TemporaryFolder()
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
-        let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        let target = RestoreTarget(
-            member: cluster.members[0],
-            dataDirectory: folder.path("a"),
-            walDirectory: folder.path("log")
-        )
+        let (cluster, target) = try Self.oneMember(in: folder, log: "log")
         await #expect(throws: RestoreError.self) {
             _ = try await file.restore(cluster, to: [target]) { verification in
                 try requireSound(verification)
@@ -206,18 +199,29 @@ struct RestoredFilesTests {
         #expect(name.hasPrefix("log") || !folder.exists("log/\(Self.walName)"))
     }
 
+    /// A cluster of one member, which is restored into a folder `a`.
+    ///
+    /// - Parameter log: The folder of its log, where that is another one.
+    private static func oneMember(
+        in folder: TemporaryFolder,
+        log: String? = nil
+    ) throws -> (InitialCluster, RestoreTarget) {
+        let cluster = try InitialCluster("a=http://localhost:1", token: "")
+        let target = RestoreTarget(
+            member: cluster.members[0],
+            dataDirectory: folder.path("a"),
+            walDirectory: log.map(folder.path)
+        )
+        return (cluster, target)
+    }
+
     private static let walName = "0000000000000000-0000000000000000.wal"
 
     @Test("a restore that was killed between its two renames has left a log, and is done again")
     func leftLog() async throws {
         let folder = try TemporaryFolder()
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
-        let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        let target = RestoreTarget(
-            member: cluster.members[0],
-            dataDirectory: folder.path("a"),
-            walDirectory: folder.path("log")
-        )
+        let (cluster, target) = try Self.oneMember(in: folder, log: "log")
         _ = try await file.restore(cluster, to: [target], accept: requireSound)
         try FileManager.default.moveItem(atPath: folder.path("a/member"), toPath: folder.path("a/member.restoring"))
         let again = try await file.restore(cluster, to: [target], accept: requireSound)
@@ -249,18 +253,14 @@ struct RestoredFilesTests {
     func walDirectory() async throws {
         let folder = try TemporaryFolder()
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/early.db")
-        let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        var target = RestoreTarget(
-            member: cluster.members[0],
-            dataDirectory: folder.path("a"),
-            walDirectory: folder.path("log/a")
-        )
+        let (cluster, target) = try Self.oneMember(in: folder, log: "log/a")
         _ = try await file.restore(cluster, to: [target], accept: requireSound)
         #expect(try folder.names(in: "log/a") == ["0000000000000000-0000000000000000.wal"])
         #expect(try folder.names(in: "a/member") == ["snap"])
-        target.dataDirectory = folder.path("b")
+        var other = target
+        other.dataDirectory = folder.path("b")
         await #expect(throws: RestoreError.self) {
-            _ = try await file.restore(cluster, to: [target], accept: requireSound)
+            _ = try await file.restore(cluster, to: [other], accept: requireSound)
         }
         #expect(!folder.exists("b"))
     }
@@ -269,8 +269,7 @@ struct RestoredFilesTests {
     func bumpedTooFar() async throws {
         let folder = try TemporaryFolder()
         let file = try SnapshotFile(path: "\(Fixture.folder)/snapshots/late.db")
-        let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        let (cluster, target) = try Self.oneMember(in: folder)
         await #expect(throws: RestoreError.bumpedTooFar(from: 208, by: .max)) {
             _ = try await file.restore(cluster, to: [target], bumpBy: .max, accept: requireSound)
         }
@@ -291,8 +290,7 @@ struct RestoredFilesTests {
             if bytes[start..<end].elementsEqual(name.utf8) { bytes[end - 1] += 1 }
         }
         let file = try SnapshotFile(path: folder.write(Resealed.bytes(bytes), to: "lacking.db"))
-        let cluster = try InitialCluster("a=http://localhost:1", token: "")
-        let target = RestoreTarget(member: cluster.members[0], dataDirectory: folder.path("a"))
+        let (cluster, target) = try Self.oneMember(in: folder)
         await #expect(throws: RestoreError.noBucket(name)) {
             _ = try await file.restore(cluster, to: [target], accept: requireSound)
         }
