@@ -160,6 +160,18 @@ let package = Package(
             path: "Sources/Sidecar/Server",
             swiftSettings: strict
         ),
+        .target(
+            name: "LocalServers",
+            dependencies: [
+                "Backups", "Text",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: small
+        ),
         .target(name: "Audit", dependencies: ["Files", "Text"], swiftSettings: small),
         .target(
             name: "Shell",
@@ -247,7 +259,8 @@ let package = Package(
         .testTarget(
             name: "StoresTests",
             dependencies: [
-                "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "S3Store", "TestSupport",
+                "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "LocalServers", "S3Store",
+                "TestSupport",
             ],
             swiftSettings: strict
         ),

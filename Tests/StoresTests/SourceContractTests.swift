@@ -11,6 +11,7 @@ struct SourceContractTests {
         .bucket,
         .plainBucket,
         .bucketWithVersions,
+        .localBucket,
     ]
 
     @Test("keeps to every rule", arguments: SourceRule.cases(of: kinds))

@@ -9,6 +9,7 @@ struct StoreContractTests {
         .directory,
         .bucket,
         .bucketWithVersions,
+        .localBucket,
         .stumblingDirectory,
     ]
 

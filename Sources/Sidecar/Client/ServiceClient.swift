@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTP
 import SidecarAPI
 import Snapshot
+import Text
 
 /// Speaks the API of one backup service, and reads its responses.
 ///

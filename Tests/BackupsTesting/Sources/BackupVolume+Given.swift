@@ -2,9 +2,9 @@ import Backups
 package import TestSupport
 
 extension BackupVolume {
-    /// A volume of its own with the backups that a test wants.
-    package init(_ backups: [GivenBackup]) throws {
-        try self.init()
+    /// A volume with the backups that a test wants, in a folder or in one of its own.
+    package init(_ backups: [GivenBackup], folder: TemporaryFolder? = nil) throws {
+        try self.init(folder: folder)
         for backup in backups {
             try add(
                 backup.revision.value,

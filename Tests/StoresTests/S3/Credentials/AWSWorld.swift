@@ -2,6 +2,7 @@ import Foundation
 import HTTP
 import Synchronization
 import TestSupport
+import Text
 import Testing
 
 @testable import S3Store

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import Text
 
 /// The role of an EC2 instance, from its metadata service: `AWS_EC2_METADATA_SERVICE_ENDPOINT` and `…_MODE`,
 /// `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_V1_DISABLED`, or the same in the profile.
