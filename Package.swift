@@ -281,6 +281,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "LocalServersTests",
+            dependencies: ["Backups", "DirectoryStore", "LocalServers", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "ParametersTests", dependencies: ["Parameters", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AuditTests", dependencies: ["Audit", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Files", "Terminal", "TestSupport"], swiftSettings: strict),
