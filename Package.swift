@@ -67,6 +67,13 @@ let package = Package(
         .target(name: "CLinux", path: "Sources/Platform/CLinux"),
         .target(name: "Text", path: "Sources/Platform/Text", swiftSettings: strict),
         .target(
+            name: "YAML",
+            dependencies: ["LibYAML", "Text"],
+            path: "Sources/Platform/YAML",
+            swiftSettings: small,
+            linkerSettings: archives("yaml")
+        ),
+        .target(
             name: "Blocking",
             dependencies: ["Text"],
             path: "Sources/Platform/Blocking",
@@ -172,6 +179,11 @@ let package = Package(
             ],
             swiftSettings: small
         ),
+        .target(
+            name: "Drills",
+            dependencies: ["Backups", "Blocking", "Codecs", "Files", "Restore", "Snapshot", "Text", "YAML"],
+            swiftSettings: small
+        ),
         .target(name: "Audit", dependencies: ["Files", "Text"], swiftSettings: small),
         .target(
             name: "Shell",
@@ -182,9 +194,8 @@ let package = Package(
         ),
         .target(
             name: "Parameters",
-            dependencies: ["Blocking", "Files", "LibYAML", "Text"],
-            swiftSettings: small,
-            linkerSettings: archives("yaml")
+            dependencies: ["Blocking", "Files", "Text", "YAML"],
+            swiftSettings: small
         ),
         .target(
             name: "CLibEdit",
@@ -286,7 +297,16 @@ let package = Package(
             dependencies: ["Backups", "DirectoryStore", "LocalServers", "TestSupport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "ParametersTests", dependencies: ["Parameters", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ParametersTests",
+            dependencies: ["Parameters", "TestSupport", "YAML"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DrillsTests",
+            dependencies: ["Drills", "Snapshot", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "AuditTests", dependencies: ["Audit", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Files", "Terminal", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -1,4 +1,5 @@
 import Text
+import YAML
 
 /// A file of parameters: YAML, with lines `NAME: VALUE` and nothing nested.
 package struct ParameterFile: Sendable {

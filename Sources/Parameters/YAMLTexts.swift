@@ -1,3 +1,5 @@
+import YAML
+
 /// Reads YAML that has names with texts, and nothing else.
 enum YAMLTexts {
     /// A name and its text; lines and columns count from 1.
@@ -60,12 +62,4 @@ enum YAMLTexts {
             entries.append(Entry(name: name, text: value.text, line: key.line, column: key.column))
         }
     }
-}
-
-/// What is wrong with YAML, and where; lines and columns count from 1.
-struct YAMLProblem: Error, Equatable {
-    var line: Int
-    var column: Int
-    var reason: String
-    var hint: String?
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOCore
 
 /// Answers the first request of a connection as a server that is overloaded, and closes the connection.

@@ -107,8 +107,7 @@ public final class FaultProxy: Sendable {
 extension Channel {
     /// Closes the connection so that the other side reads "connection reset by peer".
     func reset() {
-        setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
-            self.close(promise: nil)
-        }
+        guard let options = self as? any SocketOptionProvider else { return close(promise: nil) }
+        options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in self.close(promise: nil) }
     }
 }

@@ -4,38 +4,38 @@ import Text
 /// What libyaml finds in a text, one event after the other.
 ///
 /// Nothing is built up from it: how deep something is nested, and what refers to what, costs nothing.
-struct YAMLEvents: ~Copyable {
+package struct YAMLEvents: ~Copyable {
     private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     private let bytes: UnsafeBufferPointer<UInt8>
 
-    struct Event {
-        enum Kind {
-            case scalar, alias, mappingStart, mappingEnd, sequence, streamEnd
+    package struct Event {
+        package enum Kind {
+            case scalar, alias, mappingStart, mappingEnd, sequenceStart, sequenceEnd, streamEnd
             /// The begin of the stream, and the begin and end of a document.
             case other
         }
 
-        var kind: Kind
+        package var kind: Kind
         /// Of a scalar.
-        var text = ""
+        package var text = ""
         /// Whether it is written without quotes.
-        var isPlain = false
+        package var isPlain = false
         /// Whether its type is left to its text, or is said to be a text.
-        var hasUsualTag = true
-        var line: Int
-        var column: Int
+        package var hasUsualTag = true
+        package var line: Int
+        package var column: Int
 
         /// Whether it stands for no value at all (YAML 1.2, 10.3.2).
-        var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
+        package var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
 
-        func problem(_ reason: String, hint: String? = nil) -> YAMLProblem {
+        package func problem(_ reason: String, hint: String? = nil) -> YAMLProblem {
             YAMLProblem(line: line, column: column, reason: reason, hint: hint)
         }
     }
 
     /// - Parameter bytes: Must be there as long as this is.
     /// - Throws: `YAMLProblem` where there is no memory for it.
-    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLProblem) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLProblem) {
         self.bytes = bytes
         guard yaml_parser_initialize(parser) == 1 else {
             throw YAMLProblem(line: 1, column: 1, reason: "there is no memory to read it")
@@ -50,7 +50,7 @@ struct YAMLEvents: ~Copyable {
     }
 
     /// - Throws: `YAMLProblem`; after that there is nothing more to read.
-    func next() throws(YAMLProblem) -> Event {
+    package func next() throws(YAMLProblem) -> Event {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else { throw problem }
         defer { yaml_event_delete(&event) }
@@ -74,7 +74,8 @@ struct YAMLEvents: ~Copyable {
         case YAML_ALIAS_EVENT: .alias
         case YAML_MAPPING_START_EVENT: .mappingStart
         case YAML_MAPPING_END_EVENT: .mappingEnd
-        case YAML_SEQUENCE_START_EVENT, YAML_SEQUENCE_END_EVENT: .sequence
+        case YAML_SEQUENCE_START_EVENT: .sequenceStart
+        case YAML_SEQUENCE_END_EVENT: .sequenceEnd
         case YAML_STREAM_END_EVENT, YAML_NO_EVENT: .streamEnd
         default: .other
         }

@@ -1,0 +1,109 @@
+import Text
+
+/// A drill, as its file says it: what happened, what is to be reached, and what commonly goes wrong.
+///
+/// Its texts may hold `{{NAME}}`, which stands for a value that is known once the world is built: `Drill.filled(with:)`.
+public struct Drill: Sendable, Equatable {
+    /// What `drill start` takes: lower-case letters, digits and `-`.
+    public var name: String
+    /// One line.
+    public var title: String
+    /// What is learned, one line.
+    public var teaches: String
+    /// How long an experienced person takes.
+    public var minutes: Int
+    /// What happened, ten lines at most.
+    public var story: [String]
+    /// Values that differ from seed to seed: for each name the texts that one is chosen of.
+    public var choices: [String: [String]] = [:]
+    public var world: World
+    /// Programs that must be on the PATH.
+    public var programs: [String] = []
+    public var objectives: [Objective]
+    public var mistakes: [Mistake] = []
+    /// From vague to exact; the last is the command itself.
+    public var hints: [String]
+    /// An expert's way, in the shell's language: a script that is run in the folder `work`.
+    public var solution: [String]
+    /// What to take from it, line by line.
+    public var debrief: [String] = []
+    public var injects: [Inject] = []
+    /// What a runbook's parameters get where nothing is given: the cluster's name, the bucket's.
+    public var parameters: [String: String] = [:]
+    /// The backups that a recovery may end with; empty where the right end is to refuse all of them.
+    public var rightBackups: [String]
+
+    public init(
+        name: String,
+        title: String,
+        teaches: String,
+        minutes: Int,
+        story: [String],
+        world: World,
+        objectives: [Objective],
+        hints: [String],
+        solution: [String],
+        rightBackups: [String]
+    ) {
+        self.name = name
+        self.title = title
+        self.teaches = teaches
+        self.minutes = minutes
+        self.story = story
+        self.world = world
+        self.objectives = objectives
+        self.hints = hints
+        self.solution = solution
+        self.rightBackups = rightBackups
+    }
+}
+
+/// What must be true in the end.
+public struct Objective: Sendable, Equatable {
+    /// What is to be reached, as a sentence without its full stop.
+    public var sentence: String
+    /// All of them must hold.
+    public var conditions: [Condition]
+
+    public init(_ sentence: String, _ conditions: [Condition]) {
+        self.sentence = sentence
+        self.conditions = conditions
+    }
+}
+
+/// A typical mistake: how it is recognised, and what is said of it.
+public struct Mistake: Sendable, Equatable {
+    /// Lower-case letters, digits and `-`.
+    public var name: String
+    /// All of them hold where the mistake was made.
+    public var conditions: [Condition]
+    public var answer: String
+    /// A script that makes the mistake, line by line; it proves that the mistake is recognised.
+    public var example: [String]
+
+    public init(name: String, conditions: [Condition], answer: String, example: [String]) {
+        self.name = name
+        self.conditions = conditions
+        self.answer = answer
+        self.example = example
+    }
+}
+
+/// Something that happens while the drill runs: at a time, or when the game master asks for it.
+public struct Inject: Sendable, Equatable {
+    /// Lower-case letters, digits and `-`.
+    public var name: String
+    /// How long after the start; `nil` where it happens only by `drill inject`.
+    public var time: Duration?
+    /// What the learner is told.
+    public var message: String?
+    /// The sources whose faults change, and to what. A change without faults brings a source back.
+    public var faults: [SourceKind: Faults] = [:]
+
+    public init(name: String, time: Duration? = nil, message: String? = nil, faults: [SourceKind: Faults] = [:]) {
+        self.name = name
+        self.time = time
+        self.message = message
+        self.faults = faults
+    }
+}
