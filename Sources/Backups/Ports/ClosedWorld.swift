@@ -1,21 +1,21 @@
-public import Text
+package import Text
 
 /// A small world that sources may connect to, instead of all that this machine reaches: a drill's.
-public struct ClosedWorld: Sendable, Equatable {
+package struct ClosedWorld: Sendable, Equatable {
     /// What it is called in errors: `the drill service-gone`.
-    public var name: String
+    package var name: String
     /// The folder that volumes must lie in; absolute, without links.
-    public var folder: String
+    package var folder: String
     /// Names of folders that stand for others: `/var/etcd-backup` for one below `folder`.
-    public var folders: [String: String]
+    package var folders: [String: String]
     /// Where requests go that are for these hosts: a port of 127.0.0.1.
-    public var ports: [HostAndPort: Int]
+    package var ports: [HostAndPort: Int]
     /// The environment of a session in it, instead of the process's.
-    public var environment: [String: String]
+    package var environment: [String: String]
     /// The home directory of a session in it.
-    public var home: String
+    package var home: String
 
-    public init(
+    package init(
         name: String,
         folder: String,
         folders: [String: String] = [:],
