@@ -181,14 +181,17 @@ let package = Package(
         ),
         .target(
             name: "Drills",
-            dependencies: ["Backups", "Blocking", "Codecs", "Files", "Restore", "Snapshot", "Text", "YAML"],
+            dependencies: [
+                "Audit", "Backups", "Blocking", "Codecs", "Files", "Layouts", "Restore", "Snapshot", "Text", "YAML", crypto,
+            ],
             swiftSettings: small
         ),
         .target(name: "Audit", dependencies: ["Files", "Text"], swiftSettings: small),
         .target(
             name: "Shell",
             dependencies: [
-                "Audit", "Backups", "Blocking", "CLinux", "Files", "Language", "Layouts", "Restore", "Snapshot", "Text",
+                "Audit", "Backups", "Blocking", "CLinux", "Drills", "Files", "Language", "Layouts", "Restore", "Snapshot",
+                "Text",
             ],
             swiftSettings: small
         ),
@@ -206,8 +209,8 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Audit", "Backups", "Blocking", "CLinux", "Codecs", "DirectoryStore", "Files", "Language", "Layouts",
-                "Parameters", "S3Store", "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
+                "Audit", "Backups", "Blocking", "CLinux", "Codecs", "DirectoryStore", "Drills", "Files", "HTTP", "Language",
+                "Layouts", "LocalServers", "Parameters", "Processes", "S3Store", "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
             ],
             exclude: ["Release"],
             swiftSettings: small,

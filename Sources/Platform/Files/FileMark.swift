@@ -1,7 +1,7 @@
 package import Glibc
 
 /// What is another after every change of a file.
-public struct FileMark: Equatable, Sendable {
+public struct FileMark: Hashable, Sendable {
     private let device: UInt64
     private let inode: UInt64
     /// The size in bytes.
