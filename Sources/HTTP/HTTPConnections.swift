@@ -1,8 +1,10 @@
 import AsyncHTTPClient
+package import Backups
 import NIOCore
 import NIOHTTP1
 import NIOSSL
 import Synchronization
+import Text
 
 /// The connections to servers, kept open between requests: up to 16 at once for each origin.
 ///
@@ -13,6 +15,8 @@ package final class HTTPConnections: Sendable {
 
     private let files: TLSFiles
     private let proxies: ProxyEnvironment
+    /// Where requests may go, if not everywhere.
+    private let world: ClosedWorld?
     private let clients = Mutex<[Way: HTTPClient]>([:])
 
     /// What requests must have in common to share connections.
@@ -24,9 +28,15 @@ package final class HTTPConnections: Sendable {
     /// - Parameters:
     ///   - files: What TLS is spoken with, where it is not the system's.
     ///   - proxies: Which proxies the user's environment names.
-    package init(files: TLSFiles = TLSFiles(), proxies: ProxyEnvironment = ProxyEnvironment([:])) {
+    ///   - world: Where requests may go, if not everywhere; no proxy is in it.
+    package init(
+        files: TLSFiles = TLSFiles(),
+        proxies: ProxyEnvironment = ProxyEnvironment([:]),
+        world: ClosedWorld? = nil
+    ) {
         self.files = files
-        self.proxies = proxies
+        self.proxies = world == nil ? proxies : ProxyEnvironment([:])
+        self.world = world
     }
 
     deinit {
@@ -35,7 +45,7 @@ package final class HTTPConnections: Sendable {
 
     /// Sends a request and reads the whole response.
     ///
-    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
+    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError`, `ClosedWorldError` and `CancellationError`.
     package func response(to request: HTTPRequest) async throws -> HTTPResponse {
         var body: [UInt8] = []
         let head = try await send(request) { _, bytes in
@@ -52,16 +62,18 @@ package final class HTTPConnections: Sendable {
     /// - Parameter sink: Called for each piece of the body, in order; the bytes are valid during the call only. What it
     ///   throws ends the transfer and is rethrown.
     /// - Returns: What the response began with, when its end has come.
-    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError` and `CancellationError`.
+    /// - Throws: `HTTPError`, `TLSFileError`, `ProxyError`, `ClosedWorldError` and `CancellationError`.
     @discardableResult
     package func send(
         _ request: HTTPRequest,
         into sink: (HTTPHead, UnsafeRawBufferPointer) throws -> Void
     ) async throws -> HTTPHead {
+        let address = try address(of: request.origin)
         let client = try await client(for: request)
-        var sent = HTTPClientRequest(url: "\(request.origin)\(request.target)")
+        var sent = HTTPClientRequest(url: "\(address)\(request.target)")
         sent.method = HTTPMethod(rawValue: request.method.rawValue)
         sent.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
+        if address != request.origin { sent.headers.replaceOrAdd(name: "Host", value: request.origin.authority) }
         if !request.body.isEmpty { sent.body = .bytes(request.body) }
 
         let response: HTTPClientResponse
@@ -103,6 +115,18 @@ package final class HTTPConnections: Sendable {
         return HTTPError(error, of: request)
     }
 
+    /// Where a request goes: in a closed world to the port that stands for the server, by the server's name.
+    ///
+    /// - Throws: `ClosedWorldError`; `HTTPError.refused` where the world has the place and nothing answers there.
+    private func address(of origin: HTTPOrigin) throws -> HTTPOrigin {
+        guard let world else { return origin }
+        switch world.route(to: origin.hostAndPort) {
+        case .port(let port): return HTTPOrigin(isSecure: origin.isSecure, host: origin.host, port: port)
+        case .refused: throw HTTPError.refused(origin)
+        case .outside: throw ClosedWorldError("\(origin)", in: world)
+        }
+    }
+
     // MARK: - Clients
 
     private func client(for request: HTTPRequest) async throws -> HTTPClient {
@@ -141,6 +165,7 @@ package final class HTTPConnections: Sendable {
         // The caller decides whether to try again, and reports it.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
+        for place in world?.ports.keys ?? [:].keys { configuration.dnsOverride[place.host] = "127.0.0.1" }
         if let tls = try await files.configuration() { configuration.tlsConfiguration = tls }
         configuration.proxy = way.proxy.map { proxy in
             .server(

@@ -1,4 +1,4 @@
-import Text
+package import Text
 
 /// Where a server is: `https`, a host and a port.
 package struct HTTPOrigin: Sendable, Hashable {
@@ -17,6 +17,12 @@ package struct HTTPOrigin: Sendable, Hashable {
 
     /// What stands in the `Host` header: the port only where it is not the scheme's own.
     package var authority: String { host + (port.map { ":\($0)" } ?? "") }
+
+    /// With the scheme's own port where no other is named; an IPv6 address without brackets.
+    package var hostAndPort: HostAndPort {
+        let host = HostAndPort(host)?.host ?? host
+        return HostAndPort(host: host, port: UInt16(exactly: port ?? (isSecure ? 443 : 80)))
+    }
 
     /// Whether its host is an address and no name.
     package var isAddress: Bool {

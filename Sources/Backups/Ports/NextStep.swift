@@ -24,6 +24,8 @@ public struct NextStep: Sendable, Equatable {
         case use(source: String, place: String)
         /// What there is to know about values that a script's user gives, secret ones among them.
         case learnAboutParameters
+        /// Back to the real world.
+        case leaveDrill
     }
 
     public var parts: [Part]

@@ -83,7 +83,7 @@ public struct SourceExample: Sendable {
 
 /// What a source can know beside its settings.
 public struct SourceContext: Sendable {
-    /// The process's environment.
+    /// The process's environment, or that of the closed world.
     public var environment: [String: String]
     /// The user's home directory.
     public var home: String?
@@ -91,6 +91,8 @@ public struct SourceContext: Sendable {
     public var cluster: ClusterName?
     /// Takes what a user should know of its work, now and later.
     public var report: @Sendable (Notice) -> Void
+    /// Where one is set, a source reaches nothing else.
+    package var world: ClosedWorld?
 
     public init(
         environment: [String: String],

@@ -67,9 +67,9 @@ extension Fact {
         summary: "whether something accepts connections at HOST:PORT; it has 5 s to do so",
         needs: [],
         parameters: [FactParameter(name: "HOST:PORT", kind: ValueKind<HostAndPort>.hostAndPort.erased)]
-    ) { query, _ in
+    ) { query, session in
         guard let address = query.values.first as? HostAndPort else { return .unknown(reason: "it is no address") }
-        return .value(.yesNo(try await address.acceptsConnections()))
+        return .value(.yesNo(try await address.acceptsConnections(in: session.world)))
     }
 
     private static let path = FactParameter(name: "PATH", kind: ValueKind<String>.file.erased)

@@ -1,3 +1,4 @@
+import Backups
 import Blocking
 import Glibc
 import Text
@@ -8,6 +9,21 @@ extension HostAndPort {
 
     /// Finds the addresses of a host and a port.
     typealias Finding = @Sendable (HostAndPort) throws -> [SocketAddress]
+
+    /// Whether something accepts a connection there: in a closed world at the port that stands for it, or on this machine.
+    ///
+    /// - Throws: `ClosedWorldError` where the world does not have it; as below.
+    func acceptsConnections(in world: ClosedWorld?) async throws -> Bool {
+        guard let world else { return try await acceptsConnections() }
+        switch world.route(to: self) {
+        case .port(let port):
+            return try await HostAndPort(host: "127.0.0.1", port: UInt16(exactly: port)).acceptsConnections()
+        case .refused: return false
+        // What the user has started on this machine is not in the world.
+        case .outside where isLoopback: return try await acceptsConnections()
+        case .outside: throw ClosedWorldError("\(self)", in: world)
+        }
+    }
 
     /// Whether something accepts a connection at one of the host's addresses.
     ///

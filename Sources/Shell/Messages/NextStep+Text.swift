@@ -27,6 +27,7 @@ extension NextStep.Action {
         case .run(let program): "!\(program)"
         case .use(let source, let place): "\(CommandDeclaration.useWord) \(source) \(place)"
         case .learnAboutParameters: "help param"
+        case .leaveDrill: "drill stop"
         }
     }
 }

@@ -106,7 +106,9 @@ package struct Interpreter {
     private func outcome(of command: BoundCommand, in chain: ChainRun) async -> Outcome {
         var event = session.event(of: command, in: chain)
         let start = ContinuousClock.now
-        let outcome = await outcome(of: command, &event)
+        // A command that leads into another world is still one of this world.
+        let observers = session.everyObserver
+        let outcome = await outcome(of: command, &event, observers)
         event.duration = ContinuousClock.now - start
         event.outcome =
             switch outcome {
@@ -114,11 +116,15 @@ package struct Interpreter {
             case .skipped: .skipped
             case .failed(let failure): .failed(FailureMessage(failure, session.dependencies.commands))
             }
-        for observer in session.observers { await observer.ended(event, in: session) }
+        for observer in observers { await observer.ended(event, in: session) }
         return outcome
     }
 
-    private func outcome(of command: BoundCommand, _ event: inout CommandEvent) async -> Outcome {
+    private func outcome(
+        of command: BoundCommand,
+        _ event: inout CommandEvent,
+        _ observers: [any CommandObserver]
+    ) async -> Outcome {
         do {
             try Task.checkCancellation()
             if let cause = session.causeOfGap(in: command) {
@@ -133,7 +139,7 @@ package struct Interpreter {
             } else if echoesCommands {
                 session.output.talk("+ \(session.dependencies.commands.secretLine.masking(invocation.line))")
             }
-            for observer in session.observers { await observer.began(event, in: session) }
+            for observer in observers { await observer.began(event, in: session) }
             if let included = invocation.included {
                 try await runChains(of: included)
             } else if session.dryRun != nil {

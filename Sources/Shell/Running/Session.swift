@@ -5,7 +5,8 @@ import Text
 /// The state of one session: the source in use, the cluster, the target, the pick, the file, the variables.
 @MainActor
 package final class Session {
-    let dependencies: ShellDependencies
+    /// What it needs from outside: in a drill, from the drill's world.
+    var dependencies: ShellDependencies
     let output: Output
 
     var source: (any BackupSource)?
@@ -25,9 +26,9 @@ package final class Session {
     /// Where the logs of data directories are that were restored with `--wal-dir`, by the paths of these as they were given.
     private(set) var logFolders: [ByteText: String] = [:]
     /// What was read of files for facts.
-    let files = FileReadings()
+    private(set) var files = FileReadings()
     /// Reads what names do not contain, and caches it for the session.
-    let revisions = RevisionReader()
+    private(set) var revisions = RevisionReader()
     var variables: [String: String]
     /// The variables that are secret.
     private(set) var secretNames: Set<String> = []
@@ -56,7 +57,6 @@ package final class Session {
         self.variables = parameters
         self.confirmed = confirmed
         dryRun = isDryRun ? DryRunState() : nil
-        observers = [recorder]
     }
 
     /// The variables that hold what is shown only where it is asked for.
@@ -75,9 +75,12 @@ package final class Session {
         variables.merge(parameters) { $1 }
     }
 
-    /// Those who keep what the session does.
-    package var observers: [any CommandObserver]
-    let recorder = Recorder()
+    /// Those who keep what the session does, beside the recorder.
+    package var observers: [any CommandObserver] = []
+    private(set) var recorder = Recorder()
+    var everyObserver: [any CommandObserver] { [recorder] + observers }
+    /// What is restored when the session leaves a closed world.
+    var realPlace: RealPlace?
     private var commandCount = 0
     private var chainCount = 0
 
@@ -152,9 +155,26 @@ package final class Session {
         listedCount = nil
     }
 
-    /// What the prompt shows: `pv foo@15`, empty at the start.
+    /// Forgets all that was chosen and found, but for the variables.
+    ///
+    /// - Parameter recorder: Keeps what is done from now on.
+    func forgetAll(recordingWith recorder: Recorder) {
+        source = nil
+        cluster = nil
+        target = nil
+        forgetChoice()
+        (pickReason, pickRule, passedOver) = ("", nil, [])
+        file = nil
+        restored = nil
+        logFolders = [:]
+        files = FileReadings()
+        revisions = RevisionReader()
+        self.recorder = recorder
+    }
+
+    /// What the prompt shows: `drill:service-gone pv foo@15`, empty at the start.
     package var summary: String {
-        var parts: [String] = []
+        var parts = [world.map { "drill:\($0.name.printable)" }].compactMap(\.self)
         if let source { parts.append(source.shortName) }
         if let cluster {
             parts.append(cluster.description.printable + (pick?.knownRevision.map { "@\($0.value)" } ?? ""))

@@ -8,6 +8,11 @@ package struct ShellDependencies: Sendable {
     package var home: String?
     /// The process's environment, for sources.
     package var processEnvironment: [String: String]
+    /// The closed world that these are for; `inside(_:)` sets it.
+    package internal(set) var world: ClosedWorld?
+    /// What the home and the environment are in the real world, while these are for a closed one.
+    var realHome: String?
+    var realEnvironment: [String: String] = [:]
     /// All commands.
     package let commands: CommandTable
     /// Serves backups of a cluster, or of a source without clusters, until cancelled.

@@ -2,10 +2,30 @@ import CLinux
 import Files
 import Glibc
 
+/// Texts as C takes them: an array that ends with a null pointer.
+private final class CStrings {
+    let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+    init(_ texts: [String]) {
+        pointers = .allocate(capacity: texts.count + 1)
+        for (index, text) in texts.enumerated() { pointers[index] = strdup(text) }
+        pointers[texts.count] = nil
+    }
+
+    deinit {
+        for index in 0... {
+            guard let text = pointers[index] else { break }
+            free(text)
+        }
+        pointers.deallocate()
+    }
+}
+
 /// Runs one command of the system's shell, with the terminal to itself.
 enum SystemShell {
+    /// - Parameter environment: The command's; the process's own where none is given.
     /// - Throws: `SystemShellError` if it can't be run, or ends with a code other than 0.
-    static func run(_ command: String) throws(SystemShellError) {
+    static func run(_ command: String, environment: [String: String]? = nil) throws(SystemShellError) {
         if command.isEmpty { return }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -37,10 +57,9 @@ enum SystemShell {
         }
 
         var child = pid_t()
-        var words: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", command].map { (word: String) in strdup(word) }
-        defer { for word in words { free(word) } }
-        words.append(nil)
-        let code = posix_spawn(&child, "/bin/sh", &actions, &attributes, words, environ)
+        let words = CStrings(["/bin/sh", "-c", command])
+        let variables = environment.map { CStrings($0.map { "\($0)=\($1)" }) }
+        let code = posix_spawn(&child, "/bin/sh", &actions, &attributes, words.pointers, variables?.pointers ?? environ)
         guard code == 0 else { throw .cannotRun(reason: SystemError(code: code).description) }
 
         var status: Int32 = 0

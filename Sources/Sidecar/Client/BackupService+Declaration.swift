@@ -79,7 +79,13 @@ extension BackupService {
             settings.certificateFile = values[certificateFile]
             settings.keyFile = values[keyFile]
             settings.headers = values[headers]
-            return try source(of: settings, layout: layout, environment: context.environment, report: context.report)
+            return try source(
+                of: settings,
+                layout: layout,
+                environment: context.environment,
+                world: context.world,
+                report: context.report
+            )
         }
     }
 }

@@ -9,11 +9,13 @@ public enum BackupService {
     /// - Parameters:
     ///   - layout: What the backups are called, for the service has no names.
     ///   - environment: The process's environment, for its proxies.
+    ///   - world: What may be reached, if not everything.
     /// - Throws: A `UserError` where the address, a header or a file for TLS can't be used.
     public static func source(
         of settings: ServiceSettings,
         layout: any Layout,
         environment: [String: String],
+        world: ClosedWorld? = nil,
         report: @escaping @Sendable (Notice) -> Void
     ) throws -> any BackupSource {
         let base = try ServiceAddress.base(settings)
@@ -27,7 +29,8 @@ public enum BackupService {
                 certificate: settings.certificateFile,
                 key: settings.keyFile
             ),
-            proxies: ProxyEnvironment(environment)
+            proxies: ProxyEnvironment(environment),
+            world: world
         )
         let client = ServiceClient(base: base, connections: connections, headers: headers)
         return ServiceSource(client, cluster: settings.url == nil ? settings.cluster : nil, layout: layout)

@@ -1,6 +1,7 @@
 import Backups
 import HTTP
 import SidecarAPI
+import Text
 
 /// Which backup a service is asked for.
 enum ServiceQuery: Sendable, Equatable {

@@ -23,8 +23,8 @@ extension Volume {
                 SourceExample("/mnt/rescue", summary: "a disk that is mounted elsewhere"),
             ],
             needsCluster: layout.needsCluster
-        ) { path, values, _ in
-            try await source(at: path ?? defaultPath, values[layout] ?? LayoutChoice(of: layouts))
+        ) { path, values, context in
+            try await source(at: path ?? defaultPath, values[layout] ?? LayoutChoice(of: layouts), in: context.world)
         }
     }
 }

@@ -15,26 +15,33 @@ public enum Volume {
     /// The backups below a folder: a volume's root, a folder that a layout recognises, or the root of a disk that has
     /// `var/etcd-backup`.
     ///
-    /// - Throws: `VolumeError`, `LayoutError`, and `CancellationError` where its task is cancelled.
-    public static func source(at path: String, _ choice: LayoutChoice) async throws -> StoreSource {
+    /// - Parameter world: Where the folder must lie, if not anywhere.
+    /// - Throws: `VolumeError`, `LayoutError`, `ClosedWorldError`, and `CancellationError` where its task is cancelled.
+    public static func source(
+        at path: String,
+        _ choice: LayoutChoice,
+        in world: ClosedWorld? = nil
+    ) async throws -> StoreSource {
+        let folder = try NamedFolder(path, in: world)
         do {
-            return try await BlockingWork.run(at: Place(folder: path)) { try await find(path, choice) }
+            return try await BlockingWork.run(at: Place(folder: folder.path)) { try await find(folder, choice) }
         } catch let error as NotAnswering {
             throw VolumeError.notAnswering(path: path, reason: error.description)
         }
     }
 
-    private static func find(_ path: String, _ choice: LayoutChoice) async throws -> StoreSource {
-        let folder = try resolvedFolder(path)
+    private static func find(_ named: NamedFolder, _ choice: LayoutChoice) async throws -> StoreSource {
+        let path = named.name
+        let folder = try named.resolved()
         let name = path.hasSuffix("/") ? String(path.dropLast()) : path
         var surest: (source: StoreSource, certainty: LayoutMatch.Certainty)?
         for below in rootsBelow where try below.isEmpty || isFolder(folder + below) {
             // The folder below may be a link of its own.
-            let root = below.isEmpty ? folder : try resolvedFolder(folder + below)
+            let root = below.isEmpty ? folder : try named.resolved(folder + below)
             let store = DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root)
             let found = try await choice.recognise(
                 "",
-                named: PathParts(root).name,
+                named: PathParts(named.isMapped && below.isEmpty ? name : root).name,
                 landmarks: Set(choice.landmarks.filter { try isFolder("\(root)/\($0)") }),
                 in: store
             )
@@ -61,20 +68,6 @@ public enum Volume {
             store: store,
             place: place
         )
-    }
-
-    /// The absolute path of a folder that can be read, every link in it resolved.
-    private static func resolvedFolder(_ path: String) throws(VolumeError) -> String {
-        do throws(SystemError) {
-            let folder = try BlockingWork.call(.lookup) { () throws(SystemError) in
-                let descriptor = try systemCall { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-                close(descriptor)
-                return try DirectoryStore.resolved(path)
-            }
-            return folder == "/" ? "" : folder
-        } catch {
-            throw .unusable(path: path, reason: error.description)
-        }
     }
 
     /// Whether there is a folder; an error where that can't be found out.

@@ -78,6 +78,7 @@ extension S3 {
                 values[layout] ?? LayoutChoice(of: layouts),
                 environment: context.environment,
                 home: context.home,
+                world: context.world,
                 report: context.report
             )
         }

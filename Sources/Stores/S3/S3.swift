@@ -13,6 +13,7 @@ public enum S3 {
     ///   - choice: The layouts that the bucket may have.
     ///   - environment: The process's environment.
     ///   - home: The folder that `.aws` is in.
+    ///   - world: What may be reached, if not everything.
     ///   - report: Gets what a user should know: whose credentials are used, tries that failed, a clock that is off.
     /// - Throws: A `UserError` where the settings or the credentials can't be used, and `CancellationError`.
     public static func source(
@@ -20,6 +21,7 @@ public enum S3 {
         _ choice: LayoutChoice,
         environment: [String: String],
         home: String?,
+        world: ClosedWorld? = nil,
         now: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> StoreSource {
@@ -27,6 +29,7 @@ public enum S3 {
             settings,
             environment: environment,
             home: home,
+            world: world,
             now: now,
             report: report
         )
@@ -45,6 +48,7 @@ public enum S3 {
         _ settings: S3Settings,
         environment: [String: String],
         home: String?,
+        world: ClosedWorld? = nil,
         now: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> (store: S3Store, endpoint: HTTPBase?) {
@@ -54,7 +58,7 @@ public enum S3 {
             profile: settings.profile
         )
         let endpoint = try endpoint(settings, configuration)
-        let client = try await client(settings, configuration, endpoint, now: now, report: report)
+        let client = try await client(settings, configuration, endpoint, world, now: now, report: report)
         return (S3Store(client: client), endpoint)
     }
 
@@ -62,6 +66,7 @@ public enum S3 {
         _ settings: S3Settings,
         _ configuration: AWSConfiguration,
         _ endpoint: HTTPBase?,
+        _ world: ClosedWorld?,
         now: @escaping @Sendable () -> Date,
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> S3Client {
@@ -70,7 +75,8 @@ public enum S3 {
         let clock = ServerClock(now, report: report)
         let connections = HTTPConnections(
             files: TLSFiles(authorities: settings.caFile ?? configuration.caBundle),
-            proxies: ProxyEnvironment(configuration.environment)
+            proxies: ProxyEnvironment(configuration.environment),
+            world: world
         )
         if let origin = endpoint?.origin, !origin.isSecure, !origin.isLoopback {
             report(.warning("\(origin) is not encrypted: data from it can be read and changed on the way"))

@@ -16,8 +16,9 @@ extension CommandDeclaration {
                 json: [WouldRunRecord(command: try invocation[command])]
             )
         },
-        run: { invocation, _ in
-            try SystemShell.run(invocation[command])
+        run: { invocation, session in
+            let environment = session.world.map { _ in session.dependencies.processEnvironment }
+            try SystemShell.run(invocation[command], environment: environment)
         }
     )
 

@@ -19,6 +19,9 @@ extension CommandDeclaration {
             ],
             dryRun: .asUsual,
             run: { _, session in
+                if let world = session.world {
+                    session.output.note("this is the drill \(world.name.printable): 'use' reaches only its own sources")
+                }
                 guard let source = session.source else {
                     session.output.listing(
                         "no source is in use yet; connect to one: \(sources.waysToConnect)",
@@ -41,6 +44,17 @@ extension SourceDeclaration {
 }
 
 extension Session {
+    private var sourceContext: SourceContext {
+        var context = SourceContext(
+            environment: dependencies.processEnvironment,
+            home: dependencies.home,
+            cluster: cluster,
+            report: output.report
+        )
+        context.world = world
+        return context
+    }
+
     /// Connects to a source, and uses it if it has the chosen cluster.
     ///
     /// - Throws: `ClusterError`, and what the source throws.
@@ -49,12 +63,7 @@ extension Session {
         do {
             source = try await declaration.connect(
                 values,
-                SourceContext(
-                    environment: dependencies.processEnvironment,
-                    home: dependencies.home,
-                    cluster: cluster,
-                    report: output.report
-                )
+                sourceContext
             )
         } catch let error as SettingError {
             throw UsageError(error.message, hint: error.nextStep?.text(dependencies.commands.sources))

@@ -1,3 +1,4 @@
+import Backups
 import FoundationEssentials
 import HTTP
 import Text
@@ -77,6 +78,8 @@ struct InstanceMetadataProvider: CredentialProvider {
         } catch HTTPError.silent {
             response = nil
         } catch let error as HTTPError {
+            throw ProviderError.absent("\(error)")
+        } catch let error as ClosedWorldError {
             throw ProviderError.absent("\(error)")
         }
         switch response?.status {
