@@ -123,7 +123,7 @@ package final class HTTPConnections: Sendable {
         switch world.route(to: origin.hostAndPort) {
         case .port(let port): return HTTPOrigin(isSecure: origin.isSecure, host: origin.host, port: port)
         case .refused: throw HTTPError.refused(origin)
-        case .outside: throw ClosedWorldError("\(origin)", in: world)
+        case .outside: throw ClosedWorldError(.reach, "\(origin)", in: world)
         }
     }
 

@@ -95,6 +95,11 @@ package final class LineEditor {
         clibedit_drop_typed_ahead()
     }
 
+    /// Makes other lines the history of this session, oldest first.
+    package func replaceHistory(with lines: [String]) {
+        recall = HistoryRecall(lines)
+    }
+
     /// Adds a line to the history of this session, unless it is blank or repeats the last one.
     package func remember(_ line: String) {
         recall.remember(line)

@@ -1,4 +1,3 @@
-import Blocking
 import Language
 import Shell
 import Terminal
@@ -10,18 +9,16 @@ final class PromptRun {
     private let commands: CommandTable
     private let output: Output
     private let editor: LineEditor
-    private let historyFile: HistoryFile?
     private let usesColor: Bool
     private let typed: TypedLines
+    private let unfinished: UnfinishedText
     private var secrets: RememberedSecrets
     private let transcript: TranscriptWriter?
 
-    /// The lines of this session and of earlier ones, oldest first.
+    /// The earlier lines that a backslash joins to the one being typed.
     @MainActor
-    final class TypedLines {
-        fileprivate(set) var lines: [String] = []
-        /// The earlier lines that a backslash joins to the one being typed.
-        fileprivate var unfinished = ""
+    private final class UnfinishedText {
+        var text = ""
     }
 
     /// - Throws: `TerminalError` if there is no terminal.
@@ -32,27 +29,19 @@ final class PromptRun {
         transcript: TranscriptWriter?,
         usesColor: Bool
     ) async throws(TerminalError) {
-        let typed = TypedLines()
+        let typed = await TypedLines(historyFile, output)
+        let unfinished = UnfinishedText()
         var dependencies = dependencies
         dependencies.history = { typed.lines }
         let session = Session(dependencies: dependencies, output: output)
-        do {
-            if let file = historyFile {
-                typed.lines = try await BlockingWork.smallFile(at: file.path) { try file.load() }
-            }
-            self.historyFile = historyFile
-        } catch {
-            output.talk("\(error); this session's lines are not kept")
-            self.historyFile = nil
-        }
         let completer = Completer(session)
         editor = try LineEditor(
             history: typed.lines,
             pasteHint: "write it to a file and run 'source FILE'"
         ) { line, cursor in
             let start = line.utf8.index(line.startIndex, offsetBy: cursor)
-            let completion = completer.complete(typed.unfinished + String(line[..<start]))
-            let wordStart = completion.start - typed.unfinished.utf8.count
+            let completion = completer.complete(unfinished.text + String(line[..<start]))
+            let wordStart = completion.start - unfinished.text.utf8.count
             // A word that begins on an earlier line can't be completed.
             guard wordStart >= 0 else { return .none }
             return LineCompletion(
@@ -68,6 +57,7 @@ final class PromptRun {
         self.output = output
         self.usesColor = usesColor
         self.typed = typed
+        self.unfinished = unfinished
     }
 
     /// Reads and runs lines.
@@ -85,6 +75,7 @@ final class PromptRun {
     private func readAndRun() async {
         output.talk("snapsh \(Version.current): 'help' lists the commands, Tab completes, Ctrl-D ends")
         while !session.isFinished {
+            if await typed.follow(session) { editor.replaceHistory(with: typed.lines) }
             guard let text = readCommand() else { break }
             guard !text.allSatisfy(\.isWhitespace) else { continue }
             guard let text = secrets.restoring(text.joiningLines) else {
@@ -117,7 +108,7 @@ final class PromptRun {
     private func readCommand() -> String? {
         var text = ""
         while true {
-            typed.unfinished = text.joiningLines
+            unfinished.text = text.joiningLines
             let prompt =
                 text.isEmpty ? ["snapsh", session.summary].filter { !$0.isEmpty }.joined(separator: " ") + ">" : "...>"
             switch editor.readLine(prompt: Prompt(prompt, isColored: usesColor)) {
@@ -140,13 +131,7 @@ final class PromptRun {
     private func remember(_ text: String) async {
         let line = secrets.remember(text)
         editor.remember(line)
-        typed.lines.append(line)
-        guard let file = historyFile else { return }
-        do {
-            try await BlockingWork.smallFile(at: file.path) { try file.append(line) }
-        } catch {
-            output.talk("\(error)")
-        }
+        await typed.remember(line)
     }
 
     private func run(_ text: String) async {

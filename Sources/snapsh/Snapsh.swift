@@ -118,11 +118,3 @@ extension ProgressLine: ProgressDisplay {
     package func update(doneByteCount: Int64) { update(doneBytes: doneByteCount) }
     package func resume(from doneByteCount: Int64) { resume(fromBytes: doneByteCount) }
 }
-
-extension HistoryFile {
-    /// The usual place (XDG Base Directory Specification 0.8), or `nil` without a home directory.
-    fileprivate static func usualPath(home: String?, stateHome: String?) -> String? {
-        if let stateHome, stateHome.hasPrefix("/") { return stateHome + "/snapsh/history" }
-        return home.map { $0 + "/.local/state/snapsh/history" }
-    }
-}

@@ -7,6 +7,8 @@ struct Evidence: Sendable {
     var object: TranscriptEvent.Object?
     /// When it was verified last.
     var time: Date
+    /// The drill that it is of.
+    var drill: String?
 
     /// The files of a run, each once for the same bytes, in the order that they came.
     static func all(in run: RecordedRun) -> [Evidence] {
@@ -14,10 +16,11 @@ struct Evidence: Sendable {
         var places: [Identity: Int] = [:]
         for command in run.commands where command.outcome == .ok {
             guard let facts = command.event.facts, let file = facts.file else { continue }
-            let identity = Identity(path: file.path, sha256: file.sha256)
+            let drill = command.event.drill
+            let identity = Identity(path: file.path, sha256: file.sha256, drill: drill)
             let place = places[identity] ?? all.endIndex
             if place == all.endIndex {
-                all.append(Evidence(file: file, time: command.event.time))
+                all.append(Evidence(file: file, time: command.event.time, drill: drill))
                 places[identity] = place
             }
             all[place].file = file
@@ -33,6 +36,8 @@ struct Evidence: Sendable {
         var restored: TranscriptEvent.Restored
         /// When that was, the last time.
         var time: Date
+        /// The drill that it is of.
+        var drill: String?
     }
 
     /// The data directories of a run, each once, in the order that they came.
@@ -41,8 +46,13 @@ struct Evidence: Sendable {
         for command in run.commands where command.outcome == .ok {
             guard let restored = command.event.facts?.restored else { continue }
             for path in restored.directories {
-                let directory = Directory(path: path, restored: restored, time: command.event.time)
-                if let place = all.firstIndex(where: { $0.path == path }) {
+                let directory = Directory(
+                    path: path,
+                    restored: restored,
+                    time: command.event.time,
+                    drill: command.event.drill
+                )
+                if let place = all.firstIndex(where: { $0.path == path && $0.drill == directory.drill }) {
                     all[place] = directory
                 } else {
                     all.append(directory)
@@ -55,5 +65,6 @@ struct Evidence: Sendable {
     private struct Identity: Hashable {
         var path: String
         var sha256: String
+        var drill: String?
     }
 }

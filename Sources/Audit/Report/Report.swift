@@ -129,6 +129,7 @@ package struct Report: Sendable {
             if let etag = object.etag { origin += [.text(" (ETag "), .code(etag.short), .text(")")] }
             if let source = evidence.source { origin.insert(.text(source.short + ", "), at: 0) }
         }
+        if let drill = evidence.drill { origin.insert(.text("the drill \(drill.short), no real backup: "), at: 0) }
         return [
             [.code(file.path.short)], origin, [.text("\(file.size) bytes (\(file.size.byteCountText))")],
             [.code(file.sha256.short)], [.text("\(file.revision)")],
@@ -141,7 +142,8 @@ extension Report {
     private static func row(_ directory: Evidence.Directory) -> [[Document.Span]] {
         let restored = directory.restored
         return [
-            [.code(directory.path.short), .text(" (cluster "), .code(restored.cluster.short), .text(")")],
+            [.code(directory.path.short), .text(" (cluster "), .code(restored.cluster.short), .text(")")]
+                + (directory.drill.map { [.text(", of the drill \($0.short)")] } ?? []),
             [.code(restored.path.short)], restored.sha256.map { [.code($0.short)] } ?? [.text("unknown")],
             [.text("\(restored.revision)")], [.code("\(restored.keyHash)".short)],
             [.text("yes, \(directory.time.text)")],
@@ -171,7 +173,9 @@ extension RecordedRun {
 }
 
 extension RecordedRun.Command {
-    fileprivate var label: String { (event.ran ?? event.command ?? "?").short }
+    fileprivate var label: String {
+        (event.drill.map { "(drill \($0)) " } ?? "").short + (event.ran ?? event.command ?? "?").short
+    }
 
     fileprivate var mark: Document.Mark {
         switch outcome {

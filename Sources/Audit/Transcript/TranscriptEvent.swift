@@ -17,6 +17,7 @@ package struct TranscriptEvent: Codable, Sendable, Equatable {
     package var command: String?
     package var ran: String?
     package var place: Place?
+    package var drill: String?
     /// In seconds.
     package var duration: Double?
     package var outcome: Outcome?

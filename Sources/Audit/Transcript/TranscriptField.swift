@@ -33,6 +33,7 @@ package struct TranscriptField: Sendable {
         .init("place.file", [.begin, .command], "the script that it stands in"),
         .init("place.line", [.begin, .command], "from 1"),
         .init("place.column", [.begin, .command], "from 1"),
+        .init("drill", [.begin, .command], "the drill that it ran in: none of its backups is a real one"),
         .init("duration", [.command, .end], "seconds"),
         .init("outcome", [.command], "ok, failed or skipped"),
         .init("code", [.command], "of a failure, for programs: store.not-found"),

@@ -21,7 +21,7 @@ extension HostAndPort {
         case .refused: return false
         // What the user has started on this machine is not in the world.
         case .outside where isLoopback: return try await acceptsConnections()
-        case .outside: throw ClosedWorldError("\(self)", in: world)
+        case .outside: throw ClosedWorldError(.reach, "\(self)", in: world)
         }
     }
 

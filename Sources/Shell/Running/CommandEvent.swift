@@ -11,6 +11,8 @@ package struct CommandEvent: Sendable {
     /// What runs; `nil` where one of its words has no value.
     var invocation: Invocation?
     let start: Date
+    /// The drill that it runs in.
+    let drill: String?
     var duration = Duration.zero
     var outcome = CommandOutcome.succeeded
 }

@@ -93,7 +93,13 @@ package final class Session {
     /// A command that is about to run.
     func event(of command: BoundCommand, in chain: ChainRun) -> CommandEvent {
         commandCount += 1
-        return CommandEvent(number: commandCount, command: command, chain: chain, start: dependencies.now())
+        return CommandEvent(
+            number: commandCount,
+            command: command,
+            chain: chain,
+            start: dependencies.now(),
+            drill: world?.name
+        )
     }
 
     /// Makes variables secret, with or without values: they are never printed from now on.

@@ -66,6 +66,7 @@ package final class TranscriptWriter: CommandObserver {
         line.command = shown(event.command.text)
         let ran = event.invocation.map { shown($0.line) }
         if ran != line.command { line.ran = ran }
+        line.drill = event.drill
         let place = FailureMessage.Place(event.command.span, in: event.command.source)
         line.place = .init(file: session.output.masked(place.file), line: place.line, column: place.column)
         return line

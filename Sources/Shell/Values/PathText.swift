@@ -127,6 +127,27 @@ enum PathText {
         return String(cString: resolved)
     }
 
+    /// Where something is, or would be made: its absolute path without links, as far as its folders exist.
+    ///
+    /// - Throws: `PathFailure`, `CancellationError`.
+    static func place(of path: String) async throws -> String {
+        try await run(at: Place(folderOf: path)) {
+            var folder = path
+            var rest: [String] = []
+            while true {
+                if let resolved = BlockingWork.call(.lookup, { realpath(folder, nil) }) {
+                    defer { free(resolved) }
+                    return ([String(cString: resolved)] + rest.reversed()).joined(separator: "/")
+                }
+                while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+                let parts = PathParts(folder)
+                guard parts.folder != folder else { return path }
+                rest.append(parts.name)
+                folder = parts.folder
+            }
+        }
+    }
+
     /// The text as one word of the system's shell, in signs that can be seen.
     static func shellQuoted(_ text: String) -> String {
         let isPlain =

@@ -115,6 +115,7 @@ extension CommandDeclaration {
         if isFolder {
             path += (path.hasSuffix("/") ? "" : "/") + pick.snapshotName
         }
+        try await session.checkWriting(to: path)
         return Download(
             destination: path,
             replacesExisting: invocation[GetArguments.force],

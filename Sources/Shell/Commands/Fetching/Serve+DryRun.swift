@@ -8,6 +8,7 @@ extension CommandDeclaration {
     @MainActor
     static func describeServe(_ invocation: Invocation, _ session: Session) async throws {
         let options = options(of: invocation)
+        try session.checkServing(options)
         try await session.dependencies.checkServing(options, session.output.report)
         if let cause = session.dryRun?.cause(of: .source) ?? session.dryRun?.cause(of: .cluster) {
             return session.output.listing(

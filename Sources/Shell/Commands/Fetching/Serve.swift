@@ -44,6 +44,7 @@ extension CommandDeclaration {
             let source = try session.requireSource()
             let cluster = try await session.clusterInUse()
             let (output, options) = (session.output, options(of: invocation))
+            try session.checkServing(options)
             let count = try await session.dependencies.serve(
                 options,
                 source,

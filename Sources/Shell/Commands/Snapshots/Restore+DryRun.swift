@@ -9,6 +9,7 @@ extension CommandDeclaration {
     static func describeRestore(_ invocation: Invocation, _ session: Session) async throws {
         let plan = try RestorePlan(invocation)
         if invocation[RestoreArguments.prints] { return printCommands(of: plan, session) }
+        for path in plan.paths { try await session.checkWriting(to: path) }
         defer {
             for target in plan.targets {
                 session.dryRun?.leaveOpen(path: target.dataDirectory, before: .restore)

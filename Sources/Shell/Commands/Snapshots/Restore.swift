@@ -34,6 +34,7 @@ extension CommandDeclaration {
         run: { invocation, session in
             let plan = try RestorePlan(invocation)
             if invocation[RestoreArguments.prints] { return printCommands(of: plan, session) }
+            for path in plan.paths { try await session.checkWriting(to: path) }
             let start = ContinuousClock.now
             let (restored, checked) = try await write(plan, invocation, session)
             session.note(plan) { RestoreFacts(by: $0, restored, plan, sha256: checked?.result.sha256) }

@@ -14,6 +14,9 @@ struct RestorePlan {
     private let clusterText: String
     private let token: String
 
+    /// All folders that it makes.
+    var paths: [String] { targets.flatMap { [$0.dataDirectory] + [$0.walDirectory].compactMap(\.self) } }
+
     /// The default of etcd's own tools (etcd v3.5.1 `etcdutl/etcdutl/snapshot_command.go`).
     private static let defaultName = "default"
     private static let defaultToken = "etcd-cluster"
