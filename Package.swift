@@ -179,10 +179,12 @@ let package = Package(
             ],
             swiftSettings: small
         ),
+        .target(name: "CCatalog", exclude: ["drills", "snapshots"]),
         .target(
             name: "Drills",
             dependencies: [
-                "Audit", "Backups", "Blocking", "Codecs", "Files", "Layouts", "Restore", "Snapshot", "Text", "YAML", crypto,
+                "Audit", "Backups", "Blocking", "CCatalog", "Codecs", "Files", "Layouts", "Restore", "Snapshot", "Text",
+                "YAML", crypto,
             ],
             swiftSettings: small
         ),
@@ -190,7 +192,8 @@ let package = Package(
         .target(
             name: "Shell",
             dependencies: [
-                "Audit", "Backups", "Blocking", "CLinux", "Drills", "Files", "Language", "Layouts", "Restore", "Snapshot",
+                "Audit", "Backups", "Blocking", "CLinux", "Drills", "Files", "Language", "Layouts", "Restore",
+                "Snapshot",
                 "Text",
             ],
             swiftSettings: small
@@ -209,8 +212,10 @@ let package = Package(
         .executableTarget(
             name: "snapsh",
             dependencies: [
-                "Audit", "Backups", "Blocking", "CLinux", "Codecs", "DirectoryStore", "Drills", "Files", "HTTP", "Language",
-                "Layouts", "LocalServers", "Parameters", "Processes", "S3Store", "Shell", "SidecarClient", "SidecarServer", "Terminal", "Text",
+                "Audit", "Backups", "Blocking", "CLinux", "Codecs", "DirectoryStore", "Drills", "Files", "HTTP",
+                "Language",
+                "Layouts", "LocalServers", "Parameters", "Processes", "S3Store", "Shell", "SidecarClient",
+                "SidecarServer", "Terminal", "Text",
             ],
             exclude: ["Release"],
             swiftSettings: small,
@@ -307,7 +312,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DrillsTests",
-            dependencies: ["Drills", "Snapshot", "TestSupport"],
+            dependencies: ["Backups", "Drills", "Snapshot", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "AuditTests", dependencies: ["Audit", "TestSupport"], swiftSettings: strict),
