@@ -67,17 +67,12 @@ package struct WorldPlan: Sendable {
         let places = Set(
             [world.bucket.map { _ in SourceKind.bucket }, world.volume.map { _ in .volume }].compactMap(\.self)
         )
-        let names = Catalog.snapshots.filter { $0.isOrdinary }.prefix(otherBackupCount).map(\.name)
+        let names = Catalog.ordinaryNames.prefix(otherBackupCount)
         var backups: [PlannedBackup] = []
         for number in 1...world.otherClusterCount {
             for (age, content) in names.reversed().enumerated() {
-                var backup = WorldBackup(
-                    id: "",
-                    content: content,
-                    age: .seconds(86400 * Int64(age) + 3 * 3600),
-                    places: places
-                )
-                backup.isDeleted = false
+                let age = Duration.seconds(86400 * Int64(age) + 3 * 3600)
+                let backup = WorldBackup(id: "", content: content, age: age, places: places)
                 backups.append(try PlannedBackup(backup, of: "team-\(number)", start, facts(content)))
             }
         }

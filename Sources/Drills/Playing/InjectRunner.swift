@@ -1,0 +1,73 @@
+import FoundationEssentials
+import Synchronization
+
+/// Lets the injects of a drill take place at their time, and does what a game master asks for, while a session serves the
+/// world.
+package final class InjectRunner: Sendable {
+    private let plan: WorldPlan
+    private let sandbox: Sandbox
+    private let apply: @Sendable ([SourceKind: Faults]) async -> Void
+    private let waiting = Mutex<[String]>([])
+
+    /// - Parameter apply: Changes what is wrong with sources.
+    package init(
+        _ plan: WorldPlan,
+        in sandbox: Sandbox,
+        apply: @escaping @Sendable ([SourceKind: Faults]) async -> Void
+    ) {
+        self.plan = plan
+        self.sandbox = sandbox
+        self.apply = apply
+    }
+
+    /// What the learner is told, once.
+    package func takeMessages() -> [String] {
+        waiting.withLock { messages in
+            defer { messages = [] }
+            return messages
+        }
+    }
+
+    private static let pause = Duration.milliseconds(200)
+
+    /// Runs until its task is cancelled.
+    package func run() async {
+        let log = SandboxLog(of: sandbox)
+        var done = Set(DrillProgress(log.events).injects)
+        // What took place before the session was left holds again.
+        for inject in plan.drill.injects where done.contains(inject.name) { await apply(inject.faults) }
+        while !Task.isCancelled {
+            let now = Date()
+            for inject in plan.drill.injects where !done.contains(inject.name) {
+                guard let time = inject.time, now >= plan.start + TimeInterval(time.components.seconds) else { continue }
+                done.insert(inject.name)
+                await take(inject, log)
+            }
+            for order in GameMasterOrder.take(from: sandbox) {
+                switch order {
+                case .say(let text): tell(text, log)
+                case .inject(let name):
+                    guard let inject = plan.drill.injects.first(where: { $0.name == name }) else { continue }
+                    done.insert(name)
+                    await take(inject, log)
+                }
+            }
+            try? await Task.sleep(for: Self.pause)
+        }
+    }
+
+    private func take(_ inject: Inject, _ log: SandboxLog) async {
+        await apply(inject.faults)
+        var event = SandboxEvent(.inject, at: Date())
+        event.names = [inject.name]
+        try? log.add(event)
+        if let message = inject.message { tell(message, log) }
+    }
+
+    private func tell(_ text: String, _ log: SandboxLog) {
+        var event = SandboxEvent(.message, at: Date())
+        event.text = text
+        try? log.add(event)
+        waiting.withLock { $0.append(text) }
+    }
+}

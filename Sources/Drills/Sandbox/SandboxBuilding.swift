@@ -1,0 +1,76 @@
+import Blocking
+package import FoundationEssentials
+import Text
+
+/// Makes the sandbox of a drill, from its file to a world that can be opened.
+package struct SandboxBuilding: Sendable {
+    private let folder: DrillsFolder
+    private let file: DrillFile
+    private let seed: Seed
+    private let start: Date
+    private let limitSeconds: Double?
+
+    /// - Parameters:
+    ///   - start: The ages of backups count back from here.
+    ///   - limitSeconds: How long the drill may take.
+    package init(
+        _ file: DrillFile,
+        in folder: DrillsFolder,
+        seed: Seed,
+        start: Date,
+        limitSeconds: Double? = nil
+    ) {
+        self.file = file
+        self.folder = folder
+        self.seed = seed
+        self.start = start
+        self.limitSeconds = limitSeconds
+    }
+
+    /// - Throws: `WorldError`, `CancellationError`. What was made until then is removed.
+    package func build() async throws -> (sandbox: Sandbox, lock: SandboxLock) {
+        let (folder, file, seed) = (folder, file, seed)
+        let contents = try await DrillContents(of: file.drill, besideFileIn: file.folder)
+        let plan = try WorldPlan(file.drill, seed: seed, start: start) { try contents.content(named: $0) }
+        let (sandbox, lock) = try await BlockingWork.run(at: Place(folder: folder.path)) {
+            try folder.newSandbox(of: file.drill.name, seed: seed.value)
+        }
+        do {
+            try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+                for path in [sandbox.work, sandbox.home, sandbox.definition, sandbox.orders] {
+                    try sandbox.makeFolder(path)
+                }
+                try sandbox.write(file.bytes, to: sandbox.drillFile)
+                for name in file.drill.ownFiles {
+                    try sandbox.write(contents.content(named: name).bytes, to: sandbox.definition + name.dropFirst(1))
+                }
+            }
+            try await WorldBuilder(plan, in: sandbox).build { try contents.content(named: $0) }
+            let state = SandboxState(
+                drill: file.drill.name,
+                title: plan.drill.title,
+                seed: seed.value,
+                start: start,
+                limitSeconds: limitSeconds,
+                accessKeyID: "DRILL" + String(seed.value, radix: 16, uppercase: true),
+                secretAccessKey: sha256(of: Array("\(sandbox.folder) \(seed.value)".utf8)),
+                sourcePath: file.path
+            )
+            try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.write(state) }
+        } catch {
+            // Also where the task was cancelled: it removes what it made itself.
+            try? await Task { try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+                try folder.remove(sandbox, keepingWorkAs: nil)
+            } }.value
+            throw error
+        }
+        return (sandbox, lock)
+    }
+}
+
+extension Drill {
+    /// The files beside its own that it names, as `./FILE`.
+    var ownFiles: Set<String> {
+        Set(world.clusters.flatMap(\.backups).map(\.content).filter { $0.hasPrefix("./") })
+    }
+}

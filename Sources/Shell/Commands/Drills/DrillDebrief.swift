@@ -1,0 +1,87 @@
+import Drills
+import FoundationEssentials
+import Text
+
+extension Session {
+    /// After the goal is reached: first the questions, then what there was to learn.
+    func debrief(_ drill: DrillSession) async throws {
+        let seconds = dependencies.now().timeIntervalSince(drill.state.start)
+        output.question("\nAll objectives are reached, after \(DurationText.text(seconds: seconds)).")
+        let answers = try await askQuestions()
+        if !answers.isEmpty {
+            var event = SandboxEvent(.answers, at: dependencies.now())
+            event.answers = answers
+            try await drill.note(event)
+        }
+        let progress = try await drill.progress()
+        let result = try await drill.result(progress, at: dependencies.now())
+        try await keep(result)
+        output.listing(debriefText(drill, progress, result), json: [DebriefRecord(result, drill.drill)])
+    }
+
+    private static let questions = [
+        "Which backup did you take, and why that one?",
+        "What proved that it is the right one, and sound?",
+        "What would you change in your runbook?",
+    ]
+
+    /// Only where someone is there to answer.
+    private func askQuestions() async throws -> [String] {
+        guard let ask = dependencies.ask else { return [] }
+        var answers: [String] = []
+        output.question("Before you see the debrief, three questions; the answers are kept for the report.")
+        for question in Self.questions {
+            do {
+                answers.append(try await ask("\(question)\n> ", false).trimmed.description)
+            } catch let error where !(error is CancellationError) {
+                return answers
+            }
+        }
+        return answers
+    }
+
+    private func debriefText(_ drill: DrillSession, _ progress: DrillProgress, _ result: DrillResult) -> String {
+        var lines = ["", "What you did, and an expert's way:", ""]
+        let own = progress.commands.map { event in
+            let time = DurationText.text(seconds: event.time.timeIntervalSince(drill.state.start))
+            return "+\(time) \(event.line ?? "")" + (event.text == nil ? "" : "  (failed)")
+        }
+        lines.append(TwoColumns.text(own, drill.drill.solution, width: width))
+        if !drill.drill.debrief.isEmpty {
+            lines += ["", "What to take from it:"]
+            lines += drill.drill.debrief.map { $0.wrapped(to: width) }
+        }
+        let others = drill.drill.mistakes.filter { !progress.mistakes.contains($0.name) }
+        if !others.isEmpty {
+            lines += ["", "What else would have gone wrong:"]
+            lines += others.map { "- \($0.name): \($0.answer)".wrapped(to: width, indent: "  ") }
+        }
+        lines.append("")
+        lines.append(result.summary.wrapped(to: width))
+        lines.append("'drill report' shows all results. 'drill again' builds another one, 'drill stop' leaves.".wrapped(to: width))
+        return lines.joined(separator: "\n")
+    }
+}
+
+private struct DebriefRecord: Encodable {
+    let kind = "debrief"
+    let drill: String
+    let recoverySeconds: Double?
+    let proofSeconds: Double?
+    let hints: Int
+    let failedChecks: Int
+    let gaveUp: Bool
+    let solution: [String]
+    let debrief: [String]
+
+    init(_ result: DrillResult, _ drill: Drill) {
+        self.drill = drill.name
+        recoverySeconds = result.recoverySeconds
+        proofSeconds = result.proofSeconds
+        hints = result.hints
+        failedChecks = result.failedChecks
+        gaveUp = result.gaveUp
+        solution = drill.solution
+        debrief = drill.debrief
+    }
+}

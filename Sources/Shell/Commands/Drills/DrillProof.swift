@@ -1,0 +1,81 @@
+import Backups
+import Blocking
+import Drills
+import FoundationEssentials
+import Text
+
+/// A drill's world with nobody in it: built, served, and left without a trace. Scripts are run in it as a learner would run
+/// them, each in a process of its own.
+@MainActor
+struct UnattendedDrill {
+    let file: DrillFile
+    let seed: Seed
+    let session: Session
+
+    /// What is found after a script.
+    struct Outcome: Sendable {
+        var run: ProgramResult
+        var checked: CheckedWorld
+    }
+
+    /// Builds the world, lets `body` use it, and removes it.
+    ///
+    /// - Throws: What building or `body` throws, `DrillError.notProven` where something was left behind.
+    func inWorld<Value: Sendable>(_ body: @MainActor (UnattendedWorld) async throws -> Value) async throws -> Value {
+        let dependencies = try session.drillDependencies()
+        let (sandbox, lock) = try await SandboxBuilding(
+            file,
+            in: dependencies.folder,
+            seed: seed,
+            start: session.dependencies.now()
+        ).build()
+        let drill: DrillSession
+        do {
+            drill = try await DrillSession(sandbox, lock: lock, session)
+        } catch {
+            try await remove(sandbox, dependencies)
+            throw error
+        }
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(UnattendedWorld(drill: drill, session: session)))
+        } catch {
+            result = .failure(error)
+        }
+        await drill.close()
+        try await remove(sandbox, dependencies)
+        _ = lock
+        return try result.get()
+    }
+
+    private func remove(_ sandbox: Sandbox, _ dependencies: DrillDependencies) async throws {
+        // Also after Ctrl-C.
+        try await Task {
+            try await BlockingWork.run(at: Place(folder: dependencies.folder.path)) {
+                try dependencies.folder.remove(sandbox, keepingWorkAs: nil)
+            }
+        }.value
+    }
+}
+
+/// A world that is served, for scripts.
+@MainActor
+struct UnattendedWorld {
+    let drill: DrillSession
+    let session: Session
+
+    func check() async throws -> CheckedWorld { try await drill.check(session) }
+
+    /// Runs a script of the shell's language in `work`.
+    func run(_ lines: [String]) async throws -> ProgramResult {
+        let path = "\(drill.sandbox.folder)/script.snapsh"
+        let text = lines.joined(separator: "\n") + "\n"
+        let (sandbox, bytes) = (drill.sandbox, Array(text.utf8))
+        try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.write(bytes, to: path) }
+        return try await run(program: [path])
+    }
+
+    func run(program arguments: [String]) async throws -> ProgramResult {
+        try await session.drillDependencies().runProgram(arguments, drill.sandbox.work)
+    }
+}

@@ -1,0 +1,178 @@
+import Backups
+import Blocking
+import Drills
+import FoundationEssentials
+import Language
+import Text
+
+/// What `drill start` takes.
+private enum DrillStartArguments {
+    static let name = ArgumentKey("NAME", .drill)
+}
+
+extension CommandDeclaration {
+    /// What every command of drills begins with.
+    static let drillWord = "drill"
+
+    static let drillStart = CommandDeclaration(
+        words: [drillWord, "start"],
+        summary: "build the small broken world of a drill, and go into it",
+        details: [
+            "NAME is one that 'drill' lists, or the path of a file of your own (./NAME.yaml, 'help drills').",
+            "In the drill the commands are the ordinary ones, and everything they reach is on this machine:",
+            "'use service', 'use s3 BUCKET' and 'use pv' go to the drill's own servers and files.",
+            "'drill check' says what is reached. 'drill stop' ends it and removes what it made.",
+        ],
+        arguments: [DrillStartArguments.name],
+        options: [DrillOptions.seed, DrillOptions.timed],
+        examples: [
+            .init("drill start service-healthy", "the first one, for five quiet minutes"),
+            .init("drill start service-gone --timed 15m", "as a game day does it, with a limit"),
+        ],
+        dryRun: .described { invocation, session in
+            let name = try invocation[DrillStartArguments.name]
+            session.output.result("would start the drill \(name.printable)", json: DrillRecord(name, .wouldStart))
+        },
+        isRecorded: false,
+        run: { invocation, session in
+            if let drill = session.drill { throw DrillError.inDrill(drill.drill.name) }
+            let file = try await DrillFile.named(try invocation[DrillStartArguments.name])
+            try await session.startDrill(
+                file,
+                seed: invocation[DrillOptions.seed].map { Seed($0) },
+                limit: invocation[DrillOptions.timed]
+            )
+        }
+    )
+}
+
+extension Session {
+    /// Builds a drill's world, and goes into it.
+    ///
+    /// - Throws: `DrillError`, `WorldError`, `CancellationError`.
+    func startDrill(_ file: DrillFile, seed: Seed?, limit: Double?) async throws {
+        let dependencies = try drillDependencies()
+        let missing = file.drill.programs.filter { !dependencies.hasProgram($0) }
+        if !missing.isEmpty { throw DrillError.missingPrograms(drill: file.drill.name, missing) }
+        let folder = dependencies.folder
+        let removed = try await BlockingWork.run(at: Place(folder: folder.path), tidiesUp: true) {
+            try folder.removeLeftovers()
+        }
+        for state in removed.compactMap(\.self) {
+            output.note("removed the unfinished drill \(state.drill), started \(state.start.age(at: self.dependencies.now())) ago")
+        }
+        let building = SandboxBuilding(
+            file,
+            in: folder,
+            seed: seed ?? .random(),
+            start: self.dependencies.now(),
+            limitSeconds: limit
+        )
+        let (sandbox, lock) = try await building.build()
+        try await begin(sandbox, lock: lock, in: sandbox.work)
+        if let drill { showStory(of: drill) }
+    }
+
+    /// What happened, what to do, and where.
+    func showStory(of drill: DrillSession) {
+        let plan = drill.plan
+        var paragraphs = ["drill \(plan.drill.name): \(plan.drill.title)", ""]
+        paragraphs += plan.drill.story.map { $0.wrapped(to: width) }
+        paragraphs += ["", "To reach:"]
+        paragraphs += plan.drill.objectives.map { "- \($0.sentence)".wrapped(to: width, indent: "  ") }
+        paragraphs.append("")
+        var rest = "Mistakes cost nothing here: 'drill reset' builds everything anew."
+        if let limit = drill.state.limitSeconds { rest += " You have \(DurationText.text(seconds: limit))." }
+        paragraphs.append(rest.wrapped(to: width))
+        paragraphs.append("'drill check' says what is reached, 'drill hint' helps.".wrapped(to: width))
+        paragraphs.append("Your files are in:\n  \(drill.sandbox.work)")
+        output.listing(paragraphs.joined(separator: "\n"), json: [DrillStoryRecord(drill)])
+    }
+
+    /// How wide a line may be.
+    var width: Int { dependencies.lineWidth() }
+}
+
+extension DrillFile {
+    /// The drill of a name, or of a path: with a `/` in it, or the ending of a YAML file.
+    ///
+    /// - Throws: `DrillError.unknownDrill`, `DrillFileError`, `CancellationError`.
+    static func named(_ text: String) async throws -> DrillFile {
+        if text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml") {
+            return try await DrillFile(path: text)
+        }
+        let names = Catalog.drills.map(\.name)
+        guard names.contains(text) else {
+            throw DrillError.unknownDrill(text, nearest: Suggestion.nearest(to: text, among: names))
+        }
+        return try DrillFile(carried: text)
+    }
+}
+
+/// The options of several commands of drills.
+enum DrillOptions {
+    static let seed = Option(
+        "seed",
+        value: "SEED",
+        ValueKind<UInt64>("a seed of hexadecimal digits") { text throws(UsageError) in
+            if let seed = UInt64(text, radix: 16) { return seed }
+            throw UsageError("'\(text.printable)' is no seed", hint: "it is up to 16 hexadecimal digits, as in --seed 1f3a")
+        },
+        "build the same world as another time, or as another team"
+    )
+    static let timed = Option(
+        "timed",
+        value: "DURATION",
+        ValueKind<Double>("a duration") { text throws(UsageError) in
+            if let seconds = DurationText.seconds(of: text), seconds > 0 { return seconds }
+            throw UsageError("'\(text.printable)' is no duration", hint: "write it as 15m, 1h or 90s")
+        },
+        "how long it may take; the result says whether that was enough"
+    )
+}
+
+/// What a command did with a drill.
+struct DrillRecord: Encodable {
+    enum Action: String, Encodable {
+        case wouldStart = "would-start"
+        case stopped
+        case wouldStop = "would-stop"
+    }
+
+    let kind = "drill"
+    let drill: String
+    let action: Action
+    /// Where the learner's files are now.
+    var kept: String?
+
+    init(_ drill: String, _ action: Action, kept: String? = nil) {
+        self.drill = drill
+        self.action = action
+        self.kept = kept
+    }
+}
+
+@MainActor
+private struct DrillStoryRecord: Encodable, Sendable {
+    let kind = "drill-story"
+    let drill: String
+    let title: String
+    let seed: String
+    let story: [String]
+    let objectives: [String]
+    let work: String
+
+    init(_ drill: DrillSession) {
+        self.drill = drill.drill.name
+        title = drill.drill.title
+        seed = String(drill.state.seed, radix: 16)
+        story = drill.drill.story
+        objectives = drill.drill.objectives.map(\.sentence)
+        work = drill.sandbox.work
+    }
+}
+
+extension Date {
+    /// `2h5m`.
+    func age(at now: Date) -> String { DurationText.text(seconds: now.timeIntervalSince(self)) }
+}

@@ -1,0 +1,159 @@
+import Backups
+import Blocking
+import Drills
+import FoundationEssentials
+import Text
+
+/// The drill that a session is in.
+@MainActor
+package final class DrillSession {
+    let sandbox: Sandbox
+    let state: SandboxState
+    let plan: WorldPlan
+    let log: SandboxLog
+    /// Absent where another session serves the world.
+    private let lock: SandboxLock?
+    private let served: (any ServedWorld)?
+    private let injects: InjectRunner?
+    private let running: Task<Void, Never>?
+    let ports: [SourceKind: Int]
+
+    /// Opens a sandbox: serves its world, or joins the session that does.
+    ///
+    /// - Parameter lock: Held already by the one that has made the sandbox.
+    /// - Throws: `DrillError.unusable`, `WorldError`, and what serving throws.
+    init(_ sandbox: Sandbox, lock: SandboxLock? = nil, _ session: Session) async throws {
+        let dependencies = try session.drillDependencies()
+        let read = try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+            (state: sandbox.state, bytes: try sandbox.bytes(of: sandbox.drillFile), lock: lock ?? SandboxLock.take(sandbox))
+        }
+        guard let state = read.state else { throw DrillError.unusable(sandbox.name) }
+        let file = try DrillFile(bytes: read.bytes, path: sandbox.drillFile)
+        let contents = try await DrillContents(of: file.drill, besideFileIn: sandbox.definition)
+        let plan = try WorldPlan(file.drill, seed: Seed(state.seed), start: state.start) { try contents.content(named: $0) }
+        self.sandbox = sandbox
+        self.state = state
+        self.plan = plan
+        self.lock = read.lock
+        log = SandboxLog(of: sandbox)
+        guard read.lock != nil else {
+            served = nil
+            injects = nil
+            running = nil
+            ports = try await BlockingWork.run(at: Place(folder: sandbox.folder)) { sandbox.ports ?? [:] }
+            return
+        }
+        let served = try await dependencies.serve(plan, sandbox, state, session.output.report)
+        let runner = InjectRunner(plan, in: sandbox) { await served.apply($0) }
+        self.served = served
+        injects = runner
+        running = Task.detached { await runner.run() }
+        let ports = served.ports
+        self.ports = ports
+        try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.write(ports) }
+    }
+
+    var drill: Drill { plan.drill }
+
+    /// Whether this session serves the world.
+    var isOwner: Bool { lock != nil }
+
+    /// What the learner has been told since the last call.
+    func takeMessages() -> [String] { injects?.takeMessages() ?? [] }
+
+    /// Ends the servers; the sandbox stays, for another session.
+    func close() async {
+        running?.cancel()
+        await running?.value
+        await served?.stop()
+    }
+
+    /// How far the learner has come.
+    func progress() async throws -> DrillProgress {
+        let log = log
+        return try await BlockingWork.run(at: Place(folder: sandbox.folder)) { DrillProgress(log.events) }
+    }
+
+    /// Adds an event to the log.
+    func note(_ event: SandboxEvent) async throws {
+        let log = log
+        try await BlockingWork.smallFile(at: sandbox.logFile) { try log.add(event) }
+    }
+
+    /// Finds out what holds.
+    ///
+    /// - Throws: `WorldError`, `CancellationError`.
+    func check(_ session: Session) async throws -> CheckedWorld {
+        try await WorldCheck(plan, in: sandbox, askEtcd: session.drillDependencies().askEtcd).run()
+    }
+}
+
+/// Keeps what a learner does.
+struct DrillObserver: CommandObserver {
+    let drill: DrillSession
+
+    func began(_ event: CommandEvent, in session: Session) async {}
+
+    func ended(_ event: CommandEvent, in session: Session) async {
+        guard event.command.declaration.words.first != CommandDeclaration.drillWord, session.drill === drill else { return }
+        var line = SandboxEvent(.command, at: event.start)
+        line.line = session.output.masked(session.dependencies.commands.secretLine.masking(event.command.text))
+        switch event.outcome {
+        case .succeeded: break
+        case .skipped: return
+        case .failed(let failure): line.text = session.output.masked(failure.sentence)
+        }
+        do {
+            try await drill.note(line)
+        } catch {
+            session.output.warning("\(error): this command is missing in the drill's timeline")
+        }
+    }
+}
+
+extension Session {
+    /// - Throws: `DrillError.noFolder`.
+    func drillDependencies() throws(DrillError) -> DrillDependencies {
+        guard let drills = dependencies.drills else { throw .noFolder }
+        return drills
+    }
+
+    /// The drill that this session is in.
+    ///
+    /// - Throws: `DrillError.noDrill`.
+    func requireDrill() throws(DrillError) -> DrillSession {
+        guard let drill else { throw .noDrill }
+        return drill
+    }
+
+    /// Goes into a sandbox.
+    ///
+    /// - Parameter folder: The current folder from now on; where it is within `work` already, it stays.
+    /// - Throws: As `DrillSession.init`.
+    func begin(_ sandbox: Sandbox, lock: SandboxLock? = nil, in folder: String) async throws {
+        let drill = try await DrillSession(sandbox, lock: lock, self)
+        let world = drill.plan.closed(
+            in: sandbox,
+            drill.state,
+            ports: drill.ports,
+            environment: ClosedWorld.environment(from: dependencies.processEnvironment, home: sandbox.home)
+        )
+        try enter(world, folder: folder)
+        self.drill = drill
+        observers.append(DrillObserver(drill: drill))
+    }
+
+    /// Leaves the drill; its sandbox stays.
+    package func leaveDrill() async {
+        guard let drill else { return }
+        self.drill = nil
+        observers.removeAll { ($0 as? DrillObserver)?.drill === drill }
+        leave()
+        await drill.close()
+    }
+
+    /// Shows what a drill has to say since the last time.
+    package func showDrillMessages() {
+        for message in drill?.takeMessages() ?? [] { output.question(message) }
+    }
+}
