@@ -26,6 +26,9 @@ package enum FolderTree {
         }
     }
 
+    /// Whether anything is in a folder. May block.
+    package static func hasContent(_ path: String) -> Bool { (try? names(in: path))?.isEmpty == false }
+
     /// The names in a folder, sorted by their bytes.
     ///
     /// - Throws: `SystemError`.

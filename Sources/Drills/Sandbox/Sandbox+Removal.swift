@@ -5,14 +5,16 @@ import Text
 extension DrillsFolder {
     /// Removes what drills have left that no session is in, in whatever state it is. May block.
     ///
+    /// - Parameter name: Of the one sandbox that is meant, or of its drill; all where none is given.
     /// - Returns: What was removed: the state of each, `nil` where it had none.
     /// - Throws: `WorldError`.
     @discardableResult
-    package func removeLeftovers() throws(WorldError) -> [SandboxState?] {
+    package func removeLeftovers(named name: String? = nil) throws(WorldError) -> [SandboxState?] {
         var removed: [SandboxState?] = []
         for sandbox in sandboxes {
             guard let lock = SandboxLock.take(sandbox) else { continue }
             let state = sandbox.state
+            if let name, sandbox.name != name, state?.drill != name { continue }
             try remove(sandbox, keepingWorkAs: nil)
             removed.append(state)
             _ = lock

@@ -23,6 +23,8 @@ package struct Sandbox: Sendable, Hashable {
     package var definition: String { "\(folder)/definition" }
     package var drillFile: String { "\(definition)/drill.yaml" }
     var contents: String { "\(folder)/contents" }
+    /// For copies that its servers make.
+    package var spool: String { "\(folder)/spool" }
     package var logFile: String { "\(folder)/log.jsonl" }
     /// What a game master asks for.
     package var orders: String { "\(folder)/orders" }
@@ -71,7 +73,7 @@ extension Sandbox {
     }
 
     /// Writes a file, or replaces it as a whole. May block.
-    func write(_ bytes: [UInt8], to path: String) throws(WorldError) {
+    package func write(_ bytes: [UInt8], to path: String) throws(WorldError) {
         do throws(SystemError) {
             try WholeFile.write(bytes, to: path, replacing: true)
         } catch {

@@ -37,7 +37,7 @@ package struct SandboxBuilding: Sendable {
         }
         do {
             try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
-                for path in [sandbox.work, sandbox.home, sandbox.definition, sandbox.orders] {
+                for path in [sandbox.work, sandbox.home, sandbox.definition, sandbox.orders, sandbox.spool] {
                     try sandbox.makeFolder(path)
                 }
                 try sandbox.write(file.bytes, to: sandbox.drillFile)
@@ -70,7 +70,7 @@ package struct SandboxBuilding: Sendable {
 
 extension Drill {
     /// The files beside its own that it names, as `./FILE`.
-    var ownFiles: Set<String> {
+    package var ownFiles: Set<String> {
         Set(world.clusters.flatMap(\.backups).map(\.content).filter { $0.hasPrefix("./") })
     }
 }

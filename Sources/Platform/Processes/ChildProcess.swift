@@ -15,17 +15,20 @@ package enum ChildProcess {
     /// What is kept of each of the two streams, in bytes; the rest is read and dropped.
     private static let maxByteCount = 64 << 10
 
-    /// - Parameter words: The program, looked for in `PATH`, and its arguments.
+    /// - Parameters:
+    ///   - words: The program, looked for in `PATH`, and its arguments.
+    ///   - folder: Its current folder; this process's where none is given.
     /// - Returns: `nil` where it took too long; then it and what it started are killed, as they are where the task is
     ///   cancelled.
     /// - Throws: `SystemError` where it can't be started, and `CancellationError`.
     package static func run(
         _ words: [String],
         environment: [String: String],
+        folder: String? = nil,
         timeLimit: Duration
     ) async throws -> Outcome? {
         try await withThrowingTaskGroup(of: Outcome?.self) { group in
-            group.addTask { try await runToItsEnd(words, environment) }
+            group.addTask { try await runToItsEnd(words, environment, folder) }
             group.addTask {
                 try await Task.sleep(for: timeLimit)
                 return nil
@@ -38,7 +41,11 @@ package enum ChildProcess {
         }
     }
 
-    private static func runToItsEnd(_ words: [String], _ environment: [String: String]) async throws -> Outcome {
+    private static func runToItsEnd(
+        _ words: [String],
+        _ environment: [String: String],
+        _ folder: String?
+    ) async throws -> Outcome {
         let program = words.first ?? ""
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -48,6 +55,7 @@ package enum ChildProcess {
                 program.contains("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(executablePathOverride: program, remainingValues: Array(words.dropFirst())),
                 environment: .custom(variables(environment)),
+                workingDirectory: folder.map { FilePath($0) },
                 platformOptions: options,
                 input: .none,
                 output: .sequence,

@@ -19,7 +19,11 @@ package struct CommandTable: Sendable {
                 .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,
                 .keys, .diff, .hashkv, .restore, .serve,
                 .expect, .confirm, .param, .set, .echo, .source,
-                .record, .report, .help, .history, .exit, .shellEscape,
+                .record, .report,
+                .drill, .drillStart, .drillCheck, .drillHint, .drillSolution, .drillReset, .drillAgain, .drillStop,
+                .drillResume, .drillReport, .drillLint, .drillTest, .drillTry, .drillFrom, .drillInject, .drillSay,
+                .drillWatch,
+                .help, .history, .exit, .shellEscape,
             ]
         secretLine = SecretLine(all)
         firstWords = all.map { $0.words[0] }.reduce(into: []) { names, name in

@@ -19,6 +19,10 @@ package struct DrillDependencies: Sendable {
     package typealias RunProgram =
         @Sendable (_ arguments: [String], _ folder: String) async throws -> ProgramResult
     package var runProgram: RunProgram
+    /// Runs a command of the system's shell in a folder, until it ends.
+    package typealias RunShell =
+        @Sendable (_ command: String, _ folder: String, _ environment: [String: String]) async throws -> ProgramResult
+    package var runShell: RunShell
     /// Finds a program on the PATH.
     package var hasProgram: @Sendable (_ name: String) -> Bool
 
@@ -27,12 +31,14 @@ package struct DrillDependencies: Sendable {
         serve: @escaping Serve,
         askEtcd: @escaping WorldCheck.AskEtcd,
         runProgram: @escaping RunProgram,
+        runShell: @escaping RunShell,
         hasProgram: @escaping @Sendable (_ name: String) -> Bool
     ) {
         self.folder = folder
         self.serve = serve
         self.askEtcd = askEtcd
         self.runProgram = runProgram
+        self.runShell = runShell
         self.hasProgram = hasProgram
     }
 }

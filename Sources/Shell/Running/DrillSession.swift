@@ -28,9 +28,11 @@ package final class DrillSession {
             (state: sandbox.state, bytes: try sandbox.bytes(of: sandbox.drillFile), lock: lock ?? SandboxLock.take(sandbox))
         }
         guard let state = read.state else { throw DrillError.unusable(sandbox.name) }
-        let file = try DrillFile(bytes: read.bytes, path: sandbox.drillFile)
+        var file = try DrillFile(bytes: read.bytes, path: sandbox.drillFile)
         let contents = try await DrillContents(of: file.drill, besideFileIn: sandbox.definition)
         let plan = try WorldPlan(file.drill, seed: Seed(state.seed), start: state.start) { try contents.content(named: $0) }
+        file.path = file.drill.ownFiles.isEmpty ? state.sourcePath : sandbox.drillFile
+        self.file = file
         self.sandbox = sandbox
         self.state = state
         self.plan = plan
@@ -61,11 +63,25 @@ package final class DrillSession {
     /// What the learner has been told since the last call.
     func takeMessages() -> [String] { injects?.takeMessages() ?? [] }
 
+    /// The drill as its file has it.
+    let file: DrillFile
+
+    /// All that happened.
+    func events() async throws -> [SandboxEvent] {
+        let log = log
+        return try await BlockingWork.run(at: Place(folder: sandbox.folder)) { log.events }
+    }
+
     /// Ends the servers; the sandbox stays, for another session.
     func close() async {
         running?.cancel()
         await running?.value
         await served?.stop()
+    }
+
+    /// What a session in it reaches.
+    func closedWorld(_ session: Session) -> ClosedWorld {
+        plan.closed(in: sandbox, state, ports: ports, environment: session.dependencies.outside.processEnvironment)
     }
 
     /// How far the learner has come.
@@ -129,26 +145,24 @@ extension Session {
     /// Goes into a sandbox.
     ///
     /// - Parameter folder: The current folder from now on; where it is within `work` already, it stays.
-    /// - Throws: As `DrillSession.init`.
-    func begin(_ sandbox: Sandbox, lock: SandboxLock? = nil, in folder: String) async throws {
+    /// - Throws: As `DrillSession.init`, and `SystemError` where the folder is gone.
+    package func begin(_ sandbox: Sandbox, lock: SandboxLock? = nil, in folder: String) async throws {
         let drill = try await DrillSession(sandbox, lock: lock, self)
-        let world = drill.plan.closed(
-            in: sandbox,
-            drill.state,
-            ports: drill.ports,
-            environment: ClosedWorld.environment(from: dependencies.processEnvironment, home: sandbox.home)
-        )
-        try enter(world, folder: folder)
+        let world = drill.closedWorld(self)
+        do {
+            try await enter(world, folder: folder, observer: DrillObserver(drill: drill))
+        } catch {
+            await drill.close()
+            throw error
+        }
         self.drill = drill
-        observers.append(DrillObserver(drill: drill))
     }
 
     /// Leaves the drill; its sandbox stays.
     package func leaveDrill() async {
         guard let drill else { return }
         self.drill = nil
-        observers.removeAll { ($0 as? DrillObserver)?.drill === drill }
-        leave()
+        await leave()
         await drill.close()
     }
 

@@ -36,6 +36,8 @@ package final class Session {
     package private(set) var requestedExitCode: Int32?
     package var isFinished: Bool { requestedExitCode != nil }
 
+    /// The drill that it is in.
+    var drill: DrillSession?
     /// What a dry run leaves open; absent where commands do what they do.
     var dryRun: DryRunState?
     /// The texts that the command line confirms.

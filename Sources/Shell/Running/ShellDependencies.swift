@@ -37,6 +37,10 @@ package struct ShellDependencies: Sendable {
     package var progress: @Sendable (_ label: String, _ totalByteCount: Int64?) -> any ProgressDisplay
     /// The lines that were typed, oldest first.
     package var history: @MainActor @Sendable () -> [String]
+    /// How wide a line of the terminal is, in characters; 80 where there is none.
+    package var lineWidth: @Sendable () -> Int = { 80 }
+    /// Absent where there is no folder for drills.
+    package var drills: DrillDependencies?
     /// Asks the user for a line, and shows what is typed unless it is a secret.
     package typealias Ask = @Sendable (_ question: String, _ isSecret: Bool) async throws -> String
     /// Absent where there is no terminal, and so no one to ask.

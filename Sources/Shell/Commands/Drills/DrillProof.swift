@@ -66,8 +66,42 @@ struct UnattendedWorld {
 
     func check() async throws -> CheckedWorld { try await drill.check(session) }
 
-    /// Runs a script of the shell's language in `work`.
+    /// Runs a script of the shell's language in `work`, up to its first failure. Lines that begin with `!`, which only a prompt
+    /// takes, are run by the system's shell in between.
     func run(_ lines: [String]) async throws -> ProgramResult {
+        var last = ProgramResult(exitCode: 0, output: "", errors: "")
+        for part in Self.parts(of: lines) where last.exitCode == 0 {
+            switch part {
+            case .script(let lines): last = try await run(script: lines)
+            case .shell(let command):
+                let world = drill.closedWorld(session)
+                last = try await session.drillDependencies().runShell(command, drill.sandbox.work, world.environment)
+            }
+        }
+        return last
+    }
+
+    private enum Part {
+        case script([String])
+        case shell(String)
+    }
+
+    private static func parts(of lines: [String]) -> [Part] {
+        var parts: [Part] = []
+        var script: [String] = []
+        for line in lines {
+            guard line.hasPrefix("!") else {
+                script.append(line)
+                continue
+            }
+            parts.append(.script(script))
+            parts.append(.shell(String(line.dropFirst())))
+            script = []
+        }
+        return parts + [.script(script)]
+    }
+
+    private func run(script lines: [String]) async throws -> ProgramResult {
         let path = "\(drill.sandbox.folder)/script.snapsh"
         let text = lines.joined(separator: "\n") + "\n"
         let (sandbox, bytes) = (drill.sandbox, Array(text.utf8))
