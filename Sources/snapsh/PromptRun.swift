@@ -66,15 +66,25 @@ final class PromptRun {
     func run() async -> Int32 {
         defer { editor.close() }
         await transcript?.begin(script: "prompt", in: session)
-        await readAndRun()
-        let exitCode = exitCode
+        var exitCode = ExitCode.failed.rawValue
+        do {
+            try await session.joinDrillOfCurrentFolder()
+            await readAndRun()
+            exitCode = self.exitCode
+        } catch {
+            // A session that begins in a drill's folder never reaches the real world.
+            output.failure(FailureMessage(error, commands))
+        }
+        await session.leaveDrill()
         await transcript?.end(exitCode: exitCode, message: nil, in: session)
         return exitCode
     }
 
     private func readAndRun() async {
         output.talk("snapsh \(Version.current): 'help' lists the commands, Tab completes, Ctrl-D ends")
+        await session.mentionUnfinishedDrills()
         while !session.isFinished {
+            session.showDrillMessages()
             if await typed.follow(session) { editor.replaceHistory(with: typed.lines) }
             guard let text = readCommand() else { break }
             guard !text.allSatisfy(\.isWhitespace) else { continue }

@@ -44,7 +44,16 @@ struct ScriptRun {
         }
         if let transcript { session.observers.append(transcript) }
         await transcript?.begin(script: script.name, in: session)
-        let exitCode = Self.number(await run(script, given, in: session), session)
+        var result = ExitCode.failed
+        do {
+            if request.isRun { try await session.joinDrillOfCurrentFolder() }
+            result = await run(script, given, in: session)
+        } catch {
+            // A script that begins in a drill's folder never reaches the real world.
+            output.failure(FailureMessage(error, dependencies.commands))
+        }
+        await session.leaveDrill()
+        let exitCode = Self.number(result, session)
         guard let transcript else { return exitCode }
         let reason = exitCode == 0 ? nil : output.lastFailure?.sentence
         await transcript.end(exitCode: exitCode, message: reason, in: session)

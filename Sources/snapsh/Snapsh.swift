@@ -86,7 +86,7 @@ struct Snapsh {
     private static let commands = CommandTable(sources: SourceRegistry.all)
 
     private static func dependencies(isQuiet: Bool) -> ShellDependencies {
-        ShellDependencies(
+        var dependencies = ShellDependencies(
             home: variable("HOME"),
             processEnvironment: ProcessInfo.processInfo.environment,
             sources: SourceRegistry.all,
@@ -101,6 +101,9 @@ struct Snapsh {
             },
             ask: ask
         )
+        dependencies.lineWidth = { TerminalInfo.width(STDOUT_FILENO) }
+        dependencies.drills = .program(home: dependencies.home, environment: dependencies.processEnvironment)
+        return dependencies
     }
 
     /// Absent without a terminal.

@@ -5,6 +5,7 @@ extension Drill {
     package func filled(with values: [String: String]) -> Drill { self }
 }
 package enum Catalog {
+    package static var maxOrdinaryByteCount: Int64 { 70_000 }
     package static var ordinaryNames: [String] { [] }
     package static func content(named name: String) throws(WorldError) -> SnapshotContent { throw .unknownContent(name) }
     package static var drills: [(name: String, bytes: [UInt8])] { [] }

@@ -16,6 +16,13 @@ package struct CurrentFolder: ~Copyable, Sendable {
         try systemCall { fchdir(descriptor) }
     }
 
+    /// Its path, absolute and without links; `nil` where it has none any more.
+    package static var path: String? {
+        guard let path = getcwd(nil, 0) else { return nil }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
     /// Makes another folder the current one. May block.
     package static func change(to path: String) throws(SystemError) {
         try systemCall { chdir(path) }

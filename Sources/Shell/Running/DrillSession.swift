@@ -1,6 +1,7 @@
 import Backups
 import Blocking
 import Drills
+import Files
 import FoundationEssentials
 import Text
 
@@ -146,7 +147,7 @@ extension Session {
     ///
     /// - Parameter folder: The current folder from now on; where it is within `work` already, it stays.
     /// - Throws: As `DrillSession.init`, and `SystemError` where the folder is gone.
-    package func begin(_ sandbox: Sandbox, lock: SandboxLock? = nil, in folder: String) async throws {
+    func begin(_ sandbox: Sandbox, lock: SandboxLock? = nil, in folder: String) async throws {
         let drill = try await DrillSession(sandbox, lock: lock, self)
         let world = drill.closedWorld(self)
         do {
@@ -166,8 +167,33 @@ extension Session {
         await drill.close()
     }
 
+    /// Goes into the drill in whose `work` the current folder is, so that no session there reaches the real world.
+    ///
+    /// - Throws: As `begin`.
+    package func joinDrillOfCurrentFolder() async throws {
+        guard drill == nil, let folder = dependencies.drills?.folder, let current = CurrentFolder.path,
+            let sandbox = folder.sandbox(holding: current)
+        else { return }
+        try await begin(sandbox, in: current)
+        if let drill { output.note("this is the drill \(drill.drill.name): nothing here reaches the real world") }
+    }
+
+    /// Says that a drill is unfinished, in one line.
+    package func mentionUnfinishedDrills() async {
+        guard drill == nil, let unfinished = try? await unfinishedDrills(), let first = unfinished.first else { return }
+        let what = unfinished.count == 1 ? "the drill \(first.state.drill) is" : "\(unfinished.count) drills are"
+        output.talk("\(what) unfinished: 'drill resume' goes on, 'drill stop' removes \(unfinished.count == 1 ? "it" : "them")")
+    }
+
     /// Shows what a drill has to say since the last time.
     package func showDrillMessages() {
         for message in drill?.takeMessages() ?? [] { output.question(message) }
+    }
+}
+
+extension DrillSession {
+    /// What a finished attempt has come to.
+    func result(_ progress: DrillProgress, at now: Date) async throws -> DrillResult {
+        DrillResult(from0: ())
     }
 }

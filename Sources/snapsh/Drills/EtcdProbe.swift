@@ -10,7 +10,7 @@ enum EtcdProbe {
         guard let base = HTTPBase(url), base.origin.isLoopback else { return nil }
         let connections = HTTPConnections()
         guard let key else {
-            let response = try? await connections.response(to: HTTPRequest(base.origin, target: "/health"))
+            let response = try? await connections.response(to: HTTPRequest(.get, base.origin, target: "/health"))
             return response.map { $0.status == 200 }.flatMap { $0 ? true : nil }
         }
         let body = #"{"key":"\#(Data(key.utf8).base64EncodedString())"}"#

@@ -17,6 +17,9 @@ final class WorldServers: ServedWorld {
     private let volume: WorldVolumeMount?
     private let running: Task<Void, Never>
 
+    /// Runs until its task is cancelled.
+    private typealias Server = @Sendable (_ onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws -> Void
+
     /// - Throws: What listening throws, `WorldError`.
     static func start(
         _ plan: WorldPlan,
@@ -25,7 +28,7 @@ final class WorldServers: ServedWorld {
         report: @escaping @Sendable (Notice) -> Void
     ) async throws -> WorldServers {
         let contents = try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.contents(of: plan) }
-        var servers: [SourceKind: @Sendable (_ onListening: @escaping @Sendable (Int) async -> Void) async throws -> Void] = [:]
+        var servers: [SourceKind: Server] = [:]
         if let bucket = plan.drill.world.bucket {
             let store = WorldStore(
                 plan,
@@ -71,7 +74,7 @@ final class WorldServers: ServedWorld {
     private init(
         _ world: World,
         _ sandbox: Sandbox,
-        _ servers: [SourceKind: @Sendable (_ onListening: @escaping @Sendable (Int) async -> Void) async throws -> Void]
+        _ servers: [SourceKind: Server]
     ) async throws {
         let faults = world.faults
         let (events, listening) = AsyncThrowingStream.makeStream(of: (SourceKind, port: Int, FaultProxy).self)
@@ -80,16 +83,7 @@ final class WorldServers: ServedWorld {
                 for (kind, server) in servers {
                     group.addTask {
                         do {
-                            try await withThrowingDiscardingTaskGroup { group in
-                                group.addTask {
-                                    try await server { upstream in
-                                        let proxy = FaultProxy(upstreamPort: upstream, ServerFaults(faults[kind]))
-                                        group.addTask {
-                                            try await proxy.run { port in listening.yield((kind, port, proxy)) }
-                                        }
-                                    }
-                                }
-                            }
+                            try await Self.run(server, ServerFaults(faults[kind])) { listening.yield((kind, $0, $1)) }
                         } catch {
                             listening.finish(throwing: error)
                         }
@@ -115,6 +109,24 @@ final class WorldServers: ServedWorld {
         running = task
         volume = world.volume.map { WorldVolumeMount(path: sandbox.volume($0)) }
         try await volume?.set(isMounted: faults[.volume]?.isDown != true)
+    }
+
+    /// Runs a server behind a proxy until the task is cancelled.
+    private static func run(
+        _ server: @escaping Server,
+        _ faults: ServerFaults,
+        onListening: @escaping @Sendable (_ port: Int, FaultProxy) -> Void
+    ) async throws {
+        let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await server { listening.yield($0) } }
+            group.addTask {
+                for await port in ports {
+                    let proxy = FaultProxy(upstreamPort: port, faults)
+                    try await proxy.run { onListening($0, proxy) }
+                }
+            }
+        }
     }
 
     func apply(_ faults: [SourceKind: Faults]) async {

@@ -38,7 +38,7 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    private func show(_ checked: CheckedWorld) {
+    fileprivate func show(_ checked: CheckedWorld) {
         var lines: [String] = []
         for objective in checked.objectives {
             lines.append(

@@ -29,7 +29,7 @@ extension CommandDeclaration {
             try await NewTextFile.checkThatItIsFree(path)
             let source = try session.requireSource()
             let cluster = try await session.clusterInUse()
-            let listing = try await source.backups(of: cluster, .newest(DrillTemplate.maxBackupCount, accepts: { _ in true }, isLeading: false))
+            let listing = try await source.backups(of: cluster, .newest(DrillTemplate.maxBackupCount))
             let template = DrillTemplate(
                 cluster: cluster?.name ?? "cluster",
                 source: source.shortName,

@@ -7,7 +7,7 @@ import Text
 
 /// What `drill start` takes.
 private enum DrillStartArguments {
-    static let name = ArgumentKey("NAME", .drill)
+    static let name = ArgumentKey("NAME", ValueKind<String>.drill)
 }
 
 extension CommandDeclaration {
@@ -106,6 +106,16 @@ extension DrillFile {
             throw DrillError.unknownDrill(text, nearest: Suggestion.nearest(to: text, among: names))
         }
         return try DrillFile(carried: text)
+    }
+}
+
+extension ValueKind where Value == String {
+    /// A drill's name, or a file's path.
+    fileprivate static var drill: ValueKind {
+        ValueKind("a drill's name", completion: .oneOf(Catalog.drills.map(\.name))) { text throws(UsageError) in
+            if text.isEmpty { throw UsageError("a drill has a name") }
+            return text
+        }
     }
 }
 

@@ -7,8 +7,8 @@ import Text
 /// What `drill stop` and its kin take.
 private enum DrillStopArguments {
     static let name = ArgumentKey.optional("SANDBOX", .text)
-    static let keep = Option("keep", "keep the folder 'work', and say where it is", excludes: [discard])
-    static let discard = Option("discard", "remove 'work', too, and do not ask", excludes: [keep])
+    static let keep: Option<Bool> = Option("keep", "keep the folder 'work', and say where it is", excludes: [discard])
+    static let discard: Option<Bool> = Option("discard", "remove 'work', too, and do not ask", excludes: [keep])
 }
 
 extension CommandDeclaration {
@@ -113,7 +113,7 @@ extension Session {
     /// The complete sandboxes; also those that a session is in.
     ///
     /// - Throws: `DrillError.noFolder`, `CancellationError`.
-    package func unfinishedDrills() async throws -> [(sandbox: Sandbox, state: SandboxState)] {
+    func unfinishedDrills() async throws -> [(sandbox: Sandbox, state: SandboxState)] {
         let folder = try drillDependencies().folder
         return try await BlockingWork.run(at: Place(folder: folder.path)) {
             folder.sandboxes.compactMap { sandbox in sandbox.state.map { (sandbox, $0) } }

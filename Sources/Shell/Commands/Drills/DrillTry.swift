@@ -10,7 +10,12 @@ import Text
 private enum DrillTryArguments {
     static let runbook = ArgumentKey("RUNBOOK", .script)
     static let values = ArgumentKey.rest("NAME=VALUE", .text)
-    static let drills = Option.repeatable("drill", value: "FILE", .file, "try it in this drill, instead of all that the program carries")
+    static let drills = OptionDeclaration(
+        name: "drill",
+        value: ("FILE", ValueKind<String>.file),
+        summary: "try it in this drill, instead of all that the program carries; may be given several times",
+        isRepeatable: true
+    )
     static let junit = Option("junit", value: "FILE", .newFile, "write the results as JUnit XML, too")
 }
 

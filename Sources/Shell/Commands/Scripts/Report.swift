@@ -92,7 +92,7 @@ extension CommandDeclaration {
 
 extension ValueKind where Value == String {
     /// A file that a report is written to: its ending says the form.
-    fileprivate static var reportFile: ValueKind {
+    static var reportFile: ValueKind {
         ValueKind("a file that ends in .md or .html", completion: .file) { text throws(UsageError) in
             let text = try ValueKind<String>.newFile.parse(text)
             if text.isPage || text.hasSuffix(".md") { return text }
@@ -102,7 +102,8 @@ extension ValueKind where Value == String {
 }
 
 extension String {
-    fileprivate var isPage: Bool { hasSuffix(".html") }
+    /// Whether a report in it is a page.
+    var isPage: Bool { hasSuffix(".html") }
 }
 
 extension Int {

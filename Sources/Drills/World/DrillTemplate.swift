@@ -1,0 +1,111 @@
+package import FoundationEssentials
+import Text
+
+/// A drill's file that is made of a real cluster's backups: its name, their sizes and their ages, and none of their content.
+package struct DrillTemplate: Sendable {
+    private let cluster: String
+    private let source: String
+    private let backups: [(byteCount: Int64?, modified: Date?)]
+    private let now: Date
+
+    /// So many of the newest are taken: each has a snapshot of its own among those that the program carries.
+    package static var maxBackupCount: Int { Catalog.ordinaryNames.count }
+
+    /// Larger backups would fill the disk of whoever practises.
+    private static let maxByteCount: Int64 = 32 << 20
+
+    /// - Parameter backups: In the order in which they were written.
+    package init(
+        cluster: String,
+        source: String,
+        backups: [(byteCount: Int64?, modified: Date?)],
+        now: Date
+    ) {
+        self.cluster = cluster
+        self.source = source
+        self.backups = Array(backups.suffix(Self.maxBackupCount))
+        self.now = now
+    }
+
+    package var backupCount: Int { backups.count }
+
+    package var text: String {
+        let contents = Catalog.ordinaryNames.suffix(backups.count)
+        let place = source == "pv" ? "volume" : "bucket"
+        var lines = [
+            "# A drill made of the backups of \(cluster.printable): their sizes and ages, with contents of snapsh's own.",
+            "# Make it harder: 'damage: altered', 'faults: {reset-after: 2MiB}', another content ('help drills').",
+            "drill: 1",
+            "name: our-\(Self.slug(cluster))",
+            "title: The newest backup of \(Self.quotable(cluster))",
+            "teaches: find, download and prove the newest backup of our own cluster",
+            "minutes: 10",
+            "story: |",
+            "  The etcd of \(Self.quotable(cluster)) is gone.",
+            "  Its backups are in the \(place).",
+            "  Bring its newest backup here, as recovered.db.",
+            "world:",
+            "  clusters:",
+            "    - name: \(Self.quoted(cluster))",
+            "      backups:",
+        ]
+        for (index, (backup, content)) in zip(backups, contents).enumerated() {
+            lines += [
+                "        - id: \(index == backups.count - 1 ? "newest" : "older-\(backups.count - 1 - index)")",
+                "          content: \(content)",
+                "          age: \(Self.age(of: backup.modified, now))",
+            ]
+            if let size = backup.byteCount, size > Catalog.maxOrdinaryByteCount {
+                lines.append("          size: \(min(size, Self.maxByteCount))B")
+            }
+            lines.append("          places: [\(place)]")
+        }
+        lines += place == "volume" ? ["  volume:", "    path: /var/etcd-backup"] : ["  bucket:", "    name: my-backups"]
+        lines += [
+            "parameters:",
+            "  cluster: \(Self.quoted(cluster))",
+            "  bucket: my-backups",
+            "right: [newest]",
+            "objectives:",
+            "  - says: recovered.db is the newest backup",
+            "    file: recovered.db",
+            "    is: newest",
+            "mistakes:",
+            "  - name: took-the-oldest",
+            "    when: {file: recovered.db, is: \(backups.count > 1 ? "older-\(backups.count - 1)" : "newest"), sound: \(backups.count > 1)}",
+            "    answer: This is the oldest backup. 'pick max' takes the newest one.",
+            "    example: |",
+            "      cluster \(Self.quoted(cluster))",
+            "      \(place == "volume" ? "use pv" : "use s3 my-backups")",
+            "      pick min",
+            "      get recovered.db",
+            "hints:",
+            "  - First say which cluster it is, and where its backups are.",
+            "  - cluster, use, pick, get",
+            "solution: |",
+            "  cluster \(Self.quoted(cluster))",
+            "  \(place == "volume" ? "use pv" : "use s3 my-backups")",
+            "  pick max",
+            "  get recovered.db",
+            "  expect file.verified",
+        ]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func slug(_ text: String) -> String {
+        let bytes = text.lowercased().utf8.map { $0.isASCIIAlphanumeric ? $0 : UInt8(ascii: "-") }
+        return String(decoding: bytes.prefix(40), as: UTF8.self)
+    }
+
+    private static func quotable(_ text: String) -> String { text.printable.replacing("\"", with: "'") }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.printable.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    /// In whole minutes.
+    private static func age(of modified: Date?, _ now: Date) -> String {
+        guard let modified else { return "1d" }
+        return "\(max(1, Int(now.timeIntervalSince(modified) / 60)))m"
+    }
+}
