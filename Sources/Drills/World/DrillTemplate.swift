@@ -11,6 +11,8 @@ package struct DrillTemplate: Sendable {
     /// So many of the newest are taken: each has a snapshot of its own among those that the program carries.
     package static var maxBackupCount: Int { Catalog.ordinaryNames.count }
 
+    /// Where a backup is smaller, it has the size of its content.
+    private static let minByteCount: Int64 = 128 << 10
     /// Larger backups would fill the disk of whoever practises.
     private static let maxByteCount: Int64 = 32 << 20
 
@@ -55,7 +57,7 @@ package struct DrillTemplate: Sendable {
                 "          content: \(content)",
                 "          age: \(Self.age(of: backup.modified, now))",
             ]
-            if let size = backup.byteCount, size > Catalog.maxOrdinaryByteCount {
+            if let size = backup.byteCount, size > Self.minByteCount {
                 lines.append("          size: \(min(size, Self.maxByteCount))B")
             }
             lines.append("          places: [\(place)]")
