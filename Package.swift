@@ -274,12 +274,12 @@ let package = Package(
             dependencies: ["Backups", "BackupsTesting", "Codecs", "LibZ", "TestSupport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "HTTPTests", dependencies: ["Backups", "HTTP", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["Backups", "HTTP", "TestSupport", "Text"], swiftSettings: strict),
         .testTarget(
             name: "StoresTests",
             dependencies: [
                 "Backups", "BackupsTesting", "Codecs", "DirectoryStore", "HTTP", "Layouts", "LocalServers", "S3Store",
-                "TestSupport",
+                "TestSupport", "Text",
             ],
             swiftSettings: strict
         ),

@@ -22,6 +22,8 @@ package final class HTTPConnections: Sendable {
     /// What requests must have in common to share connections.
     private struct Way: Hashable {
         var proxy: HTTPProxy?
+        /// The host that is this machine in a closed world.
+        var host: String?
         var timeLimits: HTTPTimeLimits
     }
 
@@ -132,6 +134,7 @@ package final class HTTPConnections: Sendable {
     private func client(for request: HTTPRequest) async throws -> HTTPClient {
         let way = Way(
             proxy: request.mayUseProxy ? try proxies.proxy(for: request.origin) : nil,
+            host: world.map { _ in request.origin.hostAndPort.host },
             timeLimits: request.timeLimits
         )
         if let client = clients.withLock({ $0[way] }) { return client }
@@ -165,7 +168,7 @@ package final class HTTPConnections: Sendable {
         // The caller decides whether to try again, and reports it.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = Self.readsLargePieces
-        for place in world?.ports.keys ?? [:].keys { configuration.dnsOverride[place.host] = "127.0.0.1" }
+        if let host = way.host { configuration.dnsOverride[host] = "127.0.0.1" }
         if let tls = try await files.configuration() { configuration.tlsConfiguration = tls }
         configuration.proxy = way.proxy.map { proxy in
             .server(

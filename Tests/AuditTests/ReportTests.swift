@@ -129,6 +129,28 @@ import Testing
         #expect(markdown.contains("### Evidence"))
     }
 
+    @Test("never takes a drill's files and directories for real ones")
+    func drill() throws {
+        var real = TranscriptTests.full
+        real.outcome = .ok
+        real.command = "get out.db"
+        real.ran = nil
+        var toy = real
+        toy.drill = "service-gone"
+        let markdown = try report([toy, real]).markdown
+        #expect(markdown.contains("| (drill service-gone) get out.db |"), "\(markdown)")
+        let rows = markdown.split(separator: "\n").filter { $0.contains("00ff") || $0.contains("aa11") }
+        let lead = "the drill service-gone, no real backup: "
+        #expect(
+            rows == [
+                "| out.db | \(lead)volume v, v1/n (ETag e) | 12 bytes (12 B) | 00ff | 15 | yes, 2027-01-15T08:00:00Z |",
+                "| out.db | volume v, v1/n (ETag e) | 12 bytes (12 B) | 00ff | 15 | yes, 2027-01-15T08:00:00Z |",
+                "| d (cluster cdf8), of the drill service-gone | out.db | aa11 | 16 | 99 | yes, 2027-01-15T08:00:00Z |",
+                "| d (cluster cdf8) | out.db | aa11 | 16 | 99 | yes, 2027-01-15T08:00:00Z |",
+            ]
+        )
+    }
+
     static let hostile = [
         "<script>alert(1)</script>", "a|b`c`*d*_e_", "[x](javascript:1)", "\"' onload=x", "@all #1 $x$ ~~y~~ &lt;",
         "a\nb\r\u{1B}[2J\u{202E}c", "```", "\\|", "<!--", "</style>", "![i](http://x/y.png)",

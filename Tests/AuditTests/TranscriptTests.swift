@@ -51,11 +51,13 @@ import Testing
             guard let object = value as? [String: Any] else { return [lead] }
             return object.flatMap { names($1, lead.isEmpty ? $0 : "\(lead).\($0)") }
         }
-        let line = try TranscriptLine.encoded(Self.full)
+        var full = Self.full
+        full.drill = "service-gone"
+        let line = try TranscriptLine.encoded(full)
         let object = try JSONSerialization.jsonObject(with: Data(line))
         #expect(names(object).sorted() == TranscriptField.all.map(\.name).sorted())
         #expect(String(decoding: line, as: UTF8.self).contains("\"time\":\"2027-01-15T08:00:00.250Z\""))
-        #expect(try TranscriptLine.decoded(line[...]) == Self.full)
+        #expect(try TranscriptLine.decoded(line[...]) == full)
     }
 
     @Test("is added to, is its owner's, and a line that a kill had cut spoils no other")

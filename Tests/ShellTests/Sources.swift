@@ -13,11 +13,7 @@ enum Sources {
     static func all(
         volume: @escaping @Sendable (_ path: String?) async throws -> any BackupSource
     ) -> [SourceDeclaration] {
-        [
-            BackupService.declaration(layout: LayoutRegistry.ofBackupService),
-            S3.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
-            Volume.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
-        ].map { declaration in
+        real.map { declaration in
             var source = declaration
             source.connect = { values, _ in
                 try await volume(declaration.name == "pv" ? values.place as? String : nil)
@@ -25,6 +21,13 @@ enum Sources {
             return source
         }
     }
+
+    /// The same as the program has them.
+    static let real = [
+        BackupService.declaration(layout: LayoutRegistry.ofBackupService),
+        S3.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
+        Volume.declaration(layouts: LayoutRegistry.all(CodecRegistry.encodings)),
+    ]
 
     /// What a check or a completion needs, where nothing runs.
     static let dependencies = ShellDependencies(

@@ -40,7 +40,9 @@ struct NamedFolder: Sendable {
             }
         } catch {
             // What lies elsewhere is not looked for, and so it does not matter whether it is there.
-            if let world, path.hasPrefix("/"), !world.contains(path) { throw ClosedWorldError(.reach, shown, in: world) }
+            if let world, path.hasPrefix("/"), !world.contains(path) {
+                throw ClosedWorldError(.reach, shown, in: world)
+            }
             throw VolumeError.unusable(path: shown, reason: error.description)
         }
         if let world, !world.contains(folder) { throw ClosedWorldError(.reach, shown, in: world) }

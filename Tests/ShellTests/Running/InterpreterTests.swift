@@ -24,7 +24,10 @@ final class Scene {
         format: Output.Format = .text,
         isQuiet: Bool = false,
         isDryRun: Bool = false,
-        volume: BackupVolume? = nil
+        volume: BackupVolume? = nil,
+        home: String? = nil,
+        processEnvironment: [String: String] = [:],
+        sources: [SourceDeclaration]? = nil
     ) throws {
         let volume = try volume ?? BackupVolume()
         self.volume = volume
@@ -34,13 +37,16 @@ final class Scene {
         }
         session = Session(
             dependencies: ShellDependencies(
-                sources: Sources.all { path in
-                    if path == "/dropped" { throw CancellationError() }
-                    return try await Volume.source(
-                        at: path ?? volume.path,
-                        LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings))
-                    )
-                },
+                home: home,
+                processEnvironment: processEnvironment,
+                sources: sources
+                    ?? Sources.all { path in
+                        if path == "/dropped" { throw CancellationError() }
+                        return try await Volume.source(
+                            at: path ?? volume.path,
+                            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings))
+                        )
+                    },
                 serve: { _, _, _, onListening, _ in
                     await onListening("http://127.0.0.1:19999")
                     return 0
