@@ -43,18 +43,18 @@ static const unsigned char three_thursday[] = {
 };
 
 static const struct ccatalog_snapshot snapshots[] = {
-    {"shop-sunday", "3.4.23", 46, 1, shop_sunday, sizeof shop_sunday},
-    {"shop-monday", "3.4.23", 66, 1, shop_monday, sizeof shop_monday},
-    {"shop-tuesday", "3.4.23", 87, 1, shop_tuesday, sizeof shop_tuesday},
-    {"shop-wednesday", "3.4.23", 113, 1, shop_wednesday, sizeof shop_wednesday},
-    {"shop-wednesday-noon", "3.4.23", 123, 1, shop_wednesday_noon, sizeof shop_wednesday_noon},
-    {"shop-thursday", "3.4.23", 141, 1, shop_thursday, sizeof shop_thursday},
-    {"shop-upgraded", "3.4.23", 149, 0, shop_upgraded, sizeof shop_upgraded},
-    {"shop-35", "3.5.1", 159, 0, shop_35, sizeof shop_35},
+    {"shop-sunday", "3.4.23", 61, 1, shop_sunday, sizeof shop_sunday},
+    {"shop-monday", "3.4.23", 81, 1, shop_monday, sizeof shop_monday},
+    {"shop-tuesday", "3.4.23", 102, 1, shop_tuesday, sizeof shop_tuesday},
+    {"shop-wednesday", "3.4.23", 128, 1, shop_wednesday, sizeof shop_wednesday},
+    {"shop-wednesday-noon", "3.4.23", 138, 1, shop_wednesday_noon, sizeof shop_wednesday_noon},
+    {"shop-thursday", "3.4.23", 156, 1, shop_thursday, sizeof shop_thursday},
+    {"shop-upgraded", "3.4.23", 164, 0, shop_upgraded, sizeof shop_upgraded},
+    {"shop-35", "3.5.1", 174, 0, shop_35, sizeof shop_35},
     {"new-cluster", "3.4.23", 3, 0, new_cluster, sizeof new_cluster},
-    {"other-cluster", "3.4.23", 291, 0, other_cluster, sizeof other_cluster},
-    {"three-wednesday", "3.4.23", 112, 0, three_wednesday, sizeof three_wednesday},
-    {"three-thursday", "3.4.23", 140, 0, three_thursday, sizeof three_thursday},
+    {"other-cluster", "3.4.23", 306, 0, other_cluster, sizeof other_cluster},
+    {"three-wednesday", "3.4.23", 127, 0, three_wednesday, sizeof three_wednesday},
+    {"three-thursday", "3.4.23", 155, 0, three_thursday, sizeof three_thursday},
 };
 
 const struct ccatalog_snapshot *ccatalog_snapshot(size_t index) {

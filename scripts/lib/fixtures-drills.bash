@@ -52,28 +52,22 @@ orders() {
     for ((number = $2; number <= $3; number++)); do
         item=$(printf '%02d' $((number % 16 + 1)))
         put "/$1/orders/$number" \
-            "$(printf '{"customer":"c%03d","item":"i%s","total":"%d.%02d","state":"paid"}' \
-                $((number * 7 % 40 + 1)) "$item" $((number * 13 % 90 + 5)) $((number * 37 % 100)))"
+            "$(printf '{"customer":"c%02d","item":"i%s","total":"%d.%02d","state":"paid"}' \
+                $((number * 7 % 24 + 1)) "$item" $((number * 13 % 90 + 5)) $((number * 37 % 100)))"
         put "/$1/stock/i$item" "$(printf '{"left":%d}' $((2000 - number)))"
     done
 }
 
 # opening SHOP: what is there before the first order.
 opening() {
-    local name number
-    for name in default kube-system "$1"; do
-        put "/registry/namespaces/$name" "$(value Namespace 0 1)"
-    done
-    for number in 0 1 2; do
-        put "/registry/minions/node-$number" "$(value Node "$number" 1)"
-    done
-    for name in checkout web worker; do
-        put "/registry/deployments/$1/$name" "$(value Deployment 0 1)"
-    done
+    local number
     put "/$1/config/release" '"2.3.1"'
     put "/$1/config/payment" '{"provider":"paynet","timeout":"5s","retries":3}'
     put "/$1/config/checkout" '{"currency":"EUR","minimum":"5.00"}'
     put "/$1/config/mail" '{"from":"orders@shop.example","queue":"mail"}'
+    for ((number = 1; number <= 24; number++)); do
+        put "$(printf '/%s/customers/c%02d' "$1" "$number")" "$(printf '{"since":%d}' $((2012 + number % 9)))"
+    done
     for ((number = 1; number <= 16; number++)); do
         put "$(printf '/%s/stock/i%02d' "$1" "$number")" '{"left":1000}'
     done
