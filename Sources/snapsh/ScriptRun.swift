@@ -99,7 +99,8 @@ struct ScriptRun {
         }
 
         let context = CheckContext(
-            dependencies,
+            // In a drill's folder they are those of the drill.
+            session.dependencies,
             // At a terminal each that is missing is asked for.
             needsParameterValues: !request.checksOnly && dependencies.ask == nil,
             reportsUnusedParameters: request.checksOnly,

@@ -215,7 +215,8 @@ package struct Completer {
         let parts = PathParts(typed.text)
         let (folder, start) = (parts.lead, parts.name)
         let home = typed.isBelowHome ? session.dependencies.home : nil
-        let path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
+        var path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
+        if foldersOnly, let place = session.world?.place(of: path) { path = place }
         let names = deadline.value { try await PathText.names(in: path, startingWith: start) } ?? []
         return names.compactMap { name, isFolder in
             guard name.hasPrefix(start), isFolder || !foldersOnly, name.printable == name,

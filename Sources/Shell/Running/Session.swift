@@ -6,7 +6,7 @@ import Text
 @MainActor
 package final class Session {
     /// What it needs from outside: in a drill, from the drill's world.
-    var dependencies: ShellDependencies
+    package internal(set) var dependencies: ShellDependencies
     let output: Output
 
     var source: (any BackupSource)?

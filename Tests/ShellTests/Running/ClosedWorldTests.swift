@@ -198,6 +198,7 @@ struct ClosedWorldTests {
         #expect(complete("verify ~/no") == ["~/notes-of-home"])
         try await enter()
         #expect(complete("verify ~/no") == ["~/notes-of-drill"])
+        #expect(complete("use pv /var/etcd-backup/v") == ["/var/etcd-backup/v1/"])
         #expect(await scene.run("use pv") == .success)
         #expect(complete("cluster ") == ["foo"])
         await scene.session.leave()
