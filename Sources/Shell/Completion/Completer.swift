@@ -215,8 +215,8 @@ package struct Completer {
         let parts = PathParts(typed.text)
         let (folder, start) = (parts.lead, parts.name)
         let home = typed.isBelowHome ? session.dependencies.home : nil
-        var path = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
-        if foldersOnly, let place = session.world?.place(of: path) { path = place }
+        let typedPath = home.map { $0 + folder.dropFirst() } ?? (folder.isEmpty ? "." : folder)
+        let path = (foldersOnly ? session.world?.place(of: typedPath) : nil) ?? typedPath
         let names = deadline.value { try await PathText.names(in: path, startingWith: start) } ?? []
         return names.compactMap { name, isFolder in
             guard name.hasPrefix(start), isFolder || !foldersOnly, name.printable == name,
