@@ -14,7 +14,7 @@ extension TranscriptWriter {
         guard let path else { return nil }
         do {
             let file = try await BlockingWork.smallFile(at: path) { try TranscriptFile(path: path) }
-            return TranscriptWriter(file, .current(dependencies))
+            return TranscriptWriter(file, .current(dependencies.outside.processEnvironment))
         } catch let error as TranscriptError {
             throw FailureMessage(code: error.code, error.description, hint: "nothing was run", exitCode: .mistake)
         } catch {
@@ -24,9 +24,10 @@ extension TranscriptWriter {
 }
 
 extension TranscriptOrigin {
-    fileprivate static func current(_ dependencies: ShellDependencies) -> TranscriptOrigin {
+    /// This run of this program.
+    static func current(_ environment: [String: String]) -> TranscriptOrigin {
         let user = userName ?? "user \(geteuid())"
-        let real = dependencies.processEnvironment["SUDO_USER"]
+        let real = environment["SUDO_USER"]
         return TranscriptOrigin(
             run: String(UInt64.random(in: 0 ... .max), radix: 16),
             host: hostName,

@@ -9,22 +9,26 @@ package struct SandboxBuilding: Sendable {
     private let seed: Seed
     private let start: Date
     private let limitSeconds: Double?
+    private let team: String?
 
     /// - Parameters:
     ///   - start: The ages of backups count back from here.
     ///   - limitSeconds: How long the drill may take.
+    ///   - team: Whose result it is, where that is not the user's.
     package init(
         _ file: DrillFile,
         in folder: DrillsFolder,
         seed: Seed,
         start: Date,
-        limitSeconds: Double? = nil
+        limitSeconds: Double? = nil,
+        team: String? = nil
     ) {
         self.file = file
         self.folder = folder
         self.seed = seed
         self.start = start
         self.limitSeconds = limitSeconds
+        self.team = team
     }
 
     /// - Throws: `WorldError`, `CancellationError`. What was made until then is removed.
@@ -52,6 +56,7 @@ package struct SandboxBuilding: Sendable {
                 seed: seed.value,
                 start: start,
                 limitSeconds: limitSeconds,
+                team: team,
                 accessKeyID: "DRILL" + String(seed.value, radix: 16, uppercase: true),
                 secretAccessKey: sha256(of: Array("\(sandbox.folder) \(seed.value)".utf8)),
                 sourcePath: file.path

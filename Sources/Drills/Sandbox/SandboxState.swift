@@ -11,6 +11,8 @@ package struct SandboxState: Sendable, Codable, Equatable {
     package var start: Date
     /// How long the drill may take, in seconds; `nil` where that is open.
     package var limitSeconds: Double?
+    /// Whose result it is, where that is not the user's.
+    package var team: String?
     /// The key id that the bucket accepts.
     package var accessKeyID: String
     package var secretAccessKey: String
@@ -23,6 +25,7 @@ package struct SandboxState: Sendable, Codable, Equatable {
         seed: UInt64,
         start: Date,
         limitSeconds: Double? = nil,
+        team: String? = nil,
         accessKeyID: String,
         secretAccessKey: String,
         sourcePath: String? = nil
@@ -32,6 +35,7 @@ package struct SandboxState: Sendable, Codable, Equatable {
         self.seed = seed
         self.start = start
         self.limitSeconds = limitSeconds
+        self.team = team
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
         self.sourcePath = sourcePath

@@ -23,6 +23,8 @@ package struct DrillDependencies: Sendable {
     package typealias RunShell =
         @Sendable (_ command: String, _ folder: String, _ environment: [String: String]) async throws -> ProgramResult
     package var runShell: RunShell
+    /// Who practises: `user@host`.
+    package var person: @Sendable () -> String
     /// Finds a program on the PATH.
     package var hasProgram: @Sendable (_ name: String) -> Bool
 
@@ -32,6 +34,7 @@ package struct DrillDependencies: Sendable {
         askEtcd: @escaping WorldCheck.AskEtcd,
         runProgram: @escaping RunProgram,
         runShell: @escaping RunShell,
+        person: @escaping @Sendable () -> String,
         hasProgram: @escaping @Sendable (_ name: String) -> Bool
     ) {
         self.folder = folder
@@ -39,6 +42,7 @@ package struct DrillDependencies: Sendable {
         self.askEtcd = askEtcd
         self.runProgram = runProgram
         self.runShell = runShell
+        self.person = person
         self.hasProgram = hasProgram
     }
 }

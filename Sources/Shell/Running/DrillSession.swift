@@ -193,7 +193,9 @@ extension Session {
 
 extension DrillSession {
     /// What a finished attempt has come to.
-    func result(_ progress: DrillProgress, at now: Date) async throws -> DrillResult {
-        DrillResult(from0: ())
+    func result(_ progress: DrillProgress, person: String, at now: Date) async throws -> DrillResult {
+        let (plan, sandbox) = (plan, sandbox)
+        let recovered = try await BlockingWork.run(at: Place(folder: sandbox.folder)) { plan.recoveredAt(in: sandbox) }
+        return DrillResult(plan, state, progress, person: person, recoveredAt: recovered, end: now)
     }
 }

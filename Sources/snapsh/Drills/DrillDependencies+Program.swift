@@ -1,3 +1,4 @@
+import Audit
 import Drills
 import Files
 import Glibc
@@ -17,6 +18,10 @@ extension DrillDependencies {
             },
             runShell: { command, folder, environment in
                 try await run(["/bin/sh", "-c", command], environment, in: folder)
+            },
+            person: {
+                let origin = TranscriptOrigin.current(environment)
+                return "\(origin.user)@\(origin.host)"
             },
             hasProgram: { name in
                 (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").contains { folder in

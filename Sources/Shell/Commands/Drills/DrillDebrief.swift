@@ -14,7 +14,7 @@ extension Session {
             try await drill.note(event)
         }
         let progress = try await drill.progress()
-        let result = try await drill.result(progress, at: dependencies.now())
+        let result = try await drill.result(progress, person: drill.state.team ?? drillDependencies().person(), at: dependencies.now())
         try await keep(result)
         output.listing(debriefText(drill, progress, result), json: [DebriefRecord(result, drill.drill)])
     }
@@ -67,10 +67,10 @@ private struct DebriefRecord: Encodable {
     let kind = "debrief"
     let drill: String
     let recoverySeconds: Double?
-    let proofSeconds: Double?
-    let hints: Int
-    let failedChecks: Int
-    let gaveUp: Bool
+    let proofSeconds: Double
+    let hintCount: Int
+    let failedCheckCount: Int
+    let hasGivenUp: Bool
     let solution: [String]
     let debrief: [String]
 
@@ -78,9 +78,9 @@ private struct DebriefRecord: Encodable {
         self.drill = drill.name
         recoverySeconds = result.recoverySeconds
         proofSeconds = result.proofSeconds
-        hints = result.hints
-        failedChecks = result.failedChecks
-        gaveUp = result.gaveUp
+        hintCount = result.hintCount
+        failedCheckCount = result.failedCheckCount
+        hasGivenUp = result.hasGivenUp
         solution = drill.solution
         debrief = drill.debrief
     }

@@ -49,7 +49,7 @@ extension Session {
     /// - Throws: `DrillError.noFolder`, `CancellationError`.
     func drillResults() async throws -> [DrillResult] {
         guard let folder = dependencies.drills?.folder else { return [] }
-        return try await BlockingWork.run(at: Place(folder: folder.path)) { ResultsFile(folder.resultsFile).results }
+        return try await BlockingWork.run(at: Place(folder: folder.path)) { try ResultsFile(folder.resultsFile).results }
     }
 
     /// Adds a result to those of this user.

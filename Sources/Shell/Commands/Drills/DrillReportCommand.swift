@@ -39,7 +39,7 @@ extension CommandDeclaration {
         if paths.isEmpty { paths = [try session.drillDependencies().folder.resultsFile] }
         var results: [DrillResult] = []
         for path in paths {
-            results += try await BlockingWork.run(at: Place(folderOf: path)) { ResultsFile(path).results }
+            results += try await BlockingWork.run(at: Place(folderOf: path)) { try ResultsFile(path).results }
         }
         let report = DrillReport(results)
         guard let path = invocation[DrillReportArguments.output] else {

@@ -24,7 +24,7 @@ extension CommandDeclaration {
             "'drill check' says what is reached. 'drill stop' ends it and removes what it made.",
         ],
         arguments: [DrillStartArguments.name],
-        options: [DrillOptions.seed, DrillOptions.timed],
+        options: [DrillOptions.seed, DrillOptions.timed, DrillOptions.team],
         examples: [
             .init("drill start service-healthy", "the first one, for five quiet minutes"),
             .init("drill start service-gone --timed 15m", "as a game day does it, with a limit"),
@@ -40,7 +40,8 @@ extension CommandDeclaration {
             try await session.startDrill(
                 file,
                 seed: invocation[DrillOptions.seed].map { Seed($0) },
-                limit: invocation[DrillOptions.timed]
+                limit: invocation[DrillOptions.timed],
+                team: invocation[DrillOptions.team]
             )
         }
     )
@@ -50,7 +51,7 @@ extension Session {
     /// Builds a drill's world, and goes into it.
     ///
     /// - Throws: `DrillError`, `WorldError`, `CancellationError`.
-    func startDrill(_ file: DrillFile, seed: Seed?, limit: Double?) async throws {
+    func startDrill(_ file: DrillFile, seed: Seed?, limit: Double?, team: String?) async throws {
         let dependencies = try drillDependencies()
         let missing = file.drill.programs.filter { !dependencies.hasProgram($0) }
         if !missing.isEmpty { throw DrillError.missingPrograms(drill: file.drill.name, missing) }
@@ -66,7 +67,8 @@ extension Session {
             in: folder,
             seed: seed ?? .random(),
             start: self.dependencies.now(),
-            limitSeconds: limit
+            limitSeconds: limit,
+            team: team
         )
         let (sandbox, lock) = try await building.build()
         try await begin(sandbox, lock: lock, in: sandbox.work)
@@ -139,6 +141,7 @@ enum DrillOptions {
         },
         "how long it may take; the result says whether that was enough"
     )
+    static let team = Option("team", value: "NAME", .text, "whose result it is, in the report; otherwise yours")
 }
 
 /// What a command did with a drill.

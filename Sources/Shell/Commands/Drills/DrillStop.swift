@@ -169,7 +169,8 @@ extension Session {
             in: try drillDependencies().folder,
             seed: seed,
             start: start,
-            limitSeconds: drill.state.limitSeconds
+            limitSeconds: drill.state.limitSeconds,
+            team: drill.state.team
         )
         let (sandbox, lock) = try await building.build()
         try await begin(sandbox, lock: lock, in: sandbox.work)

@@ -1,0 +1,95 @@
+package import FoundationEssentials
+import Text
+
+/// One attempt at a drill that reached its goal, as a line of a file of results has it.
+package struct DrillResult: Sendable, Codable, Equatable {
+    /// What the learner did at some time.
+    package struct Step: Sendable, Codable, Equatable {
+        /// Since the start.
+        package var seconds: Double
+        /// The command as it was typed, without its secrets.
+        package var line: String
+        /// Why it failed; `nil` where it did not.
+        package var failure: String?
+    }
+
+    /// `drill-result`
+    package var kind = "drill-result"
+    package var drill: String
+    package var title: String
+    /// In hexadecimal digits: the same seed builds the same world.
+    package var seed: String
+    /// `user@host`, or what `--as` said.
+    package var person: String
+    package var start: Date
+    package var end: Date
+    /// Until what the goal asks for was there; `nil` where no file shows it.
+    package var recoverySeconds: Double?
+    /// Until a check proved it.
+    package var proofSeconds: Double
+    /// How long it might have taken; `nil` where that was open.
+    package var limitSeconds: Double?
+    package var hintCount: Int
+    package var failedCheckCount: Int
+    /// Whether the solution was asked for before the goal was reached.
+    package var hasGivenUp: Bool
+    /// The names of the mistakes that were recognised.
+    package var mistakes: [String]
+    package var injects: [String]
+    /// To the three questions after the end.
+    package var answers: [String]
+    package var timeline: [Step]
+
+    package init(
+        _ plan: WorldPlan,
+        _ state: SandboxState,
+        _ progress: DrillProgress,
+        person: String,
+        recoveredAt: Date?,
+        end: Date
+    ) {
+        drill = plan.drill.name
+        title = plan.drill.title
+        seed = String(state.seed, radix: 16)
+        self.person = person
+        start = state.start
+        self.end = end
+        recoverySeconds = recoveredAt.map { max(0, $0.timeIntervalSince(state.start)) }
+        proofSeconds = (progress.reachedAt ?? end).timeIntervalSince(state.start)
+        limitSeconds = state.limitSeconds
+        hintCount = progress.hintCount
+        failedCheckCount = progress.failedCheckCount
+        hasGivenUp = progress.hasGivenUp
+        mistakes = progress.mistakes
+        injects = progress.injects
+        answers = progress.answers
+        timeline = progress.commands.map { event in
+            Step(
+                seconds: event.time.timeIntervalSince(state.start),
+                line: event.line ?? "",
+                failure: event.text
+            )
+        }
+    }
+
+    /// Whether it was reached with no hint, no failed check and no look at the solution.
+    package var isUnaided: Bool { hintCount == 0 && failedCheckCount == 0 && !hasGivenUp }
+
+    /// Whether it took no longer than it might; `nil` where that was open.
+    package var isInTime: Bool? { limitSeconds.map { proofSeconds <= $0 } }
+
+    /// Times, hints and failed checks in a sentence or two.
+    package var summary: String {
+        var parts: [String] = []
+        if let recoverySeconds { parts.append("recovered after \(DurationText.text(seconds: recoverySeconds))") }
+        parts.append("proven after \(DurationText.text(seconds: proofSeconds))")
+        if let limitSeconds, let isInTime {
+            let limit = DurationText.text(seconds: limitSeconds)
+            parts.append(isInTime ? "within the limit of \(limit)" : "over the limit of \(limit)")
+        }
+        parts.append("\(hintCount) \(hintCount == 1 ? "hint" : "hints")")
+        parts.append("\(failedCheckCount) failed \(failedCheckCount == 1 ? "check" : "checks")")
+        let text = parts.joined(separator: ", ") + "."
+        return text.prefix(1).uppercased() + text.dropFirst() + (hasGivenUp ? " The solution was asked for." : "")
+    }
+}
