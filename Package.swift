@@ -183,7 +183,8 @@ let package = Package(
         .target(
             name: "Drills",
             dependencies: [
-                "Audit", "Backups", "Blocking", "CCatalog", "Codecs", "Files", "Layouts", "Restore", "Snapshot", "Text",
+                "Audit", "Backups", "Blocking", "CCatalog", "Codecs", "Files", "Language", "Layouts", "Restore",
+                "Snapshot", "Text",
                 "YAML", crypto,
             ],
             swiftSettings: small

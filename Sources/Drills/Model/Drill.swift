@@ -25,6 +25,9 @@ public struct Drill: Sendable, Equatable {
     public var hints: [String]
     /// An expert's way, in the shell's language: a script that is run in the folder `work`.
     public var solution: [String]
+    /// The solution, the examples of mistakes and the last hint once more, with their places in the file; none where the
+    /// drill was not read from one.
+    public var scripts: [DrillScript] = []
     /// What to take from it, line by line.
     public var debrief: [String] = []
     public var injects: [Inject] = []

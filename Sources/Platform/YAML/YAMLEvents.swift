@@ -20,8 +20,12 @@ package struct YAMLEvents: ~Copyable {
         package var text = ""
         /// Whether it is written without quotes.
         package var isPlain = false
+        /// Whether it is written below `|`, line by line.
+        package var isLiteral = false
         /// Whether its type is left to its text, or is said to be a text.
         package var hasUsualTag = true
+        /// Whether something else can refer to it.
+        package var hasAnchor = false
         package var line: Int
         package var column: Int
 
@@ -59,11 +63,21 @@ package struct YAMLEvents: ~Copyable {
             line: Int(clamping: event.start_mark.line) + 1,
             column: Int(clamping: event.start_mark.column) + 1
         )
-        if found.kind == .scalar {
+        switch found.kind {
+        case .scalar:
             let scalar = event.data.scalar
             found.text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
             found.isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+            found.isLiteral = scalar.style == YAML_LITERAL_SCALAR_STYLE
             found.hasUsualTag = scalar.tag.map { String(cString: $0) == YAML_STR_TAG } ?? true
+            found.hasAnchor = scalar.anchor != nil
+        case .mappingStart:
+            found.hasUsualTag = event.data.mapping_start.tag == nil
+            found.hasAnchor = event.data.mapping_start.anchor != nil
+        case .sequenceStart:
+            found.hasUsualTag = event.data.sequence_start.tag == nil
+            found.hasAnchor = event.data.sequence_start.anchor != nil
+        default: break
         }
         return found
     }

@@ -61,21 +61,22 @@ extension Session {
         var records = findings.map {
             LintRecord(file: path, line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
         }
-        for script in drill?.scripts ?? [] { records += try await lint(script, path) }
+        // With values in it: a '{{NAME}}' is no word of the language.
+        for script in drill.map({ $0.filled(with: $0.sampleValues).scripts }) ?? [] { records += try await lint(script, path) }
         return records.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
     /// What the check finds in a script of the drill.
     private func lint(_ script: DrillScript, _ path: String) async throws -> [LintRecord] {
-        let source = SourceFile(name: path, text: script.lines.joined(separator: "\n"))
+        let source = SourceFile(name: path, text: script.text)
         let context = CheckContext(dependencies)
         return try await Interpreter.check(Parser.parse(source), context).findings.map { finding in
             let position = finding.source.position(at: finding.span.start)
-            let index = min(max(0, position.line - 1), script.lineNumbers.count - 1)
+            let place = script.place(line: position.line, column: position.column)
             return LintRecord(
                 file: path,
-                line: script.lineNumbers.isEmpty ? 1 : script.lineNumbers[index],
-                column: script.column + position.column - 1,
+                line: place.line,
+                column: place.column,
                 message: "in \(script.role): \(finding.message)",
                 hint: finding.hint
             )

@@ -1,0 +1,35 @@
+import YAML
+
+/// Reads a drill from its file.
+package enum DrillReader {
+    /// - Parameter contents: The names of the snapshots that the program carries.
+    /// - Returns: All that is wrong with it, in the order of the file. The drill is `nil` where something that it needs is
+    ///   missing or unreadable; it is right only where there are no findings.
+    package static func read(
+        _ bytes: [UInt8],
+        contents: [String] = Catalog.snapshots.map(\.name)
+    ) -> (drill: Drill?, findings: [DrillFinding]) {
+        let tree = YAMLTree(bytes)
+        let reading = DrillReading(bytes, contents: contents)
+        for problem in tree.problems {
+            reading.findings.append(
+                DrillFinding(line: problem.line, column: problem.column, message: problem.reason, hint: problem.hint)
+            )
+        }
+        if let root = tree.root {
+            let drill = reading.drill(root)
+            return (drill, reading.sortedFindings)
+        }
+        if tree.problems.isEmpty {
+            reading.findings.append(
+                DrillFinding(
+                    line: 1,
+                    column: 1,
+                    message: "the file is empty",
+                    hint: "'help drills' shows a whole drill"
+                )
+            )
+        }
+        return (nil, reading.sortedFindings)
+    }
+}
