@@ -60,9 +60,11 @@ struct CatalogTests {
             ("shop-wednesday-noon", "/shop/orders/1046", "/shop/orders/1047"),
             ("shop-thursday", "/shop/orders/1055", "/shop/orders/1056"),
             ("shop-upgraded", "/shop/config/schema", "/shop/config/checkout"),
+            ("shop-upgraded-early", "/shop/config/schema", "/shop/orders/1056"),
             ("shop-35", "/shop/orders/1064", "/shop/config/schema"),
             ("new-cluster", "/shop/config/release", "/shop/orders/1001"),
             ("other-cluster", "/billing/orders/7130", "/shop/orders/1055"),
+            ("other-cluster-early", "/billing/orders/7124", "/billing/orders/7125"),
             ("three-wednesday", "/shop/orders/1041", "/shop/orders/1042"),
             ("three-thursday", "/shop/orders/1055", "/shop/orders/1056"),
         ]

@@ -127,6 +127,7 @@ ctl del /shop/config/checkout >/dev/null
 ctl del /shop/config/mail >/dev/null
 put /shop/config/payment '{}'
 put /shop/config/schema '"3"'
+take shop-upgraded-early
 for number in 1056 1057 1058; do
     put "/shop/orders/$number" '{"state":"failed","reason":"no currency"}'
 done
@@ -155,10 +156,12 @@ stop_etcd
 rm -rf "$work/data"
 start_etcd billing-0 billing-etcd
 opening billing
-orders billing 7001 7130
+orders billing 7001 7124
 compact
 ctl del --prefix /billing/orders/70 >/dev/null
 compact
+take other-cluster-early
+orders billing 7125 7130
 take other-cluster
 stop_etcd
 
