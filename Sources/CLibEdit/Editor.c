@@ -226,6 +226,8 @@ void clibedit_print(const char *text, size_t byte_count) {
     fflush(terminal.output);
 }
 
+void editor_notice(void) { handle(CLIBEDIT_NOTICE); }
+
 void clibedit_print_below(const char *text, size_t byte_count) {
     layout_go_to_end();
     clibedit_print("\r\n", 2);

@@ -55,6 +55,8 @@ void signal_keys_learn(void);
 int signal_of_key(int byte);
 
 // Editor.c
+/// Lets Swift say what it was notified of, above the line.
+void editor_notice(void);
 void editor_bracketed_paste(int on);
 const wchar_t *editor_prompt(void);
 
@@ -65,7 +67,9 @@ void layout_go_to_end(void);
 void layout_redraw_resized(void);
 
 // Signals.c
-/// Takes a signal out of the pipe without waiting: its number, 0 for a clibedit_wake, -1 for none.
+/// What comes out of the pipe for a clibedit_notify; no signal has this number.
+enum { NOTICE = 0xFF };
+/// Takes a signal out of the pipe without waiting: its number, 0 for a clibedit_wake, NOTICE, or -1 for none.
 int signals_take(void);
 int signals_descriptor(void);
 /// From here to signals_end_prompt, Ctrl-Z and SIGCONT come through the pipe too, and SIGQUIT does nothing.

@@ -89,6 +89,7 @@ int reader_handle_signals(void) {
         case SIGTSTP: suspend(0); break;
         case SIGCONT: resume(); break;
         case SIGWINCH: resized = 1; break;
+        case NOTICE: editor_notice(); break;
         default: break;
         }
     }

@@ -65,14 +65,17 @@ int clibedit_wait_for_signal(void) {
         struct pollfd wait = {.fd = pipe_ends[0], .events = POLLIN};
         poll(&wait, 1, -1);
         int signal = signals_take();
-        if (signal >= 0) return signal;
+        if (signal >= 0 && signal != NOTICE) return signal;
     }
 }
 
-void clibedit_wake(void) {
-    unsigned char byte = 0;
+static void write_byte(unsigned char byte) {
     while (write(pipe_ends[1], &byte, 1) != 1 && (errno == EAGAIN || errno == EINTR)) poll(NULL, 0, 1);
 }
+
+void clibedit_wake(void) { write_byte(0); }
+
+void clibedit_notify(void) { write_byte(NOTICE); }
 
 int clibedit_received(void) { return atomic_load(&received); }
 

@@ -35,6 +35,8 @@ package final class LineEditor {
     private let pasteHint: String
     /// The remaining lines of a paste, each offered at its own prompt.
     private var pastedLines: [String] = []
+    /// What there is to say while a line is typed: asked for after `notify`.
+    package var notices: @MainActor () -> [String] = { [] }
     /// The text that the next prompt starts with.
     private var prefill: String?
 
@@ -95,6 +97,9 @@ package final class LineEditor {
         clibedit_drop_typed_ahead()
     }
 
+    /// Has `notices` asked while a line is read, from any thread; at other times it does nothing.
+    package nonisolated static func notify() { clibedit_notify() }
+
     /// Makes other lines the history of this session, oldest first.
     package func replaceHistory(with lines: [String]) {
         recall = HistoryRecall(lines)
@@ -144,6 +149,7 @@ extension LineEditor {
         case CLIBEDIT_NEXT: showRecalled(recall.newer())
         case CLIBEDIT_SEARCH: beginSearch()
         case CLIBEDIT_CAPTURED: goOnSearching()
+        case CLIBEDIT_NOTICE: showNotices()
         default: CLIBEDIT_BEEP
         }
     }
@@ -174,6 +180,13 @@ extension LineEditor {
         let text = "cannot paste: that is more than \(limit); \(pasteHint)\r\n"
         clibedit_print_below(text, text.utf8.count)
         return CLIBEDIT_BEEP
+    }
+
+    /// Above the line that is being typed, which stays as it is.
+    private func showNotices() -> clibedit_answer {
+        let text = notices().map { $0.replacing("\n", with: "\r\n") + "\r\n" }.joined()
+        if !text.isEmpty { clibedit_print_below(text, text.utf8.count) }
+        return CLIBEDIT_REFRESH
     }
 
     private func completeWord() -> clibedit_answer {

@@ -33,6 +33,7 @@ final class PromptRun {
         let unfinished = UnfinishedText()
         var dependencies = dependencies
         dependencies.history = { typed.lines }
+        dependencies.notifyPrompt = { LineEditor.notify() }
         let session = Session(dependencies: dependencies, output: output)
         let completer = Completer(session)
         editor = try LineEditor(
@@ -49,6 +50,7 @@ final class PromptRun {
                 with: completion.candidates.map { .init(insert: $0, suffix: $0.canGoOn ? "" : " ") }
             )
         }
+        editor.notices = { session.takeDrillMessages() }
         self.session = session
         self.transcript = transcript
         if let transcript { session.observers.append(transcript) }

@@ -43,6 +43,7 @@ typedef enum {
     CLIBEDIT_PREVIOUS,  // an older line of the history
     CLIBEDIT_NEXT,      // a newer one
     CLIBEDIT_SEARCH,    // the incremental search begins
+    CLIBEDIT_NOTICE,    // clibedit_notify was called
     CLIBEDIT_CAPTURED,  // one character came while clibedit_capture was on: clibedit_captured
 } clibedit_event;
 
@@ -139,6 +140,9 @@ int clibedit_wait_for_signal(void);
 
 /// Ends a clibedit_wait_for_signal. Any thread.
 void clibedit_wake(void);
+
+/// Makes a CLIBEDIT_NOTICE while a line is read, and nothing at other times. Any thread.
+void clibedit_notify(void);
 
 /// The signal that asked the program to end, or that interrupted its last command: SIGINT, SIGTERM, SIGHUP or 0.
 /// A later SIGINT never hides one of the others. Any thread.

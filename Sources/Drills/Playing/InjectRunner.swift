@@ -7,17 +7,22 @@ package final class InjectRunner: Sendable {
     private let plan: WorldPlan
     private let sandbox: Sandbox
     private let apply: @Sendable ([SourceKind: Faults]) async -> Void
+    private let onMessage: @Sendable () -> Void
     private let waiting = Mutex<[String]>([])
 
-    /// - Parameter apply: Changes what is wrong with sources.
+    /// - Parameters:
+    ///   - apply: Changes what is wrong with sources.
+    ///   - onMessage: Called when there is a message to take.
     package init(
         _ plan: WorldPlan,
         in sandbox: Sandbox,
-        apply: @escaping @Sendable ([SourceKind: Faults]) async -> Void
+        apply: @escaping @Sendable ([SourceKind: Faults]) async -> Void,
+        onMessage: @escaping @Sendable () -> Void
     ) {
         self.plan = plan
         self.sandbox = sandbox
         self.apply = apply
+        self.onMessage = onMessage
     }
 
     /// What the learner is told, once.
@@ -69,5 +74,6 @@ package final class InjectRunner: Sendable {
         event.text = text
         try? log.add(event)
         waiting.withLock { $0.append(text) }
+        onMessage()
     }
 }

@@ -47,7 +47,12 @@ package final class DrillSession {
             return
         }
         let served = try await dependencies.serve(plan, sandbox, state, session.output.report)
-        let runner = InjectRunner(plan, in: sandbox) { await served.apply($0) }
+        let runner = InjectRunner(
+            plan,
+            in: sandbox,
+            apply: { await served.apply($0) },
+            onMessage: session.dependencies.notifyPrompt
+        )
         self.served = served
         injects = runner
         running = Task.detached { await runner.run() }
@@ -185,9 +190,14 @@ extension Session {
         output.talk("\(what) unfinished: 'drill resume' goes on, 'drill stop' removes \(unfinished.count == 1 ? "it" : "them")")
     }
 
-    /// Shows what a drill has to say since the last time.
+    /// What the learner is told since the last call, in lines that fit.
+    package func takeDrillMessages() -> [String] {
+        (drill?.takeMessages() ?? []).map { ">> \($0)".wrapped(to: width, indent: "   ") }
+    }
+
+    /// Shows what the learner is told.
     package func showDrillMessages() {
-        for message in drill?.takeMessages() ?? [] { output.question(message) }
+        for message in takeDrillMessages() { output.question(message) }
     }
 }
 

@@ -39,6 +39,8 @@ package struct ShellDependencies: Sendable {
     package var history: @MainActor @Sendable () -> [String]
     /// How wide a line of the terminal is, in characters; 80 where there is none.
     package var lineWidth: @Sendable () -> Int = { 80 }
+    /// Tells a prompt where a line is typed that a message is there.
+    package var notifyPrompt: @Sendable () -> Void = {}
     /// Absent where there is no folder for drills.
     package var drills: DrillDependencies?
     /// Asks the user for a line, and shows what is typed unless it is a secret.
