@@ -1,7 +1,7 @@
 /// The form of a drill's file, version 1: each key, what it is, and whether it may be left out.
 ///
 /// The reader takes keys from here only, and `help drills` shows it.
-enum DrillForm {
+package enum DrillForm {
     static let version = 1
 
     enum Drill {

@@ -29,7 +29,8 @@ extension DrillReading {
                 "'\(text.text.shortened)' can't be the name of a cluster",
                 hint: "it has up to 40 of a-z, 0-9 and '-', and begins and ends with a letter or a digit"
             )
-            return nil
+            // The service names it.
+            return text.text
         }
         for other in world.clusters.map(\.name) {
             if other == text.text {
@@ -133,11 +134,7 @@ extension DrillReading {
             if !places.contains(kind) {
                 find(text.node, "the world has no \(kind.rawValue)", hint: "write '\(kind.rawValue):' in 'world'")
             }
-            if kind == .service, let served = world.service?.cluster, !served.isEmpty, served != cluster.name,
-                !cluster.name.isEmpty
-            {
-                find(text.node, "the service has only backups of '\(served.shortened)'")
-            }
+            if kind == .service, !cluster.name.isEmpty { servedBackups.append((text.node, cluster.name)) }
         }
         return found
     }

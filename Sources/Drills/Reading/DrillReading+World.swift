@@ -100,6 +100,11 @@ extension DrillReading {
     private func checkService(_ fields: Fields) {
         guard let service = world.service, !service.cluster.isEmpty else { return }
         let names = world.clusters.map(\.name)
+        if names.contains(service.cluster) {
+            for (node, cluster) in servedBackups where cluster != service.cluster {
+                find(node, "the service has only backups of '\(service.cluster.shortened)'")
+            }
+        }
         guard !names.contains(service.cluster), let inner = fields.value(DrillForm.World.service),
             case .mapping(let entries) = inner.value,
             let text = entries.first(where: { $0.key.text == DrillForm.Service.cluster.name })?.value
@@ -126,15 +131,16 @@ extension DrillReading {
             let member = fields.line(Form.member)
             let cluster = fields.line(Form.initialCluster)
             let token = fields.line(Form.token)
-            guard let path, let backup, let member, let cluster, let token else { continue }
-            check(cluster, member, token)
+            if let member, let cluster, let token { check(cluster, member, token) }
+            // Also where something of it is wrong: conditions name it.
+            guard let path else { continue }
             world.dataDirectories.append(
                 WorldDataDirectory(
                     path: path,
-                    backup: backup.text,
-                    memberName: member.text,
-                    initialCluster: cluster.text,
-                    token: token.text
+                    backup: backup?.text ?? "",
+                    memberName: member?.text ?? "",
+                    initialCluster: cluster?.text ?? "",
+                    token: token?.text ?? ""
                 )
             )
         }
@@ -159,7 +165,7 @@ extension DrillReading {
                 find(
                     member.node,
                     "'\(DrillForm.DataDirectory.initialCluster.name)' has no member '\(member.text.shortened)'",
-                    hint: "it has \(known.joined(separator: ", "))"
+                    hint: "it has \(known.sorted().joined(separator: ", "))"
                 )
             } else {
                 find(

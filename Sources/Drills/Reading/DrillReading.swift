@@ -12,6 +12,8 @@ final class DrillReading {
     var world = World()
     /// The places that the world has, also where something is wrong with them.
     var places: Set<SourceKind> = []
+    /// Where a backup is said to lie in the service, and whose it is.
+    var servedBackups: [(place: YAMLNode, cluster: String)] = []
     /// By their ids.
     var backups: [String: WorldBackup] = [:]
     var scripts: [DrillScript] = []
@@ -85,10 +87,21 @@ final class DrillReading {
     func script(_ text: PlacedText?, role: String) -> [String] {
         guard let text else { return [] }
         let lines = lines(of: text)
-        let isLiteral = if case .text(_, .literal) = text.node.value { true } else { false }
-        if lines.count > 1, !isLiteral { find(text.node, "a script of several lines is written below '|'") }
+        if !isLineByLine(text) {
+            find(text.node, "a script of several lines is written below '|'", hint: "anything else joins its lines")
+        }
         scripts.append(DrillScript(role: role, lines: lines))
         return lines.map(\.text)
+    }
+
+    /// Whether each line of the text is a line of the file.
+    private func isLineByLine(_ text: PlacedText) -> Bool {
+        guard case .text(_, let style) = text.node.value, style != .literal else { return true }
+        let source = sourceLine(text.node.line).dropFirst(text.node.column - 1)
+        switch style {
+        case .plain: return String(decoding: source, as: UTF8.self).contains(text.text.trimmed)
+        default: return source.first != UInt8(ascii: ">") && !text.text.trimmed.contains("\n")
+        }
     }
 
     func requireLength(of line: String, max: Int, _ node: YAMLNode) {
@@ -98,6 +111,8 @@ final class DrillReading {
     /// With the longest values that it may get. A line of one word can't be broken: it may be longer.
     func requireLength(of line: DrillScript.Line, max: Int) {
         let count = longest(line.text).count
-        if count > (line.text.contains(" ") ? max : 120) { find(line.line, line.column, "this line has \(count) characters: \(max) are allowed") }
+        if count > (line.text.contains(" ") ? max : 120) {
+            find(line.line, line.column, "this line has \(count) characters: \(max) are allowed")
+        }
     }
 }

@@ -93,9 +93,15 @@ struct Fields {
     /// A text, or a list of texts, that is not empty.
     func texts(_ key: FormKey) -> [PlacedText] {
         guard let value = value(key) else { return [] }
-        guard case .list(let items) = value.value else { return [reading.text(value, of: key)].compactMap(\.self) }
-        if items.isEmpty { reading.find(value, "'\(key.name)' is empty") }
-        return items.compactMap { reading.text($0, of: key) }
+        switch value.value {
+        case .list(let items):
+            if items.isEmpty { reading.find(value, "'\(key.name)' is empty") }
+            return items.compactMap { reading.text($0, of: key) }
+        case .mapping:
+            reading.find(value, "'\(key.name)' must be a list of texts", hint: "\(key.name): \(key.summary)")
+            return []
+        default: return [reading.text(value, of: key)].compactMap(\.self)
+        }
     }
 
     func flag(_ key: FormKey) -> Bool? {

@@ -18,7 +18,7 @@ package struct YAMLNode: Sendable {
     }
 
     /// How a text is written.
-    package enum Style: Sendable {
+    package enum Style: Sendable, Equatable {
         case plain
         /// Below `|`: each of its lines is a line of the file.
         case literal

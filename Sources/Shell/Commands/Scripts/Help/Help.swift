@@ -1,4 +1,5 @@
 import Audit
+import Drills
 import Text
 
 /// The topics of `help` beside the commands.
@@ -9,6 +10,7 @@ enum HelpTopic: String, CaseIterable {
     case transcript
     case step
     case dryRun = "dry-run"
+    case drills
 }
 
 /// What `help` takes.
@@ -21,8 +23,8 @@ extension CommandDeclaration {
         words: ["help"],
         summary: "list the commands, or explain one",
         details: [
-            "'help facts', 'help language', 'help codes' (exit codes), 'help step', 'help dry-run' and",
-            "'help transcript' are there, too.",
+            "'help facts', 'help language', 'help codes' (exit codes), 'help step', 'help dry-run',",
+            "'help transcript' and 'help drills' are there, too.",
         ],
         arguments: [HelpArguments.topic],
         examples: [
@@ -43,6 +45,7 @@ extension CommandDeclaration {
             case .step: session.output.showText(StepHelp.text, topic: first)
             case .codes: session.output.showText(ExitCode.help, topic: first)
             case .transcript: session.output.showTranscriptFields()
+            case .drills: session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first)
             case nil:
                 let commands = session.dependencies.commands.commands(named: first)
                 let exact = commands.filter { $0.words.starts(with: topic) }
@@ -63,7 +66,7 @@ extension Output {
         listing(
             lines.joined(separator: "\n")
                 + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes', 'help step', 'help dry-run',"
-                + "\n'help transcript'.",
+                + "\n'help transcript', 'help drills'.",
             json: commands.all.map(HelpRecord.init)
         )
     }
