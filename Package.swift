@@ -275,7 +275,11 @@ let package = Package(
             dependencies: ["Backups", "BackupsTesting", "Codecs", "LibZ", "TestSupport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "HTTPTests", dependencies: ["Backups", "HTTP", "TestSupport", "Text"], swiftSettings: strict),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: ["Backups", "HTTP", "TestSupport", "Text"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "StoresTests",
             dependencies: [

@@ -24,7 +24,9 @@ package struct WorkResult: Sendable, Hashable, Comparable {
 
     private static let maxDepth = 3
 
-    private static func collect(_ work: String, _ folder: String, depth: Int, _ found: inout Set<WorkResult>) throws(SystemError) {
+    private static func collect(_ work: String, _ folder: String, depth: Int, _ found: inout Set<WorkResult>)
+        throws(SystemError)
+    {
         for name in try FolderTree.names(in: "\(work)/\(folder)") where !name.hasPrefix(".") {
             let path = folder.isEmpty ? name : "\(folder)/\(name)"
             var status = stat()

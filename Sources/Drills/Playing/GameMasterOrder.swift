@@ -19,7 +19,10 @@ package enum GameMasterOrder: Sendable, Equatable {
             }
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        try sandbox.write(Array(text.utf8), to: "\(sandbox.orders)/\(time.tv_sec).\(time.tv_nsec + 1_000_000_000).\(getpid())")
+        try sandbox.write(
+            Array(text.utf8),
+            to: "\(sandbox.orders)/\(time.tv_sec).\(time.tv_nsec + 1_000_000_000).\(getpid())"
+        )
     }
 
     /// Takes what was left, the oldest first. May block.

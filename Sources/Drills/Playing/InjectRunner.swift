@@ -44,7 +44,9 @@ package final class InjectRunner: Sendable {
         while !Task.isCancelled {
             let now = Date()
             for inject in plan.drill.injects where !done.contains(inject.name) {
-                guard let time = inject.time, now >= plan.start + TimeInterval(time.components.seconds) else { continue }
+                guard let time = inject.time, now >= plan.start + TimeInterval(time.components.seconds) else {
+                    continue
+                }
                 done.insert(inject.name)
                 await take(inject, log)
             }

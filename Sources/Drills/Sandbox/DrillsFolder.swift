@@ -34,7 +34,8 @@ package struct DrillsFolder: Sendable {
     ///
     /// - Parameter drill: Its name.
     /// - Throws: `WorldError`.
-    package func newSandbox(of drill: String, seed: UInt64) throws(WorldError) -> (sandbox: Sandbox, lock: SandboxLock) {
+    package func newSandbox(of drill: String, seed: UInt64) throws(WorldError) -> (sandbox: Sandbox, lock: SandboxLock)
+    {
         try makeFolders()
         let root = Self.resolved(path)
         for number in 0..<100 {

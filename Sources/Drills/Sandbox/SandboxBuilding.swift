@@ -64,9 +64,11 @@ package struct SandboxBuilding: Sendable {
             try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.write(state) }
         } catch {
             // Also where the task was cancelled: it removes what it made itself.
-            try? await Task { try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
-                try folder.remove(sandbox, keepingWorkAs: nil)
-            } }.value
+            try? await Task {
+                try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+                    try folder.remove(sandbox, keepingWorkAs: nil)
+                }
+            }.value
             throw error
         }
         return (sandbox, lock)

@@ -69,9 +69,11 @@ extension Sandbox {
         guard let bytes = try? bytes(of: portsPath) else { return nil }
         let ports = try? JSONDecoder().decode([String: Int].self, from: Data(bytes))
         return ports.map { ports in
-            Dictionary(uniqueKeysWithValues: ports.compactMap { name, port in
-                SourceKind(rawValue: name).map { ($0, port) }
-            })
+            Dictionary(
+                uniqueKeysWithValues: ports.compactMap { name, port in
+                    SourceKind(rawValue: name).map { ($0, port) }
+                }
+            )
         }
     }
 

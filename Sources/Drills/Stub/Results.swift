@@ -1,1 +1,5 @@
-package struct DrillReport { package init(_ r: [DrillResult]) {}; package var markdown: String { "" }; package var html: String { "" } }
+package struct DrillReport {
+    package init(_ r: [DrillResult]) {}
+    package var markdown: String { "" }
+    package var html: String { "" }
+}

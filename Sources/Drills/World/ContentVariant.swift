@@ -40,6 +40,9 @@ func etag(of bytes: [UInt8]) -> String { Insecure.MD5.hash(data: bytes).hexadeci
 
 extension Sequence<UInt8> {
     var hexadecimalDigits: String {
-        String(decoding: flatMap { byte in [byte >> 4, byte & 15].map { Array("0123456789abcdef".utf8)[Int($0)] } }, as: UTF8.self)
+        String(
+            decoding: flatMap { byte in [byte >> 4, byte & 15].map { Array("0123456789abcdef".utf8)[Int($0)] } },
+            as: UTF8.self
+        )
     }
 }

@@ -14,7 +14,12 @@ enum FileRange {
         while done < bytes.count {
             let count = try systemCall {
                 bytes.withUnsafeMutableBytes {
-                    pread(descriptor, $0.baseAddress.map { $0 + done }, range.count - done, off_t(range.lowerBound) + off_t(done))
+                    pread(
+                        descriptor,
+                        $0.baseAddress.map { $0 + done },
+                        range.count - done,
+                        off_t(range.lowerBound) + off_t(done)
+                    )
                 }
             }
             guard count > 0 else { throw SystemError(code: EIO) }

@@ -33,7 +33,8 @@ enum ListingDocument {
         }
     }
 
-    private static func add(_ entry: StoreEntry, _ name: String, to listing: inout XMLDocument, _ request: ListRequest) {
+    private static func add(_ entry: StoreEntry, _ name: String, to listing: inout XMLDocument, _ request: ListRequest)
+    {
         listing.add(request.listsVersions ? "Version" : "Contents") { item in
             item.add("Key", name)
             item.add("LastModified", InternetTime.text(of: entry.modified))

@@ -4,7 +4,9 @@ enum TwoColumns {
     private static let gap = "  | "
 
     static func text(_ left: [String], _ right: [String], width: Int) -> String {
-        guard width >= minWidth else { return (left + ["---"] + right).map { $0.wrapped(to: width, indent: "  ") }.joined(separator: "\n") }
+        guard width >= minWidth else {
+            return (left + ["---"] + right).map { $0.wrapped(to: width, indent: "  ") }.joined(separator: "\n")
+        }
         let column = (width - gap.count) / 2
         let (left, right) = (lines(left, column), lines(right, column))
         return (0..<max(left.count, right.count)).map { row in

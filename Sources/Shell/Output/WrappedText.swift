@@ -21,6 +21,8 @@ extension String {
 
     /// The same for each of its lines.
     func wrappedLines(to width: Int) -> String {
-        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).wrapped(to: width) }.joined(separator: "\n")
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).wrapped(to: width) }.joined(
+            separator: "\n"
+        )
     }
 }

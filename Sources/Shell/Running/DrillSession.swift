@@ -26,12 +26,17 @@ package final class DrillSession {
     init(_ sandbox: Sandbox, lock: SandboxLock? = nil, _ session: Session) async throws {
         let dependencies = try session.drillDependencies()
         let read = try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
-            (state: sandbox.state, bytes: try sandbox.bytes(of: sandbox.drillFile), lock: lock ?? SandboxLock.take(sandbox))
+            (
+                state: sandbox.state, bytes: try sandbox.bytes(of: sandbox.drillFile),
+                lock: lock ?? SandboxLock.take(sandbox)
+            )
         }
         guard let state = read.state else { throw DrillError.unusable(sandbox.name) }
         var file = try DrillFile(bytes: read.bytes, path: sandbox.drillFile)
         let contents = try await DrillContents(of: file.drill, besideFileIn: sandbox.definition)
-        let plan = try WorldPlan(file.drill, seed: Seed(state.seed), start: state.start) { try contents.content(named: $0) }
+        let plan = try WorldPlan(file.drill, seed: Seed(state.seed), start: state.start) {
+            try contents.content(named: $0)
+        }
         file.path = file.drill.ownFiles.isEmpty ? state.sourcePath : sandbox.drillFile
         self.file = file
         self.sandbox = sandbox
@@ -107,97 +112,6 @@ package final class DrillSession {
     /// - Throws: `WorldError`, `CancellationError`.
     func check(_ session: Session) async throws -> CheckedWorld {
         try await WorldCheck(plan, in: sandbox, askEtcd: session.drillDependencies().askEtcd).run()
-    }
-}
-
-/// Keeps what a learner does.
-struct DrillObserver: CommandObserver {
-    let drill: DrillSession
-
-    func began(_ event: CommandEvent, in session: Session) async {}
-
-    func ended(_ event: CommandEvent, in session: Session) async {
-        guard event.command.declaration.words.first != CommandDeclaration.drillWord, session.drill === drill else { return }
-        var line = SandboxEvent(.command, at: event.start)
-        line.line = session.output.masked(session.dependencies.commands.secretLine.masking(event.command.text))
-        switch event.outcome {
-        case .succeeded: break
-        case .skipped: return
-        case .failed(let failure): line.text = session.output.masked(failure.sentence)
-        }
-        do {
-            try await drill.note(line)
-        } catch {
-            session.output.warning("\(error): this command is missing in the drill's timeline")
-        }
-    }
-}
-
-extension Session {
-    /// - Throws: `DrillError.noFolder`.
-    func drillDependencies() throws(DrillError) -> DrillDependencies {
-        guard let drills = dependencies.drills else { throw .noFolder }
-        return drills
-    }
-
-    /// The drill that this session is in.
-    ///
-    /// - Throws: `DrillError.noDrill`.
-    func requireDrill() throws(DrillError) -> DrillSession {
-        guard let drill else { throw .noDrill }
-        return drill
-    }
-
-    /// Goes into a sandbox.
-    ///
-    /// - Parameter folder: The current folder from now on; where it is within `work` already, it stays.
-    /// - Throws: As `DrillSession.init`, and `SystemError` where the folder is gone.
-    func begin(_ sandbox: Sandbox, lock: SandboxLock? = nil, in folder: String) async throws {
-        let drill = try await DrillSession(sandbox, lock: lock, self)
-        let world = drill.closedWorld(self)
-        do {
-            try await enter(world, folder: folder, observer: DrillObserver(drill: drill))
-        } catch {
-            await drill.close()
-            throw error
-        }
-        self.drill = drill
-    }
-
-    /// Leaves the drill; its sandbox stays.
-    package func leaveDrill() async {
-        guard let drill else { return }
-        self.drill = nil
-        await leave()
-        await drill.close()
-    }
-
-    /// Goes into the drill in whose `work` the current folder is, so that no session there reaches the real world.
-    ///
-    /// - Throws: As `begin`.
-    package func joinDrillOfCurrentFolder() async throws {
-        guard drill == nil, let folder = dependencies.drills?.folder, let current = CurrentFolder.path,
-            let sandbox = folder.sandbox(holding: current)
-        else { return }
-        try await begin(sandbox, in: current)
-        if let drill { output.note("this is the drill \(drill.drill.name): nothing here reaches the real world") }
-    }
-
-    /// Says that a drill is unfinished, in one line.
-    package func mentionUnfinishedDrills() async {
-        guard drill == nil, let unfinished = try? await unfinishedDrills(), let first = unfinished.first else { return }
-        let what = unfinished.count == 1 ? "the drill \(first.state.drill) is" : "\(unfinished.count) drills are"
-        output.talk("\(what) unfinished: 'drill resume' goes on, 'drill stop' removes \(unfinished.count == 1 ? "it" : "them")")
-    }
-
-    /// What the learner is told since the last call, in lines that fit.
-    package func takeDrillMessages() -> [String] {
-        (drill?.takeMessages() ?? []).map { ">> \($0)".wrapped(to: width, indent: "   ") }
-    }
-
-    /// Shows what the learner is told.
-    package func showDrillMessages() {
-        for message in takeDrillMessages() { output.question(message) }
     }
 }
 

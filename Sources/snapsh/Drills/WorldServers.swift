@@ -18,7 +18,8 @@ final class WorldServers: ServedWorld {
     private let running: Task<Void, Never>
 
     /// Runs until its task is cancelled.
-    private typealias Server = @Sendable (_ onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws -> Void
+    private typealias Server =
+        @Sendable (_ onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws -> Void
 
     /// - Throws: What listening throws, `WorldError`.
     static func start(

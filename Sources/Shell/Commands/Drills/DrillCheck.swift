@@ -25,7 +25,8 @@ extension CommandDeclaration {
                 event.names = checked.mistakes.map(\.name)
                 try await drill.note(event)
                 throw UnmetExpectation(
-                    message: "\(checked.objectives.count(where: \.holds)) of \(checked.objectives.count) objectives are reached",
+                    message:
+                        "\(checked.objectives.count(where: \.holds)) of \(checked.objectives.count) objectives are reached",
                     code: "drill.not-reached",
                     hint: "'drill hint' helps"
                 )
@@ -42,7 +43,10 @@ extension Session {
         var lines: [String] = []
         for objective in checked.objectives {
             lines.append(
-                "\(objective.holds ? "reached" : "not yet"): \(objective.objective.sentence)".wrapped(to: width, indent: "  ")
+                "\(objective.holds ? "reached" : "not yet"): \(objective.objective.sentence)".wrapped(
+                    to: width,
+                    indent: "  "
+                )
             )
             for condition in objective.conditions where !condition.holds {
                 lines.append("  is: \(condition.found.printable)".wrapped(to: width, indent: "      "))

@@ -14,7 +14,11 @@ extension Session {
             try await drill.note(event)
         }
         let progress = try await drill.progress()
-        let result = try await drill.result(progress, person: drill.state.team ?? drillDependencies().person(), at: dependencies.now())
+        let result = try await drill.result(
+            progress,
+            person: drill.state.team ?? drillDependencies().person(),
+            at: dependencies.now()
+        )
         try await keep(result)
         output.listing(debriefText(drill, progress, result), json: [DebriefRecord(result, drill.drill)])
     }
@@ -58,7 +62,11 @@ extension Session {
         }
         lines.append("")
         lines.append(result.summary.wrapped(to: width))
-        lines.append("'drill report' shows all results. 'drill again' builds another one, 'drill stop' leaves.".wrapped(to: width))
+        lines.append(
+            "'drill report' shows all results. 'drill again' builds another one, 'drill stop' leaves.".wrapped(
+                to: width
+            )
+        )
         return lines.joined(separator: "\n")
     }
 }

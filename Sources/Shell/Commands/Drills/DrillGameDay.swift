@@ -30,7 +30,10 @@ extension CommandDeclaration {
             let known = try await running.injectNames()
             guard known.contains(name) else { throw DrillError.unknownInject(name, known: known) }
             try await running.leave(.inject(name))
-            session.output.result("'\(name)' takes place in \(running.sandbox.name)", json: OrderRecord(inject: name, say: nil))
+            session.output.result(
+                "'\(name)' takes place in \(running.sandbox.name)",
+                json: OrderRecord(inject: name, say: nil)
+            )
         }
     )
 
@@ -47,7 +50,10 @@ extension CommandDeclaration {
         },
         dryRun: .described { invocation, session in
             let text = invocation[GameDayArguments.text].joined(separator: " ")
-            session.output.result("would tell the learner: \(text.printable)", json: OrderRecord(inject: nil, say: text))
+            session.output.result(
+                "would tell the learner: \(text.printable)",
+                json: OrderRecord(inject: nil, say: text)
+            )
         },
         isRecorded: false,
         run: { invocation, session in
@@ -101,7 +107,9 @@ private struct RunningDrill: Sendable {
     func injectNames() async throws -> [String] {
         let sandbox = sandbox
         return try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
-            try DrillFile(bytes: sandbox.bytes(of: sandbox.drillFile), path: sandbox.drillFile).drill.injects.map(\.name)
+            try DrillFile(bytes: sandbox.bytes(of: sandbox.drillFile), path: sandbox.drillFile).drill.injects.map(
+                \.name
+            )
         }
     }
 }
@@ -111,7 +119,9 @@ extension Session {
     fileprivate func runningDrill(_ name: String?) async throws -> RunningDrill {
         let all = try await unfinishedDrills()
         let running = try await BlockingWork.run(at: Place(folder: try drillDependencies().folder.path)) {
-            all.filter { SandboxLock.take($0.sandbox) == nil }.map { RunningDrill(sandbox: $0.sandbox, state: $0.state) }
+            all.filter { SandboxLock.take($0.sandbox) == nil }.map {
+                RunningDrill(sandbox: $0.sandbox, state: $0.state)
+            }
         }
         if let name {
             guard let named = running.first(where: { $0.sandbox.name == name }) else {
@@ -129,7 +139,9 @@ extension Session {
         let text =
             switch event.kind {
             case .command: (event.line ?? "") + (event.text.map { "\n    failed: \($0)" } ?? "")
-            case .check: "check: \(event.reached ?? 0) objectives reached" + (event.names.map { $0.isEmpty ? "" : "; \($0.joined(separator: ", "))" } ?? "")
+            case .check:
+                "check: \(event.reached ?? 0) objectives reached"
+                    + (event.names.map { $0.isEmpty ? "" : "; \($0.joined(separator: ", "))" } ?? "")
             case .hint: "hint: \(event.text ?? "")"
             case .solution: "asked for the solution"
             case .reached: "reached the goal"

@@ -13,7 +13,10 @@ extension CommandDeclaration {
         examples: [.init("drill hint || echo 'none is left'", "one more")],
         dryRun: .described { _, session in
             let drill = try session.requireDrill()
-            session.output.result("would show a hint", json: HintRecord(drill.drill.name, number: nil, of: drill.drill.hints.count, hint: nil))
+            session.output.result(
+                "would show a hint",
+                json: HintRecord(drill.drill.name, number: nil, of: drill.drill.hints.count, hint: nil)
+            )
         },
         isRecorded: false,
         run: { _, session in
@@ -28,7 +31,14 @@ extension CommandDeclaration {
             try await drill.note(event)
             session.output.listing(
                 hints[progress.hintCount].wrappedLines(to: session.width),
-                json: [HintRecord(drill.drill.name, number: progress.hintCount + 1, of: hints.count, hint: hints[progress.hintCount])]
+                json: [
+                    HintRecord(
+                        drill.drill.name,
+                        number: progress.hintCount + 1,
+                        of: hints.count,
+                        hint: hints[progress.hintCount]
+                    )
+                ]
             )
         }
     )
@@ -39,7 +49,10 @@ extension CommandDeclaration {
         examples: [.init("drill solution || echo 'no drill'", "the commands that reach the goal")],
         dryRun: .described { _, session in
             let drill = try session.requireDrill()
-            session.output.result("would show the solution", json: SolutionRecord(drill: drill.drill.name, solution: nil))
+            session.output.result(
+                "would show the solution",
+                json: SolutionRecord(drill: drill.drill.name, solution: nil)
+            )
         },
         isRecorded: false,
         run: { _, session in

@@ -17,7 +17,9 @@ extension CommandDeclaration {
         arguments: [DrillLintArguments.files],
         examples: [.init("drill lint ./our-drill.yaml || echo 'look above'", "what is wrong with it, and where")],
         requireFit: { invocation in
-            if invocation[DrillLintArguments.files].isEmpty { throw UsageError("'drill lint' needs FILE", hint: "write: drill lint ./NAME.yaml") }
+            if invocation[DrillLintArguments.files].isEmpty {
+                throw UsageError("'drill lint' needs FILE", hint: "write: drill lint ./NAME.yaml")
+            }
         },
         dryRun: .asUsual,
         isRecorded: false,
@@ -26,7 +28,9 @@ extension CommandDeclaration {
             for path in invocation[DrillLintArguments.files] {
                 let findings = try await session.lint(path)
                 count += findings.count
-                let text = findings.isEmpty ? "\(path.printable): nothing is wrong" : findings.map(\.text).joined(separator: "\n")
+                let text =
+                    findings.isEmpty
+                    ? "\(path.printable): nothing is wrong" : findings.map(\.text).joined(separator: "\n")
                 session.output.listing(text, json: findings)
             }
             if count > 0 { throw DrillError.wrongForm(count) }
@@ -62,7 +66,9 @@ extension Session {
             LintRecord(file: path, line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
         }
         // With values in it: a '{{NAME}}' is no word of the language.
-        for script in drill.map({ $0.filled(with: $0.sampleValues).scripts }) ?? [] { records += try await lint(script, path) }
+        for script in drill.map({ $0.filled(with: $0.sampleValues).scripts }) ?? [] {
+            records += try await lint(script, path)
+        }
         return records.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 

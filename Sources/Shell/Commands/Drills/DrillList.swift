@@ -49,7 +49,9 @@ extension Session {
     /// - Throws: `DrillError.noFolder`, `CancellationError`.
     func drillResults() async throws -> [DrillResult] {
         guard let folder = dependencies.drills?.folder else { return [] }
-        return try await BlockingWork.run(at: Place(folder: folder.path)) { try ResultsFile(folder.resultsFile).results }
+        return try await BlockingWork.run(at: Place(folder: folder.path)) {
+            try ResultsFile(folder.resultsFile).results
+        }
     }
 
     /// Adds a result to those of this user.
@@ -100,7 +102,9 @@ private struct DrillRow: Encodable {
     private let now: Date
 
     private enum CodingKeys: String, CodingKey {
-        case kind, name, title, teaches, minutes, done, due, isDue = "is-due", proven, missing
+        case kind, name, title, teaches, minutes, done, due
+        case isDue = "is-due"
+        case proven, missing
     }
 
     /// The name with what is known of it, and below what it teaches.

@@ -60,7 +60,9 @@ extension Session {
             try folder.removeLeftovers()
         }
         for state in removed.compactMap(\.self) {
-            output.note("removed the unfinished drill \(state.drill), started \(state.start.age(at: self.dependencies.now())) ago")
+            output.note(
+                "removed the unfinished drill \(state.drill), started \(state.start.age(at: self.dependencies.now())) ago"
+            )
         }
         let building = SandboxBuilding(
             file,
@@ -121,50 +123,6 @@ extension ValueKind where Value == String {
     }
 }
 
-/// The options of several commands of drills.
-enum DrillOptions {
-    static let seed = Option(
-        "seed",
-        value: "SEED",
-        ValueKind<UInt64>("a seed of hexadecimal digits") { text throws(UsageError) in
-            if let seed = UInt64(text, radix: 16) { return seed }
-            throw UsageError("'\(text.printable)' is no seed", hint: "it is up to 16 hexadecimal digits, as in --seed 1f3a")
-        },
-        "build the same world as another time, or as another team"
-    )
-    static let timed = Option(
-        "timed",
-        value: "DURATION",
-        ValueKind<Double>("a duration") { text throws(UsageError) in
-            if let seconds = DurationText.seconds(of: text), seconds > 0 { return seconds }
-            throw UsageError("'\(text.printable)' is no duration", hint: "write it as 15m, 1h or 90s")
-        },
-        "how long it may take; the result says whether that was enough"
-    )
-    static let team = Option("team", value: "NAME", .text, "whose result it is, in the report; otherwise yours")
-}
-
-/// What a command did with a drill.
-struct DrillRecord: Encodable {
-    enum Action: String, Encodable {
-        case wouldStart = "would-start"
-        case stopped
-        case wouldStop = "would-stop"
-    }
-
-    let kind = "drill"
-    let drill: String
-    let action: Action
-    /// Where the learner's files are now.
-    var kept: String?
-
-    init(_ drill: String, _ action: Action, kept: String? = nil) {
-        self.drill = drill
-        self.action = action
-        self.kept = kept
-    }
-}
-
 @MainActor
 private struct DrillStoryRecord: Encodable, Sendable {
     let kind = "drill-story"
@@ -183,9 +141,4 @@ private struct DrillStoryRecord: Encodable, Sendable {
         objectives = drill.drill.objectives.map(\.sentence)
         work = drill.sandbox.work
     }
-}
-
-extension Date {
-    /// `2h5m`.
-    func age(at now: Date) -> String { DurationText.text(seconds: now.timeIntervalSince(self)) }
 }

@@ -22,7 +22,10 @@ extension CommandDeclaration {
         examples: [.init("drill test ./our-drill.yaml || echo 'not proven'", "a file of your own")],
         dryRun: .described { invocation, session in
             for file in try await session.drillFiles(invocation[DrillTestArguments.files]) {
-                session.output.listing("would prove \(file.drill.name)", json: [ProofRecord(file.drill.name, isProven: nil, [])])
+                session.output.listing(
+                    "would prove \(file.drill.name)",
+                    json: [ProofRecord(file.drill.name, isProven: nil, [])]
+                )
             }
         },
         isRecorded: false,
@@ -31,7 +34,8 @@ extension CommandDeclaration {
             let files = try await session.drillFiles(invocation[DrillTestArguments.files])
             var failed = 0
             for file in files {
-                let problems = try await DrillProof(file: file, seed: invocation[DrillOptions.seed], session: session).problems()
+                let problems = try await DrillProof(file: file, seed: invocation[DrillOptions.seed], session: session)
+                    .problems()
                 if problems.isEmpty { try await session.noteProof(of: file) } else { failed += 1 }
                 let text = problems.isEmpty ? "proven: \(file.drill.name)" : "not proven: \(file.drill.name)"
                 session.output.listing(
@@ -97,7 +101,8 @@ private struct DrillProof {
 
     private func inWorld(_ body: @MainActor (UnattendedWorld) async throws -> [String]) async throws -> [String] {
         do {
-            return try await UnattendedDrill(file: file, seed: seed.map { Seed($0) } ?? .random(), session: session).inWorld(body)
+            return try await UnattendedDrill(file: file, seed: seed.map { Seed($0) } ?? .random(), session: session)
+                .inWorld(body)
         } catch let error as WorldError {
             return ["\(error)"]
         }
@@ -121,7 +126,8 @@ extension Objective {
 extension ProgramResult {
     /// What it said last.
     var lastLine: String {
-        errors.split(separator: "\n").last { !$0.hasPrefix("    hint:") }.map { String($0).printable } ?? "it said nothing"
+        errors.split(separator: "\n").last { !$0.hasPrefix("    hint:") }.map { String($0).printable }
+            ?? "it said nothing"
     }
 }
 

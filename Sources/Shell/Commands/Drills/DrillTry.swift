@@ -42,7 +42,10 @@ extension CommandDeclaration {
         },
         dryRun: .described { invocation, session in
             let path = try invocation[DrillTryArguments.runbook]
-            session.output.result("would try \(path.printable)", json: TrialRecord(Trial(drill: "", outcome: .doesNotFit, detail: "dry run")))
+            session.output.result(
+                "would try \(path.printable)",
+                json: TrialRecord(Trial(drill: "", outcome: .doesNotFit, detail: "dry run"))
+            )
         },
         isRecorded: false,
         run: { invocation, session in
@@ -55,7 +58,9 @@ extension CommandDeclaration {
             ).run(try await session.drillFiles(invocation.values(ofOption: "drill").compactMap { $0 as? String }))
             if let path = invocation[DrillTryArguments.junit] {
                 let text = JUnitReport.text(of: trials, runbook: try invocation[DrillTryArguments.runbook])
-                try await BlockingWork.smallFile(at: path) { try WholeFile.write(Array(text.utf8), to: path, replacing: true) }
+                try await BlockingWork.smallFile(at: path) {
+                    try WholeFile.write(Array(text.utf8), to: path, replacing: true)
+                }
             }
             session.output.listing(try trials.table(width: session.width), json: trials.map(TrialRecord.init))
             let wrong = trials.count { $0.outcome == .wrongResult }
@@ -93,7 +98,10 @@ private struct RunbookTrial {
         let context = CheckContext(session.dependencies, parameters: values, needsParameterValues: false)
         let parameters = try await Interpreter.check(parsed, context).program.parameters
         for name in values.keys.sorted() where !parameters.contains(where: { $0.name == name }) {
-            throw UsageError("the runbook has no parameter '\(name)'", hint: ScriptParameter.hint(forUnknown: name, among: parameters.map(\.name)))
+            throw UsageError(
+                "the runbook has no parameter '\(name)'",
+                hint: ScriptParameter.hint(forUnknown: name, among: parameters.map(\.name))
+            )
         }
         let absolute = try await BlockingWork.run(at: Place(folderOf: path)) { PathText.canonical(path) }
         var trials: [Trial] = []
@@ -103,7 +111,13 @@ private struct RunbookTrial {
 
     private func trial(_ file: DrillFile, _ parameters: [ScriptParameter], _ path: String) async throws -> Trial {
         let missing = file.drill.programs.filter { session.dependencies.drills?.hasProgram($0) != true }
-        if !missing.isEmpty { return Trial(drill: file.drill.name, outcome: .doesNotFit, detail: "it needs \(missing.joined(separator: ", "))") }
+        if !missing.isEmpty {
+            return Trial(
+                drill: file.drill.name,
+                outcome: .doesNotFit,
+                detail: "it needs \(missing.joined(separator: ", "))"
+            )
+        }
         return try await UnattendedDrill(file: file, seed: seed, session: session).inWorld { world in
             let drill = world.drill
             var given: [String] = []
@@ -130,7 +144,11 @@ private struct RunbookTrial {
         let name = drill.drill.name
         if run.exitCode != 0 { return Trial(drill: name, outcome: .refused, detail: run.lastLine) }
         if made.isEmpty {
-            return Trial(drill: name, outcome: .wrongResult, detail: "it ended well, and made neither a snapshot file nor a data directory")
+            return Trial(
+                drill: name,
+                outcome: .wrongResult,
+                detail: "it ended well, and made neither a snapshot file nor a data directory"
+            )
         }
         let check = WorldCheck(drill.plan, in: drill.sandbox, askEtcd: try session.drillDependencies().askEtcd)
         for result in made.sorted() {
@@ -163,7 +181,9 @@ extension [Trial] {
             let text = try table.text()
             if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { return text }
         }
-        return map { "\($0.drill): \($0.outcome.rawValue)\n" + "  \($0.detail)".wrapped(to: width) }.joined(separator: "\n")
+        return map { "\($0.drill): \($0.outcome.rawValue)\n" + "  \($0.detail)".wrapped(to: width) }.joined(
+            separator: "\n"
+        )
     }
 }
 

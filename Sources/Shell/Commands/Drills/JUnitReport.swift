@@ -10,14 +10,17 @@ enum JUnitReport {
             #"<testsuite name="\#(escaped(runbook))" tests="\#(trials.count)" failures="\#(failures)" errors="0" skipped="\#(skipped)">"#,
         ]
         for trial in trials {
-            let head = #"  <testcase classname="\#(escaped(runbook))" name="\#(escaped(trial.drill))" time="\#(trial.seconds)""#
+            let head =
+                #"  <testcase classname="\#(escaped(runbook))" name="\#(escaped(trial.drill))" time="\#(trial.seconds)""#
             let message = escaped(trial.detail)
             switch trial.outcome {
             case .reached: lines.append(head + "/>")
             case .refused: lines.append(head + "><system-out>refused: \(message)</system-out></testcase>")
             case .doesNotFit: lines.append(head + #"><skipped message="\#(message)"/></testcase>"#)
             case .wrongResult:
-                lines.append(head + #"><failure message="\#(escaped(trial.outcome.rawValue))">\#(message)</failure></testcase>"#)
+                lines.append(
+                    head + #"><failure message="\#(escaped(trial.outcome.rawValue))">\#(message)</failure></testcase>"#
+                )
             }
         }
         return (lines + ["</testsuite>"]).joined(separator: "\n") + "\n"

@@ -92,7 +92,8 @@ enum DrillError: UserError, Hinting {
         case .inOtherSession: "leave it there: drill stop, or exit"
         case .missingPrograms: "install it, or choose another drill: drill"
         case .unknownDrill(_, let nearest):
-            nearest.map { "did you mean '\($0)'?" } ?? "'drill' lists them; a file of your own needs its path, ./NAME.yaml"
+            nearest.map { "did you mean '\($0)'?" }
+                ?? "'drill' lists them; a file of your own needs its path, ./NAME.yaml"
         case .lastHint: "run 'drill check' first: it is shown after a check that fails"
         case .noHintLeft: "see an expert's way: drill solution"
         case .unknownInject(_, let known):

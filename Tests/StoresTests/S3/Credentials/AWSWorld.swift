@@ -2,8 +2,8 @@ import Foundation
 import HTTP
 import Synchronization
 import TestSupport
-import Text
 import Testing
+import Text
 
 @testable import S3Store
 

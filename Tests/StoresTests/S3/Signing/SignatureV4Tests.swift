@@ -1,6 +1,5 @@
 import Foundation
 import TestSupport
-import Text
 import Testing
 import Text
 

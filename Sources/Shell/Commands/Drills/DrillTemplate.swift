@@ -1,15 +1,16 @@
-package import FoundationEssentials
+import Drills
+import FoundationEssentials
 import Text
 
 /// A drill's file that is made of a real cluster's backups: its name, their sizes and their ages, and none of their content.
-package struct DrillTemplate: Sendable {
+struct DrillTemplate: Sendable {
     private let cluster: String
     private let source: String
     private let backups: [(byteCount: Int64?, modified: Date?)]
     private let now: Date
 
     /// So many of the newest are taken: each has a snapshot of its own among those that the program carries.
-    package static var maxBackupCount: Int { Catalog.ordinaryNames.count }
+    static var maxBackupCount: Int { Catalog.ordinaryNames.count }
 
     /// Where a backup is smaller, it has the size of its content.
     private static let minByteCount: Int64 = 128 << 10
@@ -17,7 +18,7 @@ package struct DrillTemplate: Sendable {
     private static let maxByteCount: Int64 = 32 << 20
 
     /// - Parameter backups: In the order in which they were written.
-    package init(
+    init(
         cluster: String,
         source: String,
         backups: [(byteCount: Int64?, modified: Date?)],
@@ -29,9 +30,9 @@ package struct DrillTemplate: Sendable {
         self.now = now
     }
 
-    package var backupCount: Int { backups.count }
+    var backupCount: Int { backups.count }
 
-    package var text: String {
+    var text: String {
         let contents = Catalog.ordinaryNames.suffix(backups.count)
         let place = source == "pv" ? "volume" : "bucket"
         var lines = [
@@ -62,7 +63,8 @@ package struct DrillTemplate: Sendable {
             }
             lines.append("          places: [\(place)]")
         }
-        lines += place == "volume" ? ["  volume:", "    path: /var/etcd-backup"] : ["  bucket:", "    name: my-backups"]
+        lines +=
+            place == "volume" ? ["  volume:", "    path: /var/etcd-backup"] : ["  bucket:", "    name: my-backups"]
         lines += [
             "parameters:",
             "  cluster: \(Self.quoted(cluster))",

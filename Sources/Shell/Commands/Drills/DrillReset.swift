@@ -1,0 +1,69 @@
+import Blocking
+import Drills
+import FoundationEssentials
+import Text
+
+extension CommandDeclaration {
+    static let drillReset = CommandDeclaration(
+        words: [drillWord, "reset"],
+        summary: "build the world of the drill anew, as it was at the start; the time goes on",
+        details: ["What is in 'work' is removed. Hints and failed checks still count."],
+        examples: [.init("drill reset || echo 'no drill'", "begin again with the same world")],
+        dryRun: .described { _, session in
+            session.output.result(
+                "would build the drill anew",
+                json: DrillRecord(session.drill?.drill.name ?? "", .wouldStart)
+            )
+        },
+        isRecorded: false,
+        run: { _, session in
+            let drill = try session.requireDrill()
+            guard drill.isOwner else { throw DrillError.inOtherSession(drill.drill.name) }
+            try await session.startAgain(drill, seed: Seed(drill.state.seed), keepsLog: true)
+        }
+    )
+
+    static let drillAgain = CommandDeclaration(
+        words: [drillWord, "again"],
+        summary: "start the same drill with another seed",
+        options: [DrillOptions.seed],
+        examples: [.init("drill again || echo 'no drill'", "other names, the same kind of trouble")],
+        dryRun: .described { _, session in
+            session.output.result(
+                "would start the drill again",
+                json: DrillRecord(session.drill?.drill.name ?? "", .wouldStart)
+            )
+        },
+        isRecorded: false,
+        run: { invocation, session in
+            let drill = try session.requireDrill()
+            guard drill.isOwner else { throw DrillError.inOtherSession(drill.drill.name) }
+            let seed = invocation[DrillOptions.seed].map { Seed($0) } ?? .random()
+            try await session.startAgain(drill, seed: seed, keepsLog: false)
+        }
+    )
+}
+
+extension Session {
+    /// Ends a drill, and builds its world once more.
+    fileprivate func startAgain(_ drill: DrillSession, seed: Seed, keepsLog: Bool) async throws {
+        let file = drill.file
+        let events = keepsLog ? try await drill.events() : []
+        let start = keepsLog ? drill.state.start : dependencies.now()
+        await leaveDrill()
+        try await remove(drill.sandbox, keepingWorkAs: nil)
+        let building = SandboxBuilding(
+            file,
+            in: try drillDependencies().folder,
+            seed: seed,
+            start: start,
+            limitSeconds: drill.state.limitSeconds,
+            team: drill.state.team
+        )
+        let (sandbox, lock) = try await building.build()
+        try await begin(sandbox, lock: lock, in: sandbox.work)
+        guard let again = self.drill else { return }
+        for event in events { try await again.note(event) }
+        showStory(of: again)
+    }
+}

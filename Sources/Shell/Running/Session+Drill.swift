@@ -1,0 +1,75 @@
+import Backups
+import Blocking
+import Drills
+import Files
+import Text
+
+extension Session {
+    /// - Throws: `DrillError.noFolder`.
+    func drillDependencies() throws(DrillError) -> DrillDependencies {
+        guard let drills = dependencies.drills else { throw .noFolder }
+        return drills
+    }
+
+    /// The drill that this session is in.
+    ///
+    /// - Throws: `DrillError.noDrill`.
+    func requireDrill() throws(DrillError) -> DrillSession {
+        guard let drill else { throw .noDrill }
+        return drill
+    }
+
+    /// Goes into a sandbox.
+    ///
+    /// - Parameter folder: The current folder from now on; where it is within `work` already, it stays.
+    /// - Throws: As `DrillSession.init`, and `SystemError` where the folder is gone.
+    func begin(_ sandbox: Sandbox, lock: SandboxLock? = nil, in folder: String) async throws {
+        let drill = try await DrillSession(sandbox, lock: lock, self)
+        let world = drill.closedWorld(self)
+        do {
+            try await enter(world, folder: folder, observer: DrillObserver(drill: drill))
+        } catch {
+            await drill.close()
+            throw error
+        }
+        self.drill = drill
+    }
+
+    /// Leaves the drill; its sandbox stays.
+    package func leaveDrill() async {
+        guard let drill else { return }
+        self.drill = nil
+        await leave()
+        await drill.close()
+    }
+
+    /// Goes into the drill in whose `work` the current folder is, so that no session there reaches the real world.
+    ///
+    /// - Throws: As `begin`.
+    package func joinDrillOfCurrentFolder() async throws {
+        guard drill == nil, let folder = dependencies.drills?.folder, let current = CurrentFolder.path,
+            let sandbox = folder.sandbox(holding: current)
+        else { return }
+        try await begin(sandbox, in: current)
+        if let drill { output.note("this is the drill \(drill.drill.name): nothing here reaches the real world") }
+    }
+
+    /// Says that a drill is unfinished, in one line.
+    package func mentionUnfinishedDrills() async {
+        guard drill == nil, let unfinished = try? await unfinishedDrills(), let first = unfinished.first else { return }
+        let what = unfinished.count == 1 ? "the drill \(first.state.drill) is" : "\(unfinished.count) drills are"
+        output.talk(
+            "\(what) unfinished: 'drill resume' goes on, 'drill stop' removes \(unfinished.count == 1 ? "it" : "them")"
+        )
+    }
+
+    /// What the learner is told since the last call, in lines that fit.
+    package func takeDrillMessages() -> [String] {
+        (drill?.takeMessages() ?? []).map { ">> \($0)".wrapped(to: width, indent: "   ") }
+    }
+
+    /// Shows what the learner is told.
+    package func showDrillMessages() {
+        for message in takeDrillMessages() { output.question(message) }
+    }
+}
