@@ -43,14 +43,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         // The ground: no target here knows what a backup is.
@@ -94,6 +90,18 @@ let package = Package(
             ],
             path: "Sources/Platform/Processes",
             swiftSettings: small
+        ),
+        .target(
+            name: "HTTPServing",
+            dependencies: [
+                "Text",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Platform/HTTPServing",
+            swiftSettings: strict
         ),
 
         .target(name: "Language", swiftSettings: small),
@@ -154,14 +162,9 @@ let package = Package(
         .target(
             name: "SidecarServer",
             dependencies: [
-                "Backups", "Blocking", "CLinux", "Files", "SidecarAPI", "Snapshot", "Text", crypto,
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
+                "Backups", "Blocking", "CLinux", "Files", "HTTPServing", "SidecarAPI", "Snapshot", "Text", crypto,
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Sidecar/Server",
@@ -170,11 +173,9 @@ let package = Package(
         .target(
             name: "LocalServers",
             dependencies: [
-                "Backups", "Text",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
+                "Backups", "Files", "HTTPServing", "Text",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: small
@@ -244,7 +245,11 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlatformTests",
-            dependencies: ["Blocking", "Files", "Processes", "TestSupport", "Text"],
+            dependencies: [
+                "Blocking", "Files", "HTTPServing", "Processes", "TestSupport", "Text",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
@@ -307,7 +312,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LocalServersTests",
-            dependencies: ["Backups", "DirectoryStore", "LocalServers", "TestSupport"],
+            dependencies: ["Backups", "BackupsTesting", "DirectoryStore", "LocalServers", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

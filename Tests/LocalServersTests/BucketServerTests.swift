@@ -1,3 +1,5 @@
+import Backups
+import BackupsTesting
 import DirectoryStore
 import Foundation
 import LocalServers
@@ -8,45 +10,42 @@ import Testing
 @Suite("A bucket of the project's own", .ownThread)
 struct BucketServerTests {
     private let folder: TemporaryFolder
+    private let versions = VersionedStore()
     private let server: RunningTask
 
     init() async throws {
         folder = try TemporaryFolder()
         try folder.write(Array("0123456789".utf8), to: "v1/foo/a b&c")
-        let bucket = BucketServer(
-            ["backups": try await DirectoryStore(root: folder.path)],
-            accessKeyID: "ME",
-            clockOffset: .seconds(-3600)
-        )
+        let buckets: [String: any Store] = ["backups": try await DirectoryStore(root: folder.path), "versions": versions]
+        let bucket = BucketServer(buckets, accessKeyID: "ME")
         server = try await RunningTask { try await bucket.run(onListening: $0) }
     }
 
-    private let signed: HTTPHeaders = [
-        "Authorization": "AWS4-HMAC-SHA256 Credential=ME/20260101/us-east-1/s3/aws4_request"
-    ]
+    /// - Parameter offset: How far the time of the signature is from now, in seconds.
+    private func signed(by key: String = "ME", offset: TimeInterval = 0) -> HTTPHeaders {
+        let date = Date(timeIntervalSinceNow: offset).formatted(.iso8601)
+        return [
+            "Authorization": "AWS4-HMAC-SHA256 Credential=\(key)/20260101/us-east-1/s3/aws4_request",
+            "X-Amz-Date": date.filter { $0 != "-" && $0 != ":" },
+        ]
+    }
 
     private func get(_ target: String, range: String? = nil) throws -> HTTPProbe.Answer {
-        var headers = signed
+        var headers = signed()
         headers["Range"] = range
         return try HTTPProbe.send("GET", to: server.url, target, headers: headers)
     }
 
-    @Test(
-        "a range at either end is answered with its bytes",
-        arguments: [
-            ("bytes=0-3", "0123"), ("bytes=7-", "789"), ("bytes=-2", "89"), ("bytes=8-99", "89"),
-        ]
-    )
+    @Test("a range at either end is answered with its bytes", arguments: [
+        ("bytes=0-3", "0123"), ("bytes=7-", "789"), ("bytes=-2", "89"), ("bytes=8-99", "89"),
+    ])
     func range(field: String, bytes: String) throws {
         let answer = try get("/backups/v1/foo/a%20b%26c", range: field)
         #expect(answer.status == 206)
         #expect(answer.text == bytes)
     }
 
-    @Test(
-        "what is no range is answered with the whole",
-        arguments: ["bytes=5-3", "bytes=a-b", "lines=1-2", "bytes=0-1,3-4"]
-    )
+    @Test("what is no range is answered with the whole", arguments: ["bytes=5-3", "bytes=a-b", "lines=1-2", "bytes=0-1,3-4"])
     func noRange(field: String) throws {
         let answer = try get("/backups/v1/foo/a%20b%26c", range: field)
         #expect(answer.status == 200)
@@ -76,39 +75,94 @@ struct BucketServerTests {
         #expect(!second.contains("a b&amp;c"))
     }
 
-    @Test(
-        "what it does not do is refused with S3's code",
-        arguments: [
-            ("GET", "/other?list-type=2", 404, "NoSuchBucket"), ("GET", "/backups/nothing", 404, "NoSuchKey"),
-            ("PUT", "/backups/new", 405, "MethodNotAllowed"), ("GET", "/", 501, "NotImplemented"),
-            ("GET", "/backups", 501, "NotImplemented"),
-            ("GET", "/backups?list-type=2&max-keys=x", 400, "InvalidArgument"),
-            ("GET", "/backups?list-type=2&continuation-token=x", 400, "InvalidArgument"),
-        ]
-    )
+    @Test("what it does not do is refused with S3's code", arguments: [
+        ("GET", "/other?list-type=2", 404, "NoSuchBucket"), ("GET", "/backups/nothing", 404, "NoSuchKey"),
+        ("PUT", "/backups/new", 405, "MethodNotAllowed"), ("GET", "/", 501, "NotImplemented"),
+        ("GET", "/backups", 501, "NotImplemented"), ("GET", "/backups?list-type=2&max-keys=x", 400, "InvalidArgument"),
+        ("GET", "/backups?list-type=2&continuation-token=x", 400, "InvalidArgument"),
+    ])
     func refusals(method: String, target: String, status: Int, code: String) throws {
-        let answer = try HTTPProbe.send(method, to: server.url, target, headers: signed)
+        let answer = try HTTPProbe.send(method, to: server.url, target, headers: signed())
         #expect(answer.status == status)
         #expect(answer.text.contains("<Code>\(code)</Code>"))
     }
 
-    @Test("another's key, and none, are refused")
-    func strangers() throws {
-        let stranger: HTTPHeaders = [
-            "Authorization": "AWS4-HMAC-SHA256 Credential=YOU/20260101/us-east-1/s3/aws4_request"
-        ]
-        for headers in [stranger, [:]] {
-            #expect(try HTTPProbe.send("GET", to: server.url, "/backups?list-type=2", headers: headers).status == 403)
-        }
+    @Test("HEAD says what GET would, without the bytes")
+    func head() throws {
+        var headers = signed()
+        headers["Range"] = "bytes=2-4"
+        let answer = try HTTPProbe.send("HEAD", to: server.url, "/backups/v1/foo/a%20b%26c", headers: headers)
+        #expect(answer.status == 206 && answer.headers["Content-Length"] == "3")
+        #expect(answer.headers["Content-Range"] == "bytes 2-4/10" && answer.headers["ETag"] != nil)
+        let bucket = try HTTPProbe.send("HEAD", to: server.url, "/backups", headers: signed())
+        #expect(bucket.status == 200 && bucket.headers["x-amz-bucket-region"] == "us-east-1")
+        #expect(try HTTPProbe.send("HEAD", to: server.url, "/backups/nothing", headers: signed()).status == 404)
     }
 
-    @Test("its clock is as wrong as it was set")
-    func clock() throws {
-        let text = try #require(try get("/backups/v1/foo/a%20b%26c").headers["Date"])
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        let date = try #require(formatter.date(from: text))
-        #expect(abs(date.timeIntervalSinceNow + 3600) < 60)
+    @Test("bytes of another content are not sent where one is named")
+    func ifMatch() throws {
+        let target = "/backups/v1/foo/a%20b%26c"
+        var headers = signed()
+        headers["If-Match"] = try get(target).headers["ETag"]
+        #expect(try HTTPProbe.send("GET", to: server.url, target, headers: headers).status == 200)
+        try folder.write(Array("9876543210".utf8), to: "v1/foo/a b&c")
+        let answer = try HTTPProbe.send("GET", to: server.url, target, headers: headers)
+        #expect(answer.status == 412 && answer.text.contains("<Code>PreconditionFailed</Code>"))
+    }
+
+    @Test("another's key, and none, are refused")
+    func strangers() throws {
+        let answers = try [signed(by: "YOU"), [:]].map {
+            try HTTPProbe.send("GET", to: server.url, "/backups?list-type=2", headers: $0)
+        }
+        #expect(answers.map(\.status) == [403, 403])
+        #expect(answers[0].text.contains("<Code>InvalidAccessKeyId</Code>"))
+        #expect(answers[1].text.contains("<Code>AccessDenied</Code>"))
+    }
+
+    @Test("a request that was signed long ago, or will be, is refused", arguments: [
+        (-16 * 60, 403), (-14 * 60, 200), (14 * 60, 200), (16 * 60, 403),
+    ])
+    func skewed(seconds: Int, status: Int) throws {
+        let headers = signed(offset: TimeInterval(seconds))
+        let answer = try HTTPProbe.send("GET", to: server.url, "/backups?list-type=2", headers: headers)
+        #expect(answer.status == status)
+        #expect(answer.text.contains("<Code>RequestTimeTooSkewed</Code>") == (status == 403))
+    }
+
+    @Test("a request that is signed without a time is refused")
+    func undated() throws {
+        var headers = signed()
+        headers["X-Amz-Date"] = "today"
+        #expect(try HTTPProbe.send("GET", to: server.url, "/backups?list-type=2", headers: headers).status == 403)
+    }
+
+    @Test("a deleted object is listed with a marker of that, and can be read by its version only")
+    func versionsOfDeleted() throws {
+        versions.put("kept", [1])
+        versions.put("lost", [2])
+        versions.put("lost", [3, 3])
+        versions.remove("lost")
+        let text = try get("/versions?versions=").text
+        let elements = text.matches(of: /<(Version|DeleteMarker)><Key>(\w+)<.*?<IsLatest>(\w+)</).map { match in
+            "\(match.1) \(match.2) \(match.3)"
+        }
+        #expect(
+            elements == ["Version kept true", "DeleteMarker lost true", "Version lost false", "Version lost false"]
+        )
+        #expect(try get("/versions/lost").status == 404)
+        let answers = try text.matches(of: /<Version><Key>lost<.*?<VersionId>([^<]+)</).map {
+            try get("/versions/lost?versionId=\($0.1)")
+        }
+        #expect(answers.map(\.body) == [[3, 3], [2]])
+        let unknown = try get("/versions/lost?versionId=x")
+        #expect(unknown.status == 404 && unknown.text.contains("<Code>NoSuchVersion</Code>"))
+    }
+
+    @Test("what keeps no versions has one of each object, as a bucket without versioning")
+    func withoutVersions() throws {
+        let text = try get("/backups?versions=").text
+        #expect(text.contains("<VersionId>null</VersionId>") && text.contains("<IsLatest>true</IsLatest>"))
+        #expect(try get("/backups/v1/foo/a%20b%26c?versionId=null").body.count == 10)
     }
 }

@@ -10,6 +10,7 @@ struct StoreContractTests {
         .bucket,
         .bucketWithVersions,
         .localBucket,
+        .localBucketWithVersions,
         .stumblingDirectory,
     ]
 

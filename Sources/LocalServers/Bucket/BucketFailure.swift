@@ -1,12 +1,12 @@
-import HTTPTypes
+import NIOHTTP1
 
 /// Why a request is refused, as S3 says it (Amazon S3 API Reference, "Error responses").
 struct BucketFailure: Error, Equatable {
-    let status: HTTPResponse.Status
+    let status: HTTPResponseStatus
     let code: String
     let message: String
 
-    init(_ status: HTTPResponse.Status, _ code: String, _ message: String) {
+    init(_ status: HTTPResponseStatus, _ code: String, _ message: String) {
         self.status = status
         self.code = code
         self.message = message
@@ -26,11 +26,23 @@ struct BucketFailure: Error, Equatable {
         "PreconditionFailed",
         "At least one of the pre-conditions you specified did not hold"
     )
+    static let anonymous = BucketFailure(.forbidden, "AccessDenied", "Access Denied")
+    static let undated = BucketFailure(
+        .forbidden,
+        "AccessDenied",
+        "AWS authentication requires a valid Date or x-amz-date header"
+    )
     static let unknownAccessKey = BucketFailure(
         .forbidden,
         "InvalidAccessKeyId",
         "The AWS Access Key Id you provided does not exist in our records."
     )
+    static let skewed = BucketFailure(
+        .forbidden,
+        "RequestTimeTooSkewed",
+        "The difference between the request time and the current time is too large."
+    )
+    static let busy = BucketFailure(.serviceUnavailable, "SlowDown", "Please reduce your request rate.")
 
     static func invalid(_ name: String) -> BucketFailure {
         BucketFailure(.badRequest, "InvalidArgument", "\(name) is not valid")

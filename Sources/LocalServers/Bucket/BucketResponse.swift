@@ -1,7 +1,7 @@
 import Backups
-import HTTPTypes
+import NIOHTTP1
 
-/// What a request is answered with, before a byte is sent.
+/// The response to a request, before a byte is sent.
 struct BucketResponse: Sendable {
     enum Body: Sendable {
         case none
@@ -10,13 +10,13 @@ struct BucketResponse: Sendable {
         case object(StoreEntry, any Store, Range<Int64>)
     }
 
-    var status: HTTPResponse.Status = .ok
-    var fields: HTTPFields = [:]
+    var status: HTTPResponseStatus = .ok
+    var headers: HTTPHeaders = [:]
     var body: Body = .none
 
-    init(_ document: XMLDocument, status: HTTPResponse.Status = .ok) {
+    init(_ document: XMLDocument, status: HTTPResponseStatus = .ok) {
         self.status = status
-        fields = [.contentType: "application/xml", .contentLength: "\(document.text.utf8.count)"]
+        headers = ["Content-Type": "application/xml"]
         body = .document(document)
     }
 
@@ -24,7 +24,7 @@ struct BucketResponse: Sendable {
         self.init(failure.document, status: failure.status)
     }
 
-    init(_ fields: HTTPFields) {
-        self.fields = fields
+    init(_ headers: HTTPHeaders) {
+        self.headers = headers
     }
 }

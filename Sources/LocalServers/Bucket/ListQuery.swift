@@ -1,9 +1,9 @@
 import Backups
 import FoundationEssentials
 
-/// What a listing is asked for (Amazon S3 API Reference, "ListObjectsV2" and "ListObjectVersions").
+/// What a listing is to contain (Amazon S3 API Reference, "ListObjectsV2" and "ListObjectVersions").
 struct ListQuery: Sendable, Equatable {
-    /// More names no page has.
+    /// No page has more names.
     private static let maxCount = 1000
 
     var request: ListRequest

@@ -28,7 +28,11 @@ enum ListingDocument {
                 if let token = query.token { listing.add("ContinuationToken", token) }
                 if let next { listing.add("NextContinuationToken", next) }
             }
-            for entry in page.entries { add(entry, name(entry.key), to: &listing, request) }
+            for (index, entry) in page.entries.enumerated() {
+                let isFirst = index == 0 || page.entries[index - 1].key != entry.key
+                if entry.state == .deleted, isFirst { addDeletion(of: entry, name(entry.key), to: &listing) }
+                add(entry, name(entry.key), to: &listing, request)
+            }
             for prefix in page.prefixes { listing.add("CommonPrefixes") { $0.add("Prefix", name(prefix)) } }
         }
     }
@@ -42,8 +46,19 @@ enum ListingDocument {
             item.add("Size", "\(entry.byteCount)")
             item.add("StorageClass", entry.storageClass ?? "STANDARD")
             guard request.listsVersions else { return }
-            item.add("VersionId", entry.version ?? "null")
+            item.add("VersionId", entry.versionID)
             item.add("IsLatest", "\(entry.state == .current)")
+        }
+    }
+
+    /// What S3 puts before the versions of an object that was deleted. A store knows no time of it: it stands with that of the
+    /// version before.
+    private static func addDeletion(of entry: StoreEntry, _ name: String, to listing: inout XMLDocument) {
+        listing.add("DeleteMarker") { item in
+            item.add("Key", name)
+            item.add("LastModified", InternetTime.text(of: entry.modified))
+            item.add("VersionId", "deletion-of-\(entry.versionID)")
+            item.add("IsLatest", "true")
         }
     }
 }

@@ -1,31 +1,50 @@
+import Glibc
 import NIOCore
 
-/// Hands what comes over one connection to another.
+/// Hands the bytes that come over one connection to another.
 final class ForwardingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    private let other: any Channel
-    private let faults: ServerFaults
-    private var byteCount = 0
+    /// What becomes of bytes.
+    enum Fate {
+        case forwarded
+        /// The sender gets this instead, and both connections are closed.
+        case answered(ByteBuffer)
+        /// So many of them are forwarded, and nothing after them.
+        case cut(after: Int, isReset: Bool)
+    }
 
-    /// - Parameter faults: What goes wrong with these bytes.
-    init(to other: any Channel, _ faults: ServerFaults = ServerFaults()) {
+    private let other: any Channel
+    private let fate: (_ position: Int, _ byteCount: Int) -> Fate
+    private var position = 0
+    private var hasEnded = false
+    /// Whether the other connection stays open when this one is closed.
+    private var staysSilent = false
+
+    /// - Parameter fate: Called with how many bytes came before, and how many there are now.
+    init(to other: any Channel, _ fate: @escaping (_ position: Int, _ byteCount: Int) -> Fate) {
         self.other = other
-        self.faults = faults
+        self.fate = fate
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var bytes = unwrapInboundIn(data)
-        let limit = [faults.resetByteCount, faults.silentByteCount].compactMap(\.self).min()
-        let room = limit.map { max(0, $0 - byteCount) } ?? bytes.readableBytes
-        byteCount += bytes.readableBytes
-        guard let allowed = bytes.readSlice(length: min(room, bytes.readableBytes)) else { return }
-        let isCut = bytes.readableBytes > 0
-        let written = other.writeAndFlush(allowed)
-        guard isCut else { return }
-        if limit == faults.resetByteCount {
+        guard !hasEnded else { return }
+        let bytes = unwrapInboundIn(data)
+        let fate = fate(position, bytes.readableBytes)
+        position += bytes.readableBytes
+        switch fate {
+        case .forwarded:
+            other.writeAndFlush(bytes, promise: nil)
+        case .answered(let response):
+            hasEnded = true
+            let channel = context.channel
+            channel.writeAndFlush(response).whenComplete { _ in channel.close(promise: nil) }
+        case .cut(let byteCount, let isReset):
+            hasEnded = true
+            staysSilent = !isReset
             let other = other
-            written.whenComplete { _ in other.reset() }
+            let written = other.writeAndFlush(bytes.getSlice(at: bytes.readerIndex, length: byteCount) ?? ByteBuffer())
+            if isReset { written.whenComplete { _ in other.reset() } }
         }
     }
 
@@ -36,13 +55,24 @@ final class ForwardingHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // Behind what is still to be sent.
-        let other = other
-        other.writeAndFlush(ByteBuffer()).whenComplete { _ in other.close(promise: nil) }
+        if !staysSilent { other.closeBehindWrites() }
         context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
+    }
+}
+
+extension Channel {
+    /// Closes the connection behind what is still to be sent.
+    func closeBehindWrites() {
+        writeAndFlush(ByteBuffer()).whenComplete { _ in self.close(promise: nil) }
+    }
+
+    /// Closes the connection so that the other side reads "connection reset by peer".
+    func reset() {
+        guard let options = self as? any SocketOptionProvider else { return close(promise: nil) }
+        options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in self.close(promise: nil) }
     }
 }

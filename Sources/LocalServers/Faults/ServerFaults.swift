@@ -1,18 +1,27 @@
-/// What goes wrong on the way to a server.
+/// What goes wrong with a server, and on the way to it.
 public struct ServerFaults: Sendable, Equatable {
-    /// No connection is taken, and none stays open.
+    /// Connections are refused, and none stays open.
     public var isDown = false
-    /// So many of the next connections get HTTP status 503 and are closed.
+    /// So many of the next requests get HTTP status 503, and their connections are closed.
     public var busyCount = 0
     /// Each connection is reset after so many bytes of responses.
     public var resetByteCount: Int?
-    /// Each connection falls silent after so many bytes of responses.
+    /// Each connection falls silent after so many bytes of responses, and stays open.
     public var silentByteCount: Int?
+    /// How far the server's clock is ahead of the right time.
+    public var clockOffset: Duration = .zero
 
-    public init(isDown: Bool = false, busyCount: Int = 0, resetByteCount: Int? = nil, silentByteCount: Int? = nil) {
+    public init(
+        isDown: Bool = false,
+        busyCount: Int = 0,
+        resetByteCount: Int? = nil,
+        silentByteCount: Int? = nil,
+        clockOffset: Duration = .zero
+    ) {
         self.isDown = isDown
         self.busyCount = busyCount
         self.resetByteCount = resetByteCount
         self.silentByteCount = silentByteCount
+        self.clockOffset = clockOffset
     }
 }

@@ -1,5 +1,5 @@
 import Backups
-import HummingbirdCore
+import HTTPServing
 import SidecarAPI
 import Text
 
@@ -19,10 +19,9 @@ enum BackupRequest: Sendable, Equatable {
     /// Reads the two parameters (etcd operator v0.3.3 `pkg/backup/http.go`, `ServeBackup`). An empty one is none.
     ///
     /// - Throws: `Problem`.
-    init(_ uri: URI) throws(Problem) {
-        let parameters = uri.queryParameters
+    init(_ target: RequestTarget) throws(Problem) {
         func value(_ name: String) -> String? {
-            parameters[name[...]].flatMap { $0.isEmpty ? nil : String($0) }
+            target.parameters[name].flatMap { $0.isEmpty ? nil : $0 }
         }
         var version: EtcdVersion?
         if let text = value(ServiceAPI.versionParameter) {

@@ -1,9 +1,6 @@
 public import Backups
-import HummingbirdCore
-import HummingbirdTLS
-import Logging
-import NIOCore
-import NIOPosix
+import HTTPServing
+import NIOSSL
 import SidecarAPI
 import Snapshot
 
@@ -15,7 +12,6 @@ public struct BackupServer: Sendable {
 
     /// How long running downloads may continue when the server is asked to stop.
     private static let graceTime: Duration = .seconds(10)
-    private static let idleTimeLimit: TimeAmount = .seconds(60)
 
     /// - Parameters:
     ///   - cluster: Whose backups are served; `nil` where the source does not name clusters.
@@ -76,30 +72,15 @@ public struct BackupServer: Sendable {
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void) async throws {
         let responder = responder
         if await needsCopies { try await responder.spools.check() }
-        let plain = HTTP1Channel(
-            responder: { request, writer, channel in
-                try await responder.respond(to: request, writer, channel)
-            },
-            configuration: HTTP1Channel.Configuration(
-                idleTimeout: Self.idleTimeLimit,
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16 << 10,
-                    maxHeaderListSize: 32 << 10,
-                    maxHeaderFieldCount: 100
-                )
-            )
-        )
-        if let tls = try await settings.tlsConfiguration() {
-            let secure: TLSChannel<HTTP1Channel>
+        var tls: NIOSSLContext?
+        if let configuration = try await settings.tlsConfiguration() {
             do {
-                secure = try TLSChannel(plain, tlsConfiguration: tls)
+                tls = try NIOSSLContext(configuration: configuration)
             } catch {
                 throw settings.unfitKey
             }
-            try await run(secure, scheme: "https", onListening)
-        } else {
-            try await run(plain, scheme: "http", onListening)
         }
+        try await run(tls, onListening)
     }
 
     /// Whether a copy may be needed: what lies on this machine is served where it is, unless it is encoded.
@@ -112,40 +93,24 @@ public struct BackupServer: Sendable {
     }
 
     private func run(
-        _ childChannel: some ServerChildChannel,
-        scheme: String,
+        _ tls: NIOSSLContext?,
         _ onListening: @escaping @Sendable (_ url: String) async -> Void
     ) async throws {
-        let address = settings.address
-        // What is worth telling is reported; the library's own log is for its authors.
-        let logger = Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() }
-        let server = Server(
-            childChannelSetup: childChannel,
-            configuration: ServerConfiguration(
-                address: .hostname(address.host, port: address.port),
-                serverName: nil,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    settings.limits.connections,
-                    logger: logger
-                )
-            ),
-            onServerRunning: { channel in
-                var reached = address
-                reached.port = channel.localAddress?.port ?? address.port
-                await onListening("\(scheme)://\(reached)")
-            },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: logger
+        let (address, responder) = (settings.address, responder)
+        let server = HTTPServer(
+            host: address.host,
+            port: address.port,
+            tls: tls,
+            maxConnectionCount: settings.limits.connections,
+            graceTime: Self.graceTime
         )
-        // Not a child of this task: it is to end when its downloads have, and not when this task is cancelled.
-        let serving = Task { try await server.run() }
         let verifying = Task { await verifyNewest() }
         defer { verifying.cancel() }
         do {
-            try await withTaskCancellationHandler {
-                try await serving.value
-            } onCancel: {
-                Task { await stop(server, serving) }
+            try await server.run { port in
+                await onListening("\(tls == nil ? "http" : "https")://\(ListenAddress(host: address.host, port: port))")
+            } _: { request, writer in
+                try await responder.respond(to: request, writer)
             }
         } catch {
             await cancelCopies()
@@ -159,15 +124,6 @@ public struct BackupServer: Sendable {
     private func cancelCopies() async {
         await responder.verifications.cancel()
         await responder.spools.cancel()
-    }
-
-    private func stop(_ server: Server<some ServerChildChannel>, _ serving: Task<Void, any Error>) async {
-        let deadline = Task {
-            try await Task.sleep(for: Self.graceTime)
-            serving.cancel()
-        }
-        try? await server.shutdownGracefully()
-        deadline.cancel()
     }
 
     /// So that the first who asks need not wait, and who serves hears of a backup that is not sound.

@@ -1,5 +1,5 @@
+import HTTPServing
 import NIOCore
-import NIOHTTPTypes
 
 /// Sends the bytes of a download over its connection: each piece is taken by the network before the next one is read.
 final class DownloadWriter {
@@ -38,8 +38,7 @@ final class DownloadWriter {
 
     private func flush() -> EventLoopFuture<Void> {
         timeout.writes(true)
-        // Not by the library's writer, which may hold several pieces, and drops what it holds when the server stops.
-        return channel.writeAndFlush(HTTPResponsePart.body(waiting))
+        return channel.writeAndFlush(ResponseWriter.piece(waiting))
     }
 
     private func noteFlushed() {

@@ -2,10 +2,9 @@ import Backups
 import Blocking
 import Files
 import FoundationEssentials
-import HTTPTypes
-import HummingbirdCore
+import HTTPServing
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 import SidecarAPI
 import Snapshot
 import Text
@@ -25,31 +24,32 @@ struct Responder: Sendable {
 
     // MARK: - The response
 
-    func response(to request: Request) async throws -> ServiceResponse {
+    func response(to request: HTTPRequestHead) async throws -> ServiceResponse {
         guard isAllowed(request) else {
-            return .line(.unauthorized, "this server needs a bearer token", [.wwwAuthenticate: "Bearer"])
+            return .line(.unauthorized, "this server needs a bearer token", ["WWW-Authenticate": "Bearer"])
         }
+        let target = RequestTarget(request.uri)
         let calls = [ServiceAPI.backupPath, ServiceAPI.statusPath, ServiceAPI.backupNowPath]
-        guard calls.contains(request.uri.path) else { return .line(.notFound, "404 page not found") }
-        guard [.get, .head].contains(request.method) else {
-            return .line(.methodNotAllowed, "only GET and HEAD are allowed", [.allow: "GET, HEAD"])
+        guard calls.contains(target.path) else { return .line(.notFound, "404 page not found") }
+        guard [.GET, .HEAD].contains(request.method) else {
+            return .line(.methodNotAllowed, "only GET and HEAD are allowed", ["Allow": "GET, HEAD"])
         }
         do {
-            switch request.uri.path {
+            switch target.path {
             case ServiceAPI.statusPath: return try .encoding(await recentStatus.status())
             case ServiceAPI.backupNowPath:
                 return .line(
                     .notImplemented,
                     "cannot make a backup here: this server hands out the backups of the \(source.location)"
                 )
-            default: return try await response(to: BackupRequest(request.uri), isHead: request.method == .head)
+            default: return try await response(to: BackupRequest(target), isHead: request.method == .HEAD)
             }
         } catch let mistake as BackupRequest.Problem {
             return .line(.badRequest, mistake.line)
         } catch let failure as SpoolError {
             if failure == .tooMany { return .busy(failure.description, retryAfter: RequestKind.download.retryAfter) }
             report(.warning("\(failure)"))
-            return .line(.init(code: 507, reasonPhrase: "Insufficient Storage"), failure.description)
+            return .line(.insufficientStorage, failure.description)
         } catch let error as CodecError {
             return .line(.internalServerError, "the backup is not served: \(error)")
         } catch let failure as any UserError {
@@ -59,17 +59,17 @@ struct Responder: Sendable {
         }
     }
 
-    private func isAllowed(_ request: Request) -> Bool {
-        token?.isShown(by: request.headers[.authorization]) ?? true
+    private func isAllowed(_ request: HTTPRequestHead) -> Bool {
+        token?.isShown(by: request.headers.first(name: "Authorization")) ?? true
     }
 
     /// What a request costs; one that is refused costs nothing.
-    private func kind(of request: Request) -> RequestKind {
+    private func kind(of request: HTTPRequestHead) -> RequestKind {
         guard isAllowed(request) else { return .other }
-        return switch (request.uri.path, request.method) {
-        case (ServiceAPI.backupPath, .get): .download
-        case (ServiceAPI.backupPath, .head): .head
-        case (ServiceAPI.statusPath, .get), (ServiceAPI.statusPath, .head): .status
+        return switch (RequestTarget(request.uri).path, request.method) {
+        case (ServiceAPI.backupPath, .GET): .download
+        case (ServiceAPI.backupPath, .HEAD): .head
+        case (ServiceAPI.statusPath, .GET), (ServiceAPI.statusPath, .HEAD): .status
         default: .other
         }
     }
@@ -165,11 +165,7 @@ struct Responder: Sendable {
     /// Answers a request. Where a backup can't be sent to its end, the connection is closed before it, so that no
     /// client takes a part for the whole.
     @concurrent
-    func respond(
-        to request: Request,
-        _ writer: consuming ResponseWriter,
-        _ channel: any Channel
-    ) async throws {
+    func respond(to request: HTTPRequestHead, _ writer: ResponseWriter) async throws {
         // Already what comes before the first byte, a copy for one, is worth a bound.
         let kind = kind(of: request)
         let hasBegun = requests.begin(kind)
@@ -179,46 +175,19 @@ struct Responder: Sendable {
             hasBegun
             ? try await response(to: request)
             : .busy("too many \(kind.plural) are running", retryAfter: kind.retryAfter)
-        if request.method == .head { return try await sendHead(response.head, writer, channel) }
-        guard case .backup(let backup, let content) = response else { return try await send(response, writer) }
-        try await send(backup, content, response.head, writer, channel)
-        isWhole = true
-    }
-
-    @concurrent
-    private func send(_ response: ServiceResponse, _ writer: consuming ResponseWriter) async throws {
-        let body: ByteBuffer
         switch response {
-        case .line(_, let line, _): body = ByteBuffer(string: line + "\n")
-        case .json(let bytes): body = ByteBuffer(bytes: bytes)
-        case .backup, .backupHead: return try await writer.writeResponse(response.head)
+        case .line(_, let line, _): writer.send(response.status, response.headers, ByteBuffer(string: line + "\n"))
+        case .json(let bytes): writer.send(response.status, response.headers, ByteBuffer(bytes: bytes))
+        case .backupHead: writer.begin(response.status, response.headers)
+        case .backup(let backup, let content):
+            writer.begin(response.status, response.headers)
+            try await send(backup, content, over: writer.channel)
+            isWhole = true
         }
-        try await writer.write(response: response.head, body: ResponseBody(byteBuffer: body))
     }
 
     @concurrent
-    private func sendHead(
-        _ head: HTTPResponse,
-        _ writer: consuming ResponseWriter,
-        _ channel: any Channel
-    ) async throws {
-        if head.headerFields[.contentLength] != nil { return try await writer.writeResponse(head) }
-        // Without a length the library would end it as a body in chunks, which no response to HEAD has.
-        var head = head
-        head.headerFields[.connection] = "close"
-        _ = try await writer.writeHead(head)
-        try await channel.writeAndFlush(HTTPResponsePart.body(ByteBuffer())).get()
-        try await channel.close()
-    }
-
-    @concurrent
-    private func send(
-        _ backup: Backup,
-        _ content: ServedContent,
-        _ head: HTTPResponse,
-        _ writer: consuming ResponseWriter,
-        _ channel: any Channel
-    ) async throws {
+    private func send(_ backup: Backup, _ content: ServedContent, over channel: any Channel) async throws {
         let start = ContinuousClock.now
         // A connection that is closed has none.
         let client = channel.remoteAddress?.ipAddress ?? "an unknown client"
@@ -228,12 +197,10 @@ struct Responder: Sendable {
             watch.end()
             note(backup, content, download.sentByteCount, .now - start, client)
         }
-        let body = try await writer.writeHead(head)
         try await withTaskExecutorPreference(DedicatedThread()) {
             try await content.read { try download.write($0) }
         }
         try await download.finish()
-        try await body.finish(nil)
     }
 
     private func note(

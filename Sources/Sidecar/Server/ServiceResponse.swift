@@ -1,15 +1,13 @@
 import Backups
 import FoundationEssentials
-import HTTPTypes
-import HummingbirdCore
-import NIOCore
+import NIOHTTP1
 import SidecarAPI
 import Text
 
 /// What a request is answered with, before a byte is sent.
 enum ServiceResponse: Sendable {
     /// One line of text, as Go's `http.Error` writes it.
-    case line(HTTPResponse.Status, String, HTTPFields = [:])
+    case line(HTTPResponseStatus, String, HTTPHeaders = [:])
     case json([UInt8])
     case backup(Backup, ServedContent)
     /// Only what HEAD wants to know of a backup; the size is that of the snapshot in it, `nil` where that is unknown.
@@ -19,7 +17,7 @@ enum ServiceResponse: Sendable {
     ///
     /// - Parameter seconds: After which to ask again.
     static func busy(_ line: String, retryAfter seconds: Int) -> ServiceResponse {
-        .line(.serviceUnavailable, line, [.retryAfter: "\(seconds)"])
+        .line(.serviceUnavailable, line, ["Retry-After": "\(seconds)"])
     }
 
     static func encoding(_ value: some Encodable) throws -> ServiceResponse {
@@ -28,36 +26,42 @@ enum ServiceResponse: Sendable {
         return .json([UInt8](try encoder.encode(value)) + [0x0A])
     }
 
-    /// The response's first lines; with the length of the body where it is known.
-    var head: HTTPResponse {
-        var head = headWithoutDate
-        head.headerFields[.date] = HTTPDate.text(of: Date())
-        return head
-    }
-
-    private var headWithoutDate: HTTPResponse {
+    var status: HTTPResponseStatus {
         switch self {
-        case .line(let status, let line, var fields):
-            fields[.contentType] = "text/plain; charset=utf-8"
-            fields[.contentLength] = String(line.utf8.count + 1)
-            return HTTPResponse(status: status, headerFields: fields)
-        case .json(let bytes):
-            return HTTPResponse(
-                status: .ok,
-                headerFields: [.contentType: "application/json", .contentLength: String(bytes.count)]
-            )
-        case .backup(let backup, let content):
-            return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: content.byteCount))
-        case .backupHead(let backup, let byteCount):
-            return HTTPResponse(status: .ok, headerFields: Self.fields(of: backup, byteCount: byteCount))
+        case .line(let status, _, _): status
+        case .json, .backup, .backupHead: .ok
         }
     }
 
-    private static func fields(of backup: Backup, byteCount: Int64?) -> HTTPFields {
-        var fields: HTTPFields = [.contentType: "application/octet-stream"]
-        fields[.contentLength] = byteCount.map(String.init)
-        if let name = HTTPField.Name(ServiceAPI.versionHeader) { fields[name] = backup.version.map { "\($0)" } }
-        if let name = HTTPField.Name(ServiceAPI.revisionHeader) { fields[name] = backup.revision.map { "\($0.value)" } }
-        return fields
+    /// With the length of the body where that can't be counted.
+    var headers: HTTPHeaders {
+        var headers = ownHeaders
+        if let date = HTTPDate.text(of: Date()) { headers.add(name: "Date", value: date) }
+        return headers
+    }
+
+    private var ownHeaders: HTTPHeaders {
+        switch self {
+        case .line(_, _, let headers): headers.adding("Content-Type", "text/plain; charset=utf-8")
+        case .json: ["Content-Type": "application/json"]
+        case .backup(let backup, let content): Self.headers(of: backup, byteCount: content.byteCount)
+        case .backupHead(let backup, let byteCount): Self.headers(of: backup, byteCount: byteCount)
+        }
+    }
+
+    private static func headers(of backup: Backup, byteCount: Int64?) -> HTTPHeaders {
+        (["Content-Type": "application/octet-stream"] as HTTPHeaders)
+            .adding("Content-Length", byteCount)
+            .adding(ServiceAPI.versionHeader, backup.version)
+            .adding(ServiceAPI.revisionHeader, backup.revision?.value)
+    }
+}
+
+extension HTTPHeaders {
+    fileprivate func adding(_ name: String, _ value: (some CustomStringConvertible)?) -> HTTPHeaders {
+        guard let value else { return self }
+        var headers = self
+        headers.add(name: name, value: value.description)
+        return headers
     }
 }

@@ -13,13 +13,15 @@ import Synchronization
 /// The servers of a drill's world, on free ports of 127.0.0.1, each behind a proxy that breaks connections as a network does.
 final class WorldServers: ServedWorld {
     let ports: [SourceKind: Int]
-    private let proxies: [SourceKind: FaultProxy]
+    /// How the faults of a server change.
+    private let changes: [SourceKind: @Sendable (ServerFaults) async throws -> Void]
     private let volume: WorldVolumeMount?
     private let running: Task<Void, Never>
 
-    /// Runs until its task is cancelled.
-    private typealias Server =
-        @Sendable (_ onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws -> Void
+    private struct Server {
+        let run: FaultProxy.Server
+        let change: @Sendable (ServerFaults) async throws -> Void
+    }
 
     /// - Throws: What listening throws, `WorldError`.
     static func start(
@@ -38,12 +40,11 @@ final class WorldServers: ServedWorld {
                 keepsVersions: bucket.keepsVersions,
                 contents: contents
             )
-            let server = BucketServer(
-                [bucket.name: store],
-                accessKeyID: state.accessKeyID,
-                clockOffset: .seconds(bucket.faults.clockOffsetSeconds)
+            let faulty = FaultyBucket(
+                BucketServer([bucket.name: store], accessKeyID: state.accessKeyID),
+                ServerFaults(bucket.faults)
             )
-            servers[.bucket] = { onListening in try await server.run(onListening: onListening) }
+            servers[.bucket] = Server { try await faulty.run(onListening: $0) } change: { try await faulty.apply($0) }
         }
         if let service = plan.drill.world.service {
             let source = StoreSource(
@@ -63,10 +64,17 @@ final class WorldServers: ServedWorld {
                 // The log of a server is not the learner's.
                 report: { _ in }
             )
-            servers[.service] = { onListening in
-                try await server.run { url in
-                    await onListening(url.split(separator: ":").last.flatMap { Int($0) } ?? 0)
+            let proxy = FaultProxy(ServerFaults(service.faults))
+            servers[.service] = Server { onListening in
+                try await proxy.run { onListening in
+                    try await server.run { url in
+                        await onListening(url.split(separator: ":").last.flatMap { Int($0) } ?? 0)
+                    }
+                } onListening: {
+                    await onListening($0)
                 }
+            } change: {
+                try await proxy.apply($0)
             }
         }
         return try await WorldServers(plan.drill.world, sandbox, servers)
@@ -77,14 +85,13 @@ final class WorldServers: ServedWorld {
         _ sandbox: Sandbox,
         _ servers: [SourceKind: Server]
     ) async throws {
-        let faults = world.faults
-        let (events, listening) = AsyncThrowingStream.makeStream(of: (SourceKind, port: Int, FaultProxy).self)
+        let (events, listening) = AsyncThrowingStream.makeStream(of: (kind: SourceKind, port: Int).self)
         let task = Task {
             await withTaskGroup(of: Void.self) { group in
                 for (kind, server) in servers {
                     group.addTask {
                         do {
-                            try await Self.run(server, ServerFaults(faults[kind])) { listening.yield((kind, $0, $1)) }
+                            try await server.run { listening.yield((kind, $0)) }
                         } catch {
                             listening.finish(throwing: error)
                         }
@@ -92,13 +99,12 @@ final class WorldServers: ServedWorld {
                 }
             }
         }
-        var found: (ports: [SourceKind: Int], proxies: [SourceKind: FaultProxy]) = ([:], [:])
+        var ports: [SourceKind: Int] = [:]
         do {
             if !servers.isEmpty {
-                for try await (kind, port, proxy) in events {
-                    found.ports[kind] = port
-                    found.proxies[kind] = proxy
-                    if found.ports.count == servers.count { break }
+                for try await (kind, port) in events {
+                    ports[kind] = port
+                    if ports.count == servers.count { break }
                 }
             }
         } catch {
@@ -106,33 +112,16 @@ final class WorldServers: ServedWorld {
             await task.value
             throw error
         }
-        (ports, proxies) = found
+        self.ports = ports
+        changes = servers.mapValues(\.change)
         running = task
         volume = world.volume.map { WorldVolumeMount(path: sandbox.volume($0)) }
-        try await volume?.set(isMounted: faults[.volume]?.isDown != true)
-    }
-
-    /// Runs a server behind a proxy until the task is cancelled.
-    private static func run(
-        _ server: @escaping Server,
-        _ faults: ServerFaults,
-        onListening: @escaping @Sendable (_ port: Int, FaultProxy) -> Void
-    ) async throws {
-        let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { try await server { listening.yield($0) } }
-            group.addTask {
-                for await port in ports {
-                    let proxy = FaultProxy(upstreamPort: port, faults)
-                    try await proxy.run { onListening($0, proxy) }
-                }
-            }
-        }
+        try await volume?.set(isMounted: world.volume?.faults.isDown != true)
     }
 
     func apply(_ faults: [SourceKind: Faults]) async {
         for (kind, faults) in faults {
-            proxies[kind]?.faults = ServerFaults(faults)
+            try? await changes[kind]?(ServerFaults(faults))
             if kind == .volume { try? await volume?.set(isMounted: !faults.isDown) }
         }
     }
@@ -158,22 +147,13 @@ private struct WorldVolumeMount: Sendable {
 }
 
 extension ServerFaults {
-    fileprivate init(_ faults: Faults?) {
-        self.init()
-        guard let faults else { return }
-        isDown = faults.isDown
-        busyCount = faults.busyCount
-        resetByteCount = faults.resetByteCount.map { Int(clamping: $0) }
-        silentByteCount = faults.silentByteCount.map { Int(clamping: $0) }
-    }
-}
-
-extension World {
-    fileprivate var faults: [SourceKind: Faults] {
-        var faults: [SourceKind: Faults] = [:]
-        faults[.service] = service?.faults
-        faults[.bucket] = bucket?.faults
-        faults[.volume] = volume?.faults
-        return faults
+    fileprivate init(_ faults: Faults) {
+        self.init(
+            isDown: faults.isDown,
+            busyCount: faults.busyCount,
+            resetByteCount: faults.resetByteCount.map { Int(clamping: $0) },
+            silentByteCount: faults.silentByteCount.map { Int(clamping: $0) },
+            clockOffset: .seconds(faults.clockOffsetSeconds)
+        )
     }
 }

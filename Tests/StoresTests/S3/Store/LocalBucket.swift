@@ -6,7 +6,6 @@ import Glibc
 import Layouts
 import LocalServers
 import TestSupport
-import Testing
 
 @testable import S3Store
 
@@ -15,25 +14,18 @@ final class LocalBucket: Sendable {
     static let name = "backups"
     let folder: TemporaryFolder
     let endpoint: String
-    private let task: Task<Void, any Error>
+    private let bucket: FaultyBucket
+    private let server: RunningTask
 
-    init(accessKeyID: String? = nil, clockOffset: Duration = .zero) async throws {
+    /// - Parameter store: What it has; what is in its folder where nothing is said.
+    init(of store: (any Store)? = nil, _ faults: ServerFaults = ServerFaults()) async throws {
         folder = try TemporaryFolder()
-        let server = BucketServer(
-            [Self.name: try await DirectoryStore(root: folder.path)],
-            accessKeyID: accessKeyID,
-            clockOffset: clockOffset
-        )
-        let (ports, portsIn) = AsyncStream.makeStream(of: Int.self)
-        task = Task {
-            defer { portsIn.finish() }
-            try await server.run { portsIn.yield($0) }
-        }
-        var iterator = ports.makeAsyncIterator()
-        endpoint = "http://127.0.0.1:\(try #require(await iterator.next()))"
+        let content: any Store = if let store { store } else { try await DirectoryStore(root: folder.path) }
+        let bucket = FaultyBucket(BucketServer([Self.name: content], accessKeyID: "LOCALACCESSKEYID"), faults)
+        self.bucket = bucket
+        server = try await RunningTask { try await bucket.run(onListening: $0) }
+        endpoint = server.url
     }
-
-    deinit { task.cancel() }
 
     var environment: [String: String] {
         [
@@ -42,8 +34,8 @@ final class LocalBucket: Sendable {
         ]
     }
 
-    func store() async throws -> any Store {
-        try await S3.store(of: S3Settings(bucket: Self.name), environment: environment, home: nil) { _ in }
+    func store(report: @escaping @Sendable (Notice) -> Void = { _ in }) async throws -> any Store {
+        try await S3.store(of: S3Settings(bucket: Self.name), environment: environment, home: nil, report: report)
     }
 
     func source() async throws -> StoreSource {
@@ -64,6 +56,22 @@ extension StoreUnderTest {
             try bucket.folder.write(bytes, to: key)
         } remove: { key in
             unlink(bucket.folder.path(key))
+        }
+    }
+}
+
+extension StoreUnderTest {
+    static let localBucketWithVersions = StoreUnderTest(
+        "a bucket of the project's own server that keeps versions",
+        [.usual, .keepsVersions]
+    ) { files in
+        let store = VersionedStore()
+        for (key, bytes) in files { store.put(key, bytes) }
+        let bucket = try await LocalBucket(of: store)
+        return Filled(store: try await bucket.store()) { key, bytes in
+            store.put(key, bytes)
+        } remove: { key in
+            withExtendedLifetime(bucket) { store.remove(key) }
         }
     }
 }
