@@ -16,7 +16,9 @@ struct BucketServerTests {
     init() async throws {
         folder = try TemporaryFolder()
         try folder.write(Array("0123456789".utf8), to: "v1/foo/a b&c")
-        let buckets: [String: any Store] = ["backups": try await DirectoryStore(root: folder.path), "versions": versions]
+        let buckets: [String: any Store] = [
+            "backups": try await DirectoryStore(root: folder.path), "versions": versions,
+        ]
         let bucket = BucketServer(buckets, accessKeyID: "ME")
         server = try await RunningTask { try await bucket.run(onListening: $0) }
     }
@@ -36,16 +38,22 @@ struct BucketServerTests {
         return try HTTPProbe.send("GET", to: server.url, target, headers: headers)
     }
 
-    @Test("a range at either end is answered with its bytes", arguments: [
-        ("bytes=0-3", "0123"), ("bytes=7-", "789"), ("bytes=-2", "89"), ("bytes=8-99", "89"),
-    ])
+    @Test(
+        "a range at either end is answered with its bytes",
+        arguments: [
+            ("bytes=0-3", "0123"), ("bytes=7-", "789"), ("bytes=-2", "89"), ("bytes=8-99", "89"),
+        ]
+    )
     func range(field: String, bytes: String) throws {
         let answer = try get("/backups/v1/foo/a%20b%26c", range: field)
         #expect(answer.status == 206)
         #expect(answer.text == bytes)
     }
 
-    @Test("what is no range is answered with the whole", arguments: ["bytes=5-3", "bytes=a-b", "lines=1-2", "bytes=0-1,3-4"])
+    @Test(
+        "what is no range is answered with the whole",
+        arguments: ["bytes=5-3", "bytes=a-b", "lines=1-2", "bytes=0-1,3-4"]
+    )
     func noRange(field: String) throws {
         let answer = try get("/backups/v1/foo/a%20b%26c", range: field)
         #expect(answer.status == 200)
@@ -75,12 +83,16 @@ struct BucketServerTests {
         #expect(!second.contains("a b&amp;c"))
     }
 
-    @Test("what it does not do is refused with S3's code", arguments: [
-        ("GET", "/other?list-type=2", 404, "NoSuchBucket"), ("GET", "/backups/nothing", 404, "NoSuchKey"),
-        ("PUT", "/backups/new", 405, "MethodNotAllowed"), ("GET", "/", 501, "NotImplemented"),
-        ("GET", "/backups", 501, "NotImplemented"), ("GET", "/backups?list-type=2&max-keys=x", 400, "InvalidArgument"),
-        ("GET", "/backups?list-type=2&continuation-token=x", 400, "InvalidArgument"),
-    ])
+    @Test(
+        "what it does not do is refused with S3's code",
+        arguments: [
+            ("GET", "/other?list-type=2", 404, "NoSuchBucket"), ("GET", "/backups/nothing", 404, "NoSuchKey"),
+            ("PUT", "/backups/new", 405, "MethodNotAllowed"), ("GET", "/", 501, "NotImplemented"),
+            ("GET", "/backups", 501, "NotImplemented"),
+            ("GET", "/backups?list-type=2&max-keys=x", 400, "InvalidArgument"),
+            ("GET", "/backups?list-type=2&continuation-token=x", 400, "InvalidArgument"),
+        ]
+    )
     func refusals(method: String, target: String, status: Int, code: String) throws {
         let answer = try HTTPProbe.send(method, to: server.url, target, headers: signed())
         #expect(answer.status == status)
@@ -120,9 +132,12 @@ struct BucketServerTests {
         #expect(answers[1].text.contains("<Code>AccessDenied</Code>"))
     }
 
-    @Test("a request that was signed long ago, or will be, is refused", arguments: [
-        (-16 * 60, 403), (-14 * 60, 200), (14 * 60, 200), (16 * 60, 403),
-    ])
+    @Test(
+        "a request that was signed long ago, or will be, is refused",
+        arguments: [
+            (-16 * 60, 403), (-14 * 60, 200), (14 * 60, 200), (16 * 60, 403),
+        ]
+    )
     func skewed(seconds: Int, status: Int) throws {
         let headers = signed(offset: TimeInterval(seconds))
         let answer = try HTTPProbe.send("GET", to: server.url, "/backups?list-type=2", headers: headers)

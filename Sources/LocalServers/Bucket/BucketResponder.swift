@@ -59,7 +59,9 @@ struct BucketResponder: Sendable {
             "Accept-Ranges": "bytes",
             "ETag": "\"\(entry.etag)\"",
         ])
-        if let modified = HTTPDate.text(of: entry.modified) { response.headers.add(name: "Last-Modified", value: modified) }
+        if let modified = HTTPDate.text(of: entry.modified) {
+            response.headers.add(name: "Last-Modified", value: modified)
+        }
         if let version = entry.version { response.headers.add(name: "x-amz-version-id", value: version) }
         if let range {
             response.status = .partialContent

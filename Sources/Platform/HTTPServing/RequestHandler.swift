@@ -88,7 +88,8 @@ final class RequestHandler: ChannelDuplexHandler {
     /// What has no length ends with its connection.
     private func frame(_ head: inout HTTPResponseHead) {
         let hasEnd =
-            request?.method == .HEAD || !head.status.mayHaveResponseBody || head.headers.contains(name: "Content-Length")
+            request?.method == .HEAD || !head.status.mayHaveResponseBody
+            || head.headers.contains(name: "Content-Length")
         if request?.isKeepAlive != true || !hasEnd { closesAfterResponse = true }
         if closesAfterResponse {
             head.headers.replaceOrAdd(name: "Connection", value: "close")

@@ -44,7 +44,11 @@ final class WorldServers: ServedWorld {
                 BucketServer([bucket.name: store], accessKeyID: state.accessKeyID),
                 ServerFaults(bucket.faults)
             )
-            servers[.bucket] = Server { try await faulty.run(onListening: $0) } change: { try await faulty.apply($0) }
+            servers[.bucket] = Server {
+                try await faulty.run(onListening: $0)
+            } change: {
+                try await faulty.apply($0)
+            }
         }
         if let service = plan.drill.world.service {
             let source = StoreSource(

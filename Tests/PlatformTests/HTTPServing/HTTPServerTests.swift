@@ -18,7 +18,8 @@ struct HTTPServerTests {
         let path = RequestTarget(request.uri).path
         let body = ByteBuffer(string: path)
         switch path {
-        case "/unsized": writer.begin(.ok, [:])
+        case "/unsized":
+            writer.begin(.ok, [:])
             if !writer.isForHead { try await writer.write(body) }
         case "/broken":
             writer.begin(.ok, ["Content-Length": "100"])
@@ -50,7 +51,12 @@ struct HTTPServerTests {
         try RawConnection(to: UInt16(server.port))
     }
 
-    private static func request(_ path: String, _ method: String = "GET", version: String = "1.1", _ rest: String = "\r\n")
+    private static func request(
+        _ path: String,
+        _ method: String = "GET",
+        version: String = "1.1",
+        _ rest: String = "\r\n"
+    )
         -> String
     { "\(method) \(path) HTTP/\(version)\r\nHost: test\r\n\(rest)" }
 
@@ -64,9 +70,12 @@ struct HTTPServerTests {
         #expect(connection.read(untilSuffix: "/c").hasSuffix("/c"))
     }
 
-    @Test("closes a connection whose client wants that", arguments: [
-        request("/a", version: "1.0"), request("/a", "GET", "Connection: close\r\n\r\n"),
-    ])
+    @Test(
+        "closes a connection whose client wants that",
+        arguments: [
+            request("/a", version: "1.0"), request("/a", "GET", "Connection: close\r\n\r\n"),
+        ]
+    )
     func closed(request: String) throws {
         let connection = try Self.connect(to: server)
         try connection.send(request)
@@ -107,7 +116,9 @@ struct HTTPServerTests {
         let connection = try Self.connect(to: server)
         try connection.send(Self.request("/a", "POST", "Content-Length: 4\r\n\r\nbody"))
         #expect(connection.read(untilSuffix: "/a").hasPrefix("HTTP/1.1 200"))
-        try connection.send(Self.request("/b", "POST", "Content-Length: 100000\r\n\r\n") + String(repeating: "x", count: 70_000))
+        try connection.send(
+            Self.request("/b", "POST", "Content-Length: 100000\r\n\r\n") + String(repeating: "x", count: 70_000)
+        )
         #expect(connection.read(untilSuffix: "\r\n\r\n").hasPrefix("HTTP/1.1 413"))
     }
 
@@ -190,10 +201,13 @@ struct HTTPServerTests {
 
 @Suite("The target of a request")
 struct RequestTargetTests {
-    @Test("has a path and parameters", arguments: [
-        ("/", "/", [:]), ("/a%20b?c=d%2fe+f&c=g&h&=i", "/a%20b", ["c": "d/e f", "h": "", "": "i"]), ("", "/", [:]),
-        ("http://host:80/a?b=c", "/a", ["b": "c"]), ("http://host", "/", [:]), ("?a=%ff", "/", ["a": "%ff"]),
-    ])
+    @Test(
+        "has a path and parameters",
+        arguments: [
+            ("/", "/", [:]), ("/a%20b?c=d%2fe+f&c=g&h&=i", "/a%20b", ["c": "d/e f", "h": "", "": "i"]), ("", "/", [:]),
+            ("http://host:80/a?b=c", "/a", ["b": "c"]), ("http://host", "/", [:]), ("?a=%ff", "/", ["a": "%ff"]),
+        ]
+    )
     func parts(text: String, path: String, parameters: [String: String]) {
         let target = RequestTarget(text)
         #expect(target.path == path && target.parameters == parameters)
