@@ -305,8 +305,8 @@ let package = Package(
         .testTarget(
             name: "ShellTests",
             dependencies: [
-                "Audit", "Backups", "Blocking", "Codecs", "DirectoryStore", "Files", "Language", "Layouts", "S3Store",
-                "Shell", "SidecarClient", "TestSupport", "Text",
+                "Audit", "Backups", "Blocking", "Codecs", "DirectoryStore", "Drills", "Files", "Language", "Layouts",
+                "S3Store", "Shell", "SidecarClient", "TestSupport", "Text",
             ],
             swiftSettings: strict
         ),
@@ -329,7 +329,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Files", "Terminal", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SnapshTests",
-            dependencies: ["Audit", "Shell", "TestSupport", "snapsh"],
+            dependencies: ["Audit", "Drills", "Shell", "TestSupport", "snapsh"],
             swiftSettings: strict
         ),
         .testTarget(name: "PackageTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -16,8 +16,10 @@ struct RandomScript {
 
     /// Commands that a person must be there for, or that run until they are stopped.
     private static let commands = Sources.commands.all.filter {
-        !$0.isForPromptOnly && !["serve", "confirm", "source"].contains($0.words[0])
+        !$0.isForPromptOnly && !["serve", "confirm", "source", "drill"].contains($0.words[0])
     }
+    /// They are many, and most of them end a script here, where there is no folder for drills.
+    private static let drills = Sources.commands.all.filter { $0.words[0] == "drill" }
 
     /// - Parameter folder: Where files may be made and are.
     init(seed: UInt64, folder: String) {
@@ -59,7 +61,7 @@ struct RandomScript {
         if chance(4), let name = included.keys.sorted().randomElement(using: &random) {
             return "source \(folder)/\(name)"
         }
-        guard let declaration = Self.commands.randomElement(using: &random) else { return "ls" }
+        guard let declaration = (chance(30) ? Self.drills : Self.commands).randomElement(using: &random) else { return "ls" }
         if declaration.words == ["expect"] { return expectation() }
         writesFiles = ["get", "restore", "record", "report"].contains(declaration.name)
         // A restore takes space and time.

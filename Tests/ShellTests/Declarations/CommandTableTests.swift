@@ -25,11 +25,12 @@ struct CommandTableTests {
             }
         }
         #expect(Set(Sources.commands.all.map(\.name)).count == Sources.commands.all.count)
-        #expect(Self.examples.count >= Sources.commands.all.count && Sources.commands.all.count >= 25)
+        #expect(Self.examples.count >= 30 && Sources.commands.all.count >= 40)
     }
 
-    /// Every line that `help` shows as an example.
-    nonisolated static let examples = Sources.commands.all.flatMap { command in
+    /// Every line that `help` shows as an example, but those of drills: they change the current folder, which all tests
+    /// of this process share. The program's tests run them.
+    nonisolated static let examples = Sources.commands.all.filter { $0.words.first != "drill" }.flatMap { command in
         command.examples.map { (command.name, $0.line) }
     }
 

@@ -125,9 +125,12 @@ struct FailureMessageTests {
         let words = Set(Sources.commands.firstWords)
         let sourceCommands = Sources.commands.sources.map { "use \($0.name)" }
         let knowing: Set = ["Shell", "snapsh"]
+        // What explains the file of a drill names the commands that the drill is about.
+        let explaining = ["Drills/Reading/"]
         var literalCount = 0
         for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where file.hasSuffix(".swift") {
             guard let top = file.split(separator: "/").first, !knowing.contains(String(top)) else { continue }
+            if explaining.contains(where: { file.hasPrefix($0) }) { continue }
             let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
             for literal in Self.literals(in: text) {
                 literalCount += 1

@@ -14,16 +14,18 @@ struct DryRunTests {
 
     @Test("no command of the table writes anything", arguments: examples)
     func examples(line: String) async throws {
-        let scene = try Scene(isDryRun: true)
+        let folder = try TemporaryFolder()
+        let drills = try TemporaryFolder()
+        let scene = try Scene(isDryRun: true, drills: .unused(in: drills.path))
         try scene.volume.add(15, content: Fixture.snapshot("late.db"), age: 3600)
         try scene.volume.add(16, content: Fixture.snapshot("late.db"), age: 60)
-        let folder = try TemporaryFolder()
         let text = try ExampleFiles.prepare(line, in: folder, volume: scene.volume.path)
         let before = [try folder.state(), try scene.volume.folder.state()]
         if !line.hasPrefix("use") { #expect(await scene.run("use pv; cluster foo; pick max") == .success) }
         let outcome = await scene.run(text)
         #expect(outcome == .success, "\(text): \(scene.talk)")
         #expect([try folder.state(), try scene.volume.folder.state()] == before, "\(text)")
+        #expect(try drills.names().isEmpty, "\(text)")
     }
 
     @Test(

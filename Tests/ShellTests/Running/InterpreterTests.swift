@@ -27,7 +27,8 @@ final class Scene {
         volume: BackupVolume? = nil,
         home: String? = nil,
         processEnvironment: [String: String] = [:],
-        sources: [SourceDeclaration]? = nil
+        sources: [SourceDeclaration]? = nil,
+        drills: DrillDependencies? = nil
     ) throws {
         let volume = try volume ?? BackupVolume()
         self.volume = volume
@@ -35,28 +36,26 @@ final class Scene {
         let output = Output(format: format, isQuiet: isQuiet) { channel, bytes in
             try box.scene?.write(String(decoding: bytes, as: UTF8.self), to: channel)
         }
-        session = Session(
-            dependencies: ShellDependencies(
-                home: home,
-                processEnvironment: processEnvironment,
-                sources: sources
-                    ?? Sources.all { path in
-                        if path == "/dropped" { throw CancellationError() }
-                        return try await Volume.source(
-                            at: path ?? volume.path,
-                            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings))
-                        )
-                    },
-                serve: { _, _, _, onListening, _ in
-                    await onListening("http://127.0.0.1:19999")
-                    return 0
+        var dependencies = ShellDependencies(
+            home: home,
+            processEnvironment: processEnvironment,
+            sources: sources
+                ?? Sources.all { path in
+                    if path == "/dropped" { throw CancellationError() }
+                    return try await Volume.source(
+                        at: path ?? volume.path,
+                        LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings))
+                    )
                 },
-                history: { ["ls", "pick max"] },
-                ask: { _, isSecret in isSecret ? "SECRET-typed" : "yes" }
-            ),
-            output: output,
-            isDryRun: isDryRun
+            serve: { _, _, _, onListening, _ in
+                await onListening("http://127.0.0.1:19999")
+                return 0
+            },
+            history: { ["ls", "pick max"] },
+            ask: { _, isSecret in isSecret ? "SECRET-typed" : "yes" }
         )
+        dependencies.drills = drills
+        session = Session(dependencies: dependencies, output: output, isDryRun: isDryRun)
         box.scene = self
     }
 

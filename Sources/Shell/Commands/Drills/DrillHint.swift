@@ -10,12 +10,12 @@ extension CommandDeclaration {
             "Each is more exact than the one before. The last is the command itself: it is shown after a",
             "'drill check' that fails.",
         ],
-        examples: [.init("drill hint || echo 'none is left'", "one more")],
+        examples: [.init("drill start service-gone; drill hint", "one more")],
         dryRun: .described { _, session in
-            let drill = try session.requireDrill()
+            let drill = session.drill?.drill
             session.output.result(
                 "would show a hint",
-                json: HintRecord(drill.drill.name, number: nil, of: drill.drill.hints.count, hint: nil)
+                json: HintRecord(drill?.name ?? "", number: nil, of: drill?.hints.count, hint: nil)
             )
         },
         isRecorded: false,
@@ -46,12 +46,11 @@ extension CommandDeclaration {
     static let drillSolution = CommandDeclaration(
         words: [drillWord, "solution"],
         summary: "show an expert's way; the drill then counts as given up",
-        examples: [.init("drill solution || echo 'no drill'", "the commands that reach the goal")],
+        examples: [.init("drill start service-gone; drill solution", "the commands that reach the goal")],
         dryRun: .described { _, session in
-            let drill = try session.requireDrill()
             session.output.result(
                 "would show the solution",
-                json: SolutionRecord(drill: drill.drill.name, solution: nil)
+                json: SolutionRecord(drill: session.drill?.drill.name ?? "", solution: nil)
             )
         },
         isRecorded: false,
@@ -71,10 +70,10 @@ private struct HintRecord: Encodable {
     let kind = "hint"
     let drill: String
     let number: Int?
-    let of: Int
+    let of: Int?
     let hint: String?
 
-    init(_ drill: String, number: Int?, of count: Int, hint: String?) {
+    init(_ drill: String, number: Int?, of count: Int?, hint: String?) {
         self.drill = drill
         self.number = number
         of = count

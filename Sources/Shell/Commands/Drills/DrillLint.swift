@@ -15,7 +15,7 @@ extension CommandDeclaration {
         summary: "check the form of drills of your own, and the scripts in them",
         details: ["Each finding has its line and column. 'drill test' then proves that the drill can be solved."],
         arguments: [DrillLintArguments.files],
-        examples: [.init("drill lint ./our-drill.yaml || echo 'look above'", "what is wrong with it, and where")],
+        examples: [.init("drill lint ./our-drill.yaml", "what is wrong with it, and where")],
         requireFit: { invocation in
             if invocation[DrillLintArguments.files].isEmpty {
                 throw UsageError("'drill lint' needs FILE", hint: "write: drill lint ./NAME.yaml")

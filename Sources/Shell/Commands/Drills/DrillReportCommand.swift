@@ -26,7 +26,7 @@ extension CommandDeclaration {
         options: [DrillReportArguments.results, DrillReportArguments.output, DrillReportArguments.force],
         examples: [
             .init("drill report", "your own results"),
-            .init("drill report --results a.jsonl --results b.jsonl -o day.html || echo 'look above'", "a game day"),
+            .init("drill report --results a.jsonl --results b.jsonl -o day.html", "a game day"),
         ],
         dryRun: .described { try await report($0, $1, writes: false) },
         isRecorded: false,

@@ -8,7 +8,7 @@ extension CommandDeclaration {
         words: [drillWord, "reset"],
         summary: "build the world of the drill anew, as it was at the start; the time goes on",
         details: ["What is in 'work' is removed. Hints and failed checks still count."],
-        examples: [.init("drill reset || echo 'no drill'", "begin again with the same world")],
+        examples: [.init("drill start service-gone; drill reset", "begin again with the same world")],
         dryRun: .described { _, session in
             session.output.result(
                 "would build the drill anew",
@@ -27,7 +27,7 @@ extension CommandDeclaration {
         words: [drillWord, "again"],
         summary: "start the same drill with another seed",
         options: [DrillOptions.seed],
-        examples: [.init("drill again || echo 'no drill'", "other names, the same kind of trouble")],
+        examples: [.init("drill start service-gone; drill again", "other names, the same kind of trouble")],
         dryRun: .described { _, session in
             session.output.result(
                 "would start the drill again",

@@ -22,8 +22,8 @@ extension CommandDeclaration {
         arguments: [DrillStopArguments.name],
         options: [DrillStopArguments.keep, DrillStopArguments.discard],
         examples: [
-            .init("drill stop --keep", "leave it; your files stay"),
-            .init("drill stop --discard", "leave nothing"),
+            .init("drill start service-gone; drill stop --keep", "leave it; your files stay"),
+            .init("drill start service-gone; drill stop --discard", "leave nothing"),
         ],
         dryRun: .described { _, session in
             session.output.result("would end the drill", json: DrillRecord(session.drill?.drill.name ?? "", .wouldStop))
