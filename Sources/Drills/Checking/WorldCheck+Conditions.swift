@@ -18,15 +18,14 @@ extension WorldCheck {
             )
         case .isBackup(let ids):
             let origin = try await origin(of: subject)
-            let expected = ids.map(name).joined(separator: ", or ")
-            guard let origin else {
-                return result(false, is: await whatIsThere(subject), should: "\(subject.text) from \(expected)")
-            }
+            // Which one is right is for the learner to find out.
+            let expected = "\(subject.text) is from the right backup"
+            guard let origin else { return result(false, is: await whatIsThere(subject), should: expected) }
             return result(
                 !Set(origin).isDisjoint(with: ids),
                 is: origin.isEmpty
                     ? "\(subject.text) is from none of the backups" : "\(subject.text) is from \(name(origin[0]))",
-                should: "\(subject.text) is from \(expected)"
+                should: expected
             )
         case .isSound(let should):
             guard let isSound = await isSound(subject) else {

@@ -74,7 +74,9 @@ extension Session {
 
     /// What the check finds in a script of the drill.
     private func lint(_ script: DrillScript, _ path: String) async throws -> [LintRecord] {
-        let source = SourceFile(name: path, text: script.text)
+        // What goes to the system's shell is no part of the language.
+        let lines = script.lines.map { $0.text.hasPrefix("!") ? "" : $0.text }
+        let source = SourceFile(name: path, text: lines.map { "\($0)\n" }.joined())
         let context = CheckContext(dependencies)
         return try await Interpreter.check(Parser.parse(source), context).findings.map { finding in
             let position = finding.source.position(at: finding.span.start)
