@@ -86,6 +86,32 @@ struct CatalogTests {
             let file = Self.folder.appending(path: "drills/\(drill.name).yaml")
             #expect(try Data(contentsOf: file) == Data(drill.bytes))
         }
+        #expect(Catalog.drills.count >= 13)
+    }
+
+    @Test(
+        "is drills in the right form, each short to read and with its mistakes, hints and debrief",
+        arguments: Catalog.drills.map(\.name)
+    )
+    func form(name: String) throws {
+        let carried = try #require(Catalog.drills.first { $0.name == name })
+        let read = DrillReader.read(carried.bytes)
+        #expect(read.findings.isEmpty)
+        let drill = try #require(read.drill)
+        #expect(drill.name == name)
+        #expect(drill.story.count <= 10)
+        #expect(drill.mistakes.count >= 2)
+        #expect((3...4).contains(drill.hints.count))
+        #expect((3...6).contains(drill.debrief.count))
+        #expect(!drill.rightBackups.isEmpty)
+    }
+
+    @Test("is drills whose snapshots are carried, too", arguments: Catalog.drills.map(\.name))
+    func contents(name: String) throws {
+        let carried = try #require(Catalog.drills.first { $0.name == name })
+        let drill = try #require(DrillReader.read(carried.bytes).drill)
+        let used = drill.world.clusters.flatMap(\.backups).map(\.content)
+        #expect(!used.isEmpty && used.allSatisfy { Catalog.snapshot(named: $0) != nil })
     }
 }
 
