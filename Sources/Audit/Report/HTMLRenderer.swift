@@ -83,12 +83,12 @@ enum HTMLRenderer {
     }
 
     private static func text(of axis: Document.Axis) -> String {
-        table(
+        let hasDurations = axis.hasDurations
+        return table(
             [
                 "<th>At</th>", "<th>Command</th>",
                 "<th class=\"scale\">0 <span>\(escaped(axis.lengthText))</span></th>",
-                "<th>Took</th>", "<th>Result</th>",
-            ],
+            ] + (hasDurations ? ["<th class=\"number\">Took</th>"] : []) + ["<th>Result</th>"],
             axis.rows.map { row in
                 let bar = axis.bar(of: row)
                 // A quick command shows, too.
@@ -98,9 +98,8 @@ enum HTMLRenderer {
                     "<td class=\"number\">\(escaped(row.startText))</td>",
                     "<td><code>\(escaped(row.label))</code></td>",
                     "<td class=\"bar\"><div><span class=\"\(name(of: row.mark))\" style=\"margin-left:\(percent(start));width:\(percent(min(length, 100 - start)))\"></span></div></td>",
-                    "<td class=\"number\">\(escaped(row.durationText))</td>",
-                    "<td>\(line([.mark(row.mark)]))</td>",
-                ]
+                ] + (hasDurations ? ["<td class=\"number\">\(escaped(row.durationText ?? "-"))</td>"] : [])
+                    + ["<td>\(line([.mark(row.mark)]))</td>"]
             },
             class: "axis"
         )

@@ -59,8 +59,9 @@ enum MarkdownRenderer {
     private static let width = 24
 
     private static func text(of axis: Document.Axis) -> String {
-        table(
-            header: ["At", "Time", "Took", "Command", "Result"],
+        let hasDurations = axis.hasDurations
+        return table(
+            header: ["At", "Time"] + (hasDurations ? ["Took"] : []) + ["Command", "Result"],
             axis.rows.map { row in
                 let bar = axis.bar(of: row)
                 let start = min(Int(bar.start * Double(width)), width - 1)
@@ -68,10 +69,8 @@ enum MarkdownRenderer {
                 let signs =
                     String(repeating: "·", count: start) + String(repeating: "█", count: length)
                     + String(repeating: "·", count: width - start - length)
-                return [
-                    escaped(row.startText), signs, escaped(row.durationText), escaped(row.label),
-                    line([.mark(row.mark)]),
-                ]
+                return [escaped(row.startText), signs] + (hasDurations ? [escaped(row.durationText ?? "-")] : [])
+                    + [escaped(row.label), line([.mark(row.mark)])]
             }
         )
     }

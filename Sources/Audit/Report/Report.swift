@@ -17,8 +17,8 @@ package struct Report: Sendable {
     package var commandCount: Int { runs.reduce(0) { $0 + $1.commands.count } }
     package var failureCount: Int { runs.reduce(0) { $0 + $1.failures.count } }
 
-    package var markdown: String { MarkdownRenderer.text(of: document) }
-    package var html: String { HTMLRenderer.text(of: document) }
+    package var markdown: String { document.markdown }
+    package var html: String { document.html }
 
     private var document: Document {
         let title =
@@ -105,7 +105,7 @@ package struct Report: Sendable {
                     start: command.start,
                     duration: command.duration,
                     startText: "+\(command.start.took)",
-                    durationText: command.outcome == nil ? "-" : command.duration.took,
+                    durationText: command.outcome == nil ? nil : command.duration.took,
                     label: command.label,
                     mark: command.mark
                 )

@@ -31,7 +31,7 @@ enum ReportStyle {
         td { overflow-wrap: anywhere; min-width: 5rem; }
         td:last-child, th:last-child { padding-right: 0; }
         .number { width: 1%; min-width: 0; white-space: nowrap; font-variant-numeric: tabular-nums; text-align: right; }
-        .axis th:first-child, .axis th:nth-child(4) { text-align: right; }
+        .axis th:first-child { text-align: right; }
         .axis td:nth-child(2) { width: 32%; }
         .scale span { float: right; }
         .bar { width: 40%; min-width: 8rem; }

@@ -13,8 +13,9 @@ package struct DrillResult: Sendable, Codable, Equatable {
         package var failure: String?
     }
 
-    /// `drill-result`
-    package var kind = "drill-result"
+    package static let kindOfLine = "drill-result"
+
+    package var kind = DrillResult.kindOfLine
     package var drill: String
     package var title: String
     /// In hexadecimal digits: the same seed builds the same world.

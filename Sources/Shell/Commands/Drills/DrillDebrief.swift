@@ -23,18 +23,12 @@ extension Session {
         output.listing(debriefText(drill, progress, result), json: [DebriefRecord(result, drill.drill)])
     }
 
-    private static let questions = [
-        "Which backup did you take, and why that one?",
-        "What proved that it is the right one, and sound?",
-        "What would you change in your runbook?",
-    ]
-
     /// Only where someone is there to answer.
     private func askQuestions() async throws -> [String] {
         guard let ask = dependencies.ask else { return [] }
         var answers: [String] = []
         output.question("Before you see the debrief, three questions; the answers are kept for the report.")
-        for question in Self.questions {
+        for question in DebriefQuestion.all.map(\.text) {
             do {
                 answers.append(try await ask("\(question)\n> ", false).trimmed.description)
             } catch let error where !(error is CancellationError) {

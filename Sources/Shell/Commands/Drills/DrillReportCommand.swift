@@ -37,11 +37,13 @@ extension CommandDeclaration {
     private static func report(_ invocation: Invocation, _ session: Session, writes: Bool) async throws {
         var paths = invocation.values(ofOption: DrillReportArguments.results.name).compactMap { $0 as? String }
         if paths.isEmpty { paths = [try session.drillDependencies().folder.resultsFile] }
-        var results: [DrillResult] = []
+        var (results, tornLineCount): ([DrillResult], Int) = ([], 0)
         for path in paths {
-            results += try await BlockingWork.run(at: Place(folderOf: path)) { try ResultsFile(path).results }
+            let content = try await BlockingWork.run(at: Place(folderOf: path)) { try ResultsFile(path).content }
+            results += content.results
+            tornLineCount += content.tornLines.count
         }
-        let report = DrillReport(results)
+        let report = DrillReport(results, tornLineCount: tornLineCount)
         guard let path = invocation[DrillReportArguments.output] else {
             session.output.listing(
                 report.markdown.trimmed.description,
