@@ -84,7 +84,7 @@ final class PromptRun {
 
     private func readAndRun() async {
         output.talk("snapsh \(Version.current): 'help' lists the commands, Tab completes, Ctrl-D ends")
-        await session.mentionUnfinishedDrills()
+        await session.mentionLeftDrills()
         while !session.isFinished {
             session.showDrillMessages()
             if await typed.follow(session) { editor.replaceHistory(with: typed.lines) }

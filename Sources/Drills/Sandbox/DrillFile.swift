@@ -23,7 +23,10 @@ package struct DrillFile: Sendable {
     /// - Throws: `DrillFileError`.
     package init(bytes: [UInt8], path: String?) throws(DrillFileError) {
         let (drill, findings) = DrillReader.read(bytes)
-        guard let drill, findings.isEmpty else { throw .findings(path: path ?? "the drill", findings.count) }
+        guard let drill, findings.isEmpty else {
+            let first = findings.first ?? DrillFinding(line: 1, column: 1, message: "it is no drill")
+            throw .findings(path: path ?? "that is carried", count: findings.count, first: first)
+        }
         self.drill = drill
         self.bytes = bytes
         self.path = path

@@ -54,13 +54,18 @@ extension Session {
         if let drill { output.note("this is the drill \(drill.drill.name): nothing here reaches the real world") }
     }
 
-    /// Says that a drill is unfinished, in one line.
-    package func mentionUnfinishedDrills() async {
-        guard drill == nil, let unfinished = try? await unfinishedDrills(), let first = unfinished.first else { return }
-        let what = unfinished.count == 1 ? "the drill \(first.state.drill) is" : "\(unfinished.count) drills are"
-        output.talk(
-            "\(what) unfinished: 'drill resume' goes on, 'drill stop' removes \(unfinished.count == 1 ? "it" : "them")"
-        )
+    /// Says in one line that a drill was left, where one was.
+    package func mentionLeftDrills() async {
+        guard drill == nil, let left = try? await startedDrills(), let first = left.first else { return }
+        let text: String
+        if left.count > 1 {
+            text = "\(left.count) drills were left: 'drill resume' goes on, 'drill stop' removes them"
+        } else if first.isReached {
+            text = "the drill \(first.state.drill) is done: 'drill stop' removes its files"
+        } else {
+            text = "the drill \(first.state.drill) is unfinished: 'drill resume' goes on, 'drill stop' removes it"
+        }
+        output.talk(text.wrapped(to: width))
     }
 
     /// What the learner is told since the last call, in lines that fit.

@@ -27,10 +27,12 @@ extension Session {
     private func askQuestions() async throws -> [String] {
         guard let ask = dependencies.ask else { return [] }
         var answers: [String] = []
-        output.question("Before you see the debrief, three questions; the answers are kept for the report.")
+        let introduction = "Before you see the debrief, three questions; the answers are kept for the report."
+        output.question(introduction.wrapped(to: width))
         for question in DebriefQuestion.all.map(\.text) {
+            output.question(question.wrapped(to: width))
             do {
-                answers.append(try await ask("\(question)\n> ", false).trimmed.description)
+                answers.append(try await ask("> ", false).trimmed.description)
             } catch let error where !(error is CancellationError) {
                 return answers
             }

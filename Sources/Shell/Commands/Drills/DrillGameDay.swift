@@ -117,7 +117,7 @@ private struct RunningDrill: Sendable {
 extension Session {
     /// The one drill that a session is in, or the named one of several.
     fileprivate func runningDrill(_ name: String?) async throws -> RunningDrill {
-        let all = try await unfinishedDrills()
+        let all = try await startedDrills()
         let running = try await BlockingWork.run(at: Place(folder: try drillDependencies().folder.path)) {
             all.filter { SandboxLock.take($0.sandbox) == nil }.map {
                 RunningDrill(sandbox: $0.sandbox, state: $0.state)

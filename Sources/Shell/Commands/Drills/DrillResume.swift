@@ -15,7 +15,7 @@ extension CommandDeclaration {
         isRecorded: false,
         run: { invocation, session in
             if let drill = session.drill { throw DrillError.inDrill(drill.drill.name) }
-            let unfinished = try await session.unfinishedDrills()
+            let unfinished = try await session.startedDrills()
             let sandbox: Sandbox
             if let name = invocation[DrillOptions.sandbox] {
                 guard let named = unfinished.first(where: { $0.sandbox.name == name || $0.state.drill == name }) else {
@@ -34,13 +34,17 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// The complete sandboxes; also those that a session is in.
+    /// The complete sandboxes, also those that a session is in; `isReached` is whether the goal was.
     ///
     /// - Throws: `DrillError.noFolder`, `CancellationError`.
-    func unfinishedDrills() async throws -> [(sandbox: Sandbox, state: SandboxState)] {
+    func startedDrills() async throws -> [(sandbox: Sandbox, state: SandboxState, isReached: Bool)] {
         let folder = try drillDependencies().folder
         return try await BlockingWork.run(at: Place(folder: folder.path)) {
-            folder.sandboxes.compactMap { sandbox in sandbox.state.map { (sandbox, $0) } }
+            folder.sandboxes.compactMap { sandbox in
+                sandbox.state.map { state in
+                    (sandbox, state, DrillProgress(SandboxLog(of: sandbox).events).reachedAt != nil)
+                }
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ extension Session {
         }
         for state in removed.compactMap(\.self) {
             output.note(
-                "removed the unfinished drill \(state.drill), started \(state.start.age(at: self.dependencies.now())) ago"
+                "removed what was left of the drill \(state.drill), started \(state.start.age(at: self.dependencies.now())) ago"
             )
         }
         let building = SandboxBuilding(

@@ -57,7 +57,7 @@ extension Session {
             try folder.removeLeftovers(named: name)
         }
         if let name, removed.isEmpty {
-            throw DrillError.unknownSandbox(name, known: try await unfinishedDrills().map(\.sandbox.name))
+            throw DrillError.unknownSandbox(name, known: try await startedDrills().map(\.sandbox.name))
         }
         guard !removed.isEmpty else { throw DrillError.noDrill }
         for state in removed {
