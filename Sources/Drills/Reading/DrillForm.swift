@@ -13,15 +13,15 @@ package enum DrillForm {
         static let choose = FormKey(optional: "choose", "NAME: [TEXT, …]; the seed chooses one for {{NAME}}")
         static let story = FormKey("story", "what happened: up to 10 lines of 80 characters")
         static let programs = FormKey(optional: "programs", "[etcd]: what must be on the PATH")
-        static let world = FormKey("world", "what is built, see below")
+        static let world = FormKey("world", "what is built")
         static let parameters = FormKey(optional: "parameters", "NAME: TEXT; what a runbook's get in 'drill try'")
         static let right = FormKey("right", "ids of the backups that a recovery may end with, or []")
-        static let objectives = FormKey("objectives", "what must hold in the end, see below")
-        static let mistakes = FormKey(optional: "mistakes", "what commonly goes wrong, see below")
+        static let objectives = FormKey("objectives", "what must hold in the end")
+        static let mistakes = FormKey(optional: "mistakes", "what commonly goes wrong")
         static let hints = FormKey("hints", "two or more texts; the last one is a script")
         static let solution = FormKey("solution", "an expert's way: a script, run in the folder work")
         static let debrief = FormKey("debrief", "what to take from it, line by line")
-        static let injects = FormKey(optional: "injects", "what happens meanwhile, see below")
+        static let injects = FormKey(optional: "injects", "what happens meanwhile")
 
         static let section = FormSection(
             place: "",
@@ -57,7 +57,7 @@ package enum DrillForm {
 
     enum Backup {
         static let id = FormKey("id", "what conditions and {{ID.…}} call it")
-        static let content = FormKey("content", "a snapshot of snapsh's, see below, or ./FILE")
+        static let content = FormKey("content", "a name from 'contents' below, or ./FILE")
         static let age = FormKey("age", "how long before the start it was written: 2d5h")
         static let etcd = FormKey(optional: "etcd", "the version in its name: 3.4.23; else the content's")
         static let revision = FormKey(optional: "revision", "the revision in its name; else the content's")
@@ -75,7 +75,7 @@ package enum DrillForm {
 
     enum Service {
         static let cluster = FormKey("cluster", "whose backups it has")
-        static let faults = FormKey(optional: "faults", "see below")
+        static let faults = FormKey(optional: "faults", "what is wrong with it, or on the way to it")
 
         static let section = FormSection(place: "service:", noun: "a service", keys: [cluster, faults])
     }
@@ -84,7 +84,7 @@ package enum DrillForm {
         static let name = FormKey("name", "what 'use s3' takes")
         static let prefix = FormKey(optional: "prefix", "what its keys begin with, without '/' at the end")
         static let versions = FormKey(optional: "versions", "true: it keeps what is deleted")
-        static let faults = FormKey(optional: "faults", "see below")
+        static let faults = FormKey(optional: "faults", "what is wrong with it, or on the way to it")
 
         static let section = FormSection(place: "bucket:", noun: "a bucket", keys: [name, prefix, versions, faults])
     }

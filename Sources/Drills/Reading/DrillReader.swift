@@ -2,12 +2,15 @@ import YAML
 
 /// Reads a drill from its file.
 package enum DrillReader {
-    /// - Parameter contents: The names of the snapshots that the program carries.
+    /// - Parameters:
+    ///   - contents: The names of the snapshots that the program carries.
+    ///   - hasFile: Whether there is a file that a backup's content names: `./FILE`, from the folder of the drill's file.
     /// - Returns: All that is wrong with it, in the order of the file. The drill is `nil` where something that it needs is
     ///   missing or unreadable; it is right only where there are no findings.
     package static func read(
         _ bytes: [UInt8],
-        contents: [String] = Catalog.snapshots.map(\.name)
+        contents: [String] = Catalog.snapshots.map(\.name),
+        hasFile: (String) -> Bool = { _ in true }
     ) -> (drill: Drill?, findings: [DrillFinding]) {
         let tree = YAMLTree(bytes)
         let reading = DrillReading(bytes, contents: contents)
@@ -18,6 +21,13 @@ package enum DrillReader {
         }
         if let root = tree.root {
             let drill = reading.drill(root)
+            for file in reading.contentFiles where !hasFile(file.text) {
+                reading.find(
+                    file.node,
+                    "there is no file '\(file.text.shortened)'",
+                    hint: "it lies beside the drill's file, or in a folder there"
+                )
+            }
             return (drill, reading.sortedFindings)
         }
         if tree.problems.isEmpty {

@@ -70,7 +70,7 @@ extension DrillReading {
     private typealias Form = DrillForm.Backup
 
     /// What makes a world larger than what a machine has for it.
-    private static let maxByteCount: Int64 = 256 << 20
+    private static let maxByteCount: Int64 = 64 << 20
 
     private func readBackup(_ fields: Fields, of cluster: WorldCluster) -> WorldBackup? {
         let idText = fields.text(Form.id)
@@ -104,7 +104,9 @@ extension DrillReading {
         if text.text.hasPrefix("./") {
             var inner = text
             inner.text.removeFirst(2)
-            return pathInWork(inner) == nil ? nil : text.text
+            guard pathInWork(inner) != nil else { return nil }
+            contentFiles.append(text)
+            return text.text
         }
         if contents.contains(text.text) { return text.text }
         find(

@@ -16,6 +16,8 @@ final class DrillReading {
     var servedBackups: [(place: YAMLNode, cluster: String)] = []
     /// By their ids.
     var backups: [String: WorldBackup] = [:]
+    /// Contents that are files beside the drill.
+    var contentFiles: [PlacedText] = []
     var scripts: [DrillScript] = []
     private let sourceLines: [ArraySlice<UInt8>]
 

@@ -25,11 +25,16 @@ struct DrillReaderTests {
         #expect(found.parameters == ["cluster": "{{cluster}}", "bucket": "my-backups"])
     }
 
-    @Test("finds nothing in the drills that the program carries", arguments: Catalog.drills.map(\.name))
-    func catalog(name: String) throws {
-        let bytes = try #require(Catalog.drills.first { $0.name == name }?.bytes)
-        let (drill, findings) = DrillReader.read(bytes)
-        #expect(findings == [])
-        #expect(drill?.name == name)
+    @Test("asks for the files beside the drill")
+    func files() {
+        var asked: [String] = []
+        let findings = DrillReader.read(Array(WholeDrill.text.utf8), contents: WholeDrill.contents) { path in
+            asked.append(path)
+            return false
+        }.findings
+        #expect(asked == ["./ours/monday.db"])
+        #expect(
+            findings.map { "\($0.line):\($0.column) \($0.message)" } == ["30:20 there is no file './ours/monday.db'"]
+        )
     }
 }

@@ -347,7 +347,7 @@ extension DrillFindingTests {
             "a size that is too large",
             "size: 3MiB",
             "size: 3GiB",
-            "26:17 'size' is more than 256.0 MiB"
+            "26:17 'size' is more than 64.0 MiB"
         ),
         .init(
             "a damage that is unknown",

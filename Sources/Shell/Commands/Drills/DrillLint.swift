@@ -61,7 +61,10 @@ extension Session {
             throw DrillFileError.unreadable(path: path, reason: error.description)
         }
         guard let content else { throw DrillFileError.unreadable(path: path, reason: "it is too large") }
-        let (drill, findings) = DrillReader.read(Array(content.bytes))
+        let folder = PathParts(path).folder
+        let (drill, findings) = try await BlockingWork.run(at: Place(folderOf: path)) {
+            DrillReader.read(Array(content.bytes)) { FileMark(path: "\(folder)/\($0)") != nil }
+        }
         var records = findings.map {
             LintRecord(file: path, line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
         }
