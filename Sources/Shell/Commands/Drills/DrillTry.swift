@@ -134,15 +134,24 @@ private struct RunbookTrial {
             let start = ContinuousClock.now
             let run = try await world.run(program: [path] + given)
             let seconds = Double((ContinuousClock.now - start).components.seconds)
-            var trial = try await judged(run, try await results(in: work).subtracting(before), drill)
+            var trial = try await judged(run, of: path, try await results(in: work).subtracting(before), drill)
             trial.seconds = seconds
             return trial
         }
     }
 
-    private func judged(_ run: ProgramResult, _ made: Set<WorkResult>, _ drill: DrillSession) async throws -> Trial {
+    private func judged(
+        _ run: ProgramResult,
+        of path: String,
+        _ made: Set<WorkResult>,
+        _ drill: DrillSession
+    ) async throws -> Trial {
         let name = drill.drill.name
-        if run.exitCode != 0 { return Trial(drill: name, outcome: .refused, detail: run.lastLine) }
+        if run.exitCode != 0 {
+            // The runbook goes by the name that the user gave.
+            let detail = run.lastLine.replacing(path, with: runbook)
+            return Trial(drill: name, outcome: .refused, detail: detail)
+        }
         if made.isEmpty {
             return Trial(
                 drill: name,
