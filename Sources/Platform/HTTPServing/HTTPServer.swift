@@ -52,6 +52,7 @@ package struct HTTPServer: Sendable {
         let (tls, maxConnectionCount) = (tls, maxConnectionCount)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: 256)
             .serverChannelInitializer { listener in
                 listener.eventLoop.makeCompletedFuture {
                     try listener.pipeline.syncOperations.addHandler(ConnectionLimit(maxConnectionCount))

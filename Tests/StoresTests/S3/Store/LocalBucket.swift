@@ -14,7 +14,7 @@ final class LocalBucket: Sendable {
     static let name = "backups"
     let folder: TemporaryFolder
     let endpoint: String
-    private let bucket: FaultyBucket
+    let bucket: FaultyBucket
     private let server: RunningTask
 
     /// - Parameter store: What it has; what is in its folder where nothing is said.
