@@ -12,7 +12,8 @@ struct ImportRuleTests {
 
     private static let stores = ["DirectoryStore", "S3Store", "SidecarClient"]
     private static let network = [
-        "AsyncHTTPClient", "HTTP", "HTTPServing", "LocalServers", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "SidecarServer",
+        "AsyncHTTPClient", "HTTP", "HTTPServing", "LocalServers", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+        "SidecarServer",
     ]
 
     @Test(
