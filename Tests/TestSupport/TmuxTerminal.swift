@@ -102,9 +102,13 @@ public final class TmuxTerminal {
 
     /// What the screen shows, line by line, without the blanks at the ends of lines and below.
     ///
-    /// - Parameter showsEscapes: Whether colours are shown by the escape sequences that bring them about.
-    public func lines(showsEscapes: Bool = false) throws -> [String] {
-        let text = try tmux(["capture-pane", "-p"] + (showsEscapes ? ["-e"] : []))
+    /// - Parameters:
+    ///   - showsEscapes: Whether colours are shown by the escape sequences that bring them about.
+    ///   - joinsWrapped: Whether a line that the terminal broke at its edge is shown as one.
+    public func lines(showsEscapes: Bool = false, joinsWrapped: Bool = false) throws -> [String] {
+        let text = try tmux(
+            ["capture-pane", "-p"] + (showsEscapes ? ["-e"] : []) + (joinsWrapped ? ["-J"] : [])
+        )
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             String(line.reversed().drop { $0 == " " }.reversed())
         }

@@ -22,6 +22,17 @@ extension DrillsFolder {
         return removed
     }
 
+    /// A free path for the `work` of a sandbox whose files are kept: those of an earlier one stay. May block.
+    package func placeForWork(of sandbox: Sandbox) -> String {
+        let place = "\(path)/kept-\(sandbox.name)"
+        var (free, number) = (place, 1)
+        while access(free, F_OK) == 0 {
+            number += 1
+            free = "\(place)-\(number)"
+        }
+        return free
+    }
+
     /// Removes a sandbox that this process has locked, and ends the etcds that run on its data. May block.
     ///
     /// - Parameter kept: The path that `work` gets; `nil` where it is removed, too.

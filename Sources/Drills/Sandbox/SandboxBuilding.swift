@@ -6,17 +6,20 @@ import Text
 package struct SandboxBuilding: Sendable {
     private let folder: DrillsFolder
     private let file: DrillFile
+    private let contents: DrillContents?
     private let seed: Seed
     private let start: Date
     private let limitSeconds: Double?
     private let team: String?
 
     /// - Parameters:
+    ///   - contents: Its snapshots, where they were read already.
     ///   - start: The ages of backups count back from here.
     ///   - limitSeconds: How long the drill may take.
     ///   - team: Whose result it is, where that is not the user's.
     package init(
         _ file: DrillFile,
+        with contents: DrillContents? = nil,
         in folder: DrillsFolder,
         seed: Seed,
         start: Date,
@@ -24,6 +27,7 @@ package struct SandboxBuilding: Sendable {
         team: String? = nil
     ) {
         self.file = file
+        self.contents = contents
         self.folder = folder
         self.seed = seed
         self.start = start
@@ -34,7 +38,8 @@ package struct SandboxBuilding: Sendable {
     /// - Throws: `WorldError`, `CancellationError`. What was made until then is removed.
     package func build() async throws -> (sandbox: Sandbox, lock: SandboxLock) {
         let (folder, file, seed) = (folder, file, seed)
-        let contents = try await DrillContents(of: file.drill, besideFileIn: file.folder)
+        let contents =
+            if let contents { contents } else { try await DrillContents(of: file.drill, besideFileIn: file.folder) }
         let plan = try WorldPlan(file.drill, seed: seed, start: start) { try contents.content(named: $0) }
         let (sandbox, lock) = try await BlockingWork.run(at: Place(folder: folder.path)) {
             try folder.newSandbox(of: file.drill.name, seed: seed.value)

@@ -51,7 +51,12 @@ extension Session {
             let sandbox = folder.sandbox(holding: current)
         else { return }
         try await begin(sandbox, in: current)
-        if let drill { output.note("this is the drill \(drill.drill.name): nothing here reaches the real world") }
+        if let drill {
+            output.note(
+                "this is the drill \(drill.drill.name): nothing here reaches the real world"
+                    .wrapped(to: width - "note: ".count)
+            )
+        }
     }
 
     /// Says in one line that a drill was left, where one was.

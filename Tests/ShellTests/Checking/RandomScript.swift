@@ -61,7 +61,9 @@ struct RandomScript {
         if chance(4), let name = included.keys.sorted().randomElement(using: &random) {
             return "source \(folder)/\(name)"
         }
-        guard let declaration = (chance(30) ? Self.drills : Self.commands).randomElement(using: &random) else { return "ls" }
+        guard let declaration = (chance(30) ? Self.drills : Self.commands).randomElement(using: &random) else {
+            return "ls"
+        }
         if declaration.words == ["expect"] { return expectation() }
         writesFiles = ["get", "restore", "record", "report"].contains(declaration.name)
         // A restore takes space and time.

@@ -35,7 +35,9 @@ extension CommandDeclaration {
             let texts = rows.map { $0.text(width: session.width) }
             session.output.listing(texts.joined(separator: "\n"), json: rows)
             if let drill = session.drill {
-                session.output.note("this session is in the drill \(drill.drill.name)")
+                session.output.note(
+                    "this session is in the drill \(drill.drill.name)".wrapped(to: session.width - "note: ".count)
+                )
             } else {
                 session.output.talk("start one: drill start NAME".wrapped(to: session.width))
             }

@@ -50,10 +50,13 @@ extension Session {
         let file = drill.file
         let events = keepsLog ? try await drill.events() : []
         let start = keepsLog ? drill.state.start : dependencies.now()
+        // Files beside the drill may be in the sandbox only.
+        let contents = try await DrillContents(of: file.drill, besideFileIn: file.folder)
         await leaveDrill()
         try await remove(drill.sandbox, keepingWorkAs: nil)
         let building = SandboxBuilding(
             file,
+            with: contents,
             in: try drillDependencies().folder,
             seed: seed,
             start: start,

@@ -80,7 +80,7 @@ extension Session {
     /// What happened, what to do, and where.
     func showStory(of drill: DrillSession) {
         let plan = drill.plan
-        var paragraphs = ["drill \(plan.drill.name): \(plan.drill.title)", ""]
+        var paragraphs = ["drill \(plan.drill.name): \(plan.drill.title)".wrapped(to: width), ""]
         paragraphs += plan.drill.story.map { $0.wrapped(to: width) }
         paragraphs += ["", "To reach:"]
         paragraphs += plan.drill.objectives.map { "- \($0.sentence)".wrapped(to: width, indent: "  ") }

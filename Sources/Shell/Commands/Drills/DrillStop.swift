@@ -38,7 +38,7 @@ extension CommandDeclaration {
             if !keeps, !invocation[DrillStopArguments.discard] { keeps = try await session.wantsToKeepWork(of: drill) }
             let (sandbox, name_) = (drill.sandbox, drill.drill.name)
             await session.leaveDrill()
-            let kept = keeps ? session.placeForWork(of: sandbox) : nil
+            let kept = keeps ? try await session.placeForWork(of: sandbox) : nil
             try await session.remove(sandbox, keepingWorkAs: kept)
             session.output.result(
                 "left the drill \(name_)" + (kept.map { "; your files are in \($0.printable)" } ?? ""),
@@ -82,9 +82,9 @@ extension Session {
     }
 
     /// Where a learner's files go that are kept.
-    fileprivate func placeForWork(of sandbox: Sandbox) -> String? {
-        let folder = dependencies.drills?.folder
-        return folder.map { "\($0.path)/kept-\(sandbox.name)" }
+    fileprivate func placeForWork(of sandbox: Sandbox) async throws -> String {
+        let folder = try drillDependencies().folder
+        return try await BlockingWork.run(at: Place(folder: folder.path)) { folder.placeForWork(of: sandbox) }
     }
 
 }

@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("A drill holds only in its session", .ownThread)
+struct DrillBorderTests {
+    @Test("and in those opened inside its folder, while it lives and after it was killed")
+    func borders() throws {
+        let home = try DrillHome()
+        let lines = ["use pv", "use service", "use s3 my-backups --region none", "cluster shop; use pv"]
+        func elsewhere() throws -> [String] {
+            try lines.map { line in
+                let outcome = try home.program.run(["-c", line])
+                return "\(outcome.exitCode) \(outcome.output)\(outcome.talk)"
+            }
+        }
+        let before = try elsewhere()
+        let learner = try DrillTerminal(home)
+        try learner.run("drill start name-order --seed 1")
+        try learner.run("!touch mine")
+
+        // Elsewhere nothing has changed: -c, a script, and a prompt.
+        #expect(try elsewhere() == before)
+        try home.folder.write("use pv || echo 'the real world'\n".utf8, to: "r.snapsh")
+        let script = try home.program.run(["r.snapsh"])
+        #expect(script.output.contains("the real world") && !script.talk.contains("drill"))
+        let other = try DrillTerminal(home)
+        let mention = "the drill name-order is unfinished: 'drill resume' goes on, 'drill stop' removes it"
+        #expect(try other.greeting.words.contains(mention))
+        #expect(try other.run("use pv").words.contains("cannot use the volume"))
+        #expect(other.prompt == "snapsh>")
+        other.terminal.close()
+
+        // Inside, the world is that of the drill, shared with the session that serves it.
+        func inside(_ text: String) throws -> Program.Outcome { try home.runInWork(text) }
+        let joined = try inside("use pv; clusters; drill check || echo not yet")
+        #expect(joined.exitCode == 0, "\(joined.talk)")
+        #expect(joined.talk.contains("this is the drill name-order") && joined.output.contains("not yet"))
+        #expect(try inside("use pv /tmp").exitCode != 0)
+        #expect(try inside("drill stop --discard").talk.contains("another session is in it"))
+
+        kill(try learner.terminal.processID(), SIGKILL)
+        try eventually { home.processes().isEmpty }
+        learner.terminal.close()
+        #expect(try elsewhere() == before)
+        #expect(try inside("use pv; clusters").exitCode == 0)
+
+        // A new prompt elsewhere says so in one line, and goes on.
+        let again = try DrillTerminal(home)
+        #expect(try again.greeting.filter { $0.contains("unfinished") }.count == 1)
+        #expect(try again.run("drill resume").words.contains("name-order"))
+        #expect(again.prompt == "snapsh drill:name-order>")
+        #expect(try again.run("!ls").words == "mine")
+        #expect(try again.run("drill stop --discard").words.contains("left the drill"))
+        again.terminal.close()
+        try eventually { home.processes().isEmpty }
+        try home.expectClean()
+    }
+
+    @Test("serves the sources of a session inside, also where the first one was killed")
+    func served() throws {
+        let home = try DrillHome()
+        let learner = try DrillTerminal(home)
+        let story = try learner.run("drill start service-healthy --seed 1").words
+        let cluster = try #require(try /etcd of ([a-z-]+) is gone/.firstMatch(in: story)).output.1
+        let text = "cluster \(cluster); use service; pick max; use s3 my-backups; pick max; get recovered.db --force"
+        #expect(try home.runInWork(text).exitCode == 0)
+        kill(try learner.terminal.processID(), SIGKILL)
+        try eventually { home.processes().isEmpty }
+        let alone = try home.runInWork(text)
+        #expect(alone.exitCode == 0, "\(alone.talk)")
+        #expect(try home.runInWork("drill stop --discard").exitCode == 0)
+        try home.expectClean()
+    }
+
+    @Test("a session inside a sandbox that is broken runs nothing", arguments: ["state.json", "definition/drill.yaml"])
+    func broken(name: String) throws {
+        let home = try DrillHome()
+        #expect(try home.program.run(["-c", "drill start name-order"]).exitCode == 0)
+        let sandbox = try #require(try home.sandboxes().first)
+        let path = home.path(name, of: sandbox)
+        for damage in ["", "{", "drill: 1\n"] {
+            try Data(damage.utf8).write(to: URL(fileURLWithPath: path))
+            let outcome = try home.runInWork("echo this ran; use pv")
+            #expect(outcome.exitCode != 0 && outcome.output.isEmpty, "\(outcome.output)\(outcome.talk)")
+            expectPlainText(outcome)
+        }
+        try FileManager.default.removeItem(atPath: path)
+        let outcome = try home.runInWork("echo this ran; use pv")
+        #expect(outcome.exitCode != 0 && outcome.output.isEmpty, "\(outcome.output)\(outcome.talk)")
+        #expect(try home.program.run(["-c", "drill stop"]).exitCode == 0)
+        try home.expectClean()
+    }
+}
