@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Synchronization
+import Text
 
 /// Lets the injects of a drill take place at their time, and does what a game master asks for, while a session serves the
 /// world.
@@ -8,19 +9,24 @@ package final class InjectRunner: Sendable {
     private let sandbox: Sandbox
     private let apply: @Sendable ([SourceKind: Faults]) async -> Void
     private let onMessage: @Sendable () -> Void
+    /// How long the drill may take, in seconds.
+    private let limitSeconds: Double?
     private let waiting = Mutex<[String]>([])
 
     /// - Parameters:
+    ///   - limitSeconds: How long the drill may take; the learner is told when that is over.
     ///   - apply: Changes what is wrong with sources.
     ///   - onMessage: Called when there is a message to take.
     package init(
         _ plan: WorldPlan,
         in sandbox: Sandbox,
+        limitSeconds: Double?,
         apply: @escaping @Sendable ([SourceKind: Faults]) async -> Void,
         onMessage: @escaping @Sendable () -> Void
     ) {
         self.plan = plan
         self.sandbox = sandbox
+        self.limitSeconds = limitSeconds
         self.apply = apply
         self.onMessage = onMessage
     }
@@ -41,8 +47,17 @@ package final class InjectRunner: Sendable {
         var done = Set(DrillProgress(log.events).injects)
         // What took place before the session was left holds again.
         for inject in plan.drill.injects where done.contains(inject.name) { await apply(inject.faults) }
+        let end = limitSeconds.map { plan.start + $0 }
+        var isEndAhead = end.map { Date() < $0 } ?? false
         while !Task.isCancelled {
             let now = Date()
+            if isEndAhead, let end, let limitSeconds, now >= end {
+                isEndAhead = false
+                tell(
+                    "The \(DurationText.text(seconds: limitSeconds)) are over. You can go on: the result says so.",
+                    log
+                )
+            }
             for inject in plan.drill.injects where !done.contains(inject.name) {
                 guard let time = inject.time, now >= plan.start + TimeInterval(time.components.seconds) else {
                     continue

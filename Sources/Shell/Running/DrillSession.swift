@@ -55,6 +55,7 @@ package final class DrillSession {
         let runner = InjectRunner(
             plan,
             in: sandbox,
+            limitSeconds: state.limitSeconds,
             apply: { await served.apply($0) },
             onMessage: session.dependencies.notifyPrompt
         )

@@ -1,6 +1,7 @@
 import Backups
 import Blocking
 import Drills
+import Files
 import FoundationEssentials
 import Text
 
@@ -12,15 +13,9 @@ struct UnattendedDrill {
     let seed: Seed
     let session: Session
 
-    /// What is found after a script.
-    struct Outcome: Sendable {
-        var run: ProgramResult
-        var checked: CheckedWorld
-    }
-
     /// Builds the world, lets `body` use it, and removes it.
     ///
-    /// - Throws: What building or `body` throws, `DrillError.notProven` where something was left behind.
+    /// - Throws: What building or `body` throws, `DrillError.leftBehind`.
     func inWorld<Value: Sendable>(_ body: @MainActor (UnattendedWorld) async throws -> Value) async throws -> Value {
         let dependencies = try session.drillDependencies()
         let (sandbox, lock) = try await SandboxBuilding(
@@ -45,7 +40,23 @@ struct UnattendedDrill {
         await drill.close()
         try await remove(sandbox, dependencies)
         _ = lock
-        return try result.get()
+        let value = try result.get()
+        try await requireNothing(leftOf: drill)
+        return value
+    }
+
+    /// - Throws: `DrillError.leftBehind`.
+    private func requireNothing(leftOf drill: DrillSession) async throws {
+        let sandbox = drill.sandbox
+        if try await BlockingWork.run(at: Place(folderOf: sandbox.folder), { FileMark(path: sandbox.folder) != nil }) {
+            throw DrillError.leftBehind("the folder \(sandbox.folder)")
+        }
+        for port in drill.ports.values.sorted() {
+            let address = HostAndPort(host: "127.0.0.1", port: UInt16(clamping: port))
+            if try await address.acceptsConnections(in: nil) {
+                throw DrillError.leftBehind("a server at \(address)")
+            }
+        }
     }
 
     private func remove(_ sandbox: Sandbox, _ dependencies: DrillDependencies) async throws {

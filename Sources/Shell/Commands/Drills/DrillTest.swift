@@ -105,6 +105,8 @@ private struct DrillProof {
                 .inWorld(body)
         } catch let error as WorldError {
             return ["\(error)"]
+        } catch let error as DrillError {
+            return ["\(error)"]
         }
     }
 }

@@ -133,9 +133,9 @@ private struct RunbookTrial {
             let before = try await results(in: work)
             let start = ContinuousClock.now
             let run = try await world.run(program: [path] + given)
-            let seconds = Double((ContinuousClock.now - start).components.seconds)
+            let duration = ContinuousClock.now - start
             var trial = try await judged(run, of: path, try await results(in: work).subtracting(before), drill)
-            trial.seconds = seconds
+            trial.seconds = (duration / .milliseconds(1)).rounded() / 1000
             return trial
         }
     }

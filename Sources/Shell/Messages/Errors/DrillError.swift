@@ -26,6 +26,8 @@ enum DrillError: UserError, Hinting {
     /// No session is in a drill.
     case noneRunning
     case notProven(Int)
+    /// A drill that was ended is not gone.
+    case leftBehind(String)
     case wrongForm(Int)
     case wrongResult(Int)
 
@@ -44,6 +46,7 @@ enum DrillError: UserError, Hinting {
         case .unknownInject: "drill.unknown-inject"
         case .noneRunning: "drill.none-running"
         case .notProven: "drill.not-proven"
+        case .leftBehind: "drill.left-behind"
         case .wrongForm: "drill.wrong-form"
         case .wrongResult: "drill.wrong-result"
         }
@@ -74,6 +77,7 @@ enum DrillError: UserError, Hinting {
         case .unknownInject(let name, _): "cannot find the inject '\(name.printable)': the drill has none of that name"
         case .noneRunning: "cannot find a drill: no session is in one"
         case .notProven(let count): "\(count) \(count == 1 ? "drill is" : "drills are") not proven"
+        case .leftBehind(let what): "cannot remove all that the drill made: \(what.printable) is still there"
         case .wrongForm(let count): "\(count) \(count == 1 ? "place is" : "places are") wrong"
         case .wrongResult(let count):
             "in \(count) \(count == 1 ? "world" : "worlds") the runbook took a wrong result for right"
@@ -98,7 +102,7 @@ enum DrillError: UserError, Hinting {
         case .noHintLeft: "see an expert's way: drill solution"
         case .unknownInject(_, let known):
             known.isEmpty ? "this drill has no injects" : "it has: \(known.joined(separator: ", "))"
-        case .noneRunning, .notProven, .wrongForm, .wrongResult: nil
+        case .noneRunning, .notProven, .leftBehind, .wrongForm, .wrongResult: nil
         }
     }
 }
