@@ -31,9 +31,8 @@ struct DrillFormTests {
                 !bare.hasSuffix("|"), !line.contains("- "), name != "cluster"
             else { continue }
             let next = index + 1 < lines.count ? lines[index + 1] : ""
-            guard !next.contains("  - ") || next.prefix { $0 == " " }.count <= line.prefix { $0 == " " }.count else {
-                continue
-            }
+            let (depth, nextDepth) = (line.prefix { $0 == " " }.count, next.prefix { $0 == " " }.count)
+            guard !next.contains("  - ") || nextDepth <= depth else { continue }
             var changed = lines
             changed.remove(at: index)
             let text = changed.joined(separator: "\n")
