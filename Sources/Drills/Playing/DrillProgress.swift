@@ -14,6 +14,8 @@ package struct DrillProgress: Sendable, Equatable {
     package private(set) var injects: [String] = []
     package private(set) var commands: [SandboxEvent] = []
     package private(set) var answers: [String] = []
+    /// Whether the result was kept and the debrief shown.
+    package private(set) var hasDebrief = false
 
     package init(_ events: [SandboxEvent]) {
         for event in events {
@@ -25,7 +27,9 @@ package struct DrillProgress: Sendable, Equatable {
                 for name in event.names ?? [] where !mistakes.contains(name) { mistakes.append(name) }
             case .solution: if reachedAt == nil { hasGivenUp = true }
             case .reached: reachedAt = reachedAt ?? event.time
-            case .answers: answers = event.answers ?? []
+            case .answers:
+                answers = event.answers ?? []
+                hasDebrief = true
             case .inject: injects += event.names ?? []
             case .check, .message: break
             }

@@ -57,6 +57,23 @@ struct DrillBorderTests {
         try home.expectClean()
     }
 
+    @Test("outlives its terminal: the window is closed, and a new prompt resumes it")
+    func closedWindow() throws {
+        let home = try DrillHome()
+        let learner = try DrillTerminal(home)
+        try learner.run("drill start service-gone")
+        try learner.run("drill hint")
+        try learner.run("!touch mine")
+        try learner.terminal.closeWindow()
+        try eventually { home.processes().isEmpty }
+        let again = try DrillTerminal(home)
+        #expect(try again.run("drill resume").words.contains("The backup service is gone"))
+        #expect(try again.run("!ls").words == "mine")
+        // Nothing of the first session is forgotten: the next hint is the second one.
+        #expect(try again.run("drill hint").words.contains("'use s3 BUCKET/PREFIX' takes its keys"))
+        #expect(try again.run("drill stop --discard").words.contains("left the drill"))
+    }
+
     @Test("serves the sources of a session inside, also where the first one was killed")
     func served() throws {
         let home = try DrillHome()

@@ -118,6 +118,26 @@ struct DrillCommandTests {
         try home.expectClean()
     }
 
+    @Test("a secret that is typed in a drill stands nowhere in what is kept of it")
+    func secret() throws {
+        let outcome = try run(
+            """
+            drill start service-healthy --seed 1
+            use service http://localhost:19999 --header 'Authorization: Bearer SECRET-4711' || echo no
+            \(Self.way)
+            drill check; drill report -o r.html; drill report
+            """
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        let found = try SystemTool.run(
+            ["grep", "--recursive", "--text", "--files-with-matches", "SECRET", "."],
+            in: home.folder
+        )
+        #expect(found.output.isEmpty)
+        #expect(!(outcome.output + outcome.talk).contains("SECRET"))
+        #expect(try home.program.run(["-c", "drill stop"]).exitCode == 0)
+    }
+
     @Test("results of several people make one report, as Markdown and as a page")
     func report() throws {
         for team in ["blue", "red"] {

@@ -1,3 +1,4 @@
+import Drills
 import TestSupport
 import Testing
 
@@ -70,5 +71,42 @@ struct FirstDrillTests {
         try learner.terminal.press("Enter")
         #expect(try learner.terminal.exitCode() == 0)
         try home.expectClean()
+    }
+
+    @Test("asks its questions again where Ctrl-C ended them, and keeps one result")
+    func interrupted() throws {
+        let home = try DrillHome()
+        let learner = try DrillTerminal(home)
+        let story = try learner.run("drill start service-healthy --seed 2").words
+        let cluster = try #require(try /etcd of ([a-z-]+) is gone/.firstMatch(in: story)?.output.1)
+        for line in ["cluster \(cluster)", "use service", "pick max", "get recovered.db"] { try learner.run(line) }
+        let typed = try learner.enter("drill check")
+        try learner.answer("Which backup did you take, and why that one? >", "the newest")
+        try learner.terminal.wait(for: "the second question") { $0.words.contains("What proved that") }
+        try learner.terminal.press("C-c")
+        #expect(try !learner.output(after: typed).words.contains("What to take from it"))
+        #expect(!home.folder.exists("\(DrillHome.drills)/results.jsonl"))
+        _ = try learner.enter("drill check")
+        try learner.answer("Which backup did you take, and why that one? >", "")
+        try learner.answer("What proved that it is the right one, and sound? >", "its order")
+        try learner.answer("What would you change in your runbook? >", "")
+        #expect(try learner.output(after: 1).words.contains("What to take from it:"))
+        // A goal is reached once.
+        #expect(try !learner.run("drill check").words.contains("What to take from it:"))
+        #expect(try home.results().map { $0["answers"] as? [String] } == [["", "its order", ""]])
+        try learner.run("drill stop --discard")
+    }
+
+    @Test("and all others fit a terminal of 40 columns: story, objectives, check and hints")
+    func narrow() throws {
+        let home = try DrillHome()
+        let learner = try DrillTerminal(home, columns: 40)
+        for name in Catalog.drills.map(\.name) {
+            for line in ["start \(name)", "check", "hint", "hint", "hint", "again", "stop --discard"] {
+                try learner.run("drill \(line)")
+                let broken = try learner.brokenLines()
+                #expect(broken.isEmpty, "\(name): \(line)")
+            }
+        }
     }
 }

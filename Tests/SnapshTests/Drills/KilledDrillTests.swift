@@ -42,6 +42,28 @@ struct KilledDrillTests {
         #expect(killed > 0 && left > 0, "\(killed) of \(Self.killCount) were killed, \(left) left something")
     }
 
+    @Test("by a signal that can be heard cleans up itself", arguments: [SIGINT, SIGTERM, SIGHUP])
+    func signalled(signal: Int32) throws {
+        let home = try DrillHome()
+        let words = [
+            ["drill", "test", "old-member"], ["-c", "drill start old-member; drill reset; drill stop --discard"],
+        ]
+        var numbers = SeededGenerator(seed: 11)
+        for number in 0..<6 {
+            let running = try home.program.start(words[number % 2])
+            // It hears signals from here on.
+            _ = running.wait { home.folder.exists(DrillHome.drills) }
+            usleep(UInt32.random(in: 0...300_000, using: &numbers))
+            running.send(signal)
+            let outcome = try running.wait()
+            #expect([0, 1, 128 + signal].contains(outcome.exitCode), "\(outcome.talk)")
+            // In a drill it ends as a session does: one that is complete stays, to be resumed.
+            if number % 2 == 0 || outcome.exitCode == 0 { try home.expectClean() }
+            _ = try home.program.run(["-c", "drill stop"])
+            try home.expectClean()
+        }
+    }
+
     @Test("is cleaned by 'drill stop', too, whatever state it is in")
     func broken() throws {
         let home = try DrillHome()

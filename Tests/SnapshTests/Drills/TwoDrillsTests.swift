@@ -49,6 +49,19 @@ struct TwoDrillsTests {
     }
 }
 
+extension TwoDrillsTests {
+    @Test("that are started and stopped at the same time, over and over, leave nothing")
+    func race() throws {
+        let home = try DrillHome()
+        let words = ["-c", "drill start service-gone --seed 1; use s3 my-backups/prod; drill stop --discard"]
+        for _ in 0..<4 {
+            let running = try (0..<6).map { _ in try home.program.start(words) }
+            for outcome in try running.map({ try $0.wait() }) { #expect(outcome.exitCode == 0, "\(outcome.talk)") }
+            try home.expectClean()
+        }
+    }
+}
+
 /// Waits until something holds, at most as long as any run of a program may take.
 func eventually(_ condition: () throws -> Bool) throws {
     let deadline = ContinuousClock.now + .seconds(Program.timeLimit)

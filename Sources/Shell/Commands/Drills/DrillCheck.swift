@@ -31,9 +31,9 @@ extension CommandDeclaration {
                     hint: "'drill hint' helps"
                 )
             }
-            guard before.reachedAt == nil else { return }
-            try await drill.note(SandboxEvent(.reached, at: session.dependencies.now()))
-            try await session.debrief(drill)
+            if before.reachedAt == nil { try await drill.note(SandboxEvent(.reached, at: session.dependencies.now())) }
+            // One that Ctrl-C or a kill has ended comes again.
+            if !before.hasDebrief { try await session.debrief(drill) }
         }
     )
 }

@@ -8,18 +8,16 @@ extension Session {
         let seconds = dependencies.now().timeIntervalSince(drill.state.start)
         output.question("\nAll objectives are reached, after \(DurationText.text(seconds: seconds)).")
         let answers = try await askQuestions()
-        if !answers.isEmpty {
-            var event = SandboxEvent(.answers, at: dependencies.now())
-            event.answers = answers
-            try await drill.note(event)
-        }
-        let progress = try await drill.progress()
+        var event = SandboxEvent(.answers, at: dependencies.now())
+        event.answers = answers
+        let progress = DrillProgress(try await drill.events() + [event])
         let result = try await drill.result(
             progress,
             person: drill.state.team ?? drillDependencies().person(),
             at: dependencies.now()
         )
         try await keep(result)
+        try await drill.note(event)
         output.listing(debriefText(drill, progress, result), json: [DebriefRecord(result, drill.drill)])
     }
 

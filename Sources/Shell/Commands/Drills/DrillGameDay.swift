@@ -145,7 +145,7 @@ extension Session {
             case .hint: "hint: \(event.text ?? "")"
             case .solution: "asked for the solution"
             case .reached: "reached the goal"
-            case .answers: "answered: \((event.answers ?? []).joined(separator: " / "))"
+            case .answers: "saw the debrief" + (event.answers ?? []).map { "\n    answered: \($0)" }.joined()
             case .message: "was told: \(event.text ?? "")"
             case .inject: "inject: \((event.names ?? []).joined(separator: ", "))"
             }
