@@ -120,7 +120,7 @@ private struct DrillRow: Encodable {
         }
         facts.append(proven ? "proven" : "not proven")
         if !missing.isEmpty { facts.append("needs \(missing.joined(separator: ", "))") }
-        return "\(name)  \(facts.joined(separator: ", "))".wrapped(to: width, indent: "    ") + "\n"
+        return "\(name): \(facts.joined(separator: ", "))".wrapped(to: width, indent: "    ") + "\n"
             + "    \(teaches)".wrapped(to: width)
     }
 }

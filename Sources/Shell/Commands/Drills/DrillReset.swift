@@ -53,18 +53,24 @@ extension Session {
         // Files beside the drill may be in the sandbox only.
         let contents = try await DrillContents(of: file.drill, besideFileIn: file.folder)
         await leaveDrill()
-        try await remove(drill.sandbox, keepingWorkAs: nil)
-        let building = SandboxBuilding(
-            file,
-            with: contents,
-            in: try drillDependencies().folder,
-            seed: seed,
-            start: start,
-            limitSeconds: drill.state.limitSeconds,
-            team: drill.state.team
-        )
-        let (sandbox, lock) = try await building.build()
-        try await begin(sandbox, lock: lock, in: sandbox.work)
+        do {
+            try await remove(drill.sandbox, keepingWorkAs: nil)
+            let building = SandboxBuilding(
+                file,
+                with: contents,
+                in: try drillDependencies().folder,
+                seed: seed,
+                start: start,
+                limitSeconds: drill.state.limitSeconds,
+                team: drill.state.team
+            )
+            let (sandbox, lock) = try await building.build()
+            try await begin(sandbox, lock: lock, in: sandbox.work)
+        } catch {
+            // What is typed next would reach the real world.
+            output.warning("this session is in no drill any more")
+            throw error
+        }
         guard let again = self.drill else { return }
         for event in events { try await again.note(event) }
         showStory(of: again)
