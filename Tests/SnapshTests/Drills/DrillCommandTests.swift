@@ -82,7 +82,7 @@ struct DrillCommandTests {
         let result = try #require(try home.results().first)
         #expect(result["hasGivenUp"] as? Bool == true && result["hintCount"] as? Int == 4)
         // What was given up is not done.
-        #expect(try run("drill").output.contains(/service-healthy +5 min, never done/))
+        #expect(try run("drill").output.contains(/service-healthy: 5 min, never done/))
         try home.expectClean()
     }
 
