@@ -128,7 +128,7 @@ package enum DrillForm {
         static let file = FormKey(optional: "file", "PATH of a snapshot file in work")
         static let data = FormKey(optional: "data", "PATH of a data directory in work")
         static let etcd = FormKey(optional: "etcd", "http://127.0.0.1:PORT")
-        static let originals = FormKey(optional: "originals", "unchanged or changed: volume, data directories")
+        static let originals = FormKey(optional: "originals", "unchanged or changed: what is on the volume")
         static let exists = FormKey(optional: "exists", "true or false")
         static let isBackup = FormKey(optional: "is", "ID or [ID, …]: it has that backup's content")
         static let sound = FormKey(optional: "sound", "true or false, of a file")

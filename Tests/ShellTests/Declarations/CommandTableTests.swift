@@ -51,7 +51,7 @@ struct CommandTableTests {
     @Test("help tells of every command, option, fact and exit code")
     func help() async throws {
         let scene = try Scene()
-        #expect(await scene.run("help") == .success)
+        #expect(await scene.run("help; help drill") == .success)
         for command in Sources.commands.all { #expect(scene.data.contains("  \(command.name)")) }
         for command in Sources.commands.all where command.name != "!" {
             let scene = try Scene()

@@ -57,22 +57,36 @@ extension CommandDeclaration {
 }
 
 extension Output {
+    /// Where more commands begin with the same word, the overview has one line for them.
+    private static let maxShownOfOneWord = 6
+
     fileprivate func showOverview(_ commands: CommandTable) {
-        let width = commands.all.map(\.briefUsage.count).max() ?? 0
-        let lines = commands.all.map { command in
-            let usage = command.briefUsage
-            return "  " + usage + String(repeating: " ", count: width - usage.count + 2) + command.summary
+        let shown = commands.all.filter { command in
+            command.words.count == 1 || commands.commands(named: command.words[0]).count <= Self.maxShownOfOneWord
         }
+        let groups = commands.firstWords.filter { commands.commands(named: $0).count > Self.maxShownOfOneWord }
         listing(
-            lines.joined(separator: "\n")
-                + "\n\n'help COMMAND' explains one; 'help facts', 'help language', 'help codes', 'help step', 'help dry-run',"
-                + "\n'help transcript', 'help drills'.",
+            Self.lines(of: shown)
+                + "\n\n'help COMMAND' explains one"
+                + groups.map { ", 'help \($0)' lists all that begin with '\($0)'" }.joined()
+                + ";\n'help facts', 'help language', 'help codes', 'help step', 'help dry-run', 'help transcript',"
+                + "\n'help drills' (how to write one).",
             json: commands.all.map(HelpRecord.init)
         )
     }
 
+    /// One command as a whole, or several; many as a list.
     fileprivate func showCommands(_ commands: [CommandDeclaration]) {
-        listing(commands.map(\.help).joined(separator: "\n\n"), json: commands.map(HelpRecord.init))
+        let text =
+            commands.count > Self.maxShownOfOneWord
+            ? ([Self.lines(of: commands), ""] + commands[0].details.map { "  " + $0 }
+                + ["", "'help \(commands[1].name)' explains one of them."]).joined(separator: "\n")
+            : commands.map(\.help).joined(separator: "\n\n")
+        listing(text, json: commands.map(HelpRecord.init))
+    }
+
+    private static func lines(of commands: [CommandDeclaration]) -> String {
+        TextTable.pairs(commands.map { ($0.briefUsage, $0.summary) })
     }
 
     fileprivate func showFacts() {
