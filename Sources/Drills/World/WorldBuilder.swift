@@ -88,6 +88,11 @@ package struct WorldBuilder: Sendable {
             throw error
         } catch let error as CancellationError {
             throw error
+        } catch RestoreError.noSpace(_, let needed, let free) {
+            let reason = "\(needed.byteCountText) are needed and \(free.byteCountText) are free"
+            throw WorldError.dataDirectory(path: directory.path, reason: reason)
+        } catch RestoreError.cannotWrite(_, let code) {
+            throw WorldError.dataDirectory(path: directory.path, reason: SystemError(code: code).description)
         } catch {
             throw WorldError.dataDirectory(path: directory.path, reason: "\(error)")
         }

@@ -118,6 +118,20 @@ struct DrillCommandTests {
         try home.expectClean()
     }
 
+    @Test("'drill' says when one was done, and that it is due three months later")
+    func due() throws {
+        #expect(try run("drill start service-healthy; \(Self.way); drill check; drill stop --discard").exitCode == 0)
+        #expect(try run("drill").output.contains(/service-healthy: +5 min, done [0-9]+s ago, due in 89d/))
+        let file = "\(DrillHome.drills)/results.jsonl"
+        let text = String(decoding: try home.folder.read(file), as: UTF8.self)
+        let year = Calendar(identifier: .gregorian).component(.year, from: Date())
+        try home.folder.write(
+            text.replacing(/"(end|start)":"[0-9]{4}/) { "\"\($0.output.1)\":\"\(year - 2)" }.utf8,
+            to: file
+        )
+        #expect(try run("drill").output.contains(/service-healthy: +5 min, done [0-9]+d ago, due,/))
+    }
+
     @Test("a secret that is typed in a drill stands nowhere in what is kept of it")
     func secret() throws {
         let outcome = try run(

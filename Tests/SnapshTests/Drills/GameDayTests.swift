@@ -53,4 +53,32 @@ struct GameDayTests {
         try eventually { home.processes().isEmpty }
         try home.expectClean()
     }
+
+    @Test("names its drill where several are played, and what the drill has planned happens at its time")
+    func several() throws {
+        let home = try DrillHome()
+        let injects = """
+            injects:
+              - name: service-down
+                at: 1s
+                say: The service is gone, too.
+                service: {down: true}
+
+            """
+        try home.folder.write(try OwnDrill.text { $0 + injects }.utf8, to: "game.yaml")
+        let learners = [try DrillTerminal(home), try DrillTerminal(home)]
+        try learners[0].run("drill start ./game.yaml --seed 1")
+        try learners[1].run("drill start service-gone --seed 1")
+        try learners[0].terminal.wait(for: "The service is gone, too.")
+        #expect(try learners[0].run("cluster shop-eu; use service; pick max").words.contains("refuses connections"))
+
+        let which = try home.program.run(["drill", "say", "hello"])
+        expectFailure(which, 1, says: "several")
+        #expect(which.talk.contains("service-gone-1") && which.talk.contains("service-healthy-1"))
+        let said = try home.program.run(["drill", "say", "--sandbox", "service-gone-1", "hello", "there"])
+        #expect(said.exitCode == 0, "\(said.talk)")
+        try learners[1].terminal.wait(for: "hello there")
+        #expect(try !learners[0].terminal.lines().words.contains("hello there"))
+        for learner in learners { try learner.run("drill stop --discard") }
+    }
 }

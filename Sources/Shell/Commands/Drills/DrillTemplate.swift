@@ -24,7 +24,8 @@ struct DrillTemplate: Sendable {
         backups: [(byteCount: Int64?, modified: Date?)],
         now: Date
     ) {
-        self.cluster = cluster
+        // As the form of a drill has it.
+        self.cluster = Self.slug(cluster)
         self.source = source
         self.backups = Array(backups.suffix(Self.maxBackupCount))
         self.now = now
@@ -36,20 +37,20 @@ struct DrillTemplate: Sendable {
         let contents = Catalog.ordinaryNames.suffix(backups.count)
         let place = source == "pv" ? "volume" : "bucket"
         var lines = [
-            "# A drill made of the backups of \(cluster.printable): their sizes and ages, with contents of snapsh's own.",
+            "# A drill made of the backups of \(cluster): their sizes and ages, with contents of snapsh's own.",
             "# Make it harder: 'damage: altered', 'faults: {reset-after: 2MiB}', another content ('help drills').",
             "drill: 1",
-            "name: our-\(Self.slug(cluster))",
-            "title: The newest backup of \(Self.quotable(cluster))",
+            "name: our-\(cluster)",
+            "title: The newest backup of \(cluster)",
             "teaches: find, download and prove the newest backup of our own cluster",
             "minutes: 10",
             "story: |",
-            "  The etcd of \(Self.quotable(cluster)) is gone.",
+            "  The etcd of \(cluster) is gone.",
             "  Its backups are in the \(place).",
             "  Bring its newest backup here, as recovered.db.",
             "world:",
             "  clusters:",
-            "    - name: \(Self.quoted(cluster))",
+            "    - name: \(cluster)",
             "      backups:",
         ]
         for (index, (backup, content)) in zip(backups, contents).enumerated() {
@@ -67,45 +68,57 @@ struct DrillTemplate: Sendable {
             place == "volume" ? ["  volume:", "    path: /var/etcd-backup"] : ["  bucket:", "    name: my-backups"]
         lines += [
             "parameters:",
-            "  cluster: \(Self.quoted(cluster))",
+            "  cluster: \(cluster)",
             "  bucket: my-backups",
             "right: [newest]",
             "objectives:",
             "  - says: recovered.db is the newest backup",
             "    file: recovered.db",
             "    is: newest",
-            "mistakes:",
-            "  - name: took-the-oldest",
-            "    when: {file: recovered.db, is: \(backups.count > 1 ? "older-\(backups.count - 1)" : "newest"), sound: \(backups.count > 1)}",
-            "    answer: This is the oldest backup. 'pick max' takes the newest one.",
-            "    example: |",
-            "      cluster \(Self.quoted(cluster))",
-            "      \(place == "volume" ? "use pv" : "use s3 my-backups")",
-            "      pick min",
-            "      get recovered.db",
+        ]
+        let use = place == "volume" ? "use pv" : "use s3 my-backups"
+        if backups.count > 1 {
+            lines += [
+                "mistakes:",
+                "  - name: took-the-oldest",
+                "    when: {file: recovered.db, is: older-\(backups.count - 1)}",
+                "    answer: This is the oldest backup. 'pick max' takes the newest one.",
+                "    example: |",
+                "      cluster \(cluster)",
+                "      \(use)",
+                "      pick min",
+                "      get recovered.db",
+            ]
+        }
+        lines += [
             "hints:",
             "  - First say which cluster it is, and where its backups are.",
-            "  - cluster, use, pick, get",
+            "  - |",
+            "    cluster \(cluster)",
+            "    \(use)",
+            "    pick max",
+            "    get recovered.db",
             "solution: |",
-            "  cluster \(Self.quoted(cluster))",
-            "  \(place == "volume" ? "use pv" : "use s3 my-backups")",
+            "  cluster \(cluster)",
+            "  \(use)",
             "  pick max",
             "  get recovered.db",
             "  expect file.verified",
+            "debrief: |",
+            "  What would have been slow or unclear with the real backups of \(cluster)? Write it into the runbook.",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
 
     private static func slug(_ text: String) -> String {
-        let bytes = text.lowercased().utf8.map { $0.isASCIIAlphanumeric ? $0 : UInt8(ascii: "-") }
-        return String(decoding: bytes.prefix(40), as: UTF8.self)
+        let dash = UInt8(ascii: "-")
+        let bytes = text.lowercased().utf8.map { $0.isASCIIAlphanumeric ? $0 : dash }
+        let name = bytes.drop { $0 == dash }.prefix(maxNameLength).reversed().drop { $0 == dash }.reversed()
+        return name.isEmpty ? "cluster" : String(decoding: name, as: UTF8.self)
     }
 
-    private static func quotable(_ text: String) -> String { text.printable.replacing("\"", with: "'") }
-
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.printable.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
+    /// With `our-` before it.
+    private static let maxNameLength = 36
 
     /// In whole minutes.
     private static func age(of modified: Date?, _ now: Date) -> String {
