@@ -1,26 +1,26 @@
 /// Something that holds in a world or does not: a fact of things, never of what was typed.
-public struct Condition: Sendable, Equatable {
-    public var subject: Subject
-    public var test: Test
+package struct Condition: Sendable, Equatable {
+    package var subject: Subject
+    package var test: Test
 
-    public init(_ subject: Subject, _ test: Test) {
+    package init(_ subject: Subject, _ test: Test) {
         self.subject = subject
         self.test = test
     }
 
     /// What it is about. Paths are within the folder `work`.
-    public enum Subject: Sendable, Equatable {
+    package enum Subject: Sendable, Equatable {
         /// A snapshot file.
         case file(String)
         /// A member's data directory.
         case data(String)
         /// An etcd that answers at this URL.
         case etcd(String)
-        /// All that the world had at the start, in the volume and in data directories of old members.
+        /// All backups that the volume had at the start.
         case originals
     }
 
-    public enum Test: Sendable, Equatable {
+    package enum Test: Sendable, Equatable {
         case exists(Bool)
         /// It has the bytes, or as a data directory the keys, of one of these backups.
         case isBackup([String])

@@ -3,40 +3,40 @@ import Text
 /// A drill, as its file says it: what happened, what is to be reached, and what commonly goes wrong.
 ///
 /// Its texts may hold `{{NAME}}`, which stands for a value that is known once the world is built: `Drill.filled(with:)`.
-public struct Drill: Sendable, Equatable {
+package struct Drill: Sendable, Equatable {
     /// What `drill start` takes: lower-case letters, digits and `-`.
-    public var name: String
+    package var name: String
     /// One line.
-    public var title: String
+    package var title: String
     /// What is learned, one line.
-    public var teaches: String
+    package var teaches: String
     /// How long an experienced person takes.
-    public var minutes: Int
+    package var minutes: Int
     /// What happened, ten lines at most.
-    public var story: [String]
+    package var story: [String]
     /// Values that differ from seed to seed: for each name the texts that one is chosen of.
-    public var choices: [String: [String]] = [:]
-    public var world: World
+    package var choices: [String: [String]] = [:]
+    package var world: World
     /// Programs that must be on the PATH.
-    public var programs: [String] = []
-    public var objectives: [Objective]
-    public var mistakes: [Mistake] = []
+    package var programs: [String] = []
+    package var objectives: [Objective]
+    package var mistakes: [Mistake] = []
     /// From vague to exact; the last is the command itself.
-    public var hints: [String]
+    package var hints: [String]
     /// An expert's way, in the shell's language: a script that is run in the folder `work`.
-    public var solution: [String]
+    package var solution: [String]
     /// The solution, the examples of mistakes and the last hint once more, with their places in the file; none where the
     /// drill was not read from one.
-    public var scripts: [DrillScript] = []
+    package var scripts: [DrillScript] = []
     /// What to take from it, line by line.
-    public var debrief: [String] = []
-    public var injects: [Inject] = []
+    package var debrief: [String] = []
+    package var injects: [Inject] = []
     /// What a runbook's parameters get where nothing is given: the cluster's name, the bucket's.
-    public var parameters: [String: String] = [:]
+    package var parameters: [String: String] = [:]
     /// The backups that a recovery may end with; empty where the right end is to refuse all of them.
-    public var rightBackups: [String]
+    package var rightBackups: [String]
 
-    public init(
+    package init(
         name: String,
         title: String,
         teaches: String,
@@ -62,29 +62,29 @@ public struct Drill: Sendable, Equatable {
 }
 
 /// What must be true in the end.
-public struct Objective: Sendable, Equatable {
+package struct Objective: Sendable, Equatable {
     /// What is to be reached, as a sentence without its full stop.
-    public var sentence: String
+    package var sentence: String
     /// All of them must hold.
-    public var conditions: [Condition]
+    package var conditions: [Condition]
 
-    public init(_ sentence: String, _ conditions: [Condition]) {
+    package init(_ sentence: String, _ conditions: [Condition]) {
         self.sentence = sentence
         self.conditions = conditions
     }
 }
 
 /// A typical mistake: how it is recognised, and what is said of it.
-public struct Mistake: Sendable, Equatable {
+package struct Mistake: Sendable, Equatable {
     /// Lower-case letters, digits and `-`.
-    public var name: String
+    package var name: String
     /// All of them hold where the mistake was made.
-    public var conditions: [Condition]
-    public var answer: String
+    package var conditions: [Condition]
+    package var answer: String
     /// A script that makes the mistake, line by line; it proves that the mistake is recognised.
-    public var example: [String]
+    package var example: [String]
 
-    public init(name: String, conditions: [Condition], answer: String, example: [String]) {
+    package init(name: String, conditions: [Condition], answer: String, example: [String]) {
         self.name = name
         self.conditions = conditions
         self.answer = answer
@@ -93,17 +93,17 @@ public struct Mistake: Sendable, Equatable {
 }
 
 /// Something that happens while the drill runs: at a time, or when the game master asks for it.
-public struct Inject: Sendable, Equatable {
+package struct Inject: Sendable, Equatable {
     /// Lower-case letters, digits and `-`.
-    public var name: String
+    package var name: String
     /// How long after the start; `nil` where it happens only by `drill inject`.
-    public var time: Duration?
+    package var time: Duration?
     /// What the learner is told.
-    public var message: String?
+    package var message: String?
     /// The sources whose faults change, and to what. A change without faults brings a source back.
-    public var faults: [SourceKind: Faults] = [:]
+    package var faults: [SourceKind: Faults] = [:]
 
-    public init(name: String, time: Duration? = nil, message: String? = nil, faults: [SourceKind: Faults] = [:]) {
+    package init(name: String, time: Duration? = nil, message: String? = nil, faults: [SourceKind: Faults] = [:]) {
         self.name = name
         self.time = time
         self.message = message

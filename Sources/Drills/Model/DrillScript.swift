@@ -1,14 +1,14 @@
 /// A script in a drill's file, with the places of its lines there.
-public struct DrillScript: Sendable, Equatable {
+package struct DrillScript: Sendable, Equatable {
     /// What it is: `the solution`, `the last hint`, `the example of 'took-unverified'`.
-    public var role: String
-    public var lines: [Line]
+    package var role: String
+    package var lines: [Line]
 
-    public struct Line: Sendable, Equatable {
-        public var text: String
+    package struct Line: Sendable, Equatable {
+        package var text: String
         /// Of its first character in the file; lines and columns count from 1.
-        public var line: Int
-        public var column: Int
+        package var line: Int
+        package var column: Int
         /// Where a value stands for a `{{NAME}}` of another length.
         fileprivate var changes: [Change] = []
 

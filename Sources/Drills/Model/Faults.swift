@@ -1,15 +1,15 @@
 /// What is wrong on the way to a source, or at its end.
-public struct Faults: Sendable, Equatable, Codable {
+package struct Faults: Sendable, Equatable, Codable {
     /// No connection is taken; a volume is not mounted.
-    public var isDown = false
+    package var isDown = false
     /// So many of the next requests are answered with status 503.
-    public var busyCount = 0
+    package var busyCount = 0
     /// Each connection is reset after so many bytes of responses.
-    public var resetByteCount: Int64?
+    package var resetByteCount: Int64?
     /// Each connection falls silent after so many bytes of responses.
-    public var silentByteCount: Int64?
+    package var silentByteCount: Int64?
     /// How far the server's clock is ahead; negative where it is behind. In seconds.
-    public var clockOffsetSeconds: Int64 = 0
+    package var clockOffsetSeconds: Int64 = 0
 
-    public init() {}
+    package init() {}
 }
