@@ -5,12 +5,14 @@ package enum DrillReader {
     /// - Parameters:
     ///   - contents: The names of the snapshots that the program carries.
     ///   - hasFile: Whether there is a file that a backup's content names: `./FILE`, from the folder of the drill's file.
+    ///   - saysVersion: Whether such a file says which etcd wrote it.
     /// - Returns: All that is wrong with it, in the order of the file. The drill is `nil` where something that it needs is
     ///   missing or unreadable; it is right only where there are no findings.
     package static func read(
         _ bytes: [UInt8],
         contents: [String] = Catalog.snapshots.map(\.name),
-        hasFile: (String) -> Bool = { _ in true }
+        hasFile: (String) -> Bool = { _ in true },
+        saysVersion: (String) -> Bool = { _ in true }
     ) -> (drill: Drill?, findings: [DrillFinding]) {
         let tree = YAMLTree(bytes)
         let reading = DrillReading(bytes, contents: contents)
@@ -26,6 +28,13 @@ package enum DrillReader {
                     file.node,
                     "there is no file '\(file.text.shortened)'",
                     hint: "it lies beside the drill's file, or in a folder there"
+                )
+            }
+            for file in reading.filesWithoutVersion where !saysVersion(file.text) {
+                reading.find(
+                    file.node,
+                    "the file '\(file.text.shortened)' does not say which etcd wrote it",
+                    hint: "write the version beside it: 'etcd: 3.4.23'"
                 )
             }
             return (drill, reading.sortedFindings)

@@ -82,6 +82,9 @@ extension DrillReading {
             places: readBackupPlaces(fields, of: cluster)
         )
         backup.etcdVersion = fields.version(Form.etcd)
+        if !fields.has(Form.etcd), backup.content.hasPrefix("./"), let file = contentFiles.last {
+            filesWithoutVersion.append(file)
+        }
         backup.revision = fields.number(Form.revision, in: 1...Int64.max)
         backup.byteCount = fields.byteCount(Form.size, max: Self.maxByteCount)
         if let text = fields.text(Form.damage) {

@@ -18,6 +18,8 @@ final class DrillReading {
     var backups: [String: WorldBackup] = [:]
     /// Contents that are files beside the drill.
     var contentFiles: [PlacedText] = []
+    /// Those of backups whose version the drill does not say.
+    var filesWithoutVersion: [PlacedText] = []
     var scripts: [DrillScript] = []
     private let sourceLines: [ArraySlice<UInt8>]
 

@@ -27,8 +27,22 @@ package struct DrillContents: Sendable {
         return content
     }
 
-    /// The version that a file's name says where the drill does not: the oldest that writes such a file.
-    private static let unknownVersion = EtcdVersion(major: 3, minor: 4, patch: 0)
+    /// The files beside a drill that do not say which etcd wrote them, or can't be read.
+    ///
+    /// - Throws: `CancellationError`.
+    package static func filesWithoutVersion(of drill: Drill, besideFileIn folder: String) async throws -> Set<String> {
+        var names: Set<String> = []
+        for name in drill.ownFiles {
+            do {
+                if try await file(name, in: folder).etcdVersion == nil { names.insert(name) }
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                names.insert(name)
+            }
+        }
+        return names
+    }
 
     private static func file(_ name: String, in folder: String) async throws -> SnapshotContent {
         let path = folder + name.dropFirst(1)
@@ -37,8 +51,12 @@ package struct DrillContents: Sendable {
                 try FileContent(of: path, maxByteCount: maxByteCount)
             }
             guard let content else { throw WorldError.unreadable(content: name, reason: "it is too large for a drill") }
-            let revision = try await SnapshotFile(path: path).verify().contents?.revision
-            return SnapshotContent(etcdVersion: unknownVersion, revision: revision ?? 1, bytes: Array(content.bytes))
+            let found = try await SnapshotFile(path: path).verify().contents
+            return SnapshotContent(
+                etcdVersion: found?.etcdVersion,
+                revision: found?.revision ?? 1,
+                bytes: Array(content.bytes)
+            )
         } catch let error as WorldError {
             throw error
         } catch let error as CancellationError {
@@ -49,4 +67,15 @@ package struct DrillContents: Sendable {
     }
 
     private static let maxByteCount = 64 << 20
+}
+
+extension SnapshotContents {
+    /// The oldest etcd that may have written it; `nil` where nothing in it says.
+    fileprivate var etcdVersion: EtcdVersion? {
+        switch writer {
+        case .from36(let version): EtcdVersion(version)
+        case .from35: clusterVersion.flatMap { EtcdVersion($0) } ?? EtcdVersion(major: 3, minor: 5, patch: 0)
+        case .upTo34: clusterVersion.flatMap { EtcdVersion($0) }
+        }
+    }
 }

@@ -10,6 +10,8 @@ package enum WorldError: UserError, Equatable {
     /// A data directory of the world can't be made.
     case dataDirectory(path: String, reason: String)
     case unknownBackup(id: String)
+    /// Neither the drill nor the file says which etcd wrote a backup.
+    case unknownVersion(content: String)
 
     package var code: String {
         switch self {
@@ -19,6 +21,7 @@ package enum WorldError: UserError, Equatable {
         case .cannotWrite: "drill.cannot-write"
         case .dataDirectory: "drill.data-directory"
         case .unknownBackup: "drill.unknown-backup"
+        case .unknownVersion: "drill.unknown-version"
         }
     }
 
@@ -34,8 +37,15 @@ package enum WorldError: UserError, Equatable {
         case .dataDirectory(let path, let reason):
             "cannot make the data directory \(path.printable): \(reason.printable)"
         case .unknownBackup(let id): "cannot build the drill: it has no backup '\(id.printable)'"
+        case .unknownVersion(let content):
+            "cannot build the drill: the file \(content.printable) does not say which etcd wrote it"
         }
     }
 
-    package var nextStep: NextStep? { nil }
+    package var nextStep: NextStep? {
+        switch self {
+        case .unknownVersion: "write the version beside it: 'etcd: 3.4.23'"
+        default: nil
+        }
+    }
 }

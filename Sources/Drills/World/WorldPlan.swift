@@ -96,7 +96,9 @@ package struct WorldPlan: Sendable {
 
 extension PlannedBackup {
     fileprivate init(_ backup: WorldBackup, of cluster: String, _ start: Date, _ content: SnapshotContent) throws {
-        let version = backup.etcdVersion.flatMap { EtcdVersion($0) } ?? content.etcdVersion
+        guard let version = backup.etcdVersion.flatMap({ EtcdVersion($0) }) ?? content.etcdVersion else {
+            throw WorldError.unknownVersion(content: backup.content)
+        }
         let revision = backup.revision ?? content.revision
         let parsed = ParsedBackup(version: version, revision: Revision(revision))
         guard let name = OperatorLayout().name(of: parsed) else {

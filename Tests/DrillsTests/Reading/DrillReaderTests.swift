@@ -25,6 +25,27 @@ struct DrillReaderTests {
         #expect(found.parameters == ["cluster": "{{cluster}}", "bucket": "my-backups"])
     }
 
+    @Test("demands a version where neither the drill nor the file beside it says one")
+    func versions() {
+        func findings(_ text: String) -> [String] {
+            DrillReader.read(
+                Array(text.utf8),
+                contents: WholeDrill.contents,
+                saysVersion: { $0 != "./ours/monday.db" }
+            ).findings.map { "\($0.line):\($0.column) \($0.message)" }
+        }
+        let silent = WholeDrill.text.split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.contains(" etcd: 3") }.joined(separator: "\n")
+        #expect(findings(silent).count == 1)
+        #expect(findings(silent).first?.contains("'./ours/monday.db' does not say which etcd wrote it") == true)
+        #expect(
+            findings(
+                silent.replacing("content: ./ours/monday.db", with: "content: ./ours/monday.db\n          etcd: 3.5.1")
+            )
+                == []
+        )
+    }
+
     @Test("asks for the files beside the drill")
     func files() {
         var asked: [String] = []

@@ -62,8 +62,12 @@ extension Session {
         }
         guard let content else { throw DrillFileError.unreadable(path: path, reason: "it is too large") }
         let folder = PathParts(path).folder
-        let (drill, findings) = try await BlockingWork.run(at: Place(folderOf: path)) {
+        var (drill, findings) = try await BlockingWork.run(at: Place(folderOf: path)) {
             DrillReader.read(Array(content.bytes)) { FileMark(path: "\(folder)/\($0)") != nil }
+        }
+        if let read = drill, findings.isEmpty {
+            let silent = try await DrillContents.filesWithoutVersion(of: read, besideFileIn: folder)
+            (drill, findings) = DrillReader.read(Array(content.bytes), saysVersion: { !silent.contains($0) })
         }
         var records = findings.map {
             LintRecord(file: path, line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
