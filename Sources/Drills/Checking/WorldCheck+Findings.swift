@@ -70,8 +70,10 @@ extension WorldCheck {
 
     func changedOriginals() async throws -> [String] {
         guard let volume = plan.drill.world.volume else { return [] }
-        let (plan, contents, folder) = (plan, contents, sandbox.volume(volume))
-        return try await BlockingWork.run(at: Place(folder: folder)) {
+        let (plan, contents, sandbox) = (plan, contents, sandbox)
+        return try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+            let away = sandbox.unmountedVolume(volume)
+            let folder = FileMark(path: away) == nil ? sandbox.volume(volume) : away
             var known: [FileMark: String] = [:]
             return plan.backups.filter { $0.places.contains(.volume) }.map { backup in
                 let path = "\(folder)/\(backup.path)"

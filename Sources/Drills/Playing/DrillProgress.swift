@@ -17,6 +17,9 @@ package struct DrillProgress: Sendable, Equatable {
     /// Whether the result was kept and the debrief shown.
     package private(set) var hasDebrief = false
 
+    /// Whether there is a result that is to be kept: where nothing was typed, there was no attempt.
+    package var hasNewResult: Bool { !hasDebrief && (reachedAt != nil || !commands.isEmpty) }
+
     package init(_ events: [SandboxEvent]) {
         for event in events {
             switch event.kind {

@@ -1,3 +1,4 @@
+import Blocking
 import FoundationEssentials
 import Synchronization
 import Text
@@ -44,7 +45,7 @@ package final class InjectRunner: Sendable {
     /// Runs until its task is cancelled.
     package func run() async {
         let log = SandboxLog(of: sandbox)
-        var done = Set(DrillProgress(log.events).injects)
+        var done = Set(await onDisk { DrillProgress(log.events).injects } ?? [])
         // What took place before the session was left holds again.
         for inject in plan.drill.injects where done.contains(inject.name) { await apply(inject.faults) }
         let end = limitSeconds.map { plan.start + $0 }
@@ -53,7 +54,7 @@ package final class InjectRunner: Sendable {
             let now = Date()
             if isEndAhead, let end, let limitSeconds, now >= end {
                 isEndAhead = false
-                tell(
+                await tell(
                     "The \(DurationText.text(seconds: limitSeconds)) are over. You can go on: the result says so.",
                     log
                 )
@@ -65,9 +66,9 @@ package final class InjectRunner: Sendable {
                 done.insert(inject.name)
                 await take(inject, log)
             }
-            for order in GameMasterOrder.take(from: sandbox) {
+            for order in await onDisk({ [sandbox] in GameMasterOrder.take(from: sandbox) }) ?? [] {
                 switch order {
-                case .say(let text): tell(text, log)
+                case .say(let text): await tell(text, log)
                 case .inject(let name):
                     guard let inject = plan.drill.injects.first(where: { $0.name == name }) else { continue }
                     done.insert(name)
@@ -82,15 +83,24 @@ package final class InjectRunner: Sendable {
         await apply(inject.faults)
         var event = SandboxEvent(.inject, at: Date())
         event.names = [inject.name]
-        try? log.add(event)
-        if let message = inject.message { tell(message, log) }
+        await add(event, log)
+        if let message = inject.message { await tell(message, log) }
     }
 
-    private func tell(_ text: String, _ log: SandboxLog) {
+    private func tell(_ text: String, _ log: SandboxLog) async {
         var event = SandboxEvent(.message, at: Date())
         event.text = text
-        try? log.add(event)
+        await add(event, log)
         waiting.withLock { $0.append(text) }
         onMessage()
+    }
+
+    /// The learner is told in any case: a full disk shows with the next command that is noted.
+    private func add(_ event: SandboxEvent, _ log: SandboxLog) async {
+        _ = await onDisk { try log.add(event) }
+    }
+
+    private func onDisk<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async -> Value? {
+        try? await BlockingWork.run(at: Place(folder: sandbox.folder)) { try work() }
     }
 }

@@ -1,6 +1,5 @@
 import Files
 import FoundationEssentials
-import Glibc
 
 /// The log of a drill: one line for each event, added at the end and never changed. Several sessions can write it.
 package struct SandboxLog: Sendable {
@@ -15,13 +14,9 @@ package struct SandboxLog: Sendable {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .secondsSince1970
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = Array(try encoder.encode(event)) + [UInt8(ascii: "\n")]
+        let line = try encoder.encode(event)
         do throws(SystemError) {
-            let descriptor = try systemCall { open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) }
-            defer { close(descriptor) }
-            // At once, so that lines of two sessions don't mix.
-            let count = try systemCall { write(descriptor, bytes, bytes.count) }
-            guard count == bytes.count else { throw SystemError(code: ENOSPC) }
+            try AppendedFile.add(line, to: path)
         } catch {
             throw WorldError.cannotWrite(path: path, reason: error.description)
         }

@@ -128,8 +128,8 @@ extension DrillReading {
             find(text.node, "'\(text.text.shortened)' is neither unchanged nor changed")
             return []
         }
-        if world.volume == nil, world.dataDirectories.isEmpty {
-            find(text.node, "the world has no volume and no data directory: nothing in it can change")
+        if world.volume == nil {
+            find(text.node, "the world has no volume: no backup in it can change")
         }
         return [Condition(.originals, .isUnchanged(text.text == "unchanged"))]
     }

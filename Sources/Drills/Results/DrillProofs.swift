@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import Text
 
 /// Which drills `drill test` has proven: a line for each, the SHA-256 of the drill's file and its name.
@@ -29,11 +28,8 @@ package struct DrillProofs: Sendable {
     /// - Throws: `WorldError.cannotWrite`.
     package func add(_ file: DrillFile) throws(WorldError) {
         if marks.contains(Self.mark(of: file)) { return }
-        let bytes = Array("\(Self.mark(of: file)) \(file.drill.name)\n".utf8)
         do throws(SystemError) {
-            let descriptor = try systemCall { open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600) }
-            defer { close(descriptor) }
-            try systemCall { write(descriptor, bytes, bytes.count) }
+            try AppendedFile.add("\(Self.mark(of: file)) \(file.drill.name)".utf8, to: path)
         } catch {
             throw .cannotWrite(path: path, reason: error.description)
         }

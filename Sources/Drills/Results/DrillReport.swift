@@ -7,7 +7,7 @@ package struct DrillReport: Sendable {
     private let results: [DrillResult]
     private let tornLineCount: Int
 
-    /// So many results are told in full, and as many steps of each.
+    /// So many results are shown in full, and as many steps of each.
     private static let maxResultCount = 500
 
     /// - Parameters:
@@ -34,7 +34,7 @@ package struct DrillReport: Sendable {
                 "Drill report: \(results.count) results of \(people.count == 1 ? people[0].short : "\(people.count) people")"
             }
         var document = Document(title: title)
-        if results.isEmpty { document.blocks.append(.paragraph([.text("No drill has reached its goal yet.")])) }
+        if results.isEmpty { document.blocks.append(.paragraph([.text("No drill was played yet.")])) }
         if results.count > 1 {
             if people.count > 1 { document.blocks += [.subheading("Who has done what"), overview] }
             document.blocks += [.subheading("All results"), table]
@@ -66,7 +66,7 @@ package struct DrillReport: Sendable {
             let attempts = Dictionary(grouping: results, by: \.person)
             let cells = people.map { person -> [Document.Span] in
                 guard let last = attempts[person]?.max(by: { $0.start < $1.start }) else { return [.text("-")] }
-                return [.mark(last.mark), .text(", " + last.proofSeconds.took)]
+                return [.mark(last.mark), .text(", " + last.proof)]
             }
             return [[.code(name.short)]] + cells
         }
@@ -80,7 +80,7 @@ package struct DrillReport: Sendable {
                 [
                     [.code(result.drill.short)], [.text(result.person.short)], [.text(result.start.text)],
                     result.outcome,
-                    [.text(result.recoverySeconds?.took ?? "-")], [.text(result.proofSeconds.took)],
+                    [.text(result.recoverySeconds?.took ?? "-")], [.text(result.proofSeconds?.took ?? "-")],
                     [.text("\(result.hintCount)")], [.text("\(result.failedCheckCount)")],
                 ]
             }
@@ -94,7 +94,7 @@ package struct DrillReport: Sendable {
             ("Result", result.outcome), ("Drill", [.code(result.drill.short)]), ("Seed", [.code(result.seed.short)]),
             ("Who", [.text(result.person.short)]), ("Began", [.text(result.start.text)]),
             ("Recovered after", [.text(result.recoverySeconds?.took ?? "unknown")]),
-            ("Proven after", [.text(result.proofSeconds.took)]), ("Hints", [.text("\(result.hintCount)")]),
+            ("Proven after", [.text(result.proof)]), ("Hints", [.text("\(result.hintCount)")]),
             ("Failed checks", [.text("\(result.failedCheckCount)")]),
         ]
         if let limit = result.limitSeconds { facts.append(("Limit", [.text(limit.took)])) }
@@ -117,7 +117,7 @@ package struct DrillReport: Sendable {
 
     /// What was typed, and when it had ended.
     private func axis(of result: DrillResult) -> Document.Axis {
-        let length = max(result.proofSeconds, result.timeline.map(\.seconds).max() ?? 0, 0.001)
+        let length = max(result.proofSeconds ?? 0, result.timeline.map(\.seconds).max() ?? 0, 0.001)
         return Document.Axis(
             length: length,
             lengthText: length.took,
@@ -134,10 +134,14 @@ package struct DrillReport: Sendable {
 }
 
 extension DrillResult {
-    fileprivate var mark: Document.Mark { hasGivenUp || isInTime == false ? .failed : .ok }
+    fileprivate var mark: Document.Mark { isReached && !hasGivenUp && isInTime != false ? .ok : .failed }
+
+    /// After which time it was proven.
+    fileprivate var proof: String { proofSeconds?.took ?? "not reached" }
 
     fileprivate var outcome: [Document.Span] {
         var words: [String] = []
+        if !isReached { words.append("not reached") }
         if hasGivenUp { words.append("the solution was asked for") }
         if let limitSeconds, let isInTime {
             words.append("\(isInTime ? "within" : "over") the limit of \(limitSeconds.took)")

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 import Text
 
-/// One attempt at a drill that reached its goal, as a line of a file of results has it.
+/// One attempt at a drill, whether it reached its goal or was left before, as a line of a file of results has it.
 package struct DrillResult: Sendable, Codable, Equatable {
     /// What the learner did at some time.
     package struct Step: Sendable, Codable, Equatable {
@@ -26,8 +26,8 @@ package struct DrillResult: Sendable, Codable, Equatable {
     package var end: Date
     /// Until what the goal asks for was there; `nil` where no file shows it.
     package var recoverySeconds: Double?
-    /// Until a check proved it.
-    package var proofSeconds: Double
+    /// Until a check proved it; `nil` where the goal was not reached.
+    package var proofSeconds: Double?
     /// How long it might have taken; `nil` where that was open.
     package var limitSeconds: Double?
     package var hintCount: Int
@@ -42,21 +42,23 @@ package struct DrillResult: Sendable, Codable, Equatable {
     package var timeline: [Step]
 
     package init(
-        _ plan: WorldPlan,
         _ state: SandboxState,
         _ progress: DrillProgress,
         person: String,
         recoveredAt: Date?,
         end: Date
     ) {
-        drill = plan.drill.name
-        title = plan.drill.title
+        drill = state.drill
+        title = state.title
         seed = String(state.seed, radix: 16)
         self.person = person
         start = state.start
         self.end = end
-        recoverySeconds = recoveredAt.map { max(0, $0.timeIntervalSince(state.start)) }
-        proofSeconds = (progress.reachedAt ?? end).timeIntervalSince(state.start)
+        // What was there of a goal that was not reached is not known to be right.
+        if progress.reachedAt != nil {
+            recoverySeconds = recoveredAt.map { max(0, $0.timeIntervalSince(state.start)) }
+        }
+        proofSeconds = progress.reachedAt.map { $0.timeIntervalSince(state.start) }
         limitSeconds = state.limitSeconds
         hintCount = progress.hintCount
         failedCheckCount = progress.failedCheckCount
@@ -73,17 +75,23 @@ package struct DrillResult: Sendable, Codable, Equatable {
         }
     }
 
-    /// Whether it was reached with no hint, no failed check and no look at the solution.
-    package var isUnaided: Bool { hintCount == 0 && failedCheckCount == 0 && !hasGivenUp }
+    /// Whether a check proved the goal.
+    package var isReached: Bool { proofSeconds != nil }
 
-    /// Whether it took no longer than it might; `nil` where that was open.
-    package var isInTime: Bool? { limitSeconds.map { proofSeconds <= $0 } }
+    /// Whether it was reached with no hint, no failed check and no look at the solution.
+    package var isUnaided: Bool { isReached && hintCount == 0 && failedCheckCount == 0 && !hasGivenUp }
+
+    /// Whether it took no longer than it might; `nil` where that was open, or the goal was not reached.
+    package var isInTime: Bool? {
+        guard let limitSeconds, let proofSeconds else { return nil }
+        return proofSeconds <= limitSeconds
+    }
 
     /// Times, hints and failed checks in a sentence or two.
     package var summary: String {
         var parts: [String] = []
         if let recoverySeconds { parts.append("recovered after \(DurationText.text(seconds: recoverySeconds))") }
-        parts.append("proven after \(DurationText.text(seconds: proofSeconds))")
+        parts.append(proofSeconds.map { "proven after \(DurationText.text(seconds: $0))" } ?? "not reached")
         if let limitSeconds, let isInTime {
             let limit = DurationText.text(seconds: limitSeconds)
             parts.append(isInTime ? "within the limit of \(limit)" : "over the limit of \(limit)")

@@ -48,26 +48,9 @@ package struct ResultsFile: Sendable {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let line = Array(try encoder.encode(result)) + [UInt8(ascii: "\n")]
+        let line = try encoder.encode(result)
         do throws(SystemError) {
-            // O_NONBLOCK: a pipe in its place would wait for its other end.
-            let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-            let descriptor = try systemCall { open(path, flags, 0o600) }
-            // The lock ends with it.
-            defer { close(descriptor) }
-            try systemCall { flock(descriptor, LOCK_EX) }
-            var status = stat()
-            try systemCall { fstat(descriptor, &status) }
-            guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(code: EINVAL) }
-            // It names people and hosts.
-            if status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
-            var last = UInt8(ascii: "\n")
-            if status.st_size > 0 { try systemCall { pread(descriptor, &last, 1, status.st_size - 1) } }
-            // What a kill has cut before it stays a line of its own.
-            let bytes = (last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]) + line
-            let count = try systemCall { write(descriptor, bytes, bytes.count) }
-            guard count == bytes.count else { throw SystemError(code: ENOSPC) }
-            try systemCall { fsync(descriptor) }
+            try AppendedFile.add(line, to: path)
         } catch {
             throw WorldError.cannotWrite(path: path, reason: error.description)
         }

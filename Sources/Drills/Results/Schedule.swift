@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// When a drill is due again: what is learned fades within half a year.
 package struct Schedule: Sendable, Equatable {
-    /// When it was last done without giving up.
+    /// When its goal was last reached without giving up.
     package let lastSuccess: Date?
     /// `nil` where it was never done, and so is due now.
     package let due: Date?
@@ -13,7 +13,7 @@ package struct Schedule: Sendable, Equatable {
 
     /// - Parameter results: Of one drill, in any order.
     package init(_ results: [DrillResult]) {
-        let successes = results.filter { !$0.hasGivenUp }.sorted { $0.end < $1.end }
+        let successes = results.filter { $0.isReached && !$0.hasGivenUp }.sorted { $0.end < $1.end }
         lastSuccess = successes.last?.end
         let isWellKnown = successes.count > 1 && successes.suffix(2).allSatisfy(\.isUnaided)
         due = lastSuccess.map { $0 + 86400 * (isWellKnown ? Self.longDayCount : Self.dayCount) }

@@ -30,6 +30,9 @@ package struct DrillsFolder: Sendable {
     /// Which files were proven by `drill test`.
     package var provenFile: String { "\(path)/proven.jsonl" }
 
+    /// Where files of learners are that outlive their drills. No sandbox has such a name: each ends with its seed.
+    var keptFolder: String { "\(path)/kept" }
+
     /// Makes the folder of a new sandbox, and locks it. May block.
     ///
     /// - Parameter drill: Its name.
@@ -71,7 +74,7 @@ package struct DrillsFolder: Sendable {
     package var sandboxes: [Sandbox] {
         let root = Self.resolved(path)
         let names = (try? FolderTree.names(in: root)) ?? []
-        return names.filter { !Self.ownNames.contains($0) && !$0.hasPrefix("kept-") }
+        return names.filter { !Self.ownNames.contains($0) }
             .map { Sandbox(folder: "\(root)/\($0)") }
             .filter { sandbox in
                 var status = stat()
@@ -90,5 +93,5 @@ package struct DrillsFolder: Sendable {
         return Sandbox(folder: root + parts[0])
     }
 
-    private static let ownNames: Set = ["results.jsonl", "proven.jsonl"]
+    private static let ownNames: Set = ["results.jsonl", "proven.jsonl", "kept"]
 }

@@ -6,25 +6,26 @@ extension DrillsFolder {
     /// Removes what drills have left that no session is in, in whatever state it is. May block.
     ///
     /// - Parameter name: Of the one sandbox that is meant, or of its drill; all where none is given.
-    /// - Returns: What was removed: the state of each, `nil` where it had none.
+    /// - Returns: What was removed.
     /// - Throws: `WorldError`.
-    @discardableResult
-    package func removeLeftovers(named name: String? = nil) throws(WorldError) -> [SandboxState?] {
-        var removed: [SandboxState?] = []
+    package func removeLeftovers(named name: String? = nil) throws(WorldError) -> [RemovedDrill] {
+        var removed: [RemovedDrill] = []
         for sandbox in sandboxes {
+            // The lock of one that is not meant is not touched: a session may just go into it.
+            if let name, sandbox.name != name, sandbox.state?.drill != name { continue }
             guard let lock = SandboxLock.take(sandbox) else { continue }
-            let state = sandbox.state
-            if let name, sandbox.name != name, state?.drill != name { continue }
+            defer { withExtendedLifetime(lock) {} }
+            let drill = RemovedDrill(state: sandbox.state, progress: DrillProgress(SandboxLog(of: sandbox).events))
             try remove(sandbox, keepingWorkAs: nil)
-            removed.append(state)
-            _ = lock
+            removed.append(drill)
         }
         return removed
     }
 
     /// A free path for the `work` of a sandbox whose files are kept: those of an earlier one stay. May block.
     package func placeForWork(of sandbox: Sandbox) -> String {
-        let place = "\(path)/kept-\(sandbox.name)"
+        mkdir(keptFolder, 0o700)
+        let place = "\(keptFolder)/\(sandbox.name)"
         var (free, number) = (place, 1)
         while access(free, F_OK) == 0 {
             number += 1
@@ -48,4 +49,11 @@ extension DrillsFolder {
             throw .cannotWrite(path: sandbox.folder, reason: error.description)
         }
     }
+}
+
+/// What a removed sandbox was.
+package struct RemovedDrill: Sendable {
+    /// `nil` where it was never complete.
+    package let state: SandboxState?
+    package let progress: DrillProgress
 }

@@ -37,6 +37,9 @@ package struct Sandbox: Sendable, Hashable {
         volume.path.hasPrefix("/") ? "\(folder)/volume" : inWork(volume.path)
     }
 
+    /// Where the volume lies while it is not mounted.
+    package func unmountedVolume(_ volume: WorldVolume) -> String { self.volume(volume) + ".not-mounted" }
+
     func content(_ variant: ContentVariant) -> String { "\(contents)/\(variant.fileName)" }
 
     /// The files with the bytes of a world's backups. May block.
@@ -86,11 +89,16 @@ extension Sandbox {
         do throws(SystemError) {
             var status = stat()
             try systemCall { stat(path, &status) }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(code: EINVAL) }
+            guard status.st_size <= Self.maxByteCount else { throw SystemError(code: EFBIG) }
             return try FileRange.read(0..<Int64(status.st_size), of: path)
         } catch {
             throw .unreadable(content: path, reason: error.description)
         }
     }
+
+    /// More than the largest backup of a world.
+    private static let maxByteCount = 128 << 20
 
     /// Copies a file, as if it had been written at a time. May block.
     func copy(_ source: String, to path: String, modified: Date) throws(WorldError) {

@@ -41,11 +41,12 @@ package struct SandboxBuilding: Sendable {
         let contents =
             if let contents { contents } else { try await DrillContents(of: file.drill, besideFileIn: file.folder) }
         let plan = try WorldPlan(file.drill, seed: seed, start: start) { try contents.content(named: $0) }
-        let (sandbox, lock) = try await BlockingWork.run(at: Place(folder: folder.path)) {
+        // Each step is waited for after Ctrl-C: what it makes is removed.
+        let (sandbox, lock) = try await BlockingWork.run(at: Place(folder: folder.path), tidiesUp: true) {
             try folder.newSandbox(of: file.drill.name, seed: seed.value)
         }
         do {
-            try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+            try await BlockingWork.run(at: Place(folder: sandbox.folder), tidiesUp: true) {
                 for path in [sandbox.work, sandbox.home, sandbox.definition, sandbox.orders, sandbox.spool] {
                     try sandbox.makeFolder(path)
                 }
@@ -66,7 +67,7 @@ package struct SandboxBuilding: Sendable {
                 secretAccessKey: sha256(of: Array("\(sandbox.folder) \(seed.value)".utf8)),
                 sourcePath: file.path
             )
-            try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.write(state) }
+            try await BlockingWork.run(at: Place(folder: sandbox.folder), tidiesUp: true) { try sandbox.write(state) }
         } catch {
             // Also where the task was cancelled: it removes what it made itself.
             try? await Task {

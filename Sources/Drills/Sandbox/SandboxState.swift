@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Glibc
 
 /// What is known of a sandbox from its start on. It is written when all of the world is there: a sandbox without it was never
 /// complete.
@@ -76,6 +77,9 @@ extension Sandbox {
             )
         }
     }
+
+    /// Until a session serves its sources again. May block.
+    package func forgetPorts() { unlink(portsPath) }
 
     /// - Throws: `WorldError`.
     package func write(_ ports: [SourceKind: Int]) throws {

@@ -7,7 +7,7 @@ enum FileRange {
     ///
     /// - Throws: `SystemError`, with `EIO` where the file is shorter.
     static func read(_ range: Range<Int64>, of path: String) throws(SystemError) -> [UInt8] {
-        let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        let descriptor = try systemCall { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: range.count)
         var done = 0

@@ -19,7 +19,7 @@ package struct WorldBuilder: Sendable {
     /// - Parameter content: A snapshot by its name.
     /// - Throws: `WorldError`, `CancellationError`.
     package func build(content: @escaping @Sendable (String) throws -> SnapshotContent) async throws {
-        let files = try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+        let files = try await BlockingWork.run(at: Place(folder: sandbox.folder), tidiesUp: true) {
             let files = try self.writeContents(content)
             try self.writeVolume(files)
             return files

@@ -13,7 +13,7 @@ package final class DrillSession {
     let plan: WorldPlan
     let log: SandboxLog
     /// Absent where another session serves the world.
-    private let lock: SandboxLock?
+    private var lock: SandboxLock?
     private let served: (any ServedWorld)?
     private let injects: InjectRunner?
     private let running: Task<Void, Never>?
@@ -25,11 +25,9 @@ package final class DrillSession {
     /// - Throws: `DrillError.unusable`, `WorldError`, and what serving throws.
     init(_ sandbox: Sandbox, lock: SandboxLock? = nil, _ session: Session) async throws {
         let dependencies = try session.drillDependencies()
+        let (lock, otherPorts) = try await Self.opened(sandbox, lock)
         let read = try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
-            (
-                state: sandbox.state, bytes: try sandbox.bytes(of: sandbox.drillFile),
-                lock: lock ?? SandboxLock.take(sandbox)
-            )
+            (state: sandbox.state, bytes: try sandbox.bytes(of: sandbox.drillFile))
         }
         guard let state = read.state else { throw DrillError.unusable(sandbox.name) }
         var file = try DrillFile(bytes: read.bytes, path: sandbox.drillFile)
@@ -42,16 +40,23 @@ package final class DrillSession {
         self.sandbox = sandbox
         self.state = state
         self.plan = plan
-        self.lock = read.lock
+        self.lock = lock
         log = SandboxLog(of: sandbox)
-        guard read.lock != nil else {
+        guard lock != nil else {
             served = nil
             injects = nil
             running = nil
-            ports = try await BlockingWork.run(at: Place(folder: sandbox.folder)) { sandbox.ports ?? [:] }
+            ports = otherPorts
             return
         }
         let served = try await dependencies.serve(plan, sandbox, state, session.output.report)
+        let ports = served.ports
+        do {
+            try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.write(ports) }
+        } catch {
+            await served.stop()
+            throw error
+        }
         let runner = InjectRunner(
             plan,
             in: sandbox,
@@ -60,17 +65,42 @@ package final class DrillSession {
             onMessage: session.dependencies.notifyPrompt
         )
         self.served = served
+        self.ports = ports
         injects = runner
         running = Task.detached { await runner.run() }
-        let ports = served.ports
-        self.ports = ports
-        try await BlockingWork.run(at: Place(folder: sandbox.folder)) { try sandbox.write(ports) }
+    }
+
+    /// Takes the lock, or finds the ports of the session that has it, which may be about to serve.
+    ///
+    /// - Throws: `DrillError.unusable`, `CancellationError`.
+    private static func opened(
+        _ sandbox: Sandbox,
+        _ lock: SandboxLock?
+    ) async throws -> (lock: SandboxLock?, ports: [SourceKind: Int]) {
+        for _ in 0..<100 {
+            let found = try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+                let lock = lock ?? SandboxLock.take(sandbox)
+                // Those of an earlier session may be another program's now.
+                if lock != nil { sandbox.forgetPorts() }
+                return (lock: lock, ports: sandbox.ports)
+            }
+            if found.lock != nil { return (found.lock, [:]) }
+            if let ports = found.ports { return (nil, ports) }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw DrillError.unusable(sandbox.name)
     }
 
     var drill: Drill { plan.drill }
 
-    /// Whether this session serves the world.
-    var isOwner: Bool { lock != nil }
+    /// Makes sure that this session may end the drill: it serves the world, or the session that did has ended.
+    ///
+    /// - Throws: `DrillError.inOtherSession`, `CancellationError`.
+    func requireOwnership() async throws {
+        let (sandbox, held) = (sandbox, lock)
+        lock = try await BlockingWork.run(at: Place(folder: sandbox.folder)) { held ?? SandboxLock.take(sandbox) }
+        if lock == nil { throw DrillError.inOtherSession(drill.name) }
+    }
 
     /// What the learner has been told since the last call.
     func takeMessages() -> [String] { injects?.takeMessages() ?? [] }
@@ -88,7 +118,13 @@ package final class DrillSession {
     func close() async {
         running?.cancel()
         await running?.value
-        await served?.stop()
+        guard let served else { return }
+        await served.stop()
+        let sandbox = sandbox
+        // Also after Ctrl-C.
+        _ = try? await Task {
+            try await BlockingWork.run(at: Place(folder: sandbox.folder)) { sandbox.forgetPorts() }
+        }.value
     }
 
     /// What a session in it reaches.
@@ -117,10 +153,10 @@ package final class DrillSession {
 }
 
 extension DrillSession {
-    /// What a finished attempt has come to.
+    /// What the attempt has come to so far.
     func result(_ progress: DrillProgress, person: String, at now: Date) async throws -> DrillResult {
         let (plan, sandbox) = (plan, sandbox)
         let recovered = try await BlockingWork.run(at: Place(folder: sandbox.folder)) { plan.recoveredAt(in: sandbox) }
-        return DrillResult(plan, state, progress, person: person, recoveredAt: recovered, end: now)
+        return DrillResult(state, progress, person: person, recoveredAt: recovered, end: now)
     }
 }

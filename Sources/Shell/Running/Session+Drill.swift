@@ -61,7 +61,9 @@ extension Session {
 
     /// Says in one line that a drill was left, where one was.
     package func mentionLeftDrills() async {
-        guard drill == nil, let left = try? await startedDrills(), let first = left.first else { return }
+        guard drill == nil, let left = try? await startedDrills().filter({ !$0.isInUse }), let first = left.first else {
+            return
+        }
         let text: String
         if left.count > 1 {
             text = "\(left.count) drills were left: 'drill resume' goes on, 'drill stop' removes them"
@@ -75,7 +77,7 @@ extension Session {
 
     /// What the learner is told since the last call, in lines that fit.
     package func takeDrillMessages() -> [String] {
-        (drill?.takeMessages() ?? []).map { ">> \($0)".wrapped(to: width, indent: "   ") }
+        (drill?.takeMessages() ?? []).map { ">> \($0.printableLines)".wrapped(to: width, indent: "   ") }
     }
 
     /// Shows what the learner is told.

@@ -119,7 +119,7 @@ final class WorldServers: ServedWorld {
         self.ports = ports
         changes = servers.mapValues(\.change)
         running = task
-        volume = world.volume.map { WorldVolumeMount(path: sandbox.volume($0)) }
+        volume = world.volume.map { WorldVolumeMount(path: sandbox.volume($0), away: sandbox.unmountedVolume($0)) }
         try await volume?.set(isMounted: world.volume?.faults.isDown != true)
     }
 
@@ -139,9 +139,11 @@ final class WorldServers: ServedWorld {
 /// A volume that can go away and come back.
 private struct WorldVolumeMount: Sendable {
     let path: String
+    /// Where it is while it is not mounted.
+    let away: String
 
     func set(isMounted: Bool) async throws {
-        let (path, away) = (path, path + ".not-mounted")
+        let (path, away) = (path, away)
         try await BlockingWork.run(at: Place(folderOf: path)) {
             let (from, to) = isMounted ? (away, path) : (path, away)
             guard FileMark(path: from) != nil, FileMark(path: to) == nil else { return }

@@ -550,7 +550,7 @@ extension DrillFindingTests {
             "",
             "20:28 the world has no volume | write 'volume:' in 'world'",
             "57:14 the world has no data directory 'old/etcd-2'",
-            "62:16 the world has no volume and no data directory: nothing in it can change",
+            "62:16 the world has no volume: no backup in it can change",
             "74:37 the world has no data directory 'old/etcd-2'",
             "99:5 the world has no volume"
         ),

@@ -54,9 +54,23 @@ struct DrillReportTests {
         #expect(!html.contains(">Took<"))
     }
 
+    @Test("of an attempt that was left says that the goal was not reached")
+    func left() throws {
+        let report = try report(
+            DrillResult.line(limit: 15, isReached: false),
+            DrillResult.line(person: "bob", isReached: false)
+        )
+        for row in [
+            "| service-gone | **failed**, not reached | **failed**, not reached |",
+            "| service-gone | bob | 2027-01-15T08:00:00Z | **failed**: not reached | - | - | 0 | 0 |",
+            "| Result | **failed**: not reached |", "| Proven after | not reached |",
+        ] { #expect(report.markdown.contains(row), "\(row) in \(report.markdown)") }
+        #expect(try DrillResult.read([DrillResult.line(limit: 15, isReached: false)])[0].isInTime == nil)
+    }
+
     @Test("of nothing says so")
     func none() {
-        #expect(DrillReport([]).markdown == "# Drill report: no result\n\nNo drill has reached its goal yet.\n")
+        #expect(DrillReport([]).markdown == "# Drill report: no result\n\nNo drill was played yet.\n")
     }
 
     @Test("shows names and answers of others as they are, and never as markup")

@@ -14,14 +14,15 @@ extension DrillResult {
         failedChecks: Int = 0,
         hasGivenUp: Bool = false,
         limit: Int? = nil,
+        isReached: Bool = true,
         rest: String = ""
     ) throws -> String {
         let begin = try Date(start, strategy: .iso8601)
         let end = begin.addingTimeInterval(Double(minutes) * 60)
         return """
             {"kind":"drill-result","drill":"\(drill)","title":"The service is gone","seed":"1f","person":"\(person)",\
-            "start":"\(start)","end":"\(end.formatted(.iso8601))","recoverySeconds":\(minutes * 60 - 30),\
-            "proofSeconds":\(minutes * 60),\(limit.map { "\"limitSeconds\":\($0 * 60)," } ?? "")"hintCount":\(hints),\
+            "start":"\(start)","end":"\(end.formatted(.iso8601))",\
+            \(isReached ? "\"recoverySeconds\":\(minutes * 60 - 30),\"proofSeconds\":\(minutes * 60)," : "")\(limit.map { "\"limitSeconds\":\($0 * 60)," } ?? "")"hintCount":\(hints),\
             "failedCheckCount":\(failedChecks),"hasGivenUp":\(hasGivenUp),"mistakes":["took-an-old-one"],"injects":[],\
             "answers":["the newest","its checksum",""],"timeline":[{"seconds":20,"line":"use service","failure":"no answer"},\
             {"seconds":300.5,"line":"get recovered.db"}]\(rest)}

@@ -16,6 +16,15 @@ struct ScheduleTests {
         #expect(try dayCount([]) == nil && Schedule([]).lastSuccess == nil)
     }
 
+    @Test("now, where it was only left before its goal")
+    func left() throws {
+        #expect(Schedule(try DrillResult.read([DrillResult.line(isReached: false)])) == Schedule([]))
+        let results = try DrillResult.read([
+            DrillResult.line(), DrillResult.line(start: "2027-03-01T08:00:00Z", isReached: false),
+        ])
+        #expect(Schedule(results).lastSuccess == results[0].end)
+    }
+
     @Test("90 days after the last success")
     func once() throws {
         let results = try DrillResult.read([

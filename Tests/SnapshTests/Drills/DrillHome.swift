@@ -16,7 +16,7 @@ struct DrillHome {
     /// The names of all sandboxes, whatever state they are in.
     func sandboxes() throws -> [String] {
         guard folder.exists(Self.drills) else { return [] }
-        return try folder.names(in: Self.drills).filter { !$0.hasSuffix(".jsonl") && !$0.hasPrefix("kept-") }
+        return try folder.names(in: Self.drills).filter { !$0.hasSuffix(".jsonl") && $0 != "kept" }
     }
 
     /// A path in a sandbox.

@@ -31,7 +31,12 @@ extension CommandDeclaration {
                     hint: "'drill hint' helps"
                 )
             }
-            if before.reachedAt == nil { try await drill.note(SandboxEvent(.reached, at: session.dependencies.now())) }
+            if before.reachedAt == nil {
+                let reached = SandboxEvent(.reached, at: session.dependencies.now())
+                try await drill.note(reached)
+                // Another session may have been a moment faster: it asks.
+                guard try await drill.progress().reachedAt == reached.time else { return }
+            }
             // One that Ctrl-C or a kill has ended comes again.
             if !before.hasDebrief { try await session.debrief(drill) }
         }

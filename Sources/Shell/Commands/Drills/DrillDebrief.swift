@@ -10,14 +10,14 @@ extension Session {
         let answers = try await askQuestions()
         var event = SandboxEvent(.answers, at: dependencies.now())
         event.answers = answers
-        let progress = DrillProgress(try await drill.events() + [event])
-        let result = try await drill.result(
-            progress,
-            person: drill.state.team ?? drillDependencies().person(),
-            at: dependencies.now()
-        )
-        try await keep(result)
-        try await drill.note(event)
+        let events = try await drill.events()
+        let progress = DrillProgress(events + [event])
+        let result = try await drill.result(progress, person: try person(drill.state), at: dependencies.now())
+        // Another session may have asked at the same time.
+        if !DrillProgress(events).hasDebrief {
+            try await keep(result)
+            try await drill.note(event)
+        }
         output.listing(debriefText(drill, progress, result), json: [DebriefRecord(result, drill.drill)])
     }
 
@@ -42,7 +42,7 @@ extension Session {
         var lines = ["", "What you did, and an expert's way:", ""]
         let own = progress.commands.map { event in
             let time = DurationText.text(seconds: event.time.timeIntervalSince(drill.state.start))
-            return "+\(time) \(event.line ?? "")" + (event.text == nil ? "" : "  (failed)")
+            return "+\(time) \((event.line ?? "").printable)" + (event.text == nil ? "" : "  (failed)")
         }
         lines.append(TwoColumns.text(own, drill.drill.solution, width: width))
         if !drill.drill.debrief.isEmpty {
@@ -69,7 +69,7 @@ private struct DebriefRecord: Encodable {
     let kind = "debrief"
     let drill: String
     let recoverySeconds: Double?
-    let proofSeconds: Double
+    let proofSeconds: Double?
     let hintCount: Int
     let failedCheckCount: Int
     let hasGivenUp: Bool

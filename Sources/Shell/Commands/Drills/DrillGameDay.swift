@@ -117,11 +117,8 @@ private struct RunningDrill: Sendable {
 extension Session {
     /// The one drill that a session is in, or the named one of several.
     fileprivate func runningDrill(_ name: String?) async throws -> RunningDrill {
-        let all = try await startedDrills()
-        let running = try await BlockingWork.run(at: Place(folder: try drillDependencies().folder.path)) {
-            all.filter { SandboxLock.take($0.sandbox) == nil }.map {
-                RunningDrill(sandbox: $0.sandbox, state: $0.state)
-            }
+        let running = try await startedDrills().filter(\.isInUse).map {
+            RunningDrill(sandbox: $0.sandbox, state: $0.state)
         }
         if let name {
             guard let named = running.first(where: { $0.sandbox.name == name }) else {

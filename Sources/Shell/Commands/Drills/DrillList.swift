@@ -46,22 +46,6 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// The results of all drills that were played here.
-    ///
-    /// - Throws: `DrillError.noFolder`, `CancellationError`.
-    func drillResults() async throws -> [DrillResult] {
-        guard let folder = dependencies.drills?.folder else { return [] }
-        return try await BlockingWork.run(at: Place(folder: folder.path)) {
-            try ResultsFile(folder.resultsFile).results
-        }
-    }
-
-    /// Adds a result to those of this user.
-    func keep(_ result: DrillResult) async throws {
-        let folder = try drillDependencies().folder
-        try await BlockingWork.run(at: Place(folder: folder.path)) { try ResultsFile(folder.resultsFile).add(result) }
-    }
-
     fileprivate func provenDrills() async throws -> Set<String> {
         guard let folder = dependencies.drills?.folder else { return DrillProofs.carried }
         return try await BlockingWork.run(at: Place(folder: folder.path)) { DrillProofs(folder.provenFile).marks }

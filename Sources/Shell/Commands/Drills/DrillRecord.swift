@@ -5,6 +5,9 @@ import Text
 struct DrillRecord: Encodable {
     enum Action: String, Encodable {
         case wouldStart = "would-start"
+        case wouldStartAgain = "would-start-again"
+        case wouldReset = "would-reset"
+        case wouldResume = "would-resume"
         case stopped
         case wouldStop = "would-stop"
     }

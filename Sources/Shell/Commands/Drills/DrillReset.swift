@@ -12,13 +12,13 @@ extension CommandDeclaration {
         dryRun: .described { _, session in
             session.output.result(
                 "would build the drill anew",
-                json: DrillRecord(session.drill?.drill.name ?? "", .wouldStart)
+                json: DrillRecord(session.drill?.drill.name ?? "", .wouldReset)
             )
         },
         isRecorded: false,
         run: { _, session in
             let drill = try session.requireDrill()
-            guard drill.isOwner else { throw DrillError.inOtherSession(drill.drill.name) }
+            try await drill.requireOwnership()
             try await session.startAgain(drill, seed: Seed(drill.state.seed), keepsLog: true)
         }
     )
@@ -31,14 +31,15 @@ extension CommandDeclaration {
         dryRun: .described { _, session in
             session.output.result(
                 "would start the drill again",
-                json: DrillRecord(session.drill?.drill.name ?? "", .wouldStart)
+                json: DrillRecord(session.drill?.drill.name ?? "", .wouldStartAgain)
             )
         },
         isRecorded: false,
         run: { invocation, session in
             let drill = try session.requireDrill()
-            guard drill.isOwner else { throw DrillError.inOtherSession(drill.drill.name) }
+            try await drill.requireOwnership()
             let seed = invocation[DrillOptions.seed].map { Seed($0) } ?? .random()
+            await session.keepResult(of: drill)
             try await session.startAgain(drill, seed: seed, keepsLog: false)
         }
     )
@@ -52,27 +53,38 @@ extension Session {
         let start = keepsLog ? drill.state.start : dependencies.now()
         // Files beside the drill may be in the sandbox only.
         let contents = try await DrillContents(of: file.drill, besideFileIn: file.folder)
-        await leaveDrill()
+        let building = SandboxBuilding(
+            file,
+            with: contents,
+            in: try drillDependencies().folder,
+            seed: seed,
+            start: start,
+            limitSeconds: drill.state.limitSeconds,
+            team: drill.state.team
+        )
+        // The old one stays until the new one is there: Ctrl-C and a full disk leave the learner where they were.
+        let (sandbox, lock) = try await building.build()
         do {
-            try await remove(drill.sandbox, keepingWorkAs: nil)
-            let building = SandboxBuilding(
-                file,
-                with: contents,
-                in: try drillDependencies().folder,
-                seed: seed,
-                start: start,
-                limitSeconds: drill.state.limitSeconds,
-                team: drill.state.team
-            )
-            let (sandbox, lock) = try await building.build()
-            try await begin(sandbox, lock: lock, in: sandbox.work)
+            // Before the drill begins: an inject that took place does not take place again.
+            try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
+                let log = SandboxLog(of: sandbox)
+                for event in events { try log.add(event) }
+            }
+        } catch {
+            try? await remove(sandbox, keepingWorkAs: nil)
+            throw error
+        }
+        await leaveDrill()
+        // Its lock holds until it is gone.
+        defer { withExtendedLifetime(drill) {} }
+        do {
+            try await goInto(sandbox, lock)
         } catch {
             // What is typed next would reach the real world.
             output.warning("this session is in no drill any more")
             throw error
         }
-        guard let again = self.drill else { return }
-        for event in events { try await again.note(event) }
-        showStory(of: again)
+        try await remove(drill.sandbox, keepingWorkAs: nil)
+        if let again = self.drill { showStory(of: again) }
     }
 }

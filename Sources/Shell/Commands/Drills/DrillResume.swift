@@ -10,7 +10,7 @@ extension CommandDeclaration {
         arguments: [DrillOptions.sandbox],
         examples: [.init("drill resume || echo 'none is unfinished'", "where the last session left it")],
         dryRun: .described { _, session in
-            session.output.result("would resume a drill", json: DrillRecord("", .wouldStart))
+            session.output.result("would resume a drill", json: DrillRecord("", .wouldResume))
         },
         isRecorded: false,
         run: { invocation, session in
@@ -34,17 +34,32 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// The complete sandboxes, also those that a session is in; `isReached` is whether the goal was.
+    /// The complete sandboxes, also those that a session is in.
     ///
     /// - Throws: `DrillError.noFolder`, `CancellationError`.
-    func startedDrills() async throws -> [(sandbox: Sandbox, state: SandboxState, isReached: Bool)] {
+    func startedDrills() async throws -> [StartedDrill] {
         let folder = try drillDependencies().folder
         return try await BlockingWork.run(at: Place(folder: folder.path)) {
             folder.sandboxes.compactMap { sandbox in
                 sandbox.state.map { state in
-                    (sandbox, state, DrillProgress(SandboxLog(of: sandbox).events).reachedAt != nil)
+                    StartedDrill(
+                        sandbox: sandbox,
+                        state: state,
+                        isReached: DrillProgress(SandboxLog(of: sandbox).events).reachedAt != nil,
+                        isInUse: SandboxLock.isHeld(sandbox)
+                    )
                 }
             }
         }
     }
+}
+
+/// A drill whose sandbox is complete.
+struct StartedDrill: Sendable {
+    let sandbox: Sandbox
+    let state: SandboxState
+    /// Whether its goal was reached.
+    let isReached: Bool
+    /// Whether a session serves it.
+    let isInUse: Bool
 }

@@ -59,10 +59,11 @@ extension Session {
         let removed = try await BlockingWork.run(at: Place(folder: folder.path), tidiesUp: true) {
             try folder.removeLeftovers()
         }
-        for state in removed.compactMap(\.self) {
-            output.note(
-                "removed what was left of the drill \(state.drill), started \(state.start.age(at: self.dependencies.now())) ago"
-            )
+        for left in removed {
+            await keepResult(of: left)
+            guard let state = left.state else { continue }
+            let age = state.start.age(at: self.dependencies.now())
+            output.note("removed what was left of the drill \(state.drill.printable), started \(age) ago")
         }
         let building = SandboxBuilding(
             file,
@@ -73,8 +74,18 @@ extension Session {
             team: team
         )
         let (sandbox, lock) = try await building.build()
-        try await begin(sandbox, lock: lock, in: sandbox.work)
+        try await goInto(sandbox, lock)
         if let drill { showStory(of: drill) }
+    }
+
+    /// Goes into a sandbox that was just made, or removes it where that fails: nothing is left of it after Ctrl-C.
+    func goInto(_ sandbox: Sandbox, _ lock: SandboxLock) async throws {
+        do {
+            try await begin(sandbox, lock: lock, in: sandbox.work)
+        } catch {
+            try? await Task { try await remove(sandbox, keepingWorkAs: nil) }.value
+            throw error
+        }
     }
 
     /// What happened, what to do, and where.

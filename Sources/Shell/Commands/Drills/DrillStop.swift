@@ -33,11 +33,14 @@ extension CommandDeclaration {
             let name = invocation[DrillStopArguments.name]
             guard let drill = session.drill else { return try await session.removeUnfinished(name) }
             if let name, name != drill.sandbox.name { throw DrillError.inDrill(drill.drill.name) }
-            guard drill.isOwner else { throw DrillError.inOtherSession(drill.drill.name) }
+            try await drill.requireOwnership()
             var keeps = invocation[DrillStopArguments.keep]
             if !keeps, !invocation[DrillStopArguments.discard] { keeps = try await session.wantsToKeepWork(of: drill) }
             let (sandbox, name_) = (drill.sandbox, drill.drill.name)
+            await session.keepResult(of: drill)
             await session.leaveDrill()
+            // The lock holds until the sandbox is gone.
+            defer { withExtendedLifetime(drill) {} }
             let kept = keeps ? try await session.placeForWork(of: sandbox) : nil
             try await session.remove(sandbox, keepingWorkAs: kept)
             session.output.result(
@@ -46,7 +49,6 @@ extension CommandDeclaration {
             )
         }
     )
-
 }
 
 extension Session {
@@ -60,9 +62,10 @@ extension Session {
             throw DrillError.unknownSandbox(name, known: try await startedDrills().map(\.sandbox.name))
         }
         guard !removed.isEmpty else { throw DrillError.noDrill }
-        for state in removed {
-            let drill = state?.drill ?? "that was never complete"
-            output.result("removed the drill \(drill)", json: DrillRecord(drill, .stopped))
+        for left in removed {
+            await keepResult(of: left)
+            let drill = left.state?.drill ?? "that was never complete"
+            output.result("removed the drill \(drill.printable)", json: DrillRecord(drill, .stopped))
         }
     }
 
@@ -86,5 +89,4 @@ extension Session {
         let folder = try drillDependencies().folder
         return try await BlockingWork.run(at: Place(folder: folder.path)) { folder.placeForWork(of: sandbox) }
     }
-
 }
