@@ -61,16 +61,20 @@ extension Session {
 
     /// Says in one line that a drill was left, where one was.
     package func mentionLeftDrills() async {
-        guard drill == nil, let left = try? await startedDrills().filter({ !$0.isInUse }), let first = left.first else {
-            return
-        }
+        guard drill == nil, let started = try? await startedDrills(), let latest = started.first else { return }
+        // What a session is in is not left.
+        let left = started.filter { !$0.isInUse }
+        let first = left.first ?? latest
         let text: String
-        if left.count > 1 {
+        if left.isEmpty {
+            text = "another session is in the drill \(first.state.drill.printable): 'drill resume' joins it"
+        } else if left.count > 1 {
             text = "\(left.count) drills were left: 'drill resume' goes on, 'drill stop' removes them"
         } else if first.isReached {
-            text = "the drill \(first.state.drill) is done: 'drill stop' removes its files"
+            text = "the drill \(first.state.drill.printable) is done: 'drill stop' removes its files"
         } else {
-            text = "the drill \(first.state.drill) is unfinished: 'drill resume' goes on, 'drill stop' removes it"
+            text =
+                "the drill \(first.state.drill.printable) is unfinished: 'drill resume' goes on, 'drill stop' removes it"
         }
         output.talk(text.wrapped(to: width))
     }

@@ -25,7 +25,7 @@ struct DrillBorderTests {
         let script = try home.program.run(["r.snapsh"])
         #expect(script.output.contains("the real world") && !script.talk.contains("drill"))
         let other = try DrillTerminal(home)
-        let mention = "the drill name-order is unfinished: 'drill resume' goes on, 'drill stop' removes it"
+        let mention = "another session is in the drill name-order: 'drill resume' joins it"
         #expect(try other.greeting.words.contains(mention))
         #expect(try other.run("use pv").words.contains("cannot use the volume"))
         #expect(other.prompt == "snapsh>")

@@ -68,7 +68,7 @@ struct KilledDrillTests {
     func broken() throws {
         let home = try DrillHome()
         #expect(try home.program.run(["-c", "drill start service-gone --seed 1"]).exitCode == 0)
-        for (number, name) in ["state.json", "definition/drill.yaml", "lock", "ports.json", "contents"].enumerated() {
+        for (number, name) in ["state.json", "definition/drill.yaml", "lock", "spool", "contents"].enumerated() {
             #expect(try home.program.run(["-c", "drill start disk-left --seed \(number)"]).exitCode == 0)
             // The start has removed what was left before it.
             let sandbox = try #require(try home.sandboxes().first)
