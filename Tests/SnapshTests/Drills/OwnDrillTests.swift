@@ -15,7 +15,11 @@ struct OwnDrillTests {
         let made = try home.program.run(["-c", make])
         #expect(made.exitCode == 0 && made.output.contains("wrote own.yaml: 3 backups"), "\(made.talk)")
         let text = String(decoding: try home.folder.read("own.yaml"), as: UTF8.self)
-        #expect(text.contains("foo"))
+        #expect(text.contains("foo") && made.output.contains("drill start ./own.yaml"))
+        try volume.folder.makeFolder("v1/empty")
+        let none = try home.program.run(["-c", "use pv \(volume.path); cluster empty; drill from none.yaml"])
+        expectFailure(none, 4, says: "cannot make a drill: the source in use has no backups of this cluster")
+        #expect(!home.folder.exists("none.yaml"))
         expectFailure(try home.program.run(["-c", make]), 1, says: "own.yaml")
         for words in [["drill", "lint", "own.yaml"], ["drill", "test", "own.yaml"]] {
             let outcome = try home.program.run(words)

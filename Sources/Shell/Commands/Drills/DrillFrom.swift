@@ -1,6 +1,7 @@
 import Backups
 import Drills
 import FoundationEssentials
+import Language
 import Text
 
 /// What `drill from` takes.
@@ -30,6 +31,7 @@ extension CommandDeclaration {
             let source = try session.requireSource()
             let cluster = try await session.clusterInUse()
             let listing = try await source.backups(of: cluster, .newest(DrillTemplate.maxBackupCount))
+            guard !listing.backups.isEmpty else { throw DrillError.noBackups }
             let template = DrillTemplate(
                 cluster: cluster?.name ?? "cluster",
                 source: source.shortName,
@@ -37,8 +39,10 @@ extension CommandDeclaration {
                 now: session.dependencies.now()
             )
             try await NewTextFile.write(template.text, to: path)
+            let place = path.contains("/") ? path : "./\(path)"
             session.output.result(
-                "wrote \(path.printable): \(template.backupCount) backups; start it with: drill start ./\(path.printable)",
+                "wrote \(path.printable): \(template.backupCount) \(template.backupCount == 1 ? "backup" : "backups");"
+                    + " start it with: drill start \(Word.shown(place))",
                 json: DrillFileRecord(path: path, backups: template.backupCount)
             )
         }

@@ -30,6 +30,8 @@ enum DrillError: UserError, Hinting {
     case leftBehind(String)
     case wrongForm(Int)
     case wrongResult(Int)
+    /// A drill can't be made of a cluster that has none.
+    case noBackups
 
     var code: String {
         switch self {
@@ -49,12 +51,13 @@ enum DrillError: UserError, Hinting {
         case .leftBehind: "drill.left-behind"
         case .wrongForm: "drill.wrong-form"
         case .wrongResult: "drill.wrong-result"
+        case .noBackups: "drill.no-backups"
         }
     }
 
     var category: ErrorCategory {
         switch self {
-        case .unknownDrill, .unknownSandbox, .noneUnfinished, .unknownInject, .noneRunning: .notFound
+        case .unknownDrill, .unknownSandbox, .noneUnfinished, .unknownInject, .noneRunning, .noBackups: .notFound
         default: .failed
         }
     }
@@ -81,6 +84,7 @@ enum DrillError: UserError, Hinting {
         case .wrongForm(let count): "\(count) \(count == 1 ? "place is" : "places are") wrong"
         case .wrongResult(let count):
             "in \(count) \(count == 1 ? "world" : "worlds") the runbook took a wrong result for right"
+        case .noBackups: "cannot make a drill: the source in use has no backups of this cluster"
         }
     }
 
@@ -102,7 +106,7 @@ enum DrillError: UserError, Hinting {
         case .noHintLeft: "see an expert's way: drill solution"
         case .unknownInject(_, let known):
             known.isEmpty ? "this drill has no injects" : "it has: \(known.joined(separator: ", "))"
-        case .noneRunning, .notProven, .leftBehind, .wrongForm, .wrongResult: nil
+        case .noneRunning, .notProven, .leftBehind, .wrongForm, .wrongResult, .noBackups: nil
         }
     }
 }
