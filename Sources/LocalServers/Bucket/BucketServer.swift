@@ -1,4 +1,4 @@
-public import Backups
+package import Backups
 import FoundationEssentials
 import HTTPServing
 import NIOCore
@@ -7,7 +7,7 @@ import Synchronization
 import Text
 
 /// The part of S3 that reads, over any store: for drills and for tests, on this machine only.
-public final class BucketServer: Sendable {
+package final class BucketServer: Sendable {
     private let responder: BucketResponder
     private let offset: Mutex<Duration>
 
@@ -17,7 +17,7 @@ public final class BucketServer: Sendable {
     ///   - buckets: What each bucket holds, by its name.
     ///   - accessKeyID: Whose requests are answered; those of anybody where it is `nil`.
     ///   - clockOffset: How far its clock is ahead of the right time.
-    public init(
+    package init(
         _ buckets: [String: any Store],
         region: String = "us-east-1",
         accessKeyID: String? = nil,
@@ -28,7 +28,7 @@ public final class BucketServer: Sendable {
     }
 
     /// How far its clock is ahead of the right time; it can change at any time.
-    public var clockOffset: Duration {
+    package var clockOffset: Duration {
         get { offset.withLock(\.self) }
         set { offset.withLock { $0 = newValue } }
     }
@@ -39,7 +39,7 @@ public final class BucketServer: Sendable {
     ///   - port: 0 for any that is free.
     ///   - onListening: Gets the port once requests are answered there.
     /// - Throws: What listening throws.
-    public func run(port: Int = 0, onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws {
+    package func run(port: Int = 0, onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws {
         try await HTTPServer(port: port).run(onListening: onListening) { request, writer in
             try await self.respond(to: request, writer)
         }

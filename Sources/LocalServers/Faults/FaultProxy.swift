@@ -5,11 +5,11 @@ import Synchronization
 
 /// Stands before a server on this machine, and breaks its connections as a network does. What goes wrong can change at any
 /// time.
-public actor FaultProxy {
+package actor FaultProxy {
     /// Runs until its task is cancelled.
     ///
     /// - Parameter onListening: Gets the port once requests are answered there.
-    public typealias Server =
+    package typealias Server =
         @Sendable (_ onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws -> Void
 
     private struct Running: Sendable {
@@ -25,17 +25,17 @@ public actor FaultProxy {
     private var running: Running?
     private var lastChange: Task<Void, any Error>?
 
-    public init(_ faults: ServerFaults = ServerFaults()) {
+    package init(_ faults: ServerFaults = ServerFaults()) {
         current = Mutex(faults)
     }
 
     /// What goes wrong now. How many of the next requests get status 503 counts down.
-    public nonisolated var faults: ServerFaults { current.withLock(\.self) }
+    package nonisolated var faults: ServerFaults { current.withLock(\.self) }
 
     /// Changes what goes wrong, also on connections that are open. All of it holds when the call returns.
     ///
     /// - Throws: `IOError` where nothing can listen on the port any more.
-    public func apply(_ faults: ServerFaults) async throws {
+    package func apply(_ faults: ServerFaults) async throws {
         current.withLock { $0 = faults }
         try await changeListener()
     }
@@ -49,7 +49,7 @@ public actor FaultProxy {
     ///   - upstreamPort: Where the server listens on 127.0.0.1.
     ///   - onListening: Gets the port, which stays the same.
     /// - Throws: What listening throws: `SystemError`, `IOError`.
-    public func run(
+    package func run(
         port: Int = 0,
         to upstreamPort: Int,
         onListening: @escaping @Sendable (_ port: Int) async -> Void
@@ -70,7 +70,7 @@ public actor FaultProxy {
     ///
     /// - Parameter onListening: Gets the proxy's port.
     /// - Throws: What the server throws, and what listening throws.
-    public nonisolated func run(
+    package nonisolated func run(
         port: Int = 0,
         before server: @escaping Server,
         onListening: @escaping @Sendable (_ port: Int) async -> Void

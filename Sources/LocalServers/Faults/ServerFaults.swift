@@ -1,17 +1,17 @@
 /// What goes wrong with a server, and on the way to it.
-public struct ServerFaults: Sendable, Equatable {
+package struct ServerFaults: Sendable, Equatable {
     /// Connections are refused, and none stays open.
-    public var isDown = false
+    package var isDown = false
     /// So many of the next requests get HTTP status 503, and their connections are closed.
-    public var busyCount = 0
+    package var busyCount = 0
     /// Each connection is reset after so many bytes of responses.
-    public var resetByteCount: Int?
+    package var resetByteCount: Int?
     /// Each connection falls silent after so many bytes of responses, and stays open.
-    public var silentByteCount: Int?
+    package var silentByteCount: Int?
     /// How far the server's clock is ahead of the right time.
-    public var clockOffset: Duration = .zero
+    package var clockOffset: Duration = .zero
 
-    public init(
+    package init(
         isDown: Bool = false,
         busyCount: Int = 0,
         resetByteCount: Int? = nil,
