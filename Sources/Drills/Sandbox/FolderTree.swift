@@ -5,25 +5,50 @@ import Text
 
 /// A folder with all that is in it.
 package enum FolderTree {
-    /// Removes it, also where folders in it can't be written to. Nothing outside is touched: links are removed, not followed.
-    /// May block.
+    /// Removes it, also where folders in it can't be written to, and whatever the names in it are. Nothing outside is touched:
+    /// links are removed, not followed. May block.
     ///
     /// - Throws: `SystemError`. What is missing is no error.
     package static func remove(_ path: String) throws(SystemError) {
+        try remove(Array(path.utf8CString), in: AT_FDCWD)
+    }
+
+    /// - Parameter name: With its 0; its bytes need not be UTF-8.
+    private static func remove(_ name: [CChar], in folder: Int32) throws(SystemError) {
         do throws(SystemError) {
-            try systemCall { unlink(path) }
+            try systemCall { unlinkat(folder, name, 0) }
             return
         } catch {
             if error.code == ENOENT { return }
             if error.code != EISDIR, error.code != EPERM { throw error }
         }
-        chmod(path, 0o700)
-        for name in try names(in: path) { try remove("\(path)/\(name)") }
+        fchmodat(folder, name, 0o700, 0)
+        try removeContent(name, in: folder)
         do throws(SystemError) {
-            try systemCall { rmdir(path) }
+            try systemCall { unlinkat(folder, name, AT_REMOVEDIR) }
         } catch {
             if error.code != ENOENT { throw error }
         }
+    }
+
+    private static func removeContent(_ name: [CChar], in folder: Int32) throws(SystemError) {
+        let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard inner >= 0, let directory = fdopendir(inner) else {
+            let error = SystemError(code: errno)
+            if inner >= 0 { close(inner) }
+            if error.code == ENOENT { return }
+            throw error
+        }
+        // It closes the descriptor, too.
+        defer { closedir(directory) }
+        var names: [[CChar]] = []
+        while let item = readdir(directory) {
+            names.append(
+                withUnsafeBytes(of: &item.pointee.d_name) { $0.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0] }
+            )
+        }
+        let dot = CChar(bitPattern: UInt8(ascii: "."))
+        for name in names where name != [dot, 0] && name != [dot, dot, 0] { try remove(name, in: inner) }
     }
 
     /// Whether anything is in a folder. May block.
@@ -43,25 +68,6 @@ package enum FolderTree {
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()
-    }
-
-    /// The SHA-256 of all plain files in a folder, by their paths in it.
-    ///
-    /// - Throws: `SystemError`.
-    static func digests(of path: String) throws(SystemError) -> [String: String] {
-        var digests: [String: String] = [:]
-        for name in try names(in: path) {
-            let inner = "\(path)/\(name)"
-            var status = stat()
-            try systemCall { lstat(inner, &status) }
-            switch status.st_mode & S_IFMT {
-            case S_IFDIR:
-                for (rest, digest) in try Self.digests(of: inner) { digests["\(name)/\(rest)"] = digest }
-            case S_IFREG: digests[name] = try digest(of: inner)
-            default: break
-            }
-        }
-        return digests
     }
 
     /// The SHA-256 of a file.
