@@ -2,7 +2,10 @@ package import FoundationEssentials
 
 /// How far a learner has come, as the log has it.
 package struct DrillProgress: Sendable, Equatable {
+    /// How many hints were asked for before the goal was reached.
     package private(set) var hintCount = 0
+    /// How many hints were shown in all.
+    package private(set) var shownHintCount = 0
     package private(set) var failedCheckCount = 0
     /// Whether the solution was shown before the goal was reached.
     package private(set) var hasGivenUp = false
@@ -24,7 +27,9 @@ package struct DrillProgress: Sendable, Equatable {
         for event in events {
             switch event.kind {
             case .command: if reachedAt == nil { commands.append(event) }
-            case .hint: if reachedAt == nil { hintCount += 1 }
+            case .hint:
+                shownHintCount += 1
+                if reachedAt == nil { hintCount += 1 }
             case .check where reachedAt == nil:
                 failedCheckCount += 1
                 for name in event.names ?? [] where !mistakes.contains(name) { mistakes.append(name) }

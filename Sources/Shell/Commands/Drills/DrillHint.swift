@@ -23,20 +23,20 @@ extension CommandDeclaration {
             let drill = try session.requireDrill()
             let progress = try await drill.progress()
             let hints = drill.drill.hints
-            guard progress.hintCount < hints.count else { throw DrillError.noHintLeft }
-            let isLast = progress.hintCount == hints.count - 1
+            guard progress.shownHintCount < hints.count else { throw DrillError.noHintLeft }
+            let isLast = progress.shownHintCount == hints.count - 1
             if isLast, progress.failedCheckCount == 0, progress.reachedAt == nil { throw DrillError.lastHint }
             var event = SandboxEvent(.hint, at: session.dependencies.now())
-            event.text = hints[progress.hintCount]
+            event.text = hints[progress.shownHintCount]
             try await drill.note(event)
             session.output.listing(
-                hints[progress.hintCount].wrappedLines(to: session.width),
+                hints[progress.shownHintCount].wrappedLines(to: session.width),
                 json: [
                     HintRecord(
                         drill.drill.name,
-                        number: progress.hintCount + 1,
+                        number: progress.shownHintCount + 1,
                         of: hints.count,
-                        hint: hints[progress.hintCount]
+                        hint: hints[progress.shownHintCount]
                     )
                 ]
             )

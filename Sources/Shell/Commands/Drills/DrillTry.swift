@@ -17,6 +17,7 @@ private enum DrillTryArguments {
         isRepeatable: true
     )
     static let junit = Option("junit", value: "FILE", .newFile, "write the results as JUnit XML, too")
+    static let force = Option("force", "replace a file that exists", goesWith: [junit])
 }
 
 extension CommandDeclaration {
@@ -30,10 +31,13 @@ extension CommandDeclaration {
             "and what it made is not a backup that a recovery may end with. The exit code is 1 for the last kind.",
         ],
         arguments: [DrillTryArguments.runbook, DrillTryArguments.values],
-        options: [DrillTryArguments.drills, DrillTryArguments.junit, DrillOptions.seed],
+        options: [DrillTryArguments.drills, DrillTryArguments.junit, DrillTryArguments.force, DrillOptions.seed],
         examples: [
             .init("drill try anywhere.snapsh || echo 'look at the table'", "a table: what came out in which world"),
-            .init("drill try anywhere.snapsh out=x.db --junit results.xml || echo failed", "for a build server"),
+            .init(
+                "drill try anywhere.snapsh out=x.db --junit results.xml --force || echo failed",
+                "for a build server"
+            ),
         ],
         requireFit: { invocation in
             for text in invocation[DrillTryArguments.values] where !text.contains("=") {
@@ -58,8 +62,13 @@ extension CommandDeclaration {
             ).run(try await session.drillFiles(invocation.values(ofOption: "drill").compactMap { $0 as? String }))
             if let path = invocation[DrillTryArguments.junit] {
                 let text = JUnitReport.text(of: trials, runbook: try invocation[DrillTryArguments.runbook])
-                try await BlockingWork.smallFile(at: path) {
-                    try WholeFile.write(Array(text.utf8), to: path, replacing: true)
+                let isForced = invocation[DrillTryArguments.force]
+                do {
+                    try await BlockingWork.smallFile(at: path) {
+                        try WholeFile.write(Array(text.utf8), to: path, replacing: isForced)
+                    }
+                } catch let error as SystemError {
+                    throw ReportFailure.write(path: path, error)
                 }
             }
             session.output.listing(try trials.table(width: session.width), json: trials.map(TrialRecord.init))
@@ -185,11 +194,10 @@ extension String {
 extension [Trial] {
     fileprivate func table(width: Int) throws -> String {
         var table = TextTable(header: ["DRILL", "RESULT", "DETAIL"])
-        if map(\.drill.count).max() ?? 0 + 40 < width {
-            for trial in self { table.append([trial.drill, trial.outcome.rawValue, trial.detail]) }
-            let text = try table.text()
-            if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { return text }
-        }
+        for trial in self { table.append([trial.drill, trial.outcome.rawValue, trial.detail]) }
+        let text = try table.text()
+        if text.split(separator: "\n").allSatisfy({ $0.count <= width }) { return text }
+        // Where a row has no room, each has two lines.
         return map { "\($0.drill): \($0.outcome.rawValue)\n" + "  \($0.detail)".wrapped(to: width) }.joined(
             separator: "\n"
         )
