@@ -70,16 +70,23 @@ package enum Question {
         }
         let text = question.escaped { !$0.isControl }
         write(text)
-        let line = try line {
-            if isCancelled() { throw CancellationError() }
-            guard isInForeground, clibedit_was_continued() != 0 else { return false }
-            // Another program may have changed the terminal's modes in between.
-            Modes.set(modes.during, TCSADRAIN)
-            write("\r" + text)
-            return true
+        while true {
+            do {
+                let line = try line {
+                    if isCancelled() { throw CancellationError() }
+                    guard isInForeground, clibedit_was_continued() != 0 else { return false }
+                    // Another program may have changed the terminal's modes in between.
+                    Modes.set(modes.during, TCSADRAIN)
+                    write("\r" + text)
+                    return true
+                }
+                endsLine = !showsTyped
+                return line
+            } catch let error as TerminalError where showsTyped && error == TypedLine.hasControlCharacters {
+                // A slip of the finger is no answer, and no end either.
+                write("arrow keys and control characters can't be used here: type it again\n" + text)
+            }
         }
-        endsLine = !showsTyped
-        return line
     }
 
     /// - Parameter isAskedAnew: Called while it waits. A user who sees the question again types the whole answer again.

@@ -5,6 +5,11 @@ struct TypedLine {
     /// The longest password in bytes.
     static let maxByteCount = 64 << 10
 
+    /// Why a line with an arrow key in it is none.
+    static let hasControlCharacters = TerminalError.cannotReadTerminal(
+        reason: "the input has control characters in it; arrow keys send some"
+    )
+
     /// Takes what was typed next.
     ///
     /// - Parameter byte: `nil` at the end of the input.
@@ -31,9 +36,7 @@ struct TypedLine {
     private var text: String {
         get throws(TerminalError) {
             guard let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: \.isControl)
-            else {
-                throw .cannotReadTerminal(reason: "the input has control characters in it; arrow keys send some")
-            }
+            else { throw Self.hasControlCharacters }
             return text
         }
     }

@@ -25,5 +25,7 @@ package struct ClosedWorldError: UserError, Equatable {
     package var code: String { "drill.outside" }
     package var category: ErrorCategory { .unreachable }
     package var description: String { "cannot \(action.rawValue) \(place.printable) from the drill \(drill.printable)" }
-    package var nextStep: NextStep? { "leave the drill first: \(.leaveDrill)" }
+    package var nextStep: NextStep? {
+        "check the name; to reach what is outside, leave the drill first: \(.leaveDrill)"
+    }
 }

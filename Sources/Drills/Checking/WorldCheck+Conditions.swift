@@ -103,7 +103,7 @@ extension WorldCheck {
         return CheckedCondition(
             condition: condition,
             holds: has == should,
-            found: "\(subject.text) \(has ? "has" : "does not have") it",
+            found: "\(subject.text) \(has ? "has" : "does not have") the key \(key)",
             expected: expected
         )
     }

@@ -18,7 +18,9 @@ struct DrillObserver: CommandObserver {
         case .failed(let failure): line.text = session.output.masked(failure.sentence)
         }
         do {
-            try await drill.note(line)
+            // Not cancelled with the command: Ctrl-C belongs into the timeline, too.
+            let (drill, noted) = (drill, line)
+            try await Task { try await drill.note(noted) }.value
         } catch {
             session.output.warning("\(error): this command is missing in the drill's timeline")
         }

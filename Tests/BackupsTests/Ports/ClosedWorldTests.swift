@@ -69,7 +69,7 @@ struct ClosedWorldTests {
         let error = ClosedWorldError(.reach, "https://s3.amazonaws.com", in: world)
         #expect("\(error)" == "cannot reach https://s3.amazonaws.com from the drill service-gone")
         #expect(error.category == .unreachable)
-        #expect(error.nextStep == "leave the drill first: \(.leaveDrill)")
+        #expect(error.nextStep == "check the name; to reach what is outside, leave the drill first: \(.leaveDrill)")
         #expect("\(ClosedWorldError(.write, "/x\n", in: world))" == #"cannot write /x\n from the drill service-gone"#)
     }
 }

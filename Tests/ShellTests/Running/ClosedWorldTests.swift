@@ -130,7 +130,7 @@ struct ClosedWorldTests {
         ]
         for (line, place) in lines {
             #expect(await scene.run(line) == .unreachable, "\(line)")
-            let hint = "    hint: leave the drill first: drill stop"
+            let hint = "    hint: check the name; to reach what is outside, leave the drill first: drill stop"
             let isSaid = scene.talk.hasSuffix("cannot reach \(place) from the drill service-gone\n\(hint)")
             #expect(isSaid, "\(scene.talk)")
         }

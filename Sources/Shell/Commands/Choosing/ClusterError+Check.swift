@@ -24,7 +24,8 @@ extension ClusterError {
         throw ClusterError.unknown(
             cluster,
             location: source.location,
-            nearest: nearest.flatMap { name in listing.clusters.first { $0.name.hasSameBytes(as: name) } }
+            nearest: nearest.flatMap { name in listing.clusters.first { $0.name.hasSameBytes(as: name) } },
+            known: listing.clusters
         )
     }
 

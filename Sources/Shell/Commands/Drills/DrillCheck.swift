@@ -53,8 +53,13 @@ extension Session {
                     indent: "  "
                 )
             )
+            var found: String?
             for condition in objective.conditions where !condition.holds {
-                lines.append("  is: \(condition.found.printable)".wrapped(to: width, indent: "      "))
+                // A missing file is missing for all that should be in it.
+                if condition.found != found {
+                    lines.append("  is: \(condition.found.printable)".wrapped(to: width, indent: "      "))
+                }
+                found = condition.found
                 lines.append("  should be: \(condition.expected.printable)".wrapped(to: width, indent: "      "))
             }
         }

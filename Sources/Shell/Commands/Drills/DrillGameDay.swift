@@ -146,7 +146,7 @@ extension Session {
             case .message: "was told: \(event.text ?? "")"
             case .inject: "inject: \((event.names ?? []).joined(separator: ", "))"
             }
-        output.listing("+\(time)  \(text.printableLines)", json: [WatchRecord(event)])
+        output.listing("+\(time)  \(text.printableLines)".wrappedLines(to: width), json: [WatchRecord(event)])
     }
 }
 

@@ -62,6 +62,9 @@ extension CommandDeclaration {
                 lines.joined(separator: "\n"),
                 json: [SolutionRecord(drill: drill.drill.name, solution: lines)]
             )
+            if try await drill.progress().hasGivenUp {
+                session.output.note("the drill counts as given up; 'drill again' starts another one")
+            }
         }
     )
 }

@@ -39,7 +39,8 @@ extension CommandDeclaration {
                     "this session is in the drill \(drill.drill.name)".wrapped(to: session.width - "note: ".count)
                 )
             } else {
-                session.output.talk("start one: drill start NAME".wrapped(to: session.width))
+                let next = rows.first { $0.isDue && $0.missing.isEmpty }.map { "; \($0.name) is the next" } ?? ""
+                session.output.talk("start one: drill start NAME\(next)".wrapped(to: session.width))
             }
         }
     )

@@ -3,7 +3,7 @@ import Text
 
 /// Why a cluster can't be recovered from a source.
 enum ClusterError: UserError, Hinting, Equatable {
-    case unknown(ClusterName, location: String, nearest: ClusterName?)
+    case unknown(ClusterName, location: String, nearest: ClusterName?, known: [ClusterName])
     /// The name exists only in other namespaces.
     case elsewhere(ClusterName, namespaces: [String?], location: String)
     case empty(ClusterName, location: String)
@@ -28,7 +28,7 @@ enum ClusterError: UserError, Hinting, Equatable {
 
     var description: String {
         switch self {
-        case .unknown(let cluster, let location, _):
+        case .unknown(let cluster, let location, _, _):
             return "cannot find cluster '\(cluster.description.printable)' in the \(location)"
         case .elsewhere(let cluster, let namespaces, let location):
             let sentence = "cannot find cluster '\(cluster.description.printable)' in the \(location)"
@@ -44,16 +44,14 @@ enum ClusterError: UserError, Hinting, Equatable {
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location):"
                 + " the names of the files there say no cluster"
         case .notChosen(let clusters, let location):
-            let shown = clusters.prefix(8).map(\.description.printable).joined(separator: ", ")
-            let rest = clusters.count > 8 ? " and \(clusters.count - 8) more" : ""
-            let found = clusters.isEmpty ? "backups of none" : "backups of \(shown)\(rest)"
+            let found = clusters.isEmpty ? "backups of none" : "backups of \(Self.names(of: clusters))"
             return "cannot look for backups: no cluster is chosen; the \(location) has \(found)"
         }
     }
 
     var hint: NextStep? {
         switch self {
-        case .unknown(_, _, let nearest?):
+        case .unknown(_, _, let nearest?, _):
             "did you mean '\(nearest.namespace == nil ? nearest.name.printable : nearest.command)'?"
         case .elsewhere(let cluster, let namespaces, _) where namespaces.count == 1:
             "choose it so: \(ClusterName(cluster.name, namespace: namespaces[0]).command)"
@@ -66,7 +64,15 @@ enum ClusterError: UserError, Hinting, Equatable {
             "choose one first: \(clusters.count == 1 ? clusters[0].command : "cluster NAME")"
         case .unnamed(_, let layout, _):
             "if they are its backups, name their layout: \(setting: "layout", layout)"
+        // 'clusters' would need a source, and one without the chosen cluster is not used.
+        case .unknown(_, _, nil, let known) where !known.isEmpty:
+            "choose one that is there, with cluster NAME: \(Self.names(of: known))"
         case .unknown, .empty: "'clusters' lists those that are there"
         }
+    }
+
+    private static func names(of clusters: [ClusterName]) -> String {
+        let shown = clusters.prefix(8).map(\.description.printable).joined(separator: ", ")
+        return shown + (clusters.count > 8 ? " and \(clusters.count - 8) more" : "")
     }
 }

@@ -87,7 +87,7 @@ struct BucketInWorldTests {
         let broken = await #expect(throws: CredentialError.self) { try await source(settings, world(nil, role)) }
         #expect(broken?.attempts.last?.reason == "cannot reach \(outside.origin) from the drill service-gone")
         #expect(broken?.category == .unreachable)
-        #expect(broken?.nextStep == "leave the drill first: \(.leaveDrill)")
+        #expect(broken?.nextStep == "check the name; to reach what is outside, leave the drill first: \(.leaveDrill)")
         #expect(outside.connectionCount == 0)
     }
 }
