@@ -56,9 +56,9 @@ package struct DrillResult: Sendable, Codable, Equatable {
         self.end = end
         // What was there of a goal that was not reached is not known to be right.
         if progress.reachedAt != nil {
-            recoverySeconds = recoveredAt.map { max(0, $0.timeIntervalSince(state.start)) }
+            recoverySeconds = recoveredAt.map { max(0, Self.seconds(from: state.start, to: $0)) }
         }
-        proofSeconds = progress.reachedAt.map { $0.timeIntervalSince(state.start) }
+        proofSeconds = progress.reachedAt.map { Self.seconds(from: state.start, to: $0) }
         limitSeconds = state.limitSeconds
         hintCount = progress.hintCount
         failedCheckCount = progress.failedCheckCount
@@ -68,7 +68,7 @@ package struct DrillResult: Sendable, Codable, Equatable {
         answers = progress.answers
         timeline = progress.commands.map { event in
             Step(
-                seconds: event.time.timeIntervalSince(state.start),
+                seconds: Self.seconds(from: state.start, to: event.time),
                 line: event.line ?? "",
                 failure: event.text
             )
@@ -77,6 +77,11 @@ package struct DrillResult: Sendable, Codable, Equatable {
 
     /// Whether a check proved the goal.
     package var isReached: Bool { proofSeconds != nil }
+
+    /// In whole milliseconds.
+    private static func seconds(from start: Date, to time: Date) -> Double {
+        (time.timeIntervalSince(start) * 1000).rounded() / 1000
+    }
 
     /// Whether it was reached with no hint, no failed check and no look at the solution.
     package var isUnaided: Bool { isReached && hintCount == 0 && failedCheckCount == 0 && !hasGivenUp }

@@ -25,7 +25,8 @@ extension Session {
     private func askQuestions() async throws -> [String] {
         guard let ask = dependencies.ask else { return [] }
         var answers: [String] = []
-        let introduction = "Before you see the debrief, three questions; the answers are kept for the report."
+        let introduction =
+            "Before you see the debrief, three questions. The answers are kept for the report; Enter skips one."
         output.question(introduction.wrapped(to: width))
         for question in DebriefQuestion.all.map(\.text) {
             output.question(question.wrapped(to: width))

@@ -26,6 +26,7 @@ extension CommandDeclaration {
     static let drillAgain = CommandDeclaration(
         words: [drillWord, "again"],
         summary: "start the same drill with another seed",
+        details: ["What is in 'work' is removed. The attempt until now is kept as a result."],
         options: [DrillOptions.seed],
         examples: [.init("drill start service-gone; drill again", "other names, the same kind of trouble")],
         dryRun: .described { _, session in

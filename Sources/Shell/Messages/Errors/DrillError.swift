@@ -66,7 +66,7 @@ enum DrillError: UserError, Hinting {
         switch self {
         case .noFolder: "cannot run drills: there is no home directory to keep them in"
         case .noDrill: "cannot do this: this session is in no drill"
-        case .inDrill(let name): "cannot do this: this session is in the drill \(name.printable)"
+        case .inDrill(let name): "cannot do this in a drill: this session is in \(name.printable)"
         case .noneUnfinished: "cannot resume a drill: none is unfinished"
         case .severalUnfinished: "cannot choose a drill: several are unfinished"
         case .unknownSandbox(let name, _): "cannot find the drill '\(name.printable)': none of that name is unfinished"
