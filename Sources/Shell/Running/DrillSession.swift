@@ -27,9 +27,10 @@ package final class DrillSession {
         let dependencies = try session.drillDependencies()
         let (lock, otherPorts) = try await Self.opened(sandbox, lock)
         let read = try await BlockingWork.run(at: Place(folder: sandbox.folder)) {
-            (state: sandbox.state, bytes: try sandbox.bytes(of: sandbox.drillFile))
+            guard let state = sandbox.state else { throw DrillError.unusable(sandbox.name) }
+            return (state: state, bytes: try sandbox.bytes(of: sandbox.drillFile))
         }
-        guard let state = read.state else { throw DrillError.unusable(sandbox.name) }
+        let state = read.state
         var file = try DrillFile(bytes: read.bytes, path: sandbox.drillFile)
         let contents = try await DrillContents(of: file.drill, besideFileIn: sandbox.definition)
         let plan = try WorldPlan(file.drill, seed: Seed(state.seed), start: state.start) {
@@ -82,8 +83,10 @@ package final class DrillSession {
                 let lock = lock ?? SandboxLock.take(sandbox)
                 // Those of an earlier session may be another program's now.
                 if lock != nil { sandbox.forgetPorts() }
-                return (lock: lock, ports: sandbox.ports)
+                let isThere = FileMark(path: sandbox.folder) != nil
+                return (lock: lock, ports: sandbox.ports, isThere: isThere)
             }
+            guard found.isThere else { throw DrillError.unusable(sandbox.name) }
             if found.lock != nil { return (found.lock, [:]) }
             if let ports = found.ports { return (nil, ports) }
             try await Task.sleep(for: .milliseconds(50))

@@ -90,6 +90,19 @@ struct DrillBorderTests {
         try home.expectClean()
     }
 
+    @Test("a session in the folder of a drill that was removed meanwhile runs nothing")
+    func removed() throws {
+        let home = try DrillHome()
+        #expect(try home.program.run(["-c", "drill start name-order"]).exitCode == 0)
+        let sandbox = try #require(try home.sandboxes().first)
+        let script =
+            #"cd '\#(home.path("work", of: sandbox))' && rm -r '\#(home.path("..", of: sandbox))/\#(sandbox)' && exec "$@""#
+        let outcome = try home.program.run(["-c", "echo this ran; use pv"], prefix: Program.shell(script))
+        #expect(outcome.exitCode == 1 && outcome.output.isEmpty, "\(outcome.output)\(outcome.talk)")
+        #expect(outcome.talk.contains("hint: go to another folder"), "\(outcome.talk)")
+        try home.expectClean()
+    }
+
     @Test("a session inside a sandbox that is broken runs nothing", arguments: ["state.json", "definition/drill.yaml"])
     func broken(name: String) throws {
         let home = try DrillHome()

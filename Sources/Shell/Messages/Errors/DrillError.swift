@@ -96,7 +96,7 @@ enum DrillError: UserError, Hinting {
         case .noneUnfinished: "start one: drill start NAME; 'drill' lists them"
         case .severalUnfinished(let names), .unknownSandbox(_, let names):
             names.isEmpty ? nil : "name one: \(names.joined(separator: ", "))"
-        case .unusable: "remove it: drill stop"
+        case .unusable: "go to another folder; 'drill stop' there removes what is left of it"
         case .inOtherSession: "leave it there: drill stop, or exit"
         case .missingPrograms: "install it, or choose another drill: drill"
         case .unknownDrill(_, let nearest):
