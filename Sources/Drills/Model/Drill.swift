@@ -98,7 +98,7 @@ package struct Inject: Sendable, Equatable {
     package var name: String
     /// How long after the start; `nil` where it happens only by `drill inject`.
     package var time: Duration?
-    /// What the learner is told.
+    /// The message that the learner reads.
     package var message: String?
     /// The sources whose faults change, and to what. A change without faults brings a source back.
     package var faults: [SourceKind: Faults] = [:]

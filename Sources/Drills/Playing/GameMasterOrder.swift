@@ -2,7 +2,7 @@ import Files
 import FoundationEssentials
 import Glibc
 
-/// What a game master asks for from a second terminal: an inject by its name, or something that the learner is told.
+/// What a game master asks for from a second terminal: an inject by its name, or a message to the learner.
 package enum GameMasterOrder: Sendable, Equatable {
     case inject(String)
     case say(String)

@@ -15,7 +15,7 @@ package final class InjectRunner: Sendable {
     private let waiting = Mutex<[String]>([])
 
     /// - Parameters:
-    ///   - limitSeconds: How long the drill may take; the learner is told when that is over.
+    ///   - limitSeconds: How long the drill may take; a message to the learner says when that time is over.
     ///   - apply: Changes what is wrong with sources.
     ///   - onMessage: Called when there is a message to take.
     package init(
@@ -32,7 +32,7 @@ package final class InjectRunner: Sendable {
         self.onMessage = onMessage
     }
 
-    /// What the learner is told, once.
+    /// The messages to the learner since the last call.
     package func takeMessages() -> [String] {
         waiting.withLock { messages in
             defer { messages = [] }
@@ -95,7 +95,7 @@ package final class InjectRunner: Sendable {
         onMessage()
     }
 
-    /// The learner is told in any case: a full disk shows with the next command that is noted.
+    /// The learner gets the message in any case: a full disk shows with the next command that is noted.
     private func add(_ event: SandboxEvent, _ log: SandboxLog) async {
         _ = await onDisk { try log.add(event) }
     }

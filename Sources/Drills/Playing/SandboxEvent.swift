@@ -13,7 +13,7 @@ package struct SandboxEvent: Sendable, Codable, Equatable {
         case reached
         /// The learner's answers to the questions after the end.
         case answers
-        /// The learner was told something.
+        /// The learner got a message.
         case message
         /// An inject took place.
         case inject
@@ -23,7 +23,7 @@ package struct SandboxEvent: Sendable, Codable, Equatable {
     package var kind: Kind
     /// The command as it was typed, without its secrets.
     package var line: String?
-    /// Why the command failed, or what the learner was told.
+    /// Why the command failed, or the message to the learner.
     package var text: String?
     /// How many objectives hold.
     package var reached: Int?

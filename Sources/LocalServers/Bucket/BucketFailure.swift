@@ -49,7 +49,7 @@ struct BucketFailure: Error, Equatable {
     }
 
     static func notImplemented(_ what: String) -> BucketFailure {
-        BucketFailure(.notImplemented, "NotImplemented", "\(what) is not implemented")
+        BucketFailure(.notImplemented, "NotImplemented", "\(what) is not supported")
     }
 
     static func unreadable(_ reason: String) -> BucketFailure {

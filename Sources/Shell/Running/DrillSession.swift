@@ -105,7 +105,7 @@ package final class DrillSession {
         if lock == nil { throw DrillError.inOtherSession(drill.name) }
     }
 
-    /// What the learner has been told since the last call.
+    /// The messages to the learner since the last call.
     func takeMessages() -> [String] { injects?.takeMessages() ?? [] }
 
     /// The drill as its file has it.

@@ -79,12 +79,12 @@ extension Session {
         output.talk(text.wrapped(to: width))
     }
 
-    /// What the learner is told since the last call, in lines that fit.
+    /// The messages to the learner since the last call, in lines that fit.
     package func takeDrillMessages() -> [String] {
         (drill?.takeMessages() ?? []).map { ">> \($0.printableLines)".wrapped(to: width, indent: "   ") }
     }
 
-    /// Shows what the learner is told.
+    /// Shows the messages to the learner.
     package func showDrillMessages() {
         for message in takeDrillMessages() { output.question(message) }
     }

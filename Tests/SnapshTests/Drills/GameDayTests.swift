@@ -46,7 +46,7 @@ struct GameDayTests {
         #expect(seen.exitCode == 0, "\(seen.talk)")
         for text in [
             "cluster \(cluster)", "use s3 my-backups", "inject: bucket-down", "failed: cannot",
-            "was told: The boss asks how long it takes.", "check: 0 objectives reached", "hint: Three commands",
+            "message: The boss asks how long it takes.", "check: 0 objectives reached", "hint: Three commands",
         ] { #expect(seen.output.contains(text), "\(text)") }
         #expect(seen.talk.contains("the drill has ended"))
         learner.terminal.close()

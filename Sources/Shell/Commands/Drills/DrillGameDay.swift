@@ -39,7 +39,7 @@ extension CommandDeclaration {
 
     static let drillSay = CommandDeclaration(
         words: [drillWord, "say"],
-        summary: "as game master, tell the learner something",
+        summary: "as game master, send a message to the learner",
         arguments: [GameDayArguments.text],
         options: [GameDayArguments.sandbox],
         examples: [
@@ -51,7 +51,7 @@ extension CommandDeclaration {
         dryRun: .described { invocation, session in
             let text = invocation[GameDayArguments.text].joined(separator: " ")
             session.output.result(
-                "would tell the learner: \(text.printable)",
+                "would send to the learner: \(text.printable)",
                 json: OrderRecord(inject: nil, say: text)
             )
         },
@@ -60,7 +60,7 @@ extension CommandDeclaration {
             let text = invocation[GameDayArguments.text].joined(separator: " ").printable
             let running = try await session.runningDrill(invocation[GameDayArguments.sandbox])
             try await running.leave(.say(text))
-            session.output.result("told \(running.sandbox.name)", json: OrderRecord(inject: nil, say: text))
+            session.output.result("sent to \(running.sandbox.name)", json: OrderRecord(inject: nil, say: text))
         }
     )
 
@@ -143,7 +143,7 @@ extension Session {
             case .solution: "asked for the solution"
             case .reached: "reached the goal"
             case .answers: "saw the debrief" + (event.answers ?? []).map { "\n    answered: \($0)" }.joined()
-            case .message: "was told: \(event.text ?? "")"
+            case .message: "message: \(event.text ?? "")"
             case .inject: "inject: \((event.names ?? []).joined(separator: ", "))"
             }
         output.listing("+\(time)  \(text.printableLines)".wrappedLines(to: width), json: [WatchRecord(event)])
