@@ -25,6 +25,18 @@ wait_for() {
     fail "cannot measure: nothing answers at $1"
 }
 
+# Linux gives the ports from 32768 on to connections and to servers that ask for any port: these are lower.
 free_port() {
-    "$tools/bin/python3" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+    "$tools/bin/python3" - <<'EOF'
+import random, socket
+
+while True:
+    with socket.socket() as s:
+        try:
+            s.bind(("127.0.0.1", random.randrange(12000, 32000)))
+        except OSError:
+            continue
+        print(s.getsockname()[1])
+        break
+EOF
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A cluster that was restored, with real etcds on it", .ownThread)
 struct RestoredClusterTests {
-    /// The members of a cluster of three, each with a port that was free just now.
+    /// The members of a cluster of three, each with a port.
     private struct Plan {
         let names = ["m1", "m2", "m3"]
         let ports: [UInt16]

@@ -60,7 +60,7 @@ public final class EtcdServer: Sendable {
     /// Kills it, as a machine that loses its power would.
     public func kill() { server.stop() }
 
-    /// A port that was free just now, for a peer URL that has to be known before anything runs.
+    /// A free port, for a peer URL that has to be known before anything runs.
     public static func freePort() throws -> UInt16 { try Loopback.freePort() }
 
     /// Runs its own `etcdctl` against it.

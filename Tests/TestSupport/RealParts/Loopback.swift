@@ -1,11 +1,14 @@
 import Glibc
+import Synchronization
 
 /// TCP on 127.0.0.1, as the tests' own servers and their client use it.
 enum Loopback {
     /// A socket with a free port.
-    static func bind() throws -> (descriptor: Int32, port: UInt16) {
+    static func bind() throws -> (descriptor: Int32, port: UInt16) { try bind(to: 0) }
+
+    private static func bind(to port: UInt16) throws -> (descriptor: Int32, port: UInt16) {
         let descriptor = try makeSocket()
-        var address = self.address(of: 0)
+        var address = self.address(of: port)
         guard withPointer(to: &address, { Glibc.bind(descriptor, $0, $1) }) == 0 else {
             defer { close(descriptor) }
             throw PartFailure.system("cannot bind a socket")
@@ -18,12 +21,27 @@ enum Loopback {
         return (descriptor, UInt16(bigEndian: address.sin_port))
     }
 
-    /// A port that was free just now; another program may take it.
+    /// A port that is free, and that this process gives to no one else.
+    ///
+    /// Linux gives the ports from 32768 on to connections and to servers that ask for any port (`ip_local_port_range`),
+    /// so a port from there can be gone before a server listens on it, or while a server restarts. These are lower.
     static func freePort() throws -> UInt16 {
-        let (descriptor, port) = try bind()
-        close(descriptor)
-        return port
+        for _ in reservable {
+            let port = nextPort.withLock { next in
+                defer { next = next == reservable.upperBound ? reservable.lowerBound : next + 1 }
+                return next
+            }
+            guard let (descriptor, _) = try? bind(to: port) else { continue }
+            close(descriptor)
+            return port
+        }
+        throw PartFailure("cannot find a free port in \(reservable)")
     }
+
+    private static let reservable: ClosedRange<UInt16> = 12000...31999
+
+    /// Another test process begins elsewhere.
+    private static let nextPort = Mutex(UInt16.random(in: reservable))
 
     /// A connection to a port.
     ///
