@@ -8,7 +8,7 @@ public struct OperatorLayout: SortedNames {
     public let name = "operator"
     public let summary = "backups of the etcd operator's sidecar: v1/CLUSTER/VERSION_REVISION_etcd.backup"
     public let order = BackupOrder.byRevision
-    public let namesClusters = true
+    public let clusterNaming = ClusterNaming.folders
     public let landmarks = ["v1/"]
     public let unfinishedFolder: String? = "tmp/"
 

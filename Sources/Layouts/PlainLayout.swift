@@ -10,9 +10,7 @@ public struct PlainLayout: Layout {
         return "snapshot files in one folder: *.db, *.snap" + (encoded.isEmpty ? "" : ", also with \(encoded)")
     }
     public let order = BackupOrder.byTime
-    public let namesClusters = false
-    public let landmarks: [String] = []
-    public let unfinishedFolder: String? = nil
+    public let clusterNaming = ClusterNaming.none
 
     private let encodings: [BackupEncoding]
 
@@ -46,8 +44,4 @@ public struct PlainLayout: Layout {
         return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
     }
 
-    /// Its names are free, and say nothing.
-    public func name(of backup: ParsedBackup) -> String? { nil }
-
-    public func reasonAgainst(cluster: String) -> String? { "this layout names no clusters" }
 }

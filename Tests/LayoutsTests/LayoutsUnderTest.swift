@@ -15,7 +15,7 @@ extension LayoutUnderTest {
             ("3.1_0000000000000001_etcd.backup", says(1)),
         ],
         others: ["3.1.0_000000000000000F_etcd.backup", "tmp", "a.db"],
-        folder: FolderView(name: "", landmarks: ["v1/"])
+        folder: FolderView(landmarks: ["v1/"])
     )
 
     static let plain = LayoutUnderTest(
@@ -26,7 +26,7 @@ extension LayoutUnderTest {
             ("größe.db", ParsedBackup()), ("-x.db", ParsedBackup()),
         ],
         others: ["etcd.DB", "db", "etcd.db.zip", "etcd.gz", "etcd.db.gz.gz", ".db", ".gz", "", "etcd.db~"],
-        folder: FolderView(name: "backups", files: ["README", "etcd.db"])
+        folder: FolderView(path: ["backups"], files: ["README", "etcd.db"])
     )
 
     private static func says(_ revision: Int64, patch: Int? = nil) -> ParsedBackup {

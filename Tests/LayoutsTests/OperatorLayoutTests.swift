@@ -20,10 +20,10 @@ struct OperatorLayoutTests {
     }
 
     @Test func `is found by its v1 folder, or in it`() {
-        #expect(layout.match(FolderView(name: "", landmarks: ["v1/"])) == LayoutMatch(.certain, folder: "v1/"))
-        #expect(layout.match(FolderView(name: "v1")) == LayoutMatch(.certain))
-        #expect(layout.match(FolderView(name: "v1", landmarks: ["v1/"])) == LayoutMatch(.certain, folder: "v1/"))
-        #expect(layout.match(FolderView(name: "v10", files: ["v1"])) == nil)
+        #expect(layout.match(FolderView(landmarks: ["v1/"])) == LayoutMatch(.certain, folder: "v1/"))
+        #expect(layout.match(FolderView(path: ["v1"])) == LayoutMatch(.certain))
+        #expect(layout.match(FolderView(path: ["v1"], landmarks: ["v1/"])) == LayoutMatch(.certain, folder: "v1/"))
+        #expect(layout.match(FolderView(path: ["v10"], files: ["v1"])) == nil)
     }
 
     @Test(

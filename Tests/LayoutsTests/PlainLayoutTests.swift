@@ -8,7 +8,7 @@ import Testing
 
     @Test(arguments: ["a.db", "a.snap", "a.db.gz", "a.snap.gz"])
     func `one such file is enough where no other layout is found`(name: String) {
-        #expect(layout.match(FolderView(name: "", files: ["x", name])) == LayoutMatch(.fallback))
+        #expect(layout.match(FolderView(files: ["x", name])) == LayoutMatch(.fallback))
     }
 
     @Test func `files may have the encodings that it is given, and no others`() {

@@ -31,9 +31,13 @@ struct ClusterFolder: Sendable {
             let name = entry.key.afterBytes(of: prefix)
             switch layout.parse(name) {
             case .backup(let parsed):
-                backups.append(Backup(name: name, cluster: cluster, parsed: parsed, entry: entry))
+                backups.append(
+                    Backup(name: name, cluster: cluster, parsed: parsed, layout: layout.name, entry: entry)
+                )
             case .ignored(let reason):
                 ignored.append(IgnoredName(name: name, reason: reason))
+            case .delta, .companion:
+                break
             }
         }
         var unfinishedFolder: String?

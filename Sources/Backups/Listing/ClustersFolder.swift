@@ -12,7 +12,7 @@ struct ClustersFolder: Sendable {
     private var layout: any Layout { place.layout }
 
     func listing() async throws -> ClusterListing {
-        guard layout.namesClusters else { return ClusterListing(clusters: [], ignored: []) }
+        guard layout.hasClusterFolders else { return ClusterListing(clusters: [], ignored: []) }
         let top = try await folders(in: place.folder)
         var found = FoundClusters(ignored: top.ignored)
         if place.hasNamespaces {

@@ -22,7 +22,7 @@ public struct LayoutChoice: Sendable {
     }
 
     /// Whether a cluster must be chosen to find backups; `nil` where the layout is to be recognised.
-    public var needsCluster: Bool? { isNamed ? layouts.first?.namesClusters : nil }
+    public var needsCluster: Bool? { isNamed ? layouts.first?.hasClusterFolders : nil }
 
     /// What shows some of the layouts before any names are read.
     public var landmarks: [String] {

@@ -21,7 +21,7 @@ extension LayoutChoice {
         landmarks: Set<String>,
         in store: any Store
     ) async throws -> (layout: any Layout, match: LayoutMatch)? {
-        var view = FolderView(name: name, landmarks: landmarks)
+        var view = FolderView(path: [name], landmarks: landmarks)
         if let found = try match(view), found.match.certainty == .certain || isNamed { return found }
         let isLocal = store.traits == .local
         var request = ListRequest(prefix: folder, delimiter: "/", limit: isLocal ? nil : Self.pageNameCount)

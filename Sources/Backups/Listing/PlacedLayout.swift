@@ -13,20 +13,20 @@ public struct PlacedLayout: Sendable {
         self.layout = layout
         self.folder = folder
         self.isGuess = isGuess
-        self.hasNamespaces = hasNamespaces && layout.namesClusters
+        self.hasNamespaces = hasNamespaces && layout.hasClusterFolders
     }
 
     /// What the keys of one cluster's backups begin with.
     ///
     /// - Parameter cluster: Makes no difference where the layout names no clusters.
     func prefix(of cluster: ClusterName?) -> String {
-        guard layout.namesClusters, let cluster else { return folder }
+        guard layout.hasClusterFolders, let cluster else { return folder }
         return folder + (cluster.namespace.map { $0 + "/" } ?? "") + cluster.name + "/"
     }
 
     /// Whether there can be such a cluster at all: what its name holds is never a way out of the folder.
     func canHave(_ cluster: ClusterName?) -> Bool {
-        guard layout.namesClusters else { return true }
+        guard layout.hasClusterFolders else { return true }
         guard let cluster else { return false }
         if let namespace = cluster.namespace, !hasNamespaces || layout.reasonAgainst(cluster: namespace) != nil {
             return false

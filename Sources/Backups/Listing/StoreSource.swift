@@ -14,7 +14,7 @@ public struct StoreSource: BackupSource {
 
     public var traits: StoreTraits { store.traits }
 
-    public var needsCluster: Bool { place.layout.namesClusters }
+    public var needsCluster: Bool { place.layout.hasClusterFolders }
 
     public func overview() async throws -> SourceOverview {
         if needsCluster { return .clusters(try await clusters()) }

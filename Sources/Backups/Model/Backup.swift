@@ -3,7 +3,8 @@ import Text
 
 /// One backup, as far as its source describes it before any of its bytes are read.
 public struct Backup: Sendable, Hashable {
-    /// The backup's own name, without folders.
+    /// What users call it: mostly its file's name. It holds a `/` where backups lie in folders of their own, and their
+    /// names don't tell them apart.
     public var name: String
     /// The cluster that it is a backup of; `nil` where the source does not name clusters.
     public var cluster: ClusterName?
@@ -21,6 +22,16 @@ public struct Backup: Sendable, Hashable {
     public var modified: Date?
     /// What its bytes are, as its name says.
     public var encoding: BackupEncoding
+    /// The layout that it was found by; `nil` where its source has none.
+    public var layout: String?
+    /// The node whose etcd it was taken from; `nil` where its name does not say.
+    public var node: String?
+    /// What made it, in a word: `scheduled`, `on-demand`; `nil` where its name does not say.
+    public var kind: String?
+    /// Whether `modified` is that of a clock on a wall, whose zone is unknown: it is taken for UTC.
+    public var hasLocalTime = false
+    /// The keys of files beside it that may be there and belong to it.
+    public var companionKeys: [String] = []
     /// About how many bytes it has, where the source reports no exact number.
     public var approximateByteCount: Int64?
 
@@ -43,16 +54,22 @@ public struct Backup: Sendable, Hashable {
     }
 
     /// A file of a store whose name a layout has parsed.
-    init(name: String, cluster: ClusterName?, parsed: ParsedBackup, entry: StoreEntry) {
+    init(name: String, cluster: ClusterName?, parsed: ParsedBackup, layout: String, entry: StoreEntry) {
         self.init(
-            name: name,
+            name: parsed.name ?? name,
             cluster: cluster,
             version: parsed.version,
             revision: parsed.revision,
             encoding: parsed.encoding,
             entry: entry
         )
-        modified = parsed.time ?? entry.modified
+        self.layout = layout
+        node = parsed.node
+        kind = parsed.kind
+        if let time = parsed.time {
+            modified = time
+            hasLocalTime = parsed.hasLocalTime
+        }
     }
 
     /// One that a source has without having a file.

@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 /// How backups lie in a folder, and what their names say: pure functions of names. It knows no store.
 ///
-/// A layout that was recognised in a folder is a `PlacedLayout`.
+/// A layout that was recognised in a folder is a `PlacedLayout`. What most layouts have in common is in an extension below.
 public protocol Layout: Sendable {
     /// What users call it: `operator`.
     var name: String { get }
@@ -13,11 +13,14 @@ public protocol Layout: Sendable {
     /// How its backups are sorted.
     var order: BackupOrder { get }
 
-    /// Whether there is a folder for each cluster. Otherwise all backups lie in one folder, and may be of any cluster.
-    var namesClusters: Bool { get }
+    /// Where the names of clusters are.
+    var clusterNaming: ClusterNaming { get }
 
-    /// Folders that show that it is this layout, each with its `/`. They are looked for before any names are read.
+    /// Folders that show that it is this layout, each with its `/`: `v1/`, `backups/etcd/`.
     var landmarks: [String] { get }
+
+    /// Where the backups are on the disk of a machine, from its root, each with its `/`.
+    var usualFolders: [String] { get }
 
     /// How sure it is that a folder is laid out so, and where in it; `nil` where it is not.
     func match(_ folder: FolderView) -> LayoutMatch?
@@ -25,77 +28,133 @@ public protocol Layout: Sendable {
     /// Why a folder can't be a cluster's or a namespace's, by its name, or `nil` where it can.
     func reasonAgainst(cluster: String) -> String?
 
-    /// What a file is that lies where the backups are, by its name without the folder.
-    func parse(_ name: String) -> ParsedName
+    /// Whether a folder beside the backups, by its name without `/`, holds backups, too: one or several.
+    func holdsBackups(_ folder: String) -> Bool
+
+    /// What a file is, by its path below the folder of the backups: `name`, or `folder/name` in a folder that holds backups.
+    func parse(_ path: String) -> ParsedName
 
     /// The name of a backup: the inverse of `parse(_:)`. `nil` where a name can't say all of that.
     func name(of backup: ParsedBackup) -> String?
 
     /// The folder beside the backups in which unfinished ones are written, with its `/`; `nil` where there is none.
     var unfinishedFolder: String? { get }
+
+    /// The file that is written last into a folder that holds backups: without it the folder is unfinished.
+    var completion: CompletionFile? { get }
+
+    /// Files that may lie beside a backup and belong to it, as paths like the backup's own.
+    ///
+    /// - Parameter path: The backup's path, as `parse(_:)` took it.
+    func companions(of path: String) -> [String]
+
+    /// The cluster that is meant where a user names only its namespace: `main`, of kops.
+    var mainCluster: String? { get }
+}
+
+extension Layout {
+    public var landmarks: [String] { [] }
+    public var usualFolders: [String] { [] }
+    public var unfinishedFolder: String? { nil }
+    public var completion: CompletionFile? { nil }
+    public var mainCluster: String? { nil }
+    public func holdsBackups(_ folder: String) -> Bool { false }
+    public func reasonAgainst(cluster: String) -> String? {
+        ClusterName.canBePart(cluster) ? nil : "no cluster can be called so"
+    }
+    public func name(of backup: ParsedBackup) -> String? { nil }
+    public func companions(of path: String) -> [String] { [] }
+
+    /// Whether each cluster has a folder of its own.
+    public var hasClusterFolders: Bool { clusterNaming == .folders }
+}
+
+/// Where a layout has the names of clusters.
+public enum ClusterNaming: Sendable, Equatable {
+    /// Nowhere.
+    case none
+    /// Each cluster has a folder.
+    case folders
+    /// In the names of the backups, which lie together.
+    case inNames
+}
+
+/// A file that shows that a folder's backups are finished.
+public struct CompletionFile: Sendable, Equatable {
+    /// Its name in the folder.
+    public var name: String
+    /// A text that it contains; `nil` where it is enough that it is there.
+    public var text: String?
+
+    public init(name: String, text: String? = nil) {
+        self.name = name
+        self.text = text
+    }
 }
 
 /// What a name is.
 public enum ParsedName: Sendable, Equatable {
     case backup(ParsedBackup)
+    /// Changes since the backup before it: not to be restored alone.
+    case delta(ParsedDelta)
+    /// It belongs to a backup.
+    case companion
     /// No backup: the second half of a sentence says why.
     case ignored(reason: String)
 }
 
 /// What a backup's name says.
 public struct ParsedBackup: Sendable, Equatable {
+    /// What users call it; `nil` for its path.
+    public var name: String?
+    /// The cluster, without its namespace; `nil` where the name does not say.
+    public var cluster: String?
     /// The etcd version that wrote it; `nil` where the name does not say.
     public var version: EtcdVersion?
     /// Its revision; `nil` where the name does not say.
     public var revision: Revision?
     /// When it was written; `nil` where the name does not say.
     public var time: Date?
+    /// Whether the time is that of a clock on a wall: its zone is unknown, and it is given as if it were UTC.
+    public var hasLocalTime: Bool
+    /// The node whose etcd it was taken from; `nil` where the name does not say.
+    public var node: String?
+    /// What made it, in a word: `scheduled`, `on-demand`; `nil` where the name does not say.
+    public var kind: String?
     public var encoding: BackupEncoding
 
     public init(
+        name: String? = nil,
+        cluster: String? = nil,
         version: EtcdVersion? = nil,
         revision: Revision? = nil,
         time: Date? = nil,
+        hasLocalTime: Bool = false,
+        node: String? = nil,
+        kind: String? = nil,
         encoding: BackupEncoding = .raw
     ) {
+        self.name = name
+        self.cluster = cluster
         self.version = version
         self.revision = revision
         self.time = time
+        self.hasLocalTime = hasLocalTime
+        self.node = node
+        self.kind = kind
         self.encoding = encoding
     }
 }
 
-/// What is seen of a folder before its layout is known.
-public struct FolderView: Sendable {
-    /// The folder's own name, without `/`; empty where it has none, as a bucket.
-    public var name: String
-    /// Which of the layouts' landmarks are in it.
-    public var landmarks: Set<String>
-    /// The names of the files in it, perhaps only the first thousands; empty where they were not looked at.
-    public var files: [String]
+/// What the name of a file with changes says.
+public struct ParsedDelta: Sendable, Hashable {
+    /// The last revision in it.
+    public var lastRevision: Revision?
+    /// When it was written.
+    public var time: Date?
 
-    public init(name: String, landmarks: Set<String> = [], files: [String] = []) {
-        self.name = name
-        self.landmarks = landmarks
-        self.files = files
-    }
-}
-
-/// How sure a layout is of a folder, and where in it the backups or the clusters' folders lie.
-public struct LayoutMatch: Sendable, Equatable {
-    public enum Certainty: Sendable, Comparable {
-        /// Taken where no other layout is found.
-        case fallback
-        case likely
-        case certain
-    }
-
-    public var certainty: Certainty
-    /// Below the folder that was looked at: empty, or ending in `/`.
-    public var folder: String
-
-    public init(_ certainty: Certainty, folder: String = "") {
-        self.certainty = certainty
-        self.folder = folder
+    public init(lastRevision: Revision? = nil, time: Date? = nil) {
+        self.lastRevision = lastRevision
+        self.time = time
     }
 }

@@ -79,8 +79,8 @@ package struct LayoutUnderTest: Sendable {
 
     func recognisesItsFolderOnly() {
         #expect(layout.match(folder) != nil)
-        let nothing = FolderView(name: "", files: ["README", "a.txt"])
-        #expect(layout.match(nothing) == nil && layout.match(FolderView(name: "backups")) == nil)
+        let nothing = FolderView(files: ["README", "a.txt"])
+        #expect(layout.match(nothing) == nil && layout.match(FolderView(path: ["backups"])) == nil)
         let below = layout.match(folder)?.folder ?? ""
         #expect(below.isEmpty || below.hasSuffix("/") && !below.hasPrefix("/") && !below.contains(".."))
         for landmark in layout.landmarks { #expect(landmark.hasSuffix("/") && !landmark.hasPrefix("/")) }

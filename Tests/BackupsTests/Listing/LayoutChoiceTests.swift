@@ -10,7 +10,7 @@ import Testing
         let certainty: LayoutMatch.Certainty
         let summary = "for a test"
         let order = BackupOrder.byTime
-        let namesClusters = false
+        let clusterNaming = ClusterNaming.none
         let landmarks: [String] = []
         let unfinishedFolder: String? = nil
 
@@ -20,7 +20,7 @@ import Testing
         func name(of backup: ParsedBackup) -> String? { nil }
     }
 
-    private let folder = FolderView(name: "backups", files: ["a.db"])
+    private let folder = FolderView(path: ["backups"], files: ["a.db"])
 
     @Test func `the surest layout is taken`() throws {
         let choice = try LayoutChoice(of: [

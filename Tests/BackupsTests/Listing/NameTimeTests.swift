@@ -9,7 +9,7 @@ import Testing
         let name = "dated"
         let summary = "for a test"
         let order = BackupOrder.byTime
-        let namesClusters = false
+        let clusterNaming = ClusterNaming.none
         let landmarks: [String] = []
         let unfinishedFolder: String? = nil
 
