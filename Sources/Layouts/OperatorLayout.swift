@@ -9,7 +9,9 @@ public struct OperatorLayout: SortedNames {
     public let summary = "backups of the etcd operator's sidecar: v1/CLUSTER/VERSION_REVISION_etcd.backup"
     public let order = BackupOrder.byRevision
     public let clusterNaming = ClusterNaming.folders
+    public let mayHaveNamespaces = true
     public let landmarks = ["v1/"]
+    public let usualFolders = ["var/etcd-backup/"]
     public let unfinishedFolder: String? = "tmp/"
 
     public init() {}

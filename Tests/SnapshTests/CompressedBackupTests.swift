@@ -19,7 +19,7 @@ import Testing
     }
 
     private func get(_ words: String = "", prefix: [String] = []) throws -> Program.Outcome {
-        try program.run(["-c", "use pv backups; cluster foo; pick max; get \(words)"], prefix: prefix)
+        try program.run(["-c", "use pv backups; pick max; get \(words)"], prefix: prefix)
     }
 
     private func made() throws -> [String] { try folder.names().filter { $0 != "backups" } }

@@ -32,7 +32,10 @@ public struct Program: Sendable {
         // The build folder may be closed to others.
         let openFolder = try TemporaryFolder()
         let binary = openFolder.path("snapsh")
-        try FileManager.default.copyItem(atPath: path, toPath: binary)
+        // Not by this process: children that start meanwhile would have the copy open for writing, and it could not be run.
+        guard try SystemTool.run(["cp", path, binary]).exitCode == 0 else {
+            throw PartFailure("cannot copy the program to \(binary)")
+        }
         let folder = try TemporaryFolder()
         for path in [openFolder.path, binary, folder.path] {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)

@@ -1,17 +1,28 @@
-/// The names in one cluster's folder, or in the one folder of a layout that names no clusters.
+import FoundationEssentials
+import Text
+
+/// The names in one cluster's folder, or in the one folder of a layout that has none for each cluster.
 struct ClusterFolder: Sendable {
     let store: any Store
     let layout: any Layout
-    /// `nil` where the user named none, and the layout names none.
-    let cluster: ClusterName?
     /// What all keys in it begin with.
     let prefix: String
+    /// What their paths begin with for the layout.
+    private let pathPrefix: String
+    /// `nil` where the user chose none, or there are no names of clusters.
+    private let cluster: ClusterName?
+    /// What the namespace of clusters is whose names the backups' names say.
+    private let namespace: String?
+    private let timeZone: LocalTimeZone?
 
-    init(store: any Store, place: PlacedLayout, cluster: ClusterName?) {
+    init(store: any Store, place: PlacedLayout, root: LayoutRoot, prefix: String, cluster: ClusterName? = nil) {
         self.store = store
         self.cluster = cluster
+        self.prefix = prefix
         layout = place.layout
-        prefix = place.prefix(of: cluster)
+        pathPrefix = root.pathPrefix
+        namespace = root.label
+        timeZone = place.timeZone
     }
 
     /// Its keys, where the layout's names sort.
@@ -19,36 +30,79 @@ struct ClusterFolder: Sendable {
         (layout as? any SortedNames).map { BackupKeys(layout: $0, folder: prefix) }
     }
 
-    /// What a page has: backups, and other names.
+    /// What a page has.
     ///
     /// - Throws: `CancellationError`: a page may have hundreds of thousands of names.
-    func reading(_ page: ListPage) throws -> (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?) {
-        var backups: [Backup] = []
-        backups.reserveCapacity(page.entries.count)
-        var ignored = page.unusable
+    func reading(_ page: ListPage) throws -> FolderReading {
+        var reading = FolderReading()
+        reading.backups.reserveCapacity(page.entries.count)
+        reading.ignored = page.unusable
         for entry in page.entries {
             try Task.checkCancellation()
-            let name = entry.key.afterBytes(of: prefix)
-            switch layout.parse(name) {
-            case .backup(let parsed):
-                backups.append(
-                    Backup(name: name, cluster: cluster, parsed: parsed, layout: layout.name, entry: entry)
-                )
-            case .ignored(let reason):
-                ignored.append(IgnoredName(name: name, reason: reason))
-            case .delta, .companion:
-                break
-            }
+            take(entry, into: &reading)
         }
-        var unfinishedFolder: String?
         for folder in page.prefixes {
             let name = folder.afterBytes(of: prefix)
             if name == layout.unfinishedFolder {
-                unfinishedFolder = folder
+                reading.unfinishedFolder = folder
+            } else if layout.holdsBackups(String(name.dropLast())) {
+                reading.foldersWithBackups.append(folder)
             } else {
-                ignored.append(IgnoredName(name: name, reason: "it is a folder"))
+                reading.ignored.append(IgnoredName(name: name, reason: "it is a folder"))
             }
         }
-        return (backups, ignored, unfinishedFolder)
+        return reading
+    }
+
+    /// Takes one file for what it is.
+    func take(_ entry: StoreEntry, into reading: inout FolderReading) {
+        let name = entry.key.afterBytes(of: prefix)
+        let path = pathPrefix + name
+        switch layout.parse(path) {
+        case .backup(let parsed):
+            if layout.clusterNaming == .inNames, let cluster {
+                guard let own = parsed.cluster else {
+                    reading.ignored.append(IgnoredName(name: name, reason: "its name says no cluster"))
+                    return
+                }
+                guard own.hasSameBytes(as: cluster.name) else { return }
+            }
+            var backup = Backup(
+                name: name,
+                cluster: cluster ?? parsed.cluster.map { ClusterName($0, namespace: namespace) },
+                parsed: parsed,
+                layout: layout.name,
+                entry: entry,
+                timeZone: timeZone
+            )
+            let companions = layout.companions(of: path)
+            if !companions.isEmpty {
+                backup.companionKeys = companions.map { prefix + $0.afterBytes(of: pathPrefix) }
+            }
+            reading.backups.append(backup)
+        case .delta(let delta): reading.deltas.append(delta)
+        case .companion: break
+        case .ignored(let reason): reading.ignored.append(IgnoredName(name: name, reason: reason))
+        }
+    }
+}
+
+/// What the names in a folder are.
+struct FolderReading: Sendable {
+    var backups: [Backup] = []
+    var deltas: [ParsedDelta] = []
+    var ignored: [IgnoredName] = []
+    /// The key of the folder in which unfinished backups are, where there is one.
+    var unfinishedFolder: String?
+    /// The keys of folders in which there are more backups.
+    var foldersWithBackups: [String] = []
+
+    mutating func add(_ more: FolderReading) {
+        // The first page may be all there is, and long: it is not copied.
+        if backups.isEmpty { backups = more.backups } else { backups += more.backups }
+        deltas += more.deltas
+        ignored += more.ignored
+        unfinishedFolder = more.unfinishedFolder ?? unfinishedFolder
+        foldersWithBackups += more.foldersWithBackups
     }
 }

@@ -1,7 +1,10 @@
 /// The folder that holds a folder for each cluster or, in a bucket, for each namespace.
 struct ClustersFolder: Sendable {
     let store: any Store
-    let place: PlacedLayout
+    let layout: any Layout
+    let root: LayoutRoot
+    /// Whether a folder in it may be a namespace.
+    let hasNamespaces: Bool
 
     /// What one of the folders in it turned out to be.
     private struct FoundClusters: Sendable {
@@ -9,26 +12,23 @@ struct ClustersFolder: Sendable {
         var ignored: [IgnoredName] = []
     }
 
-    private var layout: any Layout { place.layout }
-
     func listing() async throws -> ClusterListing {
-        guard layout.hasClusterFolders else { return ClusterListing(clusters: [], ignored: []) }
-        let top = try await folders(in: place.folder)
+        let top = try await folders(in: root.folder)
         var found = FoundClusters(ignored: top.ignored)
-        if place.hasNamespaces {
+        if hasNamespaces, root.label == nil {
             for finding in try await store.traits.inParallel(top.names, { try await look(into: $0) }) {
                 found.clusters += finding.clusters
                 found.ignored += finding.ignored
             }
         } else {
-            found.clusters = top.names.map { ClusterName($0) }
+            found.clusters = top.names.map { ClusterName($0, namespace: root.label) }
         }
         return ClusterListing(clusters: found.clusters, ignored: found.ignored)
     }
 
     /// One level down: a folder with backups is a cluster's, one with folders a namespace; it may be both.
     private func look(into name: String) async throws -> FoundClusters {
-        let prefix = place.folder + name + "/"
+        let prefix = root.folder + name + "/"
         var page = try await store.list(ListRequest(prefix: prefix, delimiter: "/"))
         if page.next != nil {
             let range = (layout as? any SortedNames)?.pattern.groupRanges.first
@@ -51,9 +51,7 @@ struct ClustersFolder: Sendable {
             }
         }
         var finding = FoundClusters()
-        let hasBackups = page.entries.contains {
-            !layout.parse($0.key.afterBytes(of: prefix)).isIgnored
-        }
+        let hasBackups = page.entries.contains { !layout.parse($0.key.afterBytes(of: prefix)).isIgnored }
         if hasBackups { finding.clusters.append(ClusterName(name)) }
         for folder in page.prefixes {
             let inner = String(folder.afterBytes(of: prefix).dropLast())

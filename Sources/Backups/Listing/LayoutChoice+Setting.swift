@@ -9,9 +9,6 @@ extension [any Layout] {
 }
 
 extension SourceSetting where Result == LayoutChoice? {
-    /// Whether a source with this setting needs a cluster; `nil` where its layout is to be recognised.
-    public var needsCluster: @Sendable (SettingValues) -> Bool? { { values in values[self]?.needsCluster } }
-
     /// How the backups are laid out, for a source whose layout is recognised otherwise.
     public static func layout(among layouts: [any Layout]) -> SourceSetting {
         let kind = SettingKind("a layout's name", meaning: .oneOf(layouts.map(\.name))) { name throws(SettingError) in

@@ -21,14 +21,18 @@ public struct LayoutChoice: Sendable {
         isNamed = true
     }
 
-    /// Whether a cluster must be chosen to find backups; `nil` where the layout is to be recognised.
-    public var needsCluster: Bool? { isNamed ? layouts.first?.hasClusterFolders : nil }
-
     /// What shows some of the layouts before any names are read.
     public var landmarks: [String] {
         var landmarks: [String] = []
         for landmark in layouts.flatMap(\.landmarks) where !landmarks.contains(landmark) { landmarks.append(landmark) }
         return landmarks
+    }
+
+    /// Where the backups are on the disk of a machine, from its root.
+    public var usualFolders: [String] {
+        var folders: [String] = []
+        for folder in layouts.flatMap(\.usualFolders) where !folders.contains(folder) { folders.append(folder) }
+        return folders
     }
 
     /// Whether a match is taken only because no other layout was found.
@@ -48,37 +52,32 @@ public struct LayoutChoice: Sendable {
         if equals.count > 1 { throw .ambiguous(folder: folder.name, names: equals.map(\.layout.name)) }
         return surest
     }
-}
 
-/// Why it is not known how a folder is laid out.
-public enum LayoutError: UserError, Equatable {
-    case unknown(String, known: [String])
-    /// Several layouts are equally likely.
-    case ambiguous(folder: String, names: [String])
+    /// How many of a folder's names are looked at in a remote store: where none of these shows the layout, a user must name
+    /// it.
+    public static let recognisingNameCount = LayoutRecognition.pageNameCount * LayoutRecognition.maxPageCount
 
-    public var code: String {
-        switch self {
-        case .unknown: "layout.unknown"
-        case .ambiguous: "layout.ambiguous"
-        }
-    }
-
-    public var category: ErrorCategory { .failed }
-
-    public var description: String {
-        switch self {
-        case .unknown(let name, let known):
-            "cannot use the layout '\(name.printable)': the known ones are \(known.joined(separator: ", "))"
-        case .ambiguous(let folder, let names):
-            "cannot choose a layout for \(folder.isEmpty ? "this place" : folder.printable):"
-                + " its names fit \(names.joined(separator: " and "))"
-        }
-    }
-
-    public var nextStep: NextStep? {
-        switch self {
-        case .unknown: nil
-        case .ambiguous(_, let names): "say which it is: \(setting: "layout", names.first ?? "NAME")"
+    /// Finds out how a place is laid out, and where in it the backups are.
+    ///
+    /// A layout that a user named is taken also where nothing is in there yet, unless the place is a disk, and the layout
+    /// has a folder that would be there.
+    ///
+    /// - Parameters:
+    ///   - folder: What the keys in it begin with: empty, or ending in `/`.
+    ///   - path: The names of the folders that lead to it and its own, as far as they are known.
+    /// - Throws: `LayoutError`, and what the store throws.
+    public func place(in folder: String, path: [String], of store: any Store) async throws -> PlacedLayout {
+        do {
+            return try await LayoutRecognition(choice: self, store: store).place(in: folder, path: path)
+        } catch let error as LayoutError {
+            guard case .nothing = error, isNamed, let layout = layouts.first,
+                layout.landmarks.isEmpty || store.traits != .local
+            else { throw error }
+            return PlacedLayout(
+                layout,
+                folder: folder + (layout.landmarks.first ?? ""),
+                hasNamespaces: layout.mayHaveNamespaces && store.traits != .local
+            )
         }
     }
 }

@@ -1,48 +1,143 @@
-extension LayoutChoice {
-    private static let pageNameCount = 1000
-    private static let maxPageCount = 10
+import Text
 
-    /// How many of a folder's names are looked at in a remote store: where none of these shows the layout, a user must name
-    /// it.
-    public static let recognisingNameCount = pageNameCount * maxPageCount
+/// Finds out how a place is laid out: by the names in it and, where these show nothing, by those in its folders.
+struct LayoutRecognition: Sendable {
+    let choice: LayoutChoice
+    let store: any Store
 
-    /// Finds out how a folder is laid out: first by its landmarks and, where these don't decide it, by its names, page by
-    /// page until one shows it.
-    ///
-    /// - Parameters:
-    ///   - folder: What the keys in it begin with: empty, or ending in `/`.
-    ///   - name: The folder's own name.
-    ///   - landmarks: Those that are in it.
-    /// - Returns: `nil` where no layout is found.
-    /// - Throws: `LayoutError.ambiguous`, and what the store throws.
-    public func recognise(
-        _ folder: String,
-        named name: String,
-        landmarks: Set<String>,
-        in store: any Store
-    ) async throws -> (layout: any Layout, match: LayoutMatch)? {
-        var view = FolderView(path: [name], landmarks: landmarks)
-        if let found = try match(view), found.match.certainty == .certain || isNamed { return found }
-        let isLocal = store.traits == .local
-        var request = ListRequest(prefix: folder, delimiter: "/", limit: isLocal ? nil : Self.pageNameCount)
-        for _ in 0..<(isLocal ? 1 : Self.maxPageCount) {
-            let page = try await store.list(request)
-            view.files += page.entries.map { $0.key.afterBytes(of: folder) }
-            if let found = try match(view) { return found }
-            guard let next = page.next, next != request.start else { break }
-            request.start = next
-        }
-        return nil
+    /// How many names a page has that is looked at in a remote store.
+    static let pageNameCount = 1000
+    /// How many pages are looked at of one folder.
+    static let maxPageCount = 10
+    /// How many folders of a place are looked into.
+    static let maxFolderCount = 40
+
+    /// A layout that was found in a folder.
+    struct Finding: Sendable {
+        var layout: any Layout
+        var match: LayoutMatch
+        /// What the keys of the folder begin with that was looked at.
+        var folder: String
+        /// The names of the folders that lead to it.
+        var path: [String]
     }
 
-    /// Which landmarks are in a folder of a store that knows files only, as a bucket.
-    ///
-    /// - Throws: What the store throws.
-    public func landmarks(in folder: String, of store: any Store) async throws -> Set<String> {
-        let found = try await store.traits.inParallel(landmarks) { landmark in
+    /// - Parameters:
+    ///   - folder: What the keys in it begin with: empty, or ending in `/`.
+    ///   - path: The names of the folders that lead to it and its own, as far as they are known.
+    /// - Throws: `LayoutError.ambiguous`, `.several`, `.nothing`, and what the store throws.
+    func place(in folder: String, path: [String]) async throws -> PlacedLayout {
+        let view = try await view(of: folder, path: path, maxPageCount: Self.maxPageCount)
+        let own = try choice.match(view).map {
+            Finding(layout: $0.layout, match: $0.match, folder: folder, path: path)
+        }
+        if let own, own.match.certainty > .fallback || choice.isNamed { return placed(own) }
+        let inner = try await findings(in: view, folder).filter { own == nil || $0.match.certainty > .fallback }
+        if let place = try placed(inner, in: folder, path) { return place }
+        if let own { return placed(own) }
+        let explanation = choice.layouts.lazy.compactMap { $0.explanation(of: view) }.first
+        let names = (view.folders.map { $0 + "/" } + view.files).prefix(5)
+        throw LayoutError.nothing(.init(names: Array(names), explanation: explanation))
+    }
+
+    // MARK: - Looking
+
+    /// What is seen of a folder: page by page until one shows the layout.
+    private func view(of folder: String, path: [String], maxPageCount: Int) async throws -> FolderView {
+        var view = FolderView(path: path)
+        let isLocal = store.traits == .local
+        var request = ListRequest(prefix: folder, delimiter: "/", limit: isLocal ? nil : Self.pageNameCount)
+        for pageNumber in 1...maxPageCount {
+            let page = try await store.list(request)
+            view.files += page.entries.map { $0.key.afterBytes(of: folder) }.filter { !$0.isEmpty }
+            view.folders += page.prefixes.map { String($0.afterBytes(of: folder).dropLast()) }
+            let isLast = page.next == nil || page.next == request.start
+            if pageNumber == 1 { try await findLandmarks(in: folder, isWhole: isLast, &view) }
+            if isLast { break }
+            if let found = try choice.match(view), found.match.certainty > .fallback { break }
+            request.start = page.next ?? request.start
+        }
+        return view
+    }
+
+    /// Landmarks of which the folder's names show nothing, or only the first part, are asked for.
+    private func findLandmarks(in folder: String, isWhole: Bool, _ view: inout FolderView) async throws {
+        let folders = Set(view.folders.map { ByteText($0 + "/") })
+        var unknown: [String] = []
+        for landmark in choice.landmarks {
+            let first = String(landmark.prefix { $0 != "/" }) + "/"
+            let isThere = folders.contains(ByteText(first))
+            if isThere, first == landmark {
+                view.landmarks.insert(landmark)
+            } else if isThere || !isWhole {
+                unknown.append(landmark)
+            }
+        }
+        let found = try await store.traits.inParallel(unknown) { landmark in
             let page = try await store.list(ListRequest(prefix: folder + landmark, limit: 1))
             return page.entries.isEmpty && page.unusable.isEmpty ? nil : landmark
         }
-        return Set(found.compactMap(\.self))
+        view.landmarks.formUnion(found.compactMap(\.self))
+    }
+
+    private func findings(in view: FolderView, _ folder: String) async throws -> [Finding] {
+        let names = Array(view.folders.prefix(Self.maxFolderCount))
+        let found = try await store.traits.inParallel(names) { name -> Finding? in
+            let inner = folder + name + "/"
+            let path = view.path + [name]
+            let view: FolderView
+            do {
+                view = try await self.view(of: inner, path: path, maxPageCount: 1)
+            } catch let error as StoreError where !error.isInterruption {
+                // A folder that this user may not read says nothing of the others.
+                return nil
+            }
+            return try choice.match(view).map { Finding(layout: $0.layout, match: $0.match, folder: inner, path: path) }
+        }
+        return found.compactMap(\.self)
+    }
+
+    // MARK: - Deciding
+
+    private func placed(_ finding: Finding) -> PlacedLayout {
+        PlacedLayout(finding.layout, roots: [root(of: finding)], isGuess: choice.isGuess(finding.match))
+    }
+
+    private func root(of finding: Finding, label: String? = nil) -> LayoutRoot {
+        let name = finding.path.last ?? ""
+        let folder = finding.folder + finding.match.folder
+        let owner = label.map { ClusterName($0) }
+        guard finding.layout.hasClusterFolders else {
+            return LayoutRoot(
+                folder: folder,
+                content: .backups(of: owner),
+                label: label,
+                pathPrefix: finding.match.isInsideBackupFolder ? name + "/" : ""
+            )
+        }
+        if finding.match.isInsideBackupFolder {
+            return LayoutRoot(folder: folder, content: .backups(of: ClusterName(name)), label: name)
+        }
+        let hasNamespaces = finding.layout.mayHaveNamespaces && store.traits != .local
+        return LayoutRoot(folder: folder, content: .clusters(hasNamespaces: hasNamespaces), label: label)
+    }
+
+    /// The layout that the folders of a place have; `nil` where they have none.
+    private func placed(_ findings: [Finding], in folder: String, _ path: [String]) throws(LayoutError) -> PlacedLayout? {
+        guard let certainty = findings.map(\.match.certainty).max() else { return nil }
+        let surest = findings.filter { $0.match.certainty == certainty }
+        guard let first = surest.first else { return nil }
+        let layout = first.layout
+        if surest.contains(where: { $0.layout.name != layout.name }) {
+            throw .several(surest.map { LayoutError.Place(layout: $0.layout.name, folder: $0.path.last ?? "") })
+        }
+        let isGuess = choice.isGuess(first.match)
+        // They are folders of one place, with a backup or some in each.
+        if surest.allSatisfy({ layout.holdsBackups($0.path.last ?? "") }) {
+            let root = LayoutRoot(folder: folder, content: .backups(of: nil))
+            return PlacedLayout(layout, roots: [root], isGuess: isGuess)
+        }
+        if surest.count == 1 { return placed(first) }
+        return PlacedLayout(layout, roots: surest.map { root(of: $0, label: $0.path.last) }, isGuess: isGuess)
     }
 }

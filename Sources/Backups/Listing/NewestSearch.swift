@@ -53,6 +53,7 @@ struct NewestSearch {
             return BackupListing(
                 backups: newest,
                 ignored: names.ignored,
+                deltas: Array(names.deltas),
                 order: folder.layout.order,
                 isComplete: false
             )
@@ -61,6 +62,7 @@ struct NewestSearch {
         return BackupListing(
             backups: Array(names.backups.values),
             ignored: names.ignored + unfinished,
+            deltas: Array(names.deltas),
             order: folder.layout.order
         )
     }

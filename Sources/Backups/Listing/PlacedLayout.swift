@@ -1,36 +1,95 @@
-/// A layout, and the folder of a store in which it was found.
+import Text
+
+/// A layout, and the folders of a store in which it was found.
 public struct PlacedLayout: Sendable {
     public var layout: any Layout
-    /// What all keys begin with: empty, or ending in `/`. The clusters' folders are in it or, where the layout names no
-    /// clusters, the backups.
-    public var folder: String
-    /// Whether a folder in it may be a namespace, with the clusters' folders in it.
-    public var hasNamespaces: Bool
+    /// Never empty.
+    public var roots: [LayoutRoot]
     /// Whether it was taken because no other layout was found; not where a user named it.
     public var isGuess: Bool
+    /// The zone of times that names give without one; `nil` where a user said none.
+    public var timeZone: LocalTimeZone?
 
-    public init(_ layout: any Layout, folder: String, hasNamespaces: Bool = false, isGuess: Bool = false) {
+    public init(_ layout: any Layout, roots: [LayoutRoot], isGuess: Bool = false) {
         self.layout = layout
-        self.folder = folder
+        self.roots = roots
         self.isGuess = isGuess
-        self.hasNamespaces = hasNamespaces && layout.hasClusterFolders
     }
 
-    /// What the keys of one cluster's backups begin with.
+    /// - Parameters:
+    ///   - folder: What all keys begin with: empty, or ending in `/`.
+    ///   - hasNamespaces: Whether a folder in it may be a namespace, with the clusters' folders in it.
+    public init(_ layout: any Layout, folder: String, hasNamespaces: Bool = false, isGuess: Bool = false) {
+        let root = LayoutRoot(
+            folder: folder,
+            content: layout.hasClusterFolders ? .clusters(hasNamespaces: hasNamespaces) : .backups(of: nil)
+        )
+        self.init(layout, roots: [root], isGuess: isGuess)
+    }
+
+    /// Whether the place says which backups are of which cluster.
+    var namesClusters: Bool { layout.clusterNaming != .none || roots.contains { $0.label != nil } }
+
+    /// The folder that holds a cluster's backups, be there any or not.
     ///
-    /// - Parameter cluster: Makes no difference where the layout names no clusters.
-    func prefix(of cluster: ClusterName?) -> String {
-        guard layout.hasClusterFolders, let cluster else { return folder }
-        return folder + (cluster.namespace.map { $0 + "/" } ?? "") + cluster.name + "/"
+    /// - Parameter cluster: `nil` for all backups, where there is one folder for them.
+    /// - Returns: `nil` where there can be no such cluster: what its name holds is never a way out of the folder.
+    func backupFolder(of cluster: ClusterName?, in store: any Store) -> ClusterFolder? {
+        guard namesClusters, let cluster else {
+            guard !namesClusters || layout.clusterNaming == .inNames, let root = roots.first else { return nil }
+            return ClusterFolder(store: store, place: self, root: root, prefix: root.folder)
+        }
+        for root in roots {
+            switch root.content {
+            case .clusters(let hasNamespaces):
+                if let prefix = prefix(of: cluster, in: root, hasNamespaces: hasNamespaces) {
+                    return ClusterFolder(store: store, place: self, root: root, prefix: prefix, cluster: cluster)
+                }
+            case .backups(let owner):
+                let isIn =
+                    layout.clusterNaming == .inNames
+                    ? (root.label ?? "").hasSameBytes(as: cluster.namespace ?? "") : owner == cluster
+                if isIn {
+                    return ClusterFolder(store: store, place: self, root: root, prefix: root.folder, cluster: cluster)
+                }
+            }
+        }
+        return nil
     }
 
-    /// Whether there can be such a cluster at all: what its name holds is never a way out of the folder.
-    func canHave(_ cluster: ClusterName?) -> Bool {
-        guard layout.hasClusterFolders else { return true }
-        guard let cluster else { return false }
-        if let namespace = cluster.namespace, !hasNamespaces || layout.reasonAgainst(cluster: namespace) != nil {
-            return false
+    private func prefix(of cluster: ClusterName, in root: LayoutRoot, hasNamespaces: Bool) -> String? {
+        guard layout.reasonAgainst(cluster: cluster.name) == nil else { return nil }
+        if let label = root.label {
+            return cluster.namespace?.hasSameBytes(as: label) == true ? root.folder + cluster.name + "/" : nil
         }
-        return layout.reasonAgainst(cluster: cluster.name) == nil
+        guard let namespace = cluster.namespace else { return root.folder + cluster.name + "/" }
+        guard hasNamespaces, layout.reasonAgainst(cluster: namespace) == nil else { return nil }
+        return root.folder + namespace + "/" + cluster.name + "/"
+    }
+}
+
+/// One folder in which a layout was found.
+public struct LayoutRoot: Sendable, Hashable {
+    public enum Content: Sendable, Hashable {
+        /// The clusters' folders or, in a bucket, also those of namespaces with the clusters' folders in them.
+        case clusters(hasNamespaces: Bool)
+        /// Backups of one cluster, of several where their names say it, or of any.
+        case backups(of: ClusterName?)
+    }
+
+    /// What all keys in it begin with: empty, or ending in `/`.
+    public var folder: String
+    public var content: Content
+    /// The name of the folder that it was found in, where there are several: the cluster's or, where there are clusters in it,
+    /// what they are told apart by, as by a namespace.
+    public var label: String?
+    /// What the paths in it begin with for the layout: it may be one of the folders that hold backups itself.
+    public var pathPrefix: String
+
+    public init(folder: String, content: Content, label: String? = nil, pathPrefix: String = "") {
+        self.folder = folder
+        self.content = content
+        self.label = label
+        self.pathPrefix = pathPrefix
     }
 }

@@ -3,7 +3,7 @@ public struct StoreSource: BackupSource {
     public let location: String
     public let shortName: String
     private let store: any Store
-    private let place: PlacedLayout
+    private var place: PlacedLayout
 
     public init(location: String, shortName: String, store: any Store, place: PlacedLayout) {
         self.location = location
@@ -12,18 +12,47 @@ public struct StoreSource: BackupSource {
         self.place = place
     }
 
+    /// The same, where times without a zone are those of this one.
+    public func inTimeZone(_ zone: LocalTimeZone?) -> StoreSource {
+        var source = self
+        source.place.timeZone = zone
+        return source
+    }
+
     public var traits: StoreTraits { store.traits }
 
-    public var needsCluster: Bool { place.layout.hasClusterFolders }
+    public var needsCluster: Bool { false }
+
+    public var namesClusters: Bool { place.namesClusters }
 
     public func overview() async throws -> SourceOverview {
-        if needsCluster { return .clusters(try await clusters()) }
+        if namesClusters { return .clusters(try await clusters(), layout: place.layout.name) }
         let listing = try await folder(of: nil)?.firstPage() ?? BackupListing(backups: [], ignored: [])
         return .unnamed(layout: place.layout.name, isGuess: place.isGuess, listing)
     }
 
     public func clusters() async throws -> ClusterListing {
-        try await ClustersFolder(store: store, place: place).listing()
+        var found = ClusterListing(clusters: [], ignored: [])
+        for root in place.roots {
+            switch root.content {
+            case .clusters(let hasNamespaces):
+                found.add(
+                    try await ClustersFolder(store: store, layout: place.layout, root: root, hasNamespaces: hasNamespaces)
+                        .listing()
+                )
+            case .backups(let owner):
+                if place.layout.clusterNaming == .inNames {
+                    let folder = ClusterFolder(store: store, place: place, root: root, prefix: root.folder)
+                    let listing = try await folder.all()
+                    let names = Set(listing.backups.compactMap(\.cluster))
+                    found.add(ClusterListing(clusters: Array(names), ignored: listing.ignored))
+                } else if let owner {
+                    found.add(ClusterListing(clusters: [owner], ignored: []))
+                }
+            }
+        }
+        found.main = place.layout.mainCluster
+        return found
     }
 
     public func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {
@@ -43,8 +72,8 @@ public struct StoreSource: BackupSource {
     }
 
     public func has(_ cluster: ClusterName) async throws -> Bool {
-        if !needsCluster { return true }
-        if traits == .local { return try await clusters().has(cluster) }
+        if !namesClusters { return false }
+        if traits == .local || !place.layout.hasClusterFolders { return try await clusters().has(cluster) }
         // That the others are listed, too, costs a call for each of them.
         if let folder = folder(of: cluster), try await folder.beginsWithBackups() { return true }
         return try await clusters().has(cluster)
@@ -54,11 +83,23 @@ public struct StoreSource: BackupSource {
         try await folder(of: cluster)?.summary() ?? ClusterSummary()
     }
 
-    private func folder(of cluster: ClusterName?) -> ClusterFolder? {
-        guard place.canHave(cluster) else { return nil }
-        // What the names don't say is not known of a backup, whatever its user calls it.
-        return ClusterFolder(store: store, place: place, cluster: needsCluster ? cluster : nil)
+    public func summaries(of clusters: [ClusterName]) async throws -> [Result<ClusterSummary, any Error>] {
+        guard place.layout.clusterNaming == .inNames else { return try await summariesOneByOne(of: clusters) }
+        // One listing has the backups of all of them.
+        var summaries: [ClusterName: ClusterSummary] = [:]
+        for root in place.roots {
+            let folder = ClusterFolder(store: store, place: place, root: root, prefix: root.folder)
+            // From the oldest to the newest.
+            for backup in try await folder.all().backups {
+                guard let cluster = backup.cluster else { continue }
+                summaries[cluster, default: ClusterSummary()].backupCount += 1
+                summaries[cluster]?.newest = backup
+            }
+        }
+        return clusters.map { .success(summaries[$0] ?? ClusterSummary()) }
     }
+
+    private func folder(of cluster: ClusterName?) -> ClusterFolder? { place.backupFolder(of: cluster, in: store) }
 
     public func read(
         _ backup: Backup,

@@ -3,28 +3,39 @@ import FoundationEssentials
 extension ClusterFolder {
     /// All backups, and all names that are no backups, also of what is unfinished.
     func all() async throws -> BackupListing {
-        typealias Names = (backups: [Backup], ignored: [IgnoredName], unfinishedFolder: String?)
-        let names = try await reduce(into: Names([], [], nil)) { names, page in
-            let more = try reading(page)
-            // The first page may be all there is, and long: it is not copied.
-            if names.backups.isEmpty { names.backups = more.backups } else { names.backups += more.backups }
-            names.ignored += more.ignored
-            names.unfinishedFolder = more.unfinishedFolder ?? names.unfinishedFolder
-        }
-        let unfinished = try await unfinished(in: names.unfinishedFolder)
-        return BackupListing(backups: names.backups, ignored: names.ignored + unfinished, order: layout.order)
+        var names = try await reduce(into: FolderReading()) { names, page in names.add(try reading(page)) }
+        names.add(try await reading(names.foldersWithBackups))
+        names.ignored += try await unfinished(in: names.unfinishedFolder)
+        return listing(of: names)
+    }
+
+    func listing(of names: FolderReading, isComplete: Bool = true) -> BackupListing {
+        BackupListing(
+            backups: names.backups,
+            ignored: names.ignored,
+            deltas: names.deltas,
+            order: layout.order,
+            isComplete: isComplete
+        )
     }
 
     /// How many backups there are, and the newest in the layout's order.
     func summary() async throws -> ClusterSummary {
         let now = Date()
-        return try await reduce(into: ClusterSummary()) { summary, page in
-            let backups = try reading(page).backups
+        var folders: [String] = []
+        func add(_ backups: [Backup], to summary: inout ClusterSummary) {
             summary.backupCount += backups.count
             summary.newest = ([summary.newest].compactMap(\.self) + backups).max {
                 layout.order.lists($0, before: $1, at: now)
             }
         }
+        var summary = try await reduce(into: ClusterSummary()) { summary, page in
+            let names = try reading(page)
+            folders += names.foldersWithBackups
+            add(names.backups, to: &summary)
+        }
+        add(try await reading(folders).backups, to: &summary)
+        return summary
     }
 
     /// Of the versions that are accepted, the backups with the `count` highest revisions, and all that share the lowest

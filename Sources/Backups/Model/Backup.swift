@@ -54,7 +54,16 @@ public struct Backup: Sendable, Hashable {
     }
 
     /// A file of a store whose name a layout has parsed.
-    init(name: String, cluster: ClusterName?, parsed: ParsedBackup, layout: String, entry: StoreEntry) {
+    ///
+    /// - Parameter timeZone: That of a time whose zone the name does not say; `nil` where it is unknown.
+    init(
+        name: String,
+        cluster: ClusterName?,
+        parsed: ParsedBackup,
+        layout: String,
+        entry: StoreEntry,
+        timeZone: LocalTimeZone? = nil
+    ) {
         self.init(
             name: parsed.name ?? name,
             cluster: cluster,
@@ -67,8 +76,9 @@ public struct Backup: Sendable, Hashable {
         node = parsed.node
         kind = parsed.kind
         if let time = parsed.time {
-            modified = time
-            hasLocalTime = parsed.hasLocalTime
+            let zone = parsed.hasLocalTime ? timeZone : nil
+            modified = zone?.date(fromLocal: time) ?? time
+            hasLocalTime = parsed.hasLocalTime && zone == nil
         }
     }
 

@@ -8,6 +8,8 @@ public struct BackupListing: Sendable {
     public var order: BackupOrder
     /// By name.
     public var ignored: [IgnoredName]
+    /// Files with changes since the backups before them, in no order.
+    public var deltas: [ParsedDelta]
     /// Whether nothing was left unread: else there are more backups, all older, and perhaps more ignored names.
     public var isComplete: Bool
     /// How many there are in all, where the source reports that and can't list.
@@ -17,12 +19,14 @@ public struct BackupListing: Sendable {
     public init(
         backups: [Backup],
         ignored: [IgnoredName],
+        deltas: [ParsedDelta] = [],
         order: BackupOrder = .byRevision,
         isComplete: Bool = true,
         total: BackupTotal? = nil,
         now: Date = Date()
     ) {
         self.order = order
+        self.deltas = deltas
         self.isComplete = isComplete
         self.total = total
         // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.

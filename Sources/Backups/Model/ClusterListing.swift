@@ -6,6 +6,8 @@ public struct ClusterListing: Sendable {
     public var clusters: [ClusterName]
     /// By name.
     public var ignored: [IgnoredName]
+    /// The name of the cluster that is meant where a user names only its namespace, where the layout has one.
+    public var main: String?
 
     public init(clusters: [ClusterName], ignored: [IgnoredName]) {
         self.clusters = clusters.sorted()
@@ -13,11 +15,19 @@ public struct ClusterListing: Sendable {
     }
 
     /// Whether a cluster has that name, byte for byte.
-    public func has(_ cluster: ClusterName) -> Bool {
-        clusters.contains {
-            $0.name.hasSameBytes(as: cluster.name)
-                && ($0.namespace ?? "").hasSameBytes(as: cluster.namespace ?? "")
-        }
+    public func has(_ cluster: ClusterName) -> Bool { clusters.contains(cluster) }
+
+    /// The cluster that a user means by a name: the one that has it or, where the layout has a main cluster in each
+    /// namespace, that of the namespace; `nil` where there is none.
+    public func cluster(meantBy name: ClusterName) -> ClusterName? {
+        if has(name) { return name }
+        guard let main, name.namespace == nil else { return nil }
+        let meant = ClusterName(main, namespace: name.name)
+        return has(meant) ? meant : nil
+    }
+
+    mutating func add(_ other: ClusterListing) {
+        self = ClusterListing(clusters: clusters + other.clusters, ignored: ignored + other.ignored)
     }
 }
 

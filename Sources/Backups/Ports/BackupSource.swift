@@ -13,9 +13,11 @@ public protocol BackupSource: Sendable {
     /// What its calls cost.
     var traits: StoreTraits { get }
 
-    /// Whether it has to be said whose backups are wanted. Otherwise it does not know, and all it has may be of any
-    /// cluster.
+    /// Whether it has to be said whose backups are wanted before it can be asked for any.
     var needsCluster: Bool { get }
+
+    /// Whether it says which backups are of which cluster. Otherwise all it has may be of any.
+    var namesClusters: Bool { get }
 
     /// Asks for the first time, and reports what is there.
     func overview() async throws -> SourceOverview
@@ -29,12 +31,17 @@ public protocol BackupSource: Sendable {
     /// The backups of a cluster. A cluster that is not there has none: that is an empty listing, not an error.
     ///
     /// - Parameters:
-    ///   - cluster: Makes no difference where the source does not need it.
+    ///   - cluster: Makes no difference where the source names none.
     ///   - scope: What is asked for; a source may give more, never less.
     func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing
 
     /// How many backups a cluster has, without holding them all in memory.
     func summary(of cluster: ClusterName) async throws -> ClusterSummary
+
+    /// The summaries of clusters, in their order. One that can't be read is no reason not to read the others.
+    ///
+    /// - Throws: `CancellationError`.
+    func summaries(of clusters: [ClusterName]) async throws -> [Result<ClusterSummary, any Error>]
 
     /// Whether it can have new backups made.
     var makesBackups: Bool { get }
@@ -54,9 +61,24 @@ public protocol BackupSource: Sendable {
 
 extension BackupSource {
     public var needsCluster: Bool { true }
+    public var namesClusters: Bool { true }
 
     public func overview() async throws -> SourceOverview {
-        .clusters(try await clusters())
+        .clusters(try await clusters(), layout: nil)
+    }
+
+    public func summaries(of clusters: [ClusterName]) async throws -> [Result<ClusterSummary, any Error>] {
+        try await summariesOneByOne(of: clusters)
+    }
+
+    func summariesOneByOne(of clusters: [ClusterName]) async throws -> [Result<ClusterSummary, any Error>] {
+        try await traits.inParallel(clusters) { cluster in
+            do {
+                return Result<ClusterSummary, any Error>.success(try await summary(of: cluster))
+            } catch let failure as any UserError {
+                return .failure(failure)
+            }
+        }
     }
 
     public func has(_ cluster: ClusterName) async throws -> Bool {
@@ -82,8 +104,8 @@ extension BackupSource {
 
 /// What a source has, when it is asked for the first time.
 public enum SourceOverview: Sendable {
-    /// The backups of these clusters.
-    case clusters(ClusterListing)
+    /// The backups of these clusters, and the layout that they are in, where there is one.
+    case clusters(ClusterListing, layout: String?)
     /// The backups of one cluster, which it does not name; what it reports of the last one it made.
     case oneCluster(BackupTotal, newest: ReportedBackup?)
     /// Backups that name no cluster, perhaps only the first, and the layout that they are in. It is a guess where no other

@@ -16,6 +16,9 @@ public protocol Layout: Sendable {
     /// Where the names of clusters are.
     var clusterNaming: ClusterNaming { get }
 
+    /// Whether in a bucket the folders of clusters may be in folders of namespaces.
+    var mayHaveNamespaces: Bool { get }
+
     /// Folders that show that it is this layout, each with its `/`: `v1/`, `backups/etcd/`.
     var landmarks: [String] { get }
 
@@ -50,9 +53,13 @@ public protocol Layout: Sendable {
 
     /// The cluster that is meant where a user names only its namespace: `main`, of kops.
     var mainCluster: String? { get }
+
+    /// What lies in a folder that holds no backups, where the layout knows it, as a sentence: "it is a restic repository".
+    func explanation(of folder: FolderView) -> String?
 }
 
 extension Layout {
+    public var mayHaveNamespaces: Bool { false }
     public var landmarks: [String] { [] }
     public var usualFolders: [String] { [] }
     public var unfinishedFolder: String? { nil }
@@ -64,6 +71,7 @@ extension Layout {
     }
     public func name(of backup: ParsedBackup) -> String? { nil }
     public func companions(of path: String) -> [String] { [] }
+    public func explanation(of folder: FolderView) -> String? { nil }
 
     /// Whether each cluster has a folder of its own.
     public var hasClusterFolders: Bool { clusterNaming == .folders }

@@ -15,18 +15,15 @@ public struct SourceDeclaration: Sendable {
     public let examples: [SourceExample]
     /// Whether it lists all backups that it has, or only the newest.
     public let listsAllBackups: Bool
-    /// Whether a cluster must be chosen for it; `nil` where only connecting shows it.
-    public let needsCluster: @Sendable (SettingValues) -> Bool?
-    /// What to do where it has no cluster at all.
-    public let nextStepWhenEmpty: @Sendable (SettingValues) -> NextStep?
+    /// Whether a cluster must be chosen before it can be asked for backups.
+    public let needsCluster: Bool
     /// Makes a source of the values.
     ///
     /// - Throws: A `UserError` where they can't be used, and `CancellationError`.
     public var connect: @Sendable (SettingValues, SourceContext) async throws -> any BackupSource
 
     /// - Parameters:
-    ///   - needsCluster: Whether a cluster must be chosen for it; `nil` where only connecting shows it.
-    ///   - nextStepWhenEmpty: What to do where the source has no cluster at all.
+    ///   - needsCluster: Whether a cluster must be chosen before it can be asked for backups.
     ///   - connect: Makes a source of the values.
     public init<Place>(
         name: String,
@@ -36,8 +33,7 @@ public struct SourceDeclaration: Sendable {
         settings: [any DeclaredSetting] = [],
         examples: [SourceExample],
         listsAllBackups: Bool = true,
-        needsCluster: @escaping @Sendable (SettingValues) -> Bool? = { _ in true },
-        nextStepWhenEmpty: @escaping @Sendable (Place) -> NextStep? = { _ in nil },
+        needsCluster: Bool = true,
         connect: @escaping @Sendable (Place, SettingValues, SourceContext) async throws -> any BackupSource
     ) {
         self.name = name
@@ -48,7 +44,6 @@ public struct SourceDeclaration: Sendable {
         self.examples = examples
         self.listsAllBackups = listsAllBackups
         self.needsCluster = needsCluster
-        self.nextStepWhenEmpty = { values in place.result(values.place).flatMap(nextStepWhenEmpty) }
         self.connect = { values, context in
             guard let place = place.result(values.place) else {
                 throw SettingError("\(place.declaration.name) is missing")

@@ -22,4 +22,9 @@ package struct PathParts: Sendable, Equatable {
 
     /// Another path seen from the same folder, written as this one is.
     package func sibling(_ path: String) -> String { lead + path }
+
+    /// The names in a path, from the first folder to the last name.
+    package static func names(in path: String) -> [String] {
+        path.split(separator: "/").map(String.init)
+    }
 }

@@ -243,25 +243,9 @@ package final class Checker {
     /// What is defined where the command to be checked next fails; of no interest, and not copied, where nothing follows.
     private var definitionsAfterFailure: Definitions { followsFailures ? definitions : .unreachable }
 
-    /// Whether the source in use needs a cluster; `false` where only a run shows it.
     private func needsCluster(_ command: BoundCommand) -> Bool {
         let words = command.declaration.words
-        guard let source = context.commands.sources.first(where: { $0.commandWords == words }) else { return true }
-        var values = SettingValues()
-        for setting in source.settings {
-            for (declaration, word) in command.options where declaration.name == setting.name {
-                guard let kind = setting.value?.kind else {
-                    values.add(true, of: setting)
-                    continue
-                }
-                // A setting that only a run knows may decide it.
-                guard let word, case .value(let text) = known(word), let value = try? kind.parse(text) else {
-                    return false
-                }
-                values.add(value, of: setting)
-            }
-        }
-        return source.needsCluster(values) ?? false
+        return context.commands.sources.first { $0.commandWords == words }?.needsCluster ?? true
     }
 
     private func needs(of command: BoundCommand) -> [Need] {

@@ -206,9 +206,8 @@ package struct Completer {
     }
 
     private var backups: [Backup] {
-        guard let source = session.source, session.cluster != nil || !source.needsCluster else { return [] }
-        let cluster = session.cluster
-        return deadline.value { try await source.backups(of: cluster).backups } ?? []
+        guard let source = session.source else { return [] }
+        return deadline.value { try await source.backups(of: session.clusterInUse()).backups } ?? []
     }
 
     private func paths(_ typed: TypedText, foldersOnly: Bool) -> [String] {

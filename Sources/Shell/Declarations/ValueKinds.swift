@@ -11,7 +11,7 @@ extension ValueKind where Value == String {
 
     static var cluster: ValueKind {
         ValueKind("a cluster's name", completion: .cluster) { text throws(UsageError) in
-            if ClusterName.canBePart(text) { return text }
+            if ClusterName.canBePart(text) || text == onlyCluster { return text }
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             throw UsageError(
                 "'\(text.printable)' can't be a cluster's name",

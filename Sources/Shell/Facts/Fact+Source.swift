@@ -10,7 +10,7 @@ extension Fact {
             needs: [.source]
         ) { _, session in
             let source = try session.requireSource()
-            guard source.needsCluster else { return .unknown(reason: "the source does not name clusters") }
+            guard source.namesClusters else { return .unknown(reason: "the source does not name clusters") }
             return .value(.count(try await source.clusters().clusters.count))
         },
         newest("name", .backupName, "the name of the cluster's newest backup") { backup, _ in

@@ -10,7 +10,10 @@ package final class Session {
     let output: Output
 
     var source: (any BackupSource)?
+    /// As the user chose it.
     var cluster: ClusterName?
+    /// The cluster in the source in use: the one that is meant or, without a choice, the only one.
+    var sourceCluster: ClusterName?
     var target: EtcdVersion?
     var pick: Backup?
     /// Why the backup was picked.
@@ -168,7 +171,7 @@ package final class Session {
     /// - Parameter recorder: Keeps what is done from now on.
     func forgetAll(recordingWith recorder: Recorder) {
         source = nil
-        cluster = nil
+        (cluster, sourceCluster) = (nil, nil)
         target = nil
         forgetChoice()
         (pickReason, pickRule, passedOver) = ("", nil, [])
@@ -184,7 +187,7 @@ package final class Session {
     package var summary: String {
         var parts = [world.map { "drill:\($0.name.printable)" }].compactMap(\.self)
         if let source { parts.append(source.shortName) }
-        if let cluster {
+        if let cluster = sourceCluster ?? cluster {
             parts.append(cluster.description.printable + (pick?.knownRevision.map { "@\($0.value)" } ?? ""))
         }
         return parts.joined(separator: " ")
@@ -197,16 +200,19 @@ package final class Session {
         return source
     }
 
-    /// The chosen cluster; `nil` if the source in use does not need one.
+    /// The cluster whose backups are meant: the chosen one or, without a choice, the only one; `nil` if the source in use
+    /// names none.
     ///
     /// - Throws: `ClusterError.notChosen` with all clusters; `UnmetNeed`; what the source throws.
     func clusterInUse() async throws -> ClusterName? {
         let source = try requireSource()
-        guard source.needsCluster else { return nil }
-        if let cluster { return cluster }
-        // The check can't know the layout of a place, and so whether a cluster must be chosen.
-        guard source.traits != .streaming else { throw UnmetNeed(.cluster, dependencies.commands) }
-        throw ClusterError.notChosen(try await source.clusters().clusters, location: source.location)
+        guard source.namesClusters else { return nil }
+        if let cluster = sourceCluster ?? cluster { return cluster }
+        guard !source.needsCluster else { throw UnmetNeed(.cluster, dependencies.commands) }
+        let clusters = try await source.clusters().clusters
+        if clusters.count > 1 { throw ClusterError.notChosen(clusters, location: source.location) }
+        sourceCluster = clusters.first
+        return sourceCluster
     }
 
     func requirePick() throws(UnmetNeed) -> Backup {

@@ -8,6 +8,7 @@ extension Volume {
     /// - Parameter layouts: Those that it may have.
     public static func declaration(layouts: [any Layout]) -> SourceDeclaration {
         let layout = SourceSetting.layout(among: layouts)
+        let timezone = SourceSetting.timezone
         return SourceDeclaration(
             name: "pv",
             summary: "use backups on a volume: a mounted disk, or a copy of one",
@@ -17,14 +18,19 @@ extension Volume {
                 \(layouts.meanings). If a cluster is chosen already, the volume must have a backup of it.
                 """,
             place: folder,
-            settings: [layout],
+            settings: [layout, timezone],
             examples: [
                 SourceExample(summary: "the usual place, \(defaultPath)"),
                 SourceExample("/mnt/rescue", summary: "a disk that is mounted elsewhere"),
             ],
-            needsCluster: layout.needsCluster
+            needsCluster: false
         ) { path, values, context in
-            try await source(at: path ?? defaultPath, values[layout] ?? LayoutChoice(of: layouts), in: context.world)
+            let zone = try await values[timezone]?.zone()
+            return try await source(
+                at: path ?? defaultPath,
+                values[layout] ?? LayoutChoice(of: layouts),
+                in: context.world
+            ).inTimeZone(zone)
         }
     }
 }

@@ -9,9 +9,6 @@ public enum Volume {
     /// Where the sidecar mounts it (etcd operator v0.3.3 `pkg/util/constants`, `BackupMountDir`).
     public static let defaultPath = "/var/etcd-backup"
 
-    /// Where below a given folder the backups can lie: in it, or on a whole machine's disk.
-    private static let rootsBelow = ["", defaultPath]
-
     /// The backups below a folder: a volume's root, a folder that a layout recognises, or the root of a disk that has
     /// `var/etcd-backup`.
     ///
@@ -31,34 +28,43 @@ public enum Volume {
     }
 
     private static func find(_ named: NamedFolder, _ choice: LayoutChoice) async throws -> StoreSource {
-        let path = named.name
         let folder = try named.resolved()
-        let name = path.hasSuffix("/") ? String(path.dropLast()) : path
-        var surest: (source: StoreSource, certainty: LayoutMatch.Certainty)?
-        for below in rootsBelow where try below.isEmpty || isFolder(folder + below) {
+        let name = named.name.hasSuffix("/") ? String(named.name.dropLast()) : named.name
+        let shownPath = named.isMapped ? name : folder
+        var found: [(place: PlacedLayout, store: DirectoryStore, below: String)] = []
+        var nothing: LayoutError?
+        do {
+            let store = DirectoryStore(resolvedRoot: folder.isEmpty ? "/" : folder)
+            let place = try await choice.place(in: "", path: PathParts.names(in: shownPath), of: store)
+            if !place.isGuess { return source(store, name, place) }
+            found.append((place, store, ""))
+        } catch let error as LayoutError {
+            guard case .nothing = error else { throw error }
+            nothing = error
+        }
+        // It may be the whole disk of a machine.
+        for below in choice.usualFolders where try isFolder("\(folder)/\(below)") {
             // The folder below may be a link of its own.
-            let root = below.isEmpty ? folder : try named.resolved(folder + below)
+            let root = try named.resolved("\(folder)/\(below)")
             let store = DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root)
-            let found = try await choice.recognise(
-                "",
-                named: PathParts(named.isMapped && below.isEmpty ? name : root).name,
-                landmarks: Set(choice.landmarks.filter { try isFolder("\(root)/\($0)") }),
-                in: store
-            )
-            guard let (layout, match) = found, surest.map({ $0.certainty < match.certainty }) ?? true else { continue }
-            let place = PlacedLayout(layout, folder: match.folder, isGuess: choice.isGuess(match))
-            surest = (source(store, name + below, place), match.certainty)
+            do {
+                let place = try await choice.place(in: "", path: PathParts.names(in: root), of: store)
+                found.append((place, store, "/" + below.dropLast()))
+            } catch LayoutError.nothing {}
         }
-        if let surest { return surest.source }
-        // Who names a layout that needs no folder of its own gets it, also where nothing is in there yet.
-        if choice.isNamed, let layout = choice.layouts.first, layout.landmarks.isEmpty {
-            return source(
-                DirectoryStore(resolvedRoot: folder.isEmpty ? "/" : folder),
-                name,
-                PlacedLayout(layout, folder: "")
+        let surest = found.filter { !$0.place.isGuess }
+        guard let first = surest.first ?? found.first else {
+            throw (nothing ?? LayoutError.nothing(.init(names: []))).at(
+                "volume \((name.isEmpty ? "/" : name).printable)",
+                nextStep: "name the folder that holds the backups: \(.use(source: "pv", place: "DIR"))"
             )
         }
-        throw VolumeError.noBackups(path: path, layouts: choice.layouts.summaries)
+        if surest.count > 1 {
+            throw LayoutError.several(
+                surest.map { LayoutError.Place(layout: $0.place.layout.name, folder: name + $0.below) }
+            )
+        }
+        return source(first.store, name + first.below, first.place)
     }
 
     private static func source(_ store: DirectoryStore, _ name: String, _ place: PlacedLayout) -> StoreSource {
@@ -86,33 +92,22 @@ public enum Volume {
 /// Why a folder can't be used as a backup volume.
 public enum VolumeError: UserError, Equatable {
     case unusable(path: String, reason: String)
-    /// The folder can be read, but it has none of the layouts, whose summaries these are.
-    case noBackups(path: String, layouts: [String])
     case notAnswering(path: String, reason: String)
 
     public var code: String {
         switch self {
         case .unusable: "volume.unusable"
-        case .noBackups: "volume.no-backups"
         case .notAnswering: "volume.not-answering"
         }
     }
 
-    public var category: ErrorCategory {
-        switch self {
-        case .unusable, .notAnswering: .unreachable
-        // The place was read, and nothing was found there.
-        case .noBackups: .notFound
-        }
-    }
+    public var category: ErrorCategory { .unreachable }
 
     public var description: String {
         switch self {
         case .unusable(let path, let reason): "cannot use the volume \(path.printable): \(reason)"
         case .notAnswering(let path, let reason):
             "cannot use the volume \(path.printable): \(reason.printable)"
-        case .noBackups(let path, let layouts):
-            "cannot use the volume \(path.printable): there are no \(layouts.joined(separator: ", and no "))"
         }
     }
 
@@ -120,7 +115,6 @@ public enum VolumeError: UserError, Equatable {
         switch self {
         case .unusable: "name the folder where it is mounted: \(.use(source: "pv", place: "DIR"))"
         case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
-        case .noBackups: "name the folder that holds the backups: \(.use(source: "pv", place: "DIR"))"
         }
     }
 }

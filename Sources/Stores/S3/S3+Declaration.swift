@@ -42,6 +42,7 @@ extension S3 {
     /// - Parameter layouts: Those that it may have.
     public static func declaration(layouts: [any Layout]) -> SourceDeclaration {
         let layout = SourceSetting.layout(among: layouts)
+        let timezone = SourceSetting.timezone
         return SourceDeclaration(
             name: name,
             summary: "use backups in a bucket of AWS, or of any server that speaks S3",
@@ -52,7 +53,7 @@ extension S3 {
                 files in ~/.aws.
                 """,
             place: bucket,
-            settings: [endpoint, region, profile, pathStyle, anonymous, caFile, layout],
+            settings: [endpoint, region, profile, pathStyle, anonymous, caFile, layout, timezone],
             examples: [
                 SourceExample("my-backups", summary: "a bucket of AWS, with the keys that the AWS tools would use"),
                 SourceExample(
@@ -61,10 +62,10 @@ extension S3 {
                     summary: "another server, below prod/"
                 ),
             ],
-            needsCluster: layout.needsCluster,
-            nextStepWhenEmpty: \.nextStepWhenEmpty
+            needsCluster: false
         ) { place, values, context in
-            try await source(
+            let zone = try await values[timezone]?.zone()
+            return try await source(
                 of: S3Settings(
                     bucket: place.bucket,
                     prefix: place.prefix,
@@ -80,7 +81,7 @@ extension S3 {
                 home: context.home,
                 world: context.world,
                 report: context.report
-            )
+            ).inTimeZone(zone)
         }
     }
 }
@@ -90,15 +91,6 @@ struct BucketPlace: Sendable, Equatable {
     var bucket: String
     /// Without slashes at its end.
     var prefix: String
-
-    fileprivate var nextStepWhenEmpty: NextStep? {
-        prefix.isEmpty
-            ? """
-            backups that lie below a prefix are found by naming it: \
-            \(.use(source: S3.name, place: "BUCKET/PREFIX"))
-            """
-            : "is '\(prefix.printable)' the right prefix? it is the one that the backups are below"
-    }
 
     static let kind = SettingKind("a bucket's name") { text throws(SettingError) in
         if text.hasPrefix("s3://") {

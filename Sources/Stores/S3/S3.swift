@@ -34,12 +34,14 @@ public enum S3 {
             report: report
         )
         let store = RetryingStore(bucket, report: report)
-        return StoreSource(
-            location: location(settings, endpoint),
-            shortName: "s3",
-            store: store,
-            place: try await place(in: settings.prefix, of: store, choice)
-        )
+        let location = location(settings, endpoint)
+        let place: PlacedLayout
+        do {
+            place = try await Self.place(in: settings.prefix, of: store, choice)
+        } catch let error as LayoutError {
+            throw error.at(location, nextStep: settings.nextStepWithoutBackups)
+        }
+        return StoreSource(location: location, shortName: "s3", store: store, place: place)
     }
 
     /// The objects of a bucket, without the rules of a layout and without retries, and the server where one is named; the
@@ -122,26 +124,55 @@ public enum S3 {
         return "bucket \(name.printable)" + (endpoint.map { " at \($0.origin)" } ?? "")
     }
 
-    /// What lies below a prefix. An empty place is taken for that of the first layout.
+    /// What lies below a prefix. Where nothing does any more, what did decides, if the bucket keeps it.
     ///
-    /// - Throws: `LayoutError.ambiguous`, and what the store throws.
+    /// - Throws: `LayoutError`, and what the store throws.
     static func place(in prefix: String, of store: any Store, _ choice: LayoutChoice) async throws -> PlacedLayout {
         let folder = prefix.isEmpty ? "" : prefix + "/"
-        let found = try await choice.recognise(
-            folder,
-            named: prefix.split(separator: "/").last.map(String.init) ?? "",
-            landmarks: try await choice.landmarks(in: folder, of: store),
-            in: store
-        )
-        if let (layout, match) = found {
-            return PlacedLayout(
-                layout,
-                folder: folder + match.folder,
-                hasNamespaces: true,
-                isGuess: choice.isGuess(match)
-            )
+        let path = prefix.split(separator: "/").map(String.init)
+        do {
+            return try await choice.place(in: folder, path: path, of: store)
+        } catch let nothing as LayoutError {
+            guard nothing.isOfEmptyPlace else { throw nothing }
+            do {
+                return try await choice.place(in: folder, path: path, of: FormerNames(store: store))
+            } catch is StoreError {
+                // It keeps none.
+                throw nothing
+            }
         }
-        guard let first = choice.layouts.first else { throw StoreError.unsupported(reason: "no layout is known") }
-        return PlacedLayout(first, folder: folder + (first.landmarks.first ?? ""), hasNamespaces: true)
+    }
+}
+
+extension S3Settings {
+    fileprivate var nextStepWithoutBackups: NextStep {
+        prefix.isEmpty
+            ? """
+            backups that lie deeper are found by naming their folder: \(.use(source: "s3", place: "BUCKET/PREFIX"))
+            """
+            : "is '\(prefix.printable)' the right prefix? name the folder that the backups are in, or the one above it"
+    }
+}
+
+/// The names that a store had, and may keep.
+private struct FormerNames: Store {
+    let store: any Store
+
+    var traits: StoreTraits { store.traits }
+
+    func list(_ request: ListRequest) async throws -> ListPage {
+        var request = request
+        request.listsVersions = true
+        return try await store.list(request)
+    }
+
+    func stat(_ key: String) async throws -> StoreEntry { try await store.stat(key) }
+
+    func read(
+        _ entry: StoreEntry,
+        range: Range<Int64>,
+        into sink: (UnsafeRawBufferPointer) throws -> Void
+    ) async throws {
+        try await store.read(entry, range: range, into: sink)
     }
 }

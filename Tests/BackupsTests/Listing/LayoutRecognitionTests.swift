@@ -18,7 +18,11 @@ import Testing
 
     private func layoutName(in store: SimulatedStore) async throws -> String? {
         try await store.run { [choice] folder in
-            try await choice.recognise("", named: "", landmarks: [], in: folder.store)?.layout.name
+            do {
+                return try await choice.place(in: "", path: [], of: folder.store).layout.name
+            } catch LayoutError.nothing {
+                return nil
+            }
         }
     }
 

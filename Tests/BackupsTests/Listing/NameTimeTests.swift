@@ -22,11 +22,8 @@ import Testing
     }
 
     @Test func `a time in a name counts, and the store's own if the name has none`() throws {
-        let folder = ClusterFolder(
-            store: SimulatedStore(KeyList([])),
-            place: PlacedLayout(DatedLayout(), folder: ""),
-            cluster: nil
-        )
+        let place = PlacedLayout(DatedLayout(), folder: "")
+        let folder = try #require(place.backupFolder(of: nil, in: SimulatedStore(KeyList([]))))
         let stored = Date(timeIntervalSince1970: 7)
         let page = ListPage(
             entries: ["300", "undated"].map { StoreEntry(key: $0, byteCount: 1, modified: stored, etag: "") }

@@ -1,3 +1,4 @@
+import Testing
 import Foundation
 import Layouts
 import Synchronization
@@ -62,7 +63,7 @@ final class SimulatedStore: Store {
         _ body: @Sendable (ClusterFolder) async throws -> Result
     ) async throws -> Result {
         let place = PlacedLayout(OperatorLayout(), folder: "v1/")
-        let folder = ClusterFolder(store: self, place: place, cluster: ClusterName("foo"))
+        let folder = try #require(place.backupFolder(of: ClusterName("foo"), in: self))
         return try await withTaskExecutorPreference(VirtualTime { self.answer() }) { try await body(folder) }
     }
 

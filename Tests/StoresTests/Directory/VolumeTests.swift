@@ -41,11 +41,9 @@ struct VolumeTests {
             }
         }
         let empty = folder.path("empty")
-        let summaries = LayoutRegistry.all(CodecRegistry.encodings).map(\.summary)
-        await #expect(throws: VolumeError.noBackups(path: empty, layouts: summaries)) { try await source(at: empty) }
-        let error = VolumeError.noBackups(path: "/x", layouts: ["files", "folders"])
-        #expect("\(error)" == "cannot use the volume /x: there are no files, and no folders")
-        #expect(error.category == .notFound)
+        let error = await #expect(throws: LayoutError.self) { try await source(at: empty) }
+        #expect(error?.description == "cannot find backups in the volume \(empty): nothing is there")
+        #expect(error?.category == .notFound)
         #expect(VolumeError.unusable(path: "/x", reason: "gone").category == .unreachable)
     }
 
@@ -100,7 +98,7 @@ struct VolumeTests {
             try folder.write([1], to: name)
         }
         let found = try await source(at: folder.path(""))
-        #expect(!found.needsCluster)
+        #expect(!found.namesClusters)
         let listing = try await found.backups(of: nil)
         #expect(listing.order == .byTime)
         #expect(Set(listing.backups.map(\.name)) == ["a.snap", "b.db", "c.db.gz"])
@@ -116,26 +114,36 @@ struct VolumeTests {
         #expect(try await source(at: volume.path).clusters().clusters == [ClusterName("foo")])
         let plain = try await source(at: volume.path, layout: "plain")
         #expect(try await plain.backups(of: nil).backups.map(\.name) == ["a.db"])
-        #expect(try await source(at: volume.path, layout: "operator").needsCluster)
+        #expect(try await source(at: volume.path, layout: "operator").namesClusters)
     }
 
     @Test func `a layout that is named is taken for an empty folder, too`() async throws {
         let folder = try TemporaryFolder()
         let plain = try await source(at: folder.path(""), layout: "plain")
         #expect(try await plain.backups(of: nil).backups.isEmpty)
-        let summary = OperatorLayout().summary
-        await #expect(throws: VolumeError.noBackups(path: folder.path(""), layouts: [summary])) {
+        let nothing = await #expect(throws: LayoutError.self) {
             try await source(at: folder.path(""), layout: "operator")
         }
-        await #expect(throws: LayoutError.unknown("odd", known: ["operator", "plain"])) {
-            try await source(at: folder.path(""), layout: "odd")
-        }
+        #expect(nothing?.isOfEmptyPlace == true)
+        let unknown = await #expect(throws: LayoutError.self) { try await source(at: folder.path(""), layout: "odd") }
+        #expect(unknown?.code == "layout.unknown")
+    }
+
+    @Test func `a folder without backups is described by a few of its names`() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "logs/x.log"] { try folder.write([1], to: name) }
+        let error = await #expect(throws: LayoutError.self) { try await source(at: folder.path("")) }
+        #expect(
+            error?.description.hasSuffix(
+                "no known layout fits its names, such as logs/, a.txt, b.txt, c.txt, d.txt"
+            ) == true
+        )
     }
 
     @Test func `plain files at the root of a disk don't hide its var/etcd-backup`() async throws {
         let disk = try TemporaryFolder()
         try disk.write([1], to: "var/etcd-backup/v1/foo/3.1.0_000000000000000f_etcd.backup")
         try disk.write([1], to: "a.db")
-        #expect(try await source(at: disk.path("")).needsCluster)
+        #expect(try await source(at: disk.path("")).namesClusters)
     }
 }

@@ -13,41 +13,59 @@ extension CommandDeclaration {
     static let cluster = CommandDeclaration(
         words: ["cluster"],
         summary: "choose the cluster to recover",
-        details: ["It may come before 'use': then the source must have a backup of that cluster."],
+        details: [
+            "It may come before 'use': then the source must have a backup of that cluster. It is",
+            "only needed where a source has backups of several clusters. '.' stands for the only",
+            "one, and for a place whose backups name no cluster.",
+        ],
         arguments: [name],
         options: [namespace],
-        examples: [.init("cluster foo", "the next commands are about foo")],
+        examples: [
+            .init("cluster foo", "the next commands are about foo"),
+            .init("cluster .", "the only cluster that the source has"),
+        ],
         establishes: [.cluster],
         invalidates: [.pick, .listing],
         dryRun: .asUsual,
         run: { invocation, session in
-            let cluster = ClusterName(try invocation[name], namespace: invocation[namespace])
+            let name = try invocation[name]
+            if name == onlyCluster { return try await session.chooseOnlyCluster() }
+            let cluster = ClusterName(name, namespace: invocation[namespace])
+            var meant: ClusterName?
             if let source = session.source {
-                try await ClusterError.check(cluster, isIn: source)
+                meant = try await ClusterError.cluster(meantBy: cluster, in: source)
             }
-            session.cluster = cluster
+            (session.cluster, session.sourceCluster) = (cluster, meant)
             session.forgetChoice()
-            session.output.result(
-                "cluster \(cluster)",
-                json: ClusterRecord(cluster: cluster.name, namespace: cluster.namespace)
-            )
-            session.noteThatClusterIsLabel()
+            session.reportCluster(meant ?? cluster)
         }
     )
+}
 
-    private struct ClusterRecord: Encodable {
-        let kind = "chosen"
-        let cluster: String
-        let namespace: String?
-    }
+/// Stands for the only cluster of a source.
+let onlyCluster = "."
+
+private struct ClusterRecord: Encodable {
+    let kind = "chosen"
+    /// `nil` for the only one, where its name is unknown.
+    let cluster: String?
+    let namespace: String?
 }
 
 extension Session {
-    /// A runbook may choose the cluster before it uses a source without clusters: that is fine.
-    func noteThatClusterIsLabel() {
-        guard let source, let cluster, !source.needsCluster else { return }
-        output.note(
-            "the backups in the \(source.location) may be of any cluster: '\(cluster.description.printable)' is only a label"
+    /// Chooses the only cluster of the source in use or, without one, of the next.
+    ///
+    /// - Throws: `ClusterError.notChosen` where there are several; what the source throws.
+    fileprivate func chooseOnlyCluster() async throws {
+        (cluster, sourceCluster) = (nil, nil)
+        forgetChoice()
+        reportCluster(source == nil ? nil : try await clusterInUse())
+    }
+
+    fileprivate func reportCluster(_ cluster: ClusterName?) {
+        output.result(
+            "cluster \(cluster?.description ?? onlyCluster)",
+            json: ClusterRecord(cluster: cluster?.name, namespace: cluster?.namespace)
         )
     }
 }

@@ -3,19 +3,25 @@ import Language
 import Text
 
 extension ClusterError {
-    /// - Throws: `ClusterError` if the source has no cluster with exactly this name; a cluster whose backups were all
-    ///   deleted counts as long as the source keeps them.
+    /// The cluster of a source that a user means by a name; one whose backups were all deleted counts as long as the source
+    /// keeps them.
     ///
     /// - Parameter listing: The source's clusters, if known already.
-    static func check(
-        _ cluster: ClusterName,
-        isIn source: any BackupSource,
+    /// - Throws: `ClusterError` if the source has no such cluster, or names none.
+    static func cluster(
+        meantBy cluster: ClusterName,
+        in source: any BackupSource,
         among listing: ClusterListing? = nil
-    ) async throws {
-        let isThere = if let listing { listing.has(cluster) } else { try await source.has(cluster) }
-        if isThere { return }
-        if try await hasNoncurrentBackups(cluster, in: source) { return }
+    ) async throws -> ClusterName {
+        guard source.namesClusters else { throw ClusterError.unnamed(cluster, location: source.location) }
+        if let listing {
+            if let meant = listing.cluster(meantBy: cluster) { return meant }
+        } else if try await source.has(cluster) {
+            return cluster
+        }
+        if try await hasNoncurrentBackups(cluster, in: source) { return cluster }
         let listing = if let listing { listing } else { try await source.clusters() }
+        if let meant = listing.cluster(meantBy: cluster) { return meant }
         let namesakes = listing.clusters.filter { $0.name.hasSameBytes(as: cluster.name) }
         if !namesakes.isEmpty {
             throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)

@@ -10,19 +10,12 @@ extension CommandDeclaration {
         dryRun: .asUsual,
         run: { _, session in
             let source = try session.requireSource()
-            guard source.needsCluster else {
+            guard source.namesClusters else {
                 session.output.note("the backups in the \(source.location) name no cluster; 'ls' lists them")
                 return
             }
             let listing = try await source.clusters()
-            let summaries = try await source.traits.inParallel(listing.clusters) { cluster in
-                do {
-                    return Result<ClusterSummary, any Error>.success(try await source.summary(of: cluster))
-                } catch let failure as any UserError {
-                    // The others can still be recovered.
-                    return .failure(failure)
-                }
-            }
+            let summaries = try await source.summaries(of: listing.clusters)
             if let first = summaries.first, case .failure(let failure) = first,
                 !summaries.contains(where: { (try? $0.get()) != nil })
             {

@@ -69,7 +69,7 @@ extension CommandDeclaration {
         session.listedCount = shown.count
         if shown.isEmpty {
             let lost = invocation[ListArguments.deleted] ? " that was deleted or replaced" : ""
-            let cluster = source.needsCluster ? cluster : nil
+            let cluster = source.namesClusters ? cluster : nil
             let owner = cluster.map { " of '\($0)'" } ?? ""
             let found = glob.map { "no backup\(owner)\(lost) matches \($0.printable)" }
             let none = cluster.map { "cluster '\($0)' has no backups" } ?? "there are no backups"

@@ -69,28 +69,28 @@ extension Session {
             throw UsageError(error.message, hint: error.nextStep?.text(dependencies.commands.sources))
         }
         switch try await source.overview() {
-        case .clusters(let clusters):
-            if let cluster { try await Self.checkBackups(of: cluster, among: clusters, source) }
-            self.source = source
-            forgetChoice()
+        case .clusters(let clusters, let layout):
+            var meant = clusters.clusters.count == 1 ? clusters.clusters.first : nil
+            if let cluster { meant = try await Self.cluster(meantBy: cluster, among: clusters, source) }
+            take(source, meant)
             output.result(
-                "using \(source.location): \(Self.summary(of: clusters.clusters))",
-                json: SourceRecord(location: source.location, clusters: clusters.clusters.map(\.description))
-            )
-            output.note(ignored: clusters.ignored, among: "the clusters")
-            if clusters.clusters.isEmpty, let step = declaration.nextStepWhenEmpty(values) {
-                output.note(step.text(dependencies.commands.sources))
-            }
-        case .unnamed(let layout, let isGuess, let listing):
-            // `||` should try the next source: such files may belong to any cluster.
-            if let cluster, isGuess { throw ClusterError.unnamed(cluster, layout: layout, location: source.location) }
-            self.source = source
-            forgetChoice()
-            output.result(
-                "using \(source.location), layout \(layout): \(Self.summary(of: listing))",
+                "using \(source.location)\(Self.clause(layout)): \(Self.summary(of: clusters.clusters))",
                 json: SourceRecord(
                     location: source.location,
-                    layout: "\(layout)",
+                    layout: layout,
+                    clusters: clusters.clusters.map(\.description)
+                )
+            )
+            output.note(ignored: clusters.ignored, among: "the clusters")
+        case .unnamed(let layout, _, let listing):
+            // `||` should try the next source: another cluster's backup must not pass for this one's.
+            if let cluster { throw ClusterError.unnamed(cluster, location: source.location) }
+            take(source, nil)
+            output.result(
+                "using \(source.location)\(Self.clause(layout)): \(Self.summary(of: listing))",
+                json: SourceRecord(
+                    location: source.location,
+                    layout: layout,
                     backups: listing.backups.count,
                     isComplete: listing.isComplete ? nil : false
                 )
@@ -99,11 +99,9 @@ extension Session {
             if listing.isComplete {
                 output.note(ignored: listing.ignored, among: "the backups", howToSeeAll: "'ls --ignored' lists them")
             }
-            noteThatClusterIsLabel()
         case .oneCluster(let total, let newest):
             if let cluster, total.count == 0 { throw ClusterError.empty(cluster, location: source.location) }
-            self.source = source
-            forgetChoice()
+            take(source, cluster)
             output.result(
                 "using \(source.location): \(Self.summary(of: total, newest, at: dependencies.now()))",
                 json: SourceRecord(location: source.location, backups: total.count)
@@ -114,18 +112,24 @@ extension Session {
         }
     }
 
+    private func take(_ source: any BackupSource, _ cluster: ClusterName?) {
+        (self.source, sourceCluster) = (source, cluster)
+        forgetChoice()
+    }
+
     /// - Throws: `ClusterError` if there is no backup of the cluster, not even a deleted one.
-    private static func checkBackups(
-        of cluster: ClusterName,
+    private static func cluster(
+        meantBy cluster: ClusterName,
         among clusters: ClusterListing,
         _ source: any BackupSource
-    ) async throws {
-        try await ClusterError.check(cluster, isIn: source, among: clusters)
+    ) async throws -> ClusterName {
+        let cluster = try await ClusterError.cluster(meantBy: cluster, in: source, among: clusters)
         if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
             try await !ClusterError.hasNoncurrentBackups(cluster, in: source)
         {
             throw ClusterError.empty(cluster, location: source.location)
         }
+        return cluster
     }
 
     private static func summary(of total: BackupTotal, _ newest: ReportedBackup?, at now: Date) -> String {
@@ -138,15 +142,21 @@ extension Session {
         return "\(all); the last it made: \(revision)etcd \(newest.version)\(age)"
     }
 
+    private static func clause(_ layout: String?) -> String { layout.map { ", layout \($0)" } ?? "" }
+
+    /// `15 backups of 3 nodes`.
+    ///
     /// - Parameter listing: Of backups whose names say no cluster.
     private static func summary(of listing: BackupListing) -> String {
         let count = listing.backups.count
         let atLeast = listing.isComplete ? "" : "at least "
+        let nodes = Set(listing.backups.compactMap { $0.node.map(ByteText.init) }).count
+        let owners = nodes == 0 ? "" : " of \(nodes) \(nodes == 1 ? "node" : "nodes")"
         return switch (count, listing.isComplete) {
         case (0, true): "no backup is there"
         case (0, false): "its first \(listing.ignored.count) names are no backups; 'ls' reads the others"
-        case (1, _): "\(atLeast)1 backup; its name says no cluster"
-        default: "\(atLeast)\(count) backups; their names say no cluster"
+        case (1, _): "\(atLeast)1 backup\(owners)"
+        default: "\(atLeast)\(count) backups\(owners)"
         }
     }
 
@@ -161,7 +171,7 @@ extension Session {
 private struct SourceRecord: Encodable {
     let kind = "source"
     let location: String?
-    /// For a source whose backup names have a known form without a cluster.
+    /// How the backups lie, where that was recognised.
     var layout: String?
     var clusters: [String]?
     /// How many there are, of a source that does not say whose they are.

@@ -7,8 +7,8 @@ enum ClusterError: UserError, Hinting, Equatable {
     /// The name exists only in other namespaces.
     case elsewhere(ClusterName, namespaces: [String?], location: String)
     case empty(ClusterName, location: String)
-    /// There are only files whose names contain no cluster, in a guessed layout.
-    case unnamed(ClusterName, layout: String, location: String)
+    /// The names of the backups there contain no cluster.
+    case unnamed(ClusterName, location: String)
     /// A source has backups of these clusters, and none was chosen.
     case notChosen([ClusterName], location: String)
 
@@ -23,7 +23,7 @@ enum ClusterError: UserError, Hinting, Equatable {
     }
 
     var category: ErrorCategory {
-        if case .notChosen = self { .failed } else { .notFound }
+        .notFound
     }
 
     var description: String {
@@ -40,12 +40,12 @@ enum ClusterError: UserError, Hinting, Equatable {
                 + (plainly.map { ", and \($0)" } ?? "")
         case .empty(let cluster, let location):
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location)"
-        case .unnamed(let cluster, _, let location):
+        case .unnamed(let cluster, let location):
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location):"
-                + " the names of the files there say no cluster"
+                + " this place does not name clusters"
         case .notChosen(let clusters, let location):
-            let found = clusters.isEmpty ? "backups of none" : "backups of \(Self.names(of: clusters))"
-            return "cannot look for backups: no cluster is chosen; the \(location) has \(found)"
+            return "cannot look for backups: no cluster is chosen; the \(location) has backups of"
+                + " \(clusters.count) clusters: \(Self.names(of: clusters))"
         }
     }
 
@@ -61,9 +61,8 @@ enum ClusterError: UserError, Hinting, Equatable {
             \(namespaces.prefix(3).map { ClusterName(cluster.name, namespace: $0).command }.joined(separator: ", or "))
             """
         case .notChosen(let clusters, _):
-            "choose one first: \(clusters.count == 1 ? clusters[0].command : "cluster NAME")"
-        case .unnamed(_, let layout, _):
-            "if they are its backups, name their layout: \(setting: "layout", layout)"
+            "choose one: \(clusters.first?.command ?? "cluster NAME")"
+        case .unnamed: "if they are its backups, write: cluster ."
         // 'clusters' would need a source, and one without the chosen cluster is not used.
         case .unknown(_, _, nil, let known) where !known.isEmpty:
             "choose one that is there, with cluster NAME: \(Self.names(of: known))"
