@@ -162,7 +162,7 @@ let package = Package(
         .target(
             name: "SidecarServer",
             dependencies: [
-                "Backups", "Blocking", "CLinux", "Files", "HTTPServing", "SidecarAPI", "Snapshot", "Text", crypto,
+                "Backups", "Blocking", "Files", "HTTPServing", "SidecarAPI", "Snapshot", "Text", crypto,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -17,8 +17,19 @@ public struct OperatorLayout: SortedNames {
     public init() {}
 
     public func match(_ folder: FolderView) -> LayoutMatch? {
+        // Gardener's older folders lie in a v1, too.
+        let isGardeners = folder.landmarks.contains("v1/Backup-") || folder.folders.contains { $0.hasPrefix("Backup-") }
+        if isGardeners { return nil }
         if folder.landmarks.contains("v1/") { return LayoutMatch(.certain, folder: "v1/") }
-        return folder.name == "v1" ? LayoutMatch(.certain) : nil
+        if folder.name == "v1" { return LayoutMatch(.certain) }
+        if folder.files.contains(where: isBackup) { return LayoutMatch(.certain, isInsideBackupFolder: true) }
+        guard folder.path.dropLast().last == "v1" else { return nil }
+        let isNamespace = folder.folders.contains { $0 + "/" != unfinishedFolder }
+        return isNamespace ? LayoutMatch(.certain) : nil
+    }
+
+    private func isBackup(_ name: String) -> Bool {
+        if case .backup = parse(name) { true } else { false }
     }
 
     private static let ending = "_etcd.backup"

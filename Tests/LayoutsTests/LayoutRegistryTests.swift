@@ -8,8 +8,10 @@ import Testing
 struct LayoutRegistryTests {
     /// The layouts with names of their own; a new one joins by one line.
     private static let kinds: [LayoutUnderTest] = [
-        .operator,
-        .plain,
+        .operator, .operatorBackup, .k3s, .kops, .gardener, .openShift, .bitnami, .rke, .k0s, .talos, .omni,
+        .kubermatic,
+        .giantSwarm, .hyperShift, .etcdCloudOperator, .kubespray, .kubeKey, .kubeadm, .charmed, .cozystack, .vCluster,
+        .kamaji, .bosh, .oracle, .plain,
     ]
 
     @Test("keeps to every rule", arguments: LayoutRule.cases(of: kinds))

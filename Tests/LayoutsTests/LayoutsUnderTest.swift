@@ -1,7 +1,9 @@
 import Backups
 import BackupsTesting
 import Codecs
-import Layouts
+import FoundationEssentials
+
+@testable import Layouts
 
 extension LayoutUnderTest {
     static let `operator` = LayoutUnderTest(
@@ -24,12 +26,16 @@ extension LayoutUnderTest {
             ("etcd.db", ParsedBackup()), ("etcd-snapshot-2026-01-31.snap", ParsedBackup()),
             ("etcd.db.gz", ParsedBackup(encoding: .gzip)), ("a b.snap.gz", ParsedBackup(encoding: .gzip)),
             ("größe.db", ParsedBackup()), ("-x.db", ParsedBackup()),
+            ("2026-01-31/etcd-snapshot.db", ParsedBackup()), ("20260131T0815/snapshot.db", ParsedBackup()),
         ],
-        others: ["etcd.DB", "db", "etcd.db.zip", "etcd.gz", "etcd.db.gz.gz", ".db", ".gz", "", "etcd.db~"],
+        others: [
+            "etcd.DB", "db", "etcd.db.zip", "etcd.gz", "etcd.db.gz.gz", ".db", ".gz", "", "etcd.db~", "2026-13-31/a.db",
+            "2026-01-31x/a.db", "2026-01-31/a/b.db", "etcd.db.part",
+        ],
         folder: FolderView(path: ["backups"], files: ["README", "etcd.db"])
     )
 
-    private static func says(_ revision: Int64, patch: Int? = nil) -> ParsedBackup {
+    static func says(_ revision: Int64, patch: Int? = nil) -> ParsedBackup {
         let version = patch.map { EtcdVersion(major: 3, minor: 1, patch: $0) } ?? EtcdVersion(major: 3, minor: 1)
         return ParsedBackup(version: version, revision: Revision(revision))
     }

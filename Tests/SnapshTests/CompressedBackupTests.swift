@@ -97,19 +97,31 @@ import Testing
         #expect(try folder.read("left").isEmpty)
     }
 
-    @Test func verifyOfACompressedFileNamesTheNextStep() throws {
-        try folder.write(GzipTool.gzip(snapshot), to: "here.db.gz")
-        for command in ["verify", "status", "keys", "hashkv"] {
-            let outcome = try program.run(["-c", "\(command) here.db.gz"])
-            expectFailure(outcome, 5, says: "it is a gzip file, not an etcd snapshot")
-            #expect(outcome.talk.contains("hint: unpack it with gunzip"))
+    @Test(.enabled(if: SystemTool.canMount, "a file system can't be mounted here"))
+    func aPackedFileIsRefusedThatHasNoRoom() throws {
+        try folder.write(GzipTool.gzip(LargeSnapshot.bytes(count: 20 << 20)), to: "here.db.gz")
+        try folder.makeFolder("small")
+        for command in ["verify here.db.gz --spool-dir small", "restore here.db.gz --data-dir r --spool-dir small"] {
+            let outcome = try program.run(
+                ["-c", command],
+                prefix: SystemTool.mountPrefix
+                    + Program.shell(
+                        """
+                        mount -t tmpfs -o size=8m tmpfs small
+                        "$@"; code=$?; ls -A small > left; exit $code
+                        """
+                    )
+            )
+            expectFailure(outcome, 1, says: "cannot keep a copy in small: 7.")
+            #expect(outcome.talk.contains("hint: name another folder, on a disk with room: --spool-dir DIR"))
+            #expect(try folder.read("left").isEmpty && !folder.exists("r"))
         }
     }
 
     @Test func serveSendsTheSnapshotInIt() throws {
         try add(GzipTool.gzip(snapshot))
         try folder.makeFolder("spool")
-        let server = try ServingProgram(program, "use pv backups; cluster foo", options: "--spool-dir spool")
+        let server = try ServingProgram(program, "use pv backups", options: "--spool-dir spool")
         let answer = try server.curl("/v1/backup")
         #expect(answer.status == 200 && answer.body == snapshot)
         #expect(server.waits(for: "note: the newest, monday.db.gz, is sound"))
@@ -118,7 +130,7 @@ import Testing
 
     @Test func servesWhatTheNameDoesNotSayOnceItIsVerified() throws {
         try add(GzipTool.gzip(snapshot))
-        let server = try ServingProgram(program, "use pv backups; cluster foo")
+        let server = try ServingProgram(program, "use pv backups")
         #expect(server.waits(for: "note: the newest, monday.db.gz, is sound"))
         for words in [["/v1/backup"], ["--head", "/v1/backup"]] {
             let head = try words.count == 1 ? server.curl(words[0]).head : server.curl(words[0], words[1]).head
@@ -134,7 +146,7 @@ import Testing
     @Test func serveNeedsAFolderForWhatIsEncodedBeforeAnyoneAsks() throws {
         try add(GzipTool.gzip(snapshot))
         let outcome = try program.run(
-            ["-c", "use pv backups; cluster foo; serve --listen 127.0.0.1:0"],
+            ["-c", "use pv backups; serve --listen 127.0.0.1:0"],
             environment: ["TMPDIR": folder.path("none")]
         )
         #expect(outcome.exitCode != 0 && outcome.talk.contains(folder.path("none")), "\(outcome.talk)")
@@ -142,7 +154,7 @@ import Testing
 
     @Test func serveRefusesWhatItCannotDecode() throws {
         try add(Array(GzipTool.gzip(snapshot).dropLast(9)))
-        let server = try ServingProgram(program, "use pv backups; cluster foo")
+        let server = try ServingProgram(program, "use pv backups")
         let answer = try server.curl("/v1/backup")
         #expect(answer.status == 500 && answer.text.contains("its gzip stream is truncated"), "\(answer.text)")
     }

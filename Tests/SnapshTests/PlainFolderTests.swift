@@ -50,18 +50,18 @@ import Testing
         #expect(try run("ls").talk.contains("or they are of different clusters; 'pick max' takes the later one"))
     }
 
-    @Test func `a label is not stated as the cluster, and what is unknown is not blamed on the source`() throws {
-        let outcome = try run("cluster prod; pick max; info; get out.db")
+    @Test func `what is unknown is not blamed on the source`() throws {
+        expectFailure(try run("cluster prod; pick max"), 4, says: "this place does not name clusters")
+        let outcome = try run("cluster .; pick max; info; get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.output.contains("cluster    unknown: the source does not name clusters"), "\(outcome.output)")
-        #expect(outcome.output.contains("--data-dir prod.etcd"))
         try program.folder.write([1, 2, 3], to: "dumps/some.db.gz")
         for (fact, reason) in [
             ("revision == 9", "pick.revision is unknown: its name does not say it; after 'get' it is file.revision"),
             ("version == 3.5", "pick.version is unknown: its name does not say it"),
             ("cluster == prod", "pick.cluster is unknown: the source does not name clusters"),
         ] {
-            expectFailure(try run("cluster prod; pick some.db.gz; expect pick.\(fact)"), 3, says: reason)
+            expectFailure(try run("pick some.db.gz; expect pick.\(fact)"), 3, says: reason)
         }
     }
 

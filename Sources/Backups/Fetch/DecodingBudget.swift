@@ -5,9 +5,11 @@ package enum DecodingBudget {
     /// - Parameters:
     ///   - descriptor: The file that it is decoded into.
     ///   - reservedByteCount: What else is still to be written there.
-    /// - Returns: What is free there but a sixteenth, so that the disk is never full of it.
     package static func byteCount(at descriptor: Int32, reservedByteCount: Int64 = 0) -> Int64 {
         guard let free = FreeSpace.byteCount(at: descriptor) else { return .max }
-        return max(0, free - free / 16 - reservedByteCount)
+        return max(0, share(of: free) - reservedByteCount)
     }
+
+    /// What is free but a sixteenth, so that the disk is never full of it.
+    static func share(of freeByteCount: Int64) -> Int64 { freeByteCount - freeByteCount / 16 }
 }

@@ -48,7 +48,8 @@ struct ClusterFolder: Sendable {
             } else if layout.holdsBackups(String(name.dropLast())) {
                 reading.foldersWithBackups.append(folder)
             } else {
-                reading.ignored.append(IgnoredName(name: name, reason: "it is a folder"))
+                let reason = layout.meaning(ofFolder: String(name.dropLast()))
+                reading.ignored.append(IgnoredName(name: name, reason: reason))
             }
         }
         return reading

@@ -4,8 +4,12 @@ extension [any Layout] {
     /// What each is, in a few words.
     public var summaries: [String] { map(\.summary) }
 
-    /// What each name means, as the rest of a sentence: `operator (backups of …) or plain (snapshot files …)`.
-    public var meanings: String { map { "\($0.name) (\($0.summary))" }.joined(separator: " or ") }
+    /// Their names, as the rest of a sentence: `operator, k3s or plain`.
+    public var alternatives: String {
+        let names = map(\.name)
+        guard let last = names.last, names.count > 1 else { return names.joined() }
+        return names.dropLast().joined(separator: ", ") + " or " + last
+    }
 }
 
 extension SourceSetting where Result == LayoutChoice? {
@@ -18,12 +22,11 @@ extension SourceSetting where Result == LayoutChoice? {
                 throw SettingError(error.description, nextStep: error.nextStep)
             }
         }
-        let names = layouts.map(\.name).joined(separator: " or ")
         return SourceSetting(
             "layout",
             value: "NAME",
             kind,
-            "the layout of the backups (default: recognised): \(names)"
+            "the layout of the backups (default: recognised)"
         )
     }
 }

@@ -92,9 +92,9 @@ public enum LayoutError: UserError, Equatable {
         return .nothing(nothing)
     }
 
-    /// Whether nothing at all is there.
+    /// Whether nothing is there, or next to nothing: some servers list the folders of files that were deleted.
     public var isOfEmptyPlace: Bool {
-        if case .nothing(let nothing) = self { nothing.names.isEmpty } else { false }
+        if case .nothing(let nothing) = self { nothing.names.allSatisfy { $0.hasSuffix("/") } } else { false }
     }
 
     /// `k3s (in prod/), talos (in a/ and b/)`.

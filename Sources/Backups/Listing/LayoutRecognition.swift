@@ -53,31 +53,41 @@ struct LayoutRecognition: Sendable {
             view.folders += page.prefixes.map { String($0.afterBytes(of: folder).dropLast()) }
             let isLast = page.next == nil || page.next == request.start
             if pageNumber == 1 { try await findLandmarks(in: folder, isWhole: isLast, &view) }
-            if isLast { break }
-            if let found = try choice.match(view), found.match.certainty > .fallback { break }
+            if try isLast || choice.match(view) != nil { break }
             request.start = page.next ?? request.start
         }
         return view
     }
 
-    /// Landmarks of which the folder's names show nothing, or only the first part, are asked for.
+    /// Landmarks of which the folder's names show only the first part, or of which none can be seen yet, are asked for.
     private func findLandmarks(in folder: String, isWhole: Bool, _ view: inout FolderView) async throws {
         let folders = Set(view.folders.map { ByteText($0 + "/") })
+        let isClear = try choice.match(view).map { $0.match.certainty > .fallback } ?? false
+        let last = view.files.last ?? ""
         var unknown: [String] = []
         for landmark in choice.landmarks {
             let first = String(landmark.prefix { $0 != "/" }) + "/"
             let isThere = folders.contains(ByteText(first))
-            if isThere, first == landmark {
+            if isThere, first.hasSameBytes(as: landmark) {
                 view.landmarks.insert(landmark)
-            } else if isThere || !isWhole {
+            } else if isThere || !isWhole && !isClear && last.precedesInBytes(landmark) {
                 unknown.append(landmark)
             }
         }
-        let found = try await store.traits.inParallel(unknown) { landmark in
+        // One that lies in another is there only if that is.
+        let outer = unknown.filter { landmark in !unknown.contains { $0 != landmark && landmark.hasPrefix($0) } }
+        let found = try await present(outer, in: folder)
+        let inner = unknown.filter { landmark in !outer.contains(landmark) && found.contains(where: landmark.hasPrefix)
+        }
+        view.landmarks.formUnion(try await found + present(inner, in: folder))
+    }
+
+    /// Which of some landmarks are in a folder.
+    private func present(_ landmarks: [String], in folder: String) async throws -> [String] {
+        try await store.traits.inParallel(landmarks) { landmark in
             let page = try await store.list(ListRequest(prefix: folder + landmark, limit: 1))
             return page.entries.isEmpty && page.unusable.isEmpty ? nil : landmark
-        }
-        view.landmarks.formUnion(found.compactMap(\.self))
+        }.compactMap(\.self)
     }
 
     private func findings(in view: FolderView, _ folder: String) async throws -> [Finding] {
@@ -123,7 +133,8 @@ struct LayoutRecognition: Sendable {
     }
 
     /// The layout that the folders of a place have; `nil` where they have none.
-    private func placed(_ findings: [Finding], in folder: String, _ path: [String]) throws(LayoutError) -> PlacedLayout? {
+    private func placed(_ findings: [Finding], in folder: String, _ path: [String]) throws(LayoutError) -> PlacedLayout?
+    {
         guard let certainty = findings.map(\.match.certainty).max() else { return nil }
         let surest = findings.filter { $0.match.certainty == certainty }
         guard let first = surest.first else { return nil }

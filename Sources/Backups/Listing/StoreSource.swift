@@ -26,7 +26,13 @@ public struct StoreSource: BackupSource {
     public var namesClusters: Bool { place.namesClusters }
 
     public func overview() async throws -> SourceOverview {
-        if namesClusters { return .clusters(try await clusters(), layout: place.layout.name) }
+        if namesClusters {
+            let found = try await clusters()
+            // Where names may say a cluster, none of those that are there need do it.
+            if !found.clusters.isEmpty || place.layout.clusterNaming != .inNames {
+                return .clusters(found, layout: place.layout.name)
+            }
+        }
         let listing = try await folder(of: nil)?.firstPage() ?? BackupListing(backups: [], ignored: [])
         return .unnamed(layout: place.layout.name, isGuess: place.isGuess, listing)
     }

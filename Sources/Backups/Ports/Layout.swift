@@ -19,7 +19,8 @@ public protocol Layout: Sendable {
     /// Whether in a bucket the folders of clusters may be in folders of namespaces.
     var mayHaveNamespaces: Bool { get }
 
-    /// Folders that show that it is this layout, each with its `/`: `v1/`, `backups/etcd/`.
+    /// Folders that show that it is this layout, each with its `/`: `v1/`, `backups/etcd/`; or what all in it begin with:
+    /// `v1/Backup-`.
     var landmarks: [String] { get }
 
     /// Where the backups are on the disk of a machine, from its root, each with its `/`.
@@ -30,6 +31,9 @@ public protocol Layout: Sendable {
 
     /// Why a folder can't be a cluster's or a namespace's, by its name, or `nil` where it can.
     func reasonAgainst(cluster: String) -> String?
+
+    /// What a folder beside the backups is that holds none, by its name without `/`: the second half of a sentence.
+    func meaning(ofFolder name: String) -> String
 
     /// Whether a folder beside the backups, by its name without `/`, holds backups, too: one or several.
     func holdsBackups(_ folder: String) -> Bool
@@ -69,6 +73,7 @@ extension Layout {
     public func reasonAgainst(cluster: String) -> String? {
         ClusterName.canBePart(cluster) ? nil : "no cluster can be called so"
     }
+    public func meaning(ofFolder name: String) -> String { "it is a folder" }
     public func name(of backup: ParsedBackup) -> String? { nil }
     public func companions(of path: String) -> [String] { [] }
     public func explanation(of folder: FolderView) -> String? { nil }

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@ int clinux_rename_noreplace(int directory, const char *from, const char *to) {
 int clinux_open_unnamed(const char *folder) {
     return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }
+
+int clinux_open_in_memory(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int clinux_reserve(int file, int64_t byte_count) {
     return fallocate(file, FALLOC_FL_KEEP_SIZE, 0, byte_count);

@@ -1,3 +1,4 @@
+import Backups
 import Files
 import Snapshot
 import Text
@@ -45,7 +46,8 @@ final class FileReadings {
         _ = try await checked(path, session).usableContents()
         if let known = readings[ByteText(path)]?.key, known.name == ByteText(name) { return known.1 }
         let mark = readings[ByteText(path)]?.mark
-        let key: Key? = try await SnapshotFailure.reading(path) { file in
+        let key: Key? = try await session.reading(path) { snapshot in
+            let file = snapshot.file
             let keys = try await file.keys(prefix: Array(name.utf8))
             // Keys are sorted, so the key itself comes before those that begin with it.
             guard keys.count > 0, keys[0].key == Array(name.utf8) else { return nil }

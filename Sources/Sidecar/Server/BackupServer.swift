@@ -30,7 +30,7 @@ public struct BackupServer: Sendable {
         let spools = Spools(
             source,
             codecs,
-            folder: settings.spoolFolder ?? Spools.usualFolder,
+            folder: settings.spoolFolder ?? SpoolFolder.usual,
             maxCount: settings.limits.copies
         )
         let verifications = Verifications(source, spools)

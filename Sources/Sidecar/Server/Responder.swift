@@ -46,8 +46,9 @@ struct Responder: Sendable {
             }
         } catch let mistake as BackupRequest.Problem {
             return .line(.badRequest, mistake.line)
+        } catch let failure as TooManyCopies {
+            return .busy(failure.description, retryAfter: RequestKind.download.retryAfter)
         } catch let failure as SpoolError {
-            if failure == .tooMany { return .busy(failure.description, retryAfter: RequestKind.download.retryAfter) }
             report(.warning("\(failure)"))
             return .line(.insufficientStorage, failure.description)
         } catch let error as CodecError {
@@ -130,7 +131,7 @@ struct Responder: Sendable {
     /// Copies and verifies a backup that can't be served where it is. What the newest decodes to is kept for the next who
     /// ask, where a change of it would be seen.
     ///
-    /// - Throws: What the source throws, `CodecError`, `SpoolError`.
+    /// - Throws: What the source throws, `CodecError`, `SpoolError`, `TooManyCopies`.
     func copy(of backup: Backup, isNewest: Bool) async throws -> SpooledFile {
         guard let entry = backup.entry else { return try await spools.file(of: backup) }
         let file = try await spools.file(of: backup, isKept: isNewest)

@@ -1,3 +1,4 @@
+import Backups
 import Synchronization
 
 /// How many copies may be kept at the same time.
@@ -11,15 +12,23 @@ final class SpoolPlaces: Sendable {
 
     /// Takes the place of one copy, until `free`.
     ///
-    /// - Throws: `SpoolError.tooMany`.
-    func take() throws(SpoolError) {
+    /// - Throws: `TooManyCopies`.
+    func take() throws(TooManyCopies) {
         let isTaken = takenCount.withLock { count in
             guard count < maxCount else { return false }
             count += 1
             return true
         }
-        guard isTaken else { throw .tooMany }
+        guard isTaken else { throw TooManyCopies() }
     }
 
     func free() { takenCount.withLock { $0 -= 1 } }
+}
+
+/// As many copies as may be kept are made or sent just now.
+struct TooManyCopies: UserError, Equatable {
+    var code: String { "server.busy" }
+    var category: ErrorCategory { .failed }
+    var description: String { "too many copies are being made or sent" }
+    var nextStep: NextStep? { "ask again when a download has ended" }
 }

@@ -1,7 +1,5 @@
 import Backups
-import CLinux
 import Files
-import Glibc
 import Snapshot
 import Synchronization
 
@@ -9,11 +7,9 @@ import Synchronization
 ///
 /// Uses are counted, because the task that made it may hold it a little longer than they do.
 final class SpooledCopy: Sendable {
-    private static let pieceByteCount = 256 << 10
-
     let byteCount: Int64
     let result: CheckResult
-    private let descriptor: Int32
+    private let file: SpoolFile
     private let places: SpoolPlaces
     private let useCount = Mutex(0)
 
@@ -45,36 +41,35 @@ final class SpooledCopy: Sendable {
         in folder: String,
         _ places: SpoolPlaces
     ) async throws -> SpooledCopy {
-        let descriptor = try file(in: folder, byteCount: backup.byteCount ?? backup.approximateByteCount ?? 0)
+        let file = try SpoolFile(in: folder, byteCount: backup.byteCount ?? backup.approximateByteCount ?? 0)
         do {
-            let (byteCount, result) = try await fill(descriptor, with: backup, from: source, codecs, in: folder)
+            let (byteCount, result) = try await fill(file, with: backup, from: source, codecs)
             return SpooledCopy(
-                descriptor: descriptor,
+                file,
                 byteCount: byteCount,
                 result: result.expecting(revision: backup.revision?.value),
                 places: places
             )
         } catch {
-            close(descriptor)
+            file.end()
             throw error
         }
     }
 
     /// Writes all bytes, and checks them meanwhile. When it returns or throws, nothing reads the file any more.
     private static func fill(
-        _ descriptor: Int32,
+        _ file: SpoolFile,
         with backup: Backup,
         from source: any BackupSource,
-        _ codecs: [any Codec],
-        in folder: String
+        _ codecs: [any Codec]
     ) async throws -> (byteCount: Int64, result: CheckResult) {
-        let verifier = TailingVerifier(descriptor, byteCount: backup.snapshotByteCount)
+        let verifier = TailingVerifier(file.descriptor, byteCount: backup.snapshotByteCount)
         async let result = verifier.result()
         var position: Int64 = 0
-        let budget = DecodingBudget.byteCount(at: descriptor)
+        let budget = DecodingBudget.byteCount(at: file.descriptor)
         do {
             try await source.readSnapshot(in: backup, codecs, maxByteCount: budget) { bytes in
-                try write(bytes, to: descriptor, at: position, in: folder)
+                try file.write(bytes, at: position)
                 position += Int64(bytes.count)
                 verifier.advance(to: position)
             }
@@ -82,55 +77,17 @@ final class SpooledCopy: Sendable {
             // What has come so far shows the verifier why it is no snapshot.
         }
         // What was reserved and not needed is free again.
-        ftruncate(descriptor, off_t(position))
+        file.trim(to: position)
         verifier.finish()
         do {
             return (position, try await result)
         } catch SnapshotReadingError.unreadable(let code) {
-            throw SpoolError.cannotKeep(folder: folder, reason: SystemError(code: code).description)
+            throw SpoolError.cannotKeep(folder: file.folder, reason: SystemError(code: code).description)
         }
     }
 
-    /// A file with room for so many bytes, as far as they are known.
-    private static func file(in folder: String, byteCount: Int64) throws(SpoolError) -> Int32 {
-        let descriptor: Int32
-        do throws(SystemError) {
-            descriptor = try UnnamedFile.open(in: folder)
-        } catch {
-            throw .cannotKeep(folder: folder, reason: error.description)
-        }
-        let free = FreeSpace.byteCount(at: descriptor)
-        let isTooSmall = free.map { $0 < byteCount } == true
-        // So that copies made at the same time can't count on the same room. A file system that can't reserve is tried.
-        if isTooSmall
-            || byteCount > 0 && clinux_reserve(descriptor, byteCount) != 0 && [ENOSPC, EDQUOT].contains(errno)
-        {
-            close(descriptor)
-            throw .noSpace(folder: folder, neededByteCount: byteCount, freeByteCount: free ?? 0)
-        }
-        return descriptor
-    }
-
-    private static func write(
-        _ bytes: UnsafeRawBufferPointer,
-        to descriptor: Int32,
-        at offset: Int64,
-        in folder: String
-    ) throws(SpoolError) {
-        var rest = bytes
-        do throws(SystemError) {
-            while !rest.isEmpty {
-                let position = off_t(offset) + off_t(bytes.count - rest.count)
-                let count = try systemCall { pwrite(descriptor, rest.baseAddress, rest.count, position) }
-                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            }
-        } catch {
-            throw .cannotKeep(folder: folder, reason: error.description)
-        }
-    }
-
-    private init(descriptor: Int32, byteCount: Int64, result: CheckResult, places: SpoolPlaces) {
-        self.descriptor = descriptor
+    private init(_ file: SpoolFile, byteCount: Int64, result: CheckResult, places: SpoolPlaces) {
+        self.file = file
         self.byteCount = byteCount
         self.result = result
         self.places = places
@@ -151,7 +108,7 @@ final class SpooledCopy: Sendable {
             return count == 0
         }
         guard isLast else { return }
-        close(descriptor)
+        file.end()
         places.free()
     }
 
@@ -159,15 +116,6 @@ final class SpooledCopy: Sendable {
     ///
     /// - Throws: `SystemError`, and what the sink throws.
     func read(into sink: (UnsafeRawBufferPointer) throws -> Void) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceByteCount, alignment: 4096)
-        defer { buffer.deallocate() }
-        var position: Int64 = 0
-        while position < byteCount {
-            let wanted = Int(min(Int64(buffer.count), byteCount - position))
-            let count = try systemCall { pread(descriptor, buffer.baseAddress, wanted, off_t(position)) }
-            if count == 0 { throw SystemError(code: EIO) }
-            try sink(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            position += Int64(count)
-        }
+        try file.read(byteCount: byteCount, into: sink)
     }
 }

@@ -26,17 +26,11 @@ actor Spools {
         places = SpoolPlaces(maxCount: maxCount)
     }
 
-    /// Where copies are kept that no one has named a folder for: `TMPDIR`, or else `/var/tmp`, which is on a disk where
-    /// `/tmp` may be memory (file-hierarchy(7)).
-    static var usualFolder: String {
-        getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
-    }
-
     /// How many wait for the same copy.
     func waitingCount(for backup: Backup) -> Int { running[backup]?.waitingCount ?? 0 }
 
     /// - Parameter isKept: Whether the copy is kept for the next who ask, where it is sound.
-    /// - Throws: What the source throws; `SpoolError` where it can't be kept; `CancellationError`, also where the copies were
+    /// - Throws: What the source throws; `SpoolError` where it can't be kept; `TooManyCopies`; `CancellationError`, also where the copies were
     ///   cancelled.
     func file(of backup: Backup, isKept: Bool = false) async throws -> SpooledFile {
         if let kept, kept.backup == backup { return kept.file }

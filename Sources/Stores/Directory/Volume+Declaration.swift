@@ -15,7 +15,7 @@ extension Volume {
             details: """
                 DIR is the folder where the volume is mounted, the folder of the backups themselves, or the root of a \
                 disk that has var/etcd-backup (default: \(defaultPath)). The layout of the backups is \
-                \(layouts.meanings). If a cluster is chosen already, the volume must have a backup of it.
+                \(layouts.alternatives). If a cluster is chosen already, the volume must have a backup of it.
                 """,
             place: folder,
             settings: [layout, timezone],

@@ -49,7 +49,11 @@ public enum Volume {
             let store = DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root)
             do {
                 let place = try await choice.place(in: "", path: PathParts.names(in: root), of: store)
-                found.append((place, store, "/" + below.dropLast()))
+                let one = (place, store, "/" + below.dropLast())
+                // A usual folder may lie in another one, from which it was found already.
+                if !found.contains(where: { roots(of: $0.place, $0.below) == roots(of: one.0, one.2) }) {
+                    found.append(one)
+                }
             } catch LayoutError.nothing {}
         }
         let surest = found.filter { !$0.place.isGuess }
@@ -65,6 +69,11 @@ public enum Volume {
             )
         }
         return source(first.store, name + first.below, first.place)
+    }
+
+    /// The folders in which a layout was found, from the top.
+    private static func roots(of place: PlacedLayout, _ below: String) -> [String] {
+        place.roots.map { "\(below)/\($0.folder)" }
     }
 
     private static func source(_ store: DirectoryStore, _ name: String, _ place: PlacedLayout) -> StoreSource {

@@ -83,7 +83,7 @@ struct SpoolTests {
         let spools = spools(source, maxCount: 1)
         var file: SpooledFile? = try await spools.file(of: backup)
         #expect(file?.result.verdict == .sound)
-        await #expect(throws: SpoolError.tooMany) { try await spools.file(of: backup) }
+        await #expect(throws: TooManyCopies()) { try await spools.file(of: backup) }
         file = nil
         source.breakAt(0)
         await #expect(throws: StoreError.self) { try await spools.file(of: backup) }

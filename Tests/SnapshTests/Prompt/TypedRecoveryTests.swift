@@ -16,7 +16,7 @@ struct TypedRecoveryTests {
     func recovery() throws {
         let session = try PromptSession()
         #expect(
-            try session.run("use pv backups", then: "snapsh pv>") == ["using volume backups: 1 cluster, foo"]
+            try session.run("use pv backups", then: "snapsh pv foo>") == ["using volume backups, layout operator: 1 cluster, foo"]
         )
         #expect(
             try session.run("clusters") == [
@@ -54,7 +54,7 @@ struct TypedRecoveryTests {
     @Test("a command that fails says so, and the session goes on")
     func failure() throws {
         let session = try PromptSession()
-        try session.run("use pv backups", then: "snapsh pv>")
+        try session.run("use pv backups", then: "snapsh pv foo>")
         #expect(
             try session.run("cluster fo") == [
                 "cannot find cluster 'fo' in the volume backups", "    hint: did you mean 'foo'?",

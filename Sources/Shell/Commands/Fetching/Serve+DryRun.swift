@@ -25,7 +25,7 @@ extension CommandDeclaration {
         }
         let listing = try await source.backups(of: cluster) { served(from: $0) != nil }
         let newest = served(from: listing)
-        let folder = options.spoolFolder ?? usualSpoolFolder(session.dependencies.processEnvironment)
+        let folder = options.spoolFolder ?? SpoolFolder.usual(session.dependencies.processEnvironment)
         let free = try await freeByteCount(in: folder)
         let address = options.address?.description ?? "127.0.0.1:19999"
         session.output.listing(
@@ -70,11 +70,6 @@ extension CommandDeclaration {
         } catch is NotAnswering {
             return nil
         }
-    }
-
-    /// As the server chooses it.
-    private static func usualSpoolFolder(_ environment: [String: String]) -> String {
-        environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
     }
 
     private struct WouldServeRecord: Encodable {

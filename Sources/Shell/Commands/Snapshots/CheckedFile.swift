@@ -7,39 +7,49 @@ import Text
 /// A checked file with its findings, also against its name.
 struct CheckedFile: Sendable {
     let path: String
+    /// The snapshot's, also where the file is a packed one.
     let byteCount: Int64
     let result: CheckResult
+    /// What it was packed in; `nil` where the file is the snapshot itself.
+    private(set) var packing: Packing?
     /// Taken before the file was read; `nil` if unknown.
     private var mark: FileMark?
 
     /// Verifies a file, also against its name.
     ///
     /// - Parameter hashesKeys: Whether the hash of its keys is computed, too.
-    /// - Throws: `SnapshotFailure` where it can't be read.
+    /// - Throws: `SnapshotFailure`, `SpoolError` where it can't be read.
     @MainActor
-    init(_ path: String, _ session: Session, hashingKeys hashesKeys: Bool = false) async throws {
+    init(
+        _ path: String,
+        _ session: Session,
+        _ unpacking: UnpackingOptions = UnpackingOptions(),
+        hashingKeys hashesKeys: Bool = false
+    ) async throws {
         defer { session.output.progress = nil }
         let mark = try? await PathText.mark(of: path)
-        let (byteCount, result) = try await SnapshotFailure.reading(path) { file in
+        let (byteCount, packing, result) = try await session.reading(path, unpacking) { snapshot in
+            let file = snapshot.file
             let progress = session.dependencies.progress("verifying \(Self.name(of: path).printable)", file.byteCount)
             session.output.progress = progress
             defer { progress.finish() }
             let result = try await file.verify(hashingKeys: hashesKeys) { progress.update(doneByteCount: $0) }
-            return (file.byteCount, result)
+            return (file.byteCount, Packing(snapshot), result)
         }
-        self.init(path, byteCount: byteCount, result)
+        self.init(path, byteCount: byteCount, packing, result)
         self.mark = mark
     }
 
     /// Compares a verified file with its name.
-    init(_ path: String, byteCount: Int64, _ result: CheckResult) {
+    init(_ path: String, byteCount: Int64, _ packing: Packing?, _ result: CheckResult) {
         self.path = path
+        self.packing = packing
         self.byteCount = byteCount
         namedRevision = LayoutRegistry.revision(inName: Self.name(of: path))
         self.result = result.expecting(revision: namedRevision?.value)
     }
 
-    private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     /// The parsed name of the file, if a layout finds a revision in it.
     private let namedRevision: Revision?
@@ -94,7 +104,8 @@ struct CheckedFile: Sendable {
     }
 
     var rows: [(String, String)] {
-        var rows = [
+        var rows = packing.map { [$0.row] } ?? []
+        rows += [
             ("size", "\(byteCount) bytes (\(byteCount.byteCountText))"),
             ("sha256", result.sha256),
         ]

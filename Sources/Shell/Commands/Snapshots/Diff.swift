@@ -1,3 +1,4 @@
+import Backups
 import Snapshot
 
 extension CommandDeclaration {
@@ -13,6 +14,7 @@ extension CommandDeclaration {
             "that changed: its value, its lease or the revision of its last change differs.",
         ],
         arguments: [firstFile, secondFile, prefix],
+        options: UnpackingOptions.options,
         examples: [
             .init("diff old.db new.db", "all keys"),
             .init("diff old.db new.db /registry/secrets/", "those that begin with the prefix"),
@@ -20,8 +22,9 @@ extension CommandDeclaration {
         dryRun: .asUsual,
         run: { invocation, session in
             let start = Array((invocation[prefix] ?? "").utf8)
-            let first = try await keys(invocation[firstFile], start)
-            let second = try await keys(invocation[secondFile], start)
+            let unpacking = UnpackingOptions(invocation)
+            let first = try await keys(invocation[firstFile], start, unpacking, session)
+            let second = try await keys(invocation[secondFile], start, unpacking, session)
             var difference = KeyDifference(from: first, to: second)
             var counts: [KeyDifference.Change.Kind: Int] = [:]
             while true {
@@ -42,8 +45,13 @@ extension CommandDeclaration {
     )
 
     @MainActor
-    private static func keys(_ path: String, _ prefix: [UInt8]) async throws -> LiveKeys {
-        try await SnapshotFailure.reading(path) { try await $0.keys(prefix: prefix) }
+    private static func keys(
+        _ path: String,
+        _ prefix: [UInt8],
+        _ unpacking: UnpackingOptions,
+        _ session: Session
+    ) async throws -> LiveKeys {
+        try await session.reading(path, unpacking) { try await $0.file.keys(prefix: prefix) }
     }
 }
 

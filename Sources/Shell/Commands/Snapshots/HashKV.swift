@@ -15,13 +15,13 @@ extension CommandDeclaration {
             "cluster had compacted since.",
         ],
         arguments: [file],
-        options: [revision, compacted],
+        options: [revision, compacted] + UnpackingOptions.options,
         examples: [.init("hashkv out.db", "at the file's own revision")],
         dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]
-            let hash = try await SnapshotFailure.reading(path) { snapshot in
-                try await snapshot.keyHash(
+            let hash = try await session.reading(path, UnpackingOptions(invocation)) { snapshot in
+                try await snapshot.file.keyHash(
                     at: invocation[revision]?.value,
                     compactedAt: invocation[compacted]?.value
                 )

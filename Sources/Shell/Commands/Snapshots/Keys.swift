@@ -29,7 +29,7 @@ extension CommandDeclaration {
         arguments: [KeysArguments.file, KeysArguments.prefix],
         options: [
             KeysArguments.revision, KeysArguments.history, KeysArguments.limit, KeysArguments.values, KeysArguments.raw,
-        ],
+        ] + UnpackingOptions.options,
         examples: [
             .init("keys out.db", "all keys"),
             .init("keys out.db /registry/pods/ --values", "those that begin with the prefix, with their values"),
@@ -43,7 +43,7 @@ extension CommandDeclaration {
         run: { invocation, session in
             let path = try invocation[KeysArguments.file]
             if invocation[KeysArguments.raw] { return try await writeRaw(path, invocation, session) }
-            let file = try await SnapshotFailure.reading(path) { $0 }
+            let file = try await session.reading(path, UnpackingOptions(invocation)) { $0.file }
             let listing = KeyListing(file, invocation, session)
             if invocation[KeysArguments.history] {
                 try await SnapshotFailure.naming(path) { try await listing.history() }
@@ -57,7 +57,8 @@ extension CommandDeclaration {
     @MainActor
     private static func writeRaw(_ path: String, _ invocation: Invocation, _ session: Session) async throws {
         let key = invocation[KeysArguments.prefix] ?? ""
-        let value: [UInt8]? = try await SnapshotFailure.reading(path) { file in
+        let value: [UInt8]? = try await session.reading(path, UnpackingOptions(invocation)) { snapshot in
+            let file = snapshot.file
             let keys = try await file.keys(prefix: Array(key.utf8), at: invocation[KeysArguments.revision]?.value)
             // Keys are sorted, so the key itself comes before those that begin with it.
             guard keys.count > 0, keys[0].key == Array(key.utf8) else { return nil }

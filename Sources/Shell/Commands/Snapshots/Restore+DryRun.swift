@@ -23,7 +23,7 @@ extension CommandDeclaration {
         var state = cause?.sentence ?? ""
         var isSound = false
         if cause == nil {
-            let checked = try await CheckedFile(plan.file, session)
+            let checked = try await CheckedFile(plan.file, session, UnpackingOptions(invocation, beside: plan.paths.first))
             try accept(checked, plan, invocation, session)
             (byteCount, state, isSound) = (checked.byteCount, checked.verdict, checked.result.verdict == .sound)
         }

@@ -20,7 +20,7 @@ extension CommandDeclaration {
             RestoreArguments.token, RestoreArguments.advertisedURLs, RestoreArguments.walDirectory,
             RestoreArguments.bump, RestoreArguments.marksCompacted, RestoreArguments.skipsHashCheck,
             RestoreArguments.all, RestoreArguments.prints,
-        ],
+        ] + UnpackingOptions.options,
         examples: [
             .init("restore out.db --data-dir foo.etcd", "a cluster of one member"),
             .init(
@@ -59,7 +59,8 @@ extension CommandDeclaration {
         let output = session.output
         var checked: CheckedFile?
         do {
-            let restored = try await SnapshotFailure.reading(plan.file) { file in
+            let restored = try await session.reading(plan.file, UnpackingOptions(invocation, beside: plan.paths.first)) { snapshot in
+                let file = snapshot.file
                 try await file.checkTargets(plan.targets, of: plan.cluster)
                 let byteCount = file.byteCount
                 let progress = session.dependencies.progress("restoring", byteCount * Int64(plan.targets.count))
@@ -70,7 +71,7 @@ extension CommandDeclaration {
                     to: plan.targets,
                     bumpBy: plan.bump,
                     accept: { @MainActor result in
-                        let found = CheckedFile(plan.file, byteCount: byteCount, result)
+                        let found = CheckedFile(plan.file, byteCount: byteCount, Packing(snapshot), result)
                         checked = found
                         try accept(found, plan, invocation, session)
                     },

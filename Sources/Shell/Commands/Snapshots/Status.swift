@@ -15,19 +15,22 @@ extension CommandDeclaration {
             "record, which is lower if the last changes were compacted away.",
         ],
         arguments: [file],
+        options: UnpackingOptions.options,
         examples: [.init("status out.db", "hash, revision, keys, members, leases")],
         dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]
-            let contents = try await SnapshotFailure.reading(path) { try await $0.contents() }
+            let (contents, packing) = try await session.reading(path, UnpackingOptions(invocation)) { snapshot in
+                (try await snapshot.file.contents(), Packing(snapshot))
+            }
             let isVerified = try await session.hasVerified(path)
             session.output.listing(
                 "\(path.printable), "
                     + (isVerified
                         ? "verified in this session and unchanged since\n"
                         : "which was not verified: 'verify \(Word.shown(path))' does\n")
-                    + TextTable.pairs(contents.rows),
-                json: [StatusRecord(path, contents)]
+                    + TextTable.pairs((packing.map { [$0.row] } ?? []) + contents.rows),
+                json: [StatusRecord(path, contents, packing)]
             )
             session.output.report(contents.notices, of: path)
         }
@@ -105,6 +108,8 @@ private struct StatusRecord: Encodable {
 
     let kind = "status"
     let path: String
+    let packed: String?
+    let packedSize: Int64?
     let currentRevision: Int64
     let compactedRevision: Int64
     let liveKeys: Int
@@ -134,12 +139,14 @@ private struct StatusRecord: Encodable {
         let alarm: String
     }
 
-    init(_ path: String, _ contents: SnapshotContents) {
+    init(_ path: String, _ contents: SnapshotContents, _ packing: Packing?) {
         hash = contents.hash
         revision = contents.lastRecordRevision
         totalKey = contents.pairCount
         totalSize = contents.imageByteCount
         self.path = path
+        packed = packing?.encoding.name
+        packedSize = packing?.byteCount
         currentRevision = contents.revision
         compactedRevision = contents.compactedRevision
         liveKeys = contents.liveKeyCount

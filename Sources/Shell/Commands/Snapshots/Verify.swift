@@ -1,3 +1,4 @@
+import Backups
 import Snapshot
 
 extension CommandDeclaration {
@@ -17,7 +18,7 @@ extension CommandDeclaration {
             "member/snap/db; not sound. The last two end with exit code 5.",
         ],
         arguments: [file],
-        options: [allowsNoTrailer],
+        options: [allowsNoTrailer] + UnpackingOptions.options,
         examples: [.init("verify out.db", "the result, and every finding")],
         establishes: [.file],
         invalidatesOnFailure: [.file],
@@ -25,7 +26,7 @@ extension CommandDeclaration {
         run: { invocation, session in
             let path = try invocation[file]
             session.file = nil
-            let checked = try await CheckedFile(path, session)
+            let checked = try await CheckedFile(path, session, UnpackingOptions(invocation))
             let text =
                 ([checked.headline] + [TextTable.pairs(checked.rows)] + checked.findings.map { "  finding: \($0)" })
                 .filter { !$0.isEmpty }.joined(separator: "\n")
@@ -45,6 +46,9 @@ extension CommandDeclaration {
 private struct VerificationRecord: Encodable {
     let kind = "verification"
     let path: String
+    /// Absent where the file is the snapshot itself.
+    let packed: String?
+    let packedSize: Int64?
     let verdict: String
     let size: Int64
     let sha256: String
@@ -70,6 +74,8 @@ private struct VerificationRecord: Encodable {
 
     init(_ file: CheckedFile) {
         path = file.path
+        packed = file.packing?.encoding.name
+        packedSize = file.packing?.byteCount
         verdict = file.verdict
         size = file.byteCount
         sha256 = file.result.sha256

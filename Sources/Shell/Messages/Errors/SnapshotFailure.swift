@@ -9,6 +9,8 @@ enum SnapshotFailure: UserError, Hinting {
     case unreadable(path: String, code: Int32)
     case notAnswering(path: String, reason: String)
     case unsound(path: String, SnapshotProblem, findingCount: Int)
+    /// It is packed, and can't be decoded.
+    case undecodable(path: String, CodecError)
     /// Nothing proves that it is complete; the option accepts it anyway.
     case unverified(path: String, option: String)
     /// Something wrote to it while it was read.
@@ -24,6 +26,7 @@ enum SnapshotFailure: UserError, Hinting {
         case .unreadable: "snapshot.unreadable"
         case .notAnswering: "snapshot.not-answering"
         case .unsound(_, let problem, _): problem.code
+        case .undecodable(_, let error): error.code
         case .unverified: SnapshotProblem.missingTrailer.code
         case .changed: "snapshot.changed"
         case .noRevision: "snapshot.no-revision"
@@ -36,6 +39,7 @@ enum SnapshotFailure: UserError, Hinting {
         switch self {
         case .unreadable(_, ENOENT), .unreadable(_, ENOTDIR): .notFound
         case .notAnswering, .unreadable(_, EACCES), .unreadable(_, EPERM): .unreachable
+        case .undecodable(_, let error): error.isOfContent ? .unsound : .failed
         case .unreadable, .changed, .unknownRevision: .failed
         case .unsound, .unverified, .noRevision: .unsound
         }
@@ -52,6 +56,8 @@ enum SnapshotFailure: UserError, Hinting {
         case .unsound(let path, let problem, let findingCount):
             "cannot accept \(path.printable): \(problem)"
                 + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
+        case .undecodable(let path, let error):
+            "cannot decode \(path.printable): \(error)"
         case .unverified(let path, _):
             "cannot call \(path.printable) sound: \(SnapshotProblem.missingTrailer)"
         case .changed(let path):
@@ -70,7 +76,8 @@ enum SnapshotFailure: UserError, Hinting {
         case .unreadable(_, ENOENT): "see what is there: !ls"
         case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
         case .changed: "stop what writes to it; for a data directory that is etcd"
-        case .unreadable, .unknownRevision, .noRevision: nil
+        case .undecodable(_, let error) where error.isOfContent: "get the backup again, or choose another one"
+        case .unreadable, .unknownRevision, .noRevision, .undecodable: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; if this is such a copy, add --\(option)"
         case .unsound(_, let problem, _): problem.hint

@@ -24,10 +24,10 @@ struct VersionedBucket {
         try await S3.store(of: settings, environment: environment, home: nil) { _ in }
     }
 
-    func source() async throws -> StoreSource {
+    func source(layout: String? = nil) async throws -> StoreSource {
         try await S3.source(
             of: settings,
-            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings)),
+            LayoutChoice(of: LayoutRegistry.all(CodecRegistry.encodings), named: layout),
             environment: environment,
             home: nil
         ) { _ in }

@@ -1,0 +1,56 @@
+import Backups
+import Text
+
+/// Backups of kops's etcd-manager: `<store>/<cluster>/backups/etcd/<main, events or cilium>/<time>-<number>/etcd.backup.gz`,
+/// with `_etcd_backup.meta` written last (kubernetes-sigs/etcd-manager `pkg/backup/vfs.go`).
+struct KopsLayout: BackupFolders {
+    let name = "kops"
+    let summary = "backups of kops's etcd-manager: backups/etcd/CLUSTER/TIME-NUMBER/etcd.backup.gz"
+    let order = BackupOrder.byTime
+    let clusterNaming = ClusterNaming.folders
+    let landmarks = ["backups/etcd/"]
+    let completion: CompletionFile? = CompletionFile(name: meta)
+    let mainCluster: String? = "main"
+    let shape = "<time>-<number>/etcd.backup.gz"
+    let folderForms = [NameForm("%Y-%m-%dT%H:%M:%SZ-%6")]
+
+    private static let meta = "_etcd_backup.meta"
+
+    func match(_ folder: FolderView) -> LayoutMatch? {
+        if folder.landmarks.contains("backups/etcd/") { return LayoutMatch(.certain, folder: "backups/etcd/") }
+        if folder.path.suffix(2) == ["backups", "etcd"] { return LayoutMatch(.certain) }
+        if folder.name == "backups", folder.folders == ["etcd"] { return LayoutMatch(.likely, folder: "etcd/") }
+        if folder.folders.contains("main"), folder.folders.contains("events") { return LayoutMatch(.likely) }
+        // A cluster's own folder is one level below the layout's.
+        return folder.folders.contains(where: holdsBackups) ? LayoutMatch(.certain, isInsideBackupFolder: true) : nil
+    }
+
+    func explanation(of folder: FolderView) -> String? {
+        guard folder.files.contains("etcd.backup.gz") else { return nil }
+        return "it is the folder of one backup of kops: name the folder above it, which is the cluster's"
+    }
+
+    func reasonAgainst(cluster: String) -> String? {
+        if cluster == "control" { return meaning(ofFolder: cluster) }
+        return ClusterName.canBePart(cluster) ? nil : "no cluster can be called so"
+    }
+
+    func meaning(ofFolder name: String) -> String {
+        name == "control" ? "it holds etcd-manager's commands, and no backups" : "it is a folder"
+    }
+
+    func readOthers(_ path: String) -> ParsedName? {
+        let isControl = path.hasPrefix("control/")
+        return isControl ? .ignored(reason: "it is one of etcd-manager's commands, and no backup") : nil
+    }
+
+    func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? {
+        if file == Self.meta { return .companion }
+        guard file == "etcd.backup.gz" else { return nil }
+        return .backup(at: says, ParsedBackup(name: folder, encoding: Packing.split(String(file)).encoding))
+    }
+
+    func companions(of path: String) -> [String] {
+        path.utf8.firstIndex(of: UInt8(ascii: "/")).map { [path[...$0] + Self.meta] } ?? []
+    }
+}

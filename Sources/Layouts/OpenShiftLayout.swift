@@ -1,0 +1,54 @@
+import Backups
+import Text
+
+/// What OpenShift's `cluster-backup.sh` writes: `snapshot_<local time>.db` with `static_kuberesources_<local time>.tar.gz`
+/// beside it, mostly in a folder for each run (cluster-etcd-operator `bindata/etcd/cluster-backup.sh`).
+struct OpenShiftLayout: BackupFolders {
+    let name = "openshift"
+    let summary = "backups of OpenShift's cluster-backup.sh: snapshot_TIME.db, with static_kuberesources_TIME.tar.gz"
+    let order = BackupOrder.byTime
+    let clusterNaming = ClusterNaming.none
+    let usualFolders = [
+        "home/core/assets/backup/", "etc/kubernetes/cluster-backup/", "var/lib/etcd-auto-backup/",
+    ]
+    let shape = "snapshot_<time>.db"
+    let folderForms = [
+        NameForm("backup-*"), NameForm("etcd-backup-*"), NameForm("%Y-%m-%d_%6"), NameForm("%Y-%m-%d_%H-%M-%S"),
+    ]
+
+    private let snapshot = NameForm("snapshot_%Y-%m-%d_%H%M%S.db")
+    private static let dirty = "__POSSIBLY_DIRTY__"
+
+    /// The folders may be called anything: only what is in one shows for certain what it is.
+    func match(_ folder: FolderView) -> LayoutMatch? {
+        if folder.files.contains(where: isBackup) {
+            return LayoutMatch(.certain, isInsideBackupFolder: holdsBackups(folder.name))
+        }
+        return folder.folders.contains { $0.hasPrefix("backup-") || $0.hasPrefix("etcd-backup-") }
+            ? LayoutMatch(.likely) : nil
+    }
+
+    func read(_ path: String) -> ParsedName? {
+        let file = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        return read(file)
+    }
+
+    func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? { read(file) }
+
+    private func read(_ file: Substring) -> ParsedName? {
+        if file.hasPrefix("static_kuberesources_"), file.hasSuffix(".tar.gz") { return .companion }
+        if file.hasPrefix("snapshot_"), file.hasSuffix(Self.dirty + ".db") {
+            return .ignored(reason: "it was written during a rollout, so that its parts may not fit together")
+        }
+        guard let says = snapshot.match(file) else { return nil }
+        return .backup(at: says, ParsedBackup(name: String(file), hasLocalTime: true))
+    }
+
+    func companions(of path: String) -> [String] {
+        let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
+        let file = path[start...]
+        guard file.hasPrefix("snapshot_"), file.hasSuffix(".db") else { return [] }
+        let time = file.dropFirst("snapshot_".count).dropLast(".db".count)
+        return [path[..<start] + "static_kuberesources_\(time).tar.gz"]
+    }
+}
