@@ -8,6 +8,8 @@ extension Selection {
         public var backups: [Backup]
         /// Those that would have come first, or beside them, but can't be used; the first that would have been comes first.
         public var passedOver: [UnusableBackup]
+        /// How many others have the rank, where something else showed which one comes first.
+        public var twinCount = 0
 
         /// The last of them in the order of the listing, where no person can decide; `nil` where nothing shows which one
         /// it is.
@@ -34,10 +36,16 @@ extension Selection {
         }
         let first = ranks.indices.filter { comesFirst(ranks[$0]) }
         let passedOver = first.filter { !isUsable[$0] }.map { backups[$0] }
+        var leading = first.filter { isUsable[$0] }.map { backups[$0] }
+        let twinCount = leading.count - 1
+        if isExtreme, leading.haveOrderedNames, let one = choice == .oldest ? leading.first : leading.last {
+            leading = [one]
+        }
         return Leading(
             rank: wanted,
-            backups: first.filter { isUsable[$0] }.map { backups[$0] },
-            passedOver: inOrder(passedOver).map(UnusableBackup.init)
+            backups: leading,
+            passedOver: inOrder(passedOver).map(UnusableBackup.init),
+            twinCount: twinCount
         )
     }
 
@@ -51,4 +59,10 @@ extension Selection {
     func inOrder(_ backups: [Backup]) -> [Backup] {
         choice == .oldest ? backups : backups.reversed()
     }
+}
+
+extension [Backup] {
+    /// Whether their names say when each was written, and nothing else that tells them apart but their order: so the last of
+    /// those with one rank comes last.
+    fileprivate var haveOrderedNames: Bool { allSatisfy { $0.isTimeNamed && $0.version == nil } }
 }

@@ -6,6 +6,7 @@ extension Selection {
         among count: Int?,
         by order: BackupOrder,
         futureCount: Int,
+        twinCount: Int,
         hasPassedOver: Bool
     ) -> String {
         // Of an unknown version it is not known either.
@@ -17,15 +18,25 @@ extension Selection {
             let usable = hasPassedOver ? " usable" : ""
             let all = (count.map { " of \($0) backups" } ?? " of all backups") + suffix
             switch order {
-            case .byRevision: return "the \(choice == .newest ? "highest" : "lowest")\(usable) revision" + all
+            case .byRevision:
+                let twins =
+                    twinCount == 0 ? "" : ", the \(choice == .newest ? "last" : "first") of \(twinCount + 1) with it"
+                return "the \(choice == .newest ? "highest" : "lowest")\(usable) revision" + all + twins
             case .byTime:
                 let have = futureCount == 1 ? "has" : "have"
                 let future = "; \(futureCount) \(have) a time in the future, which proves nothing"
+                let twins = twinCount == 0 ? "" : "; \(twinCount) more \(twinCount == 1 ? "has" : "have") the same time"
                 return "the \(choice == .newest ? "last" : "first")\(usable)" + all
-                    + " by time; their names say no revision" + (futureCount == 0 ? "" : future)
+                    + (conditions.isEmpty ? " " : ", ") + Self.time(of: backup) + twins
+                    + (futureCount == 0 ? "" : future)
             }
         case .revision: return "the only backup with that revision\(suffix)"
         case .name: return "the backup of that name"
         }
+    }
+    /// Which time it went by.
+    private static func time(of backup: Backup) -> String {
+        guard backup.isTimeNamed else { return "by modification time" }
+        return "by time (from the name\(backup.hasLocalTime ? ", a local time without its zone" : ""))"
     }
 }

@@ -5,9 +5,9 @@ import Text
 public struct Selection: Sendable {
     /// What is asked for, before anything narrows it.
     public enum Choice: Sendable, Equatable {
-        /// The highest revision or, where names say none, the last written.
+        /// The highest revision or the last written, as the order is.
         case newest
-        /// The lowest revision or, where names say none, the first written.
+        /// The lowest revision or the first written, as the order is.
         case oldest
         case revision(Revision)
         case name(String)
@@ -19,6 +19,12 @@ public struct Selection: Sendable {
     public var before: Date?
     /// Only backups of this etcd version.
     public var version: EtcdVersion?
+    /// Only backups of this node's etcd.
+    public var node: String?
+    /// Only backups of this kind; `Selection.anyKind` for all.
+    public var kind: String?
+    /// What the newest and the oldest go by; `nil` for the listing's own order.
+    public var order: BackupOrder?
     /// Only backups that can be restored into this etcd version.
     public var target: EtcdVersion?
     /// What this machine's clock shows.
@@ -28,12 +34,18 @@ public struct Selection: Sendable {
         _ choice: Choice,
         before: Date? = nil,
         version: EtcdVersion? = nil,
+        node: String? = nil,
+        kind: String? = nil,
+        by order: BackupOrder? = nil,
         target: EtcdVersion? = nil,
         now: Date = Date()
     ) {
         self.choice = choice
         self.before = before
         self.version = version
+        self.node = node
+        self.kind = kind
+        self.order = order
         self.target = target
         self.now = now
     }
@@ -43,7 +55,7 @@ public struct Selection: Sendable {
     /// - Parameter count: How many of the newest are wanted, where those are enough.
     public func scope(count: Int = 1) -> BackupScope {
         switch choice {
-        case .newest where before == nil:
+        case .newest where before == nil && order == nil:
             return .newest(
                 count,
                 accepts: { [version, target] backupVersion in
@@ -78,6 +90,7 @@ public struct Selection: Sendable {
     ///
     /// - Throws: `SelectionError` where none is meant, or more than one.
     public func select(from listing: BackupListing, of cluster: ClusterName?) throws(SelectionError) -> Chosen {
+        let listing = listing.reordered(order, at: now)
         try checkThatItCanBeFound(in: listing)
         if listing.backups.isEmpty {
             let count = listing.total?.count ?? 0
@@ -90,7 +103,12 @@ public struct Selection: Sendable {
         if narrowed.isEmpty {
             if named.count == 1 { throw .excluded(named[0].name, reason: reasonAgainst(named[0])) }
             let futureCount = before == nil ? 0 : named.count { $0.isInFuture(at: now) }
-            throw .allExcluded(count: named.count, by: conditions, futureCount: futureCount)
+            throw .allExcluded(
+                count: named.count,
+                by: conditions,
+                futureCount: futureCount,
+                known: knownAlternatives(among: named)
+            )
         }
         guard let leading = leading(among: narrowed, by: listing.order) else {
             throw .noneUsable(inOrder(narrowed).map(UnusableBackup.init))
@@ -99,13 +117,16 @@ public struct Selection: Sendable {
             throw .ambiguous(leading.rank, names: leading.backups.map(\.name))
         }
         let backup = leading.backups[0]
+        // Without what it goes by, none was considered.
+        let count = order == nil ? narrowed.count : narrowed.count { listing.order.rank(of: $0, at: now) != .unknown }
         return Chosen(
             backup: backup,
             reason: reason(
                 for: backup,
-                among: listing.isComplete ? narrowed.count : nil,
+                among: listing.isComplete ? max(count, 1) : nil,
                 by: listing.order,
                 futureCount: listing.order == .byTime ? narrowed.count { $0.isInFuture(at: now) } : 0,
+                twinCount: leading.twinCount,
                 hasPassedOver: !leading.passedOver.isEmpty
             ),
             considered: narrowed,
@@ -115,9 +136,10 @@ public struct Selection: Sendable {
 
     /// The backups that a listing has before one of them and that are within what narrows the choice, the newest first.
     public func older(than backup: Backup, in listing: BackupListing) -> [Backup] {
-        listing.backups.filter {
-            // Without a time it is not known to be older.
-            (listing.order != .byTime || listing.order.rank(of: $0, at: now) != .unknown)
+        let listing = listing.reordered(order, at: now)
+        return listing.backups.filter {
+            // Without what the order goes by it is not known to be older.
+            listing.order.rank(of: $0, at: now) != .unknown
                 && listing.order.lists($0, before: backup, at: now) && accepts($0)
         }.reversed()
     }
@@ -129,7 +151,8 @@ public struct Selection: Sendable {
     private func checkThatItCanBeFound(in listing: BackupListing) throws(SelectionError) {
         guard let total = listing.total, total.count > listing.backups.count else { return }
         switch choice {
-        case .newest where before == nil: break
+        case .newest where before == nil && order == nil: break
+        case .newest where before == nil: throw .unlisted("by another order than its own", count: total.count)
         case .newest: throw .unlisted("one of a certain time", count: total.count)
         case .oldest: throw .unlisted("the lowest revision", count: total.count)
         case .revision where version?.patch == nil:

@@ -19,7 +19,8 @@ public enum SelectionError: UserError, Equatable {
     /// There is such a backup, but it is not within what narrows the choice.
     case excluded(String, reason: String)
     /// There are several, and what narrows the choice leaves none.
-    case allExcluded(count: Int, by: String, futureCount: Int = 0)
+    /// `known` is the end of a sentence on what there is instead.
+    case allExcluded(count: Int, by: String, futureCount: Int = 0, known: String = "")
     /// There are some, and none can be used as it is.
     case noneUsable([UnusableBackup])
     /// Several backups have the revision, or the time, that was chosen.
@@ -84,8 +85,8 @@ public enum SelectionError: UserError, Equatable {
             return "cannot pick version \(version.printable): nothing that was deleted or replaced has it"
         case .excluded(let name, let reason):
             return "cannot pick \(name): \(reason)"
-        case .allExcluded(let count, let conditions, let futureCount):
-            return "cannot pick a backup: none of the \(count) is \(conditions)"
+        case .allExcluded(let count, let conditions, let futureCount, let known):
+            return "cannot pick a backup: none of the \(count) is \(conditions)" + known
                 + (futureCount == 0 ? "" : "; \(futureCount) of them have a time in the future, so a clock is wrong")
         case .noneUsable(let backups):
             let count = backups.count == 1 ? "the only one" : "none of the \(backups.count)"

@@ -10,9 +10,14 @@ public enum Age: Sendable, Hashable {
     /// How far two clocks that are both right may differ, in seconds: a time that is no further ahead is taken for now.
     public static let maxClockSkew: TimeInterval = 10
 
-    public init(of written: Date, at now: Date) {
+    /// How far the clocks of a place can be ahead of UTC, in seconds.
+    static let maxZoneOffset: TimeInterval = 14 * 3600
+
+    /// - Parameter isLocal: Whether the time is that of a clock on a wall, whose zone is unknown.
+    public init(of written: Date, at now: Date, isLocal: Bool = false) {
         let seconds = now.timeIntervalSince(written)
-        self = seconds < -Self.maxClockSkew ? .future(-seconds) : .past(max(0, seconds))
+        let ahead = Self.maxClockSkew + (isLocal ? Self.maxZoneOffset : 0)
+        self = seconds < -ahead ? .future(-seconds) : .past(max(0, seconds))
     }
 
     /// In seconds; `nil` where it is unknown.

@@ -30,6 +30,8 @@ public struct Backup: Sendable, Hashable {
     public var kind: String?
     /// Whether `modified` is that of a clock on a wall, whose zone is unknown: it is taken for UTC.
     public var hasLocalTime = false
+    /// Whether its name says `modified`.
+    public var isTimeNamed = false
     /// The keys of files beside it that may be there and belong to it.
     public var companionKeys: [String] = []
     /// About how many bytes it has, where the source reports no exact number.
@@ -79,6 +81,7 @@ public struct Backup: Sendable, Hashable {
             let zone = parsed.hasLocalTime ? timeZone : nil
             modified = zone?.date(fromLocal: time) ?? time
             hasLocalTime = parsed.hasLocalTime && zone == nil
+            isTimeNamed = true
         }
     }
 
@@ -106,8 +109,9 @@ public struct Backup: Sendable, Hashable {
     /// The size in bytes, as stored; `nil` where it is unknown before they come.
     public var byteCount: Int64? { entry?.byteCount }
 
-    /// How long ago it was written; `nil` where its time is unknown.
-    public func age(at now: Date) -> Age? { modified.map { Age(of: $0, at: now) } }
+    /// How long ago it was written, where its time has no zone give or take the hours of one; `nil` where its time is
+    /// unknown.
+    public func age(at now: Date) -> Age? { modified.map { Age(of: $0, at: now, isLocal: hasLocalTime) } }
 
     /// Whether its time is ahead of now, so that it proves nothing.
     public func isInFuture(at now: Date) -> Bool { age(at: now)?.isInFuture == true }

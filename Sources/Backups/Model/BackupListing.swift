@@ -29,15 +29,28 @@ public struct BackupListing: Sendable {
         self.deltas = deltas
         self.isComplete = isComplete
         self.total = total
+        self.backups = backups
+        self.ignored = ignored.sorted { $0.name < $1.name }
+        sort(at: now)
+    }
+
+    /// The same in another order.
+    public func reordered(_ order: BackupOrder?, at now: Date = Date()) -> BackupListing {
+        guard let order, order != self.order else { return self }
+        var listing = self
+        listing.order = order
+        listing.sort(at: now)
+        return listing
+    }
+
+    private mutating func sort(at now: Date) {
         // Places are sorted, not backups, which are large to move about: there can be hundreds of thousands.
         let ranks = backups.map { order.rank(of: $0, at: now) }
         let places = backups.indices.sorted { a, b in
             if ranks[a] != ranks[b] { return ranks[a] < ranks[b] }
             return order.lists(backups[a], before: backups[b], at: now)
         }
-        self.backups = backups
-        self.backups.arrange(by: places)
-        self.ignored = ignored.sorted { $0.name < $1.name }
+        backups.arrange(by: places)
     }
 }
 

@@ -152,6 +152,8 @@ package struct Completer {
         case .choice: matching(word, ["max", "min"] + backups.map(\.name))
         case .backupName: matching(word, backups.map(\.name))
         case .version: matching(word, Set(backups.compactMap(\.version)).sorted().map(\.description))
+        case .node: matching(word, Set(backups.compactMap(\.node)).sorted())
+        case .backupKind: matching(word, Set([Selection.anyKind] + backups.compactMap(\.kind)).sorted())
         case .file: paths(typed, foldersOnly: false)
         case .folder: paths(typed, foldersOnly: true)
         case .fact: facts(typed)

@@ -8,6 +8,10 @@ enum ValueCompletion: Sendable {
     case choice
     case backupName
     case version
+    /// A node whose etcd there are backups of.
+    case node
+    /// A kind that backups are of.
+    case backupKind
     case file
     case folder
     case fact

@@ -63,6 +63,19 @@ extension ValueKind where Value == String {
         }
     }
 
+    /// A node of a cluster, by the name that its backups have.
+    static var node: ValueKind { named("a node's name", .node) }
+
+    /// What made a backup: `scheduled`, or `full` for any.
+    static var backupKind: ValueKind { named("a kind of backup", .backupKind) }
+
+    private static func named(_ name: String, _ completion: ValueCompletion) -> ValueKind {
+        ValueKind(name, completion: completion) { text throws(UsageError) in
+            if text.isEmpty { throw .emptyName }
+            return text
+        }
+    }
+
     static var topic: ValueKind { ValueKind("a text", completion: .topic) { text throws(UsageError) in text } }
 
     /// The rest of the line, for the system's shell.
@@ -120,6 +133,19 @@ extension ValueKind where Value == Selection.Choice {
                 "'\(text.printable)' is not a revision",
                 hint: "write it in decimal (15), in hexadecimal (0xf), or as the 16 digits that stand in a name"
             )
+        }
+    }
+}
+
+extension ValueKind where Value == BackupOrder {
+    /// What the newest backup goes by.
+    static var order: ValueKind {
+        ValueKind("'revision' or 'time'", completion: .oneOf(["revision", "time"])) { text throws(UsageError) in
+            switch text {
+            case "revision": return .byRevision
+            case "time": return .byTime
+            default: throw UsageError("'\(text.printable)' is no order", hint: "write revision or time")
+            }
         }
     }
 }

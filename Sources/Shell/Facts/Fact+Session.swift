@@ -18,6 +18,9 @@ extension Fact {
             "its revision",
             ifAbsent: "its name does not say it; after 'get' it is file.revision"
         ) { $0.knownRevision.map(FactValue.revision) },
+        pick("node", .text, "the node whose etcd it was taken from", ifAbsent: "its name does not say it") {
+            $0.node.map(FactValue.text)
+        },
         pick("size", .size, "its size") { $0.byteCount.map(FactValue.size) },
         pick("modified", .time, "when it was written") { $0.modified.map(FactValue.init(shown:)) },
         Fact(
@@ -35,6 +38,15 @@ extension Fact {
             needs: [.pick]
         ) { _, session in
             .value(.count(session.passedOver.count))
+        },
+        Fact(
+            name: "pick.doubts",
+            type: .count,
+            summary:
+                "how much speaks against the newest: revision and time disagree, or it is far smaller than those before",
+            needs: [.pick]
+        ) { _, session in
+            .value(.count(session.doubts.codes.count))
         },
     ]
 
@@ -89,7 +101,7 @@ extension Fact {
     static func age(of backup: Backup, _ session: Session) -> FactReading {
         let now = session.dependencies.now()
         return FactReading(
-            backup.age(at: now)?.seconds.map { .duration($0.rounded(.down)) },
+            backup.hasLocalTime ? nil : backup.age(at: now)?.seconds.map { .duration($0.rounded(.down)) },
             ifAbsent: backup.reasonAgainstAge(at: now) ?? "the source does not report when it was written"
         )
     }

@@ -8,6 +8,9 @@ struct PickRule: Sendable {
     /// Whether nothing else may be taken in its place.
     var isPinned = false
 
+    /// So many of the newest show whether the very newest is doubtful.
+    static let newestCount = 6
+
     /// A cluster's backups: only the newest ones if they are enough, else all.
     ///
     /// - Parameter isEnough: Whether the backups read so far are enough.
@@ -15,7 +18,7 @@ struct PickRule: Sendable {
     func listing(
         of cluster: ClusterName?,
         in source: any BackupSource,
-        startingWith count: Int = 1,
+        startingWith count: Int = Self.newestCount,
         until isEnough: (BackupListing) -> Bool
     ) async throws -> BackupListing {
         if isAmongNoncurrent { return try await source.backups(of: cluster, .noncurrent()) }

@@ -22,6 +22,8 @@ package final class Session {
     private(set) var pickRule: PickRule?
     /// Backups that were skipped because they can't be used.
     private(set) var passedOver: [PassedOver] = []
+    /// What makes the pick doubtful.
+    private(set) var doubts = Doubts()
     var listedCount: Int?
     var file: FileFacts?
     /// What the last `restore` has made.
@@ -144,12 +146,21 @@ package final class Session {
 
     /// Makes a backup the pick.
     ///
-    /// - Parameter passedOver: Backups that were skipped because they can't be used.
-    func pick(_ backup: Backup, because reason: String, by rule: PickRule, passedOver: [PassedOver] = []) {
+    /// - Parameters:
+    ///   - passedOver: Backups that were skipped because they can't be used.
+    ///   - doubts: What makes it doubtful that it is the right one.
+    func pick(
+        _ backup: Backup,
+        because reason: String,
+        by rule: PickRule,
+        passedOver: [PassedOver] = [],
+        doubts: Doubts = Doubts()
+    ) {
         pick = backup
         pickReason = reason
         pickRule = rule
         self.passedOver = passedOver
+        self.doubts = doubts
     }
 
     /// Takes note of what the command that runs has restored.
@@ -174,7 +185,7 @@ package final class Session {
         (cluster, sourceCluster) = (nil, nil)
         target = nil
         forgetChoice()
-        (pickReason, pickRule, passedOver) = ("", nil, [])
+        (pickReason, pickRule, passedOver, doubts) = ("", nil, [], Doubts())
         file = nil
         restored = nil
         logFolders = [:]

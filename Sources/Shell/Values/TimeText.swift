@@ -1,3 +1,4 @@
+import Backups
 import FoundationEssentials
 import Text
 
@@ -38,6 +39,14 @@ enum TimeText {
     /// RFC 3339 in UTC, whole seconds.
     static func text(_ date: Date) -> String {
         date.formatted(.iso8601)
+    }
+
+    /// When a backup was written: `2016-11-23T02:00:00Z`, or `2016-11-23 02:00 local` where its zone is unknown; `-` where
+    /// its time is.
+    static func text(_ backup: Backup) -> String {
+        guard let modified = backup.modified else { return "-" }
+        let text = text(modified)
+        return backup.hasLocalTime ? "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) local" : text
     }
 
     private static func parse(_ text: String) -> Date? {

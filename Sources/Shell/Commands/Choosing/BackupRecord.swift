@@ -8,6 +8,10 @@ struct BackupRecord: Encodable {
     /// Absent if the source does not name clusters.
     let cluster: String?
     let namespace: String?
+    /// The layout that it was found by, the node and the kind that its name says; absent if there is none.
+    let layout: String?
+    let node: String?
+    let backupKind: String?
     /// Absent if unknown, like the revision.
     let version: String?
     let revision: Int64?
@@ -17,6 +21,8 @@ struct BackupRecord: Encodable {
     /// The encoding of the stored file, which has the size above: `gzip`.
     let encoding: String?
     let modified: Date?
+    /// Present and true if its time has no zone: it is given as if it were UTC.
+    let hasLocalTime: Bool?
     /// Absent if unknown.
     let ageSeconds: Double?
     /// Present and true if its time is in the future: its clock or this one is wrong.
@@ -37,6 +43,8 @@ struct BackupRecord: Encodable {
     /// How many backups were skipped for this pick; absent if none.
     let skipped: Int?
     let passedOver: [PassedOver]?
+    /// What makes the pick doubtful; absent if nothing does.
+    let doubts: [String]?
 
     @MainActor
     init(_ backup: Backup, kind: String = "backup", in session: Session, reason: String? = nil) {
@@ -56,6 +64,12 @@ struct BackupRecord: Encodable {
         let passedOver = kind == "pick" ? session.passedOver : []
         self.passedOver = passedOver.isEmpty ? nil : passedOver
         skipped = self.passedOver?.count
+        let doubts = kind == "pick" ? session.doubts.codes : []
+        self.doubts = doubts.isEmpty ? nil : doubts
+        layout = backup.layout
+        node = backup.node
+        backupKind = backup.kind
+        hasLocalTime = backup.hasLocalTime ? true : nil
         name = backup.name
         cluster = backup.cluster?.name
         namespace = backup.cluster?.namespace
@@ -65,7 +79,7 @@ struct BackupRecord: Encodable {
         approximateSize = backup.approximateByteCount
         modified = backup.modified
         let now = session.dependencies.now()
-        ageSeconds = backup.age(at: now)?.seconds?.rounded(.down)
+        ageSeconds = backup.hasLocalTime ? nil : backup.age(at: now)?.seconds?.rounded(.down)
         inFuture = backup.isInFuture(at: now) ? true : nil
         restorable = session.target.flatMap { backup.isRestorable(into: $0) }
     }

@@ -14,7 +14,11 @@ extension CommandDeclaration {
             let pick = try await session.revisionsRead(of: [session.requirePick()], from: source).backups[0]
             let now = session.dependencies.now()
             var rows = [
-                ("name", pick.name),
+                ("name", pick.name)
+            ]
+            if let node = pick.node { rows.append(("node", node.printable)) }
+            if let kind = pick.kind { rows.append(("kind", kind.printable)) }
+            rows += [
                 ("cluster", pick.cluster?.description ?? "unknown: the source does not name clusters"),
                 ("etcd", pick.version?.description ?? "unknown: the name does not say"),
                 ("revision", pick.knownRevision?.description ?? "unknown until 'get'"),
@@ -44,6 +48,7 @@ extension CommandDeclaration {
                     BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
                 ]
             )
+            session.output.warn(of: session.doubts, about: pick)
         }
     )
 
@@ -51,6 +56,9 @@ extension CommandDeclaration {
 
     private static func written(_ backup: Backup, at now: Date) -> String {
         guard let modified = backup.modified else { return notReported }
+        if backup.hasLocalTime {
+            return "\(TimeText.text(backup)) time, \(backup.ageText(at: now)) ago: its zone is unknown"
+        }
         let isInFuture = backup.isInFuture(at: now)
         return "\(TimeText.text(modified)), \(backup.ageText(at: now))"
             + (isInFuture ? ": its clock or this one is wrong" : " ago")

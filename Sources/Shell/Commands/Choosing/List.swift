@@ -98,8 +98,16 @@ extension CommandDeclaration {
             among: "the backups",
             howToSeeAll: "'ls --ignored' lists them"
         )
+        session.output.note(listing.deltaReach)
         let compared = listing.order == .byTime ? shown : listing.backups
-        session.output.warn(of: Rollback(among: compared, at: session.dependencies.now()))
+        let now = session.dependencies.now()
+        let ranked = compared.last { $0.obstacles.isEmpty && listing.order.rank(of: $0, at: now) != .unknown }
+        // Only the newest of all is the one that is likely to be taken.
+        let newest = glob == nil && !invocation[ListArguments.deleted] ? ranked : nil
+        session.output.warn(
+            of: Doubts(about: newest, among: compared, by: listing.order, at: now),
+            about: newest
+        )
     }
 
     @MainActor
@@ -108,21 +116,23 @@ extension CommandDeclaration {
         hasVersions: Bool,
         _ session: Session
     ) throws -> TextTable {
-        var table = TextTable(
-            header: ["REVISION", "ETCD", "SIZE", "AGE", "WRITTEN"] + (hasVersions ? ["VERSION-ID"] : []) + ["NAME"],
-            rightAligned: [0, 2, 3]
-        )
         let now = session.dependencies.now()
+        let hasEtcd = backups.contains { $0.version != nil }
+        var columns: [(header: String, text: (Backup) -> String)] = [
+            ("REVISION", { $0.knownRevision?.description ?? "-" })
+        ]
+        if hasEtcd { columns.append(("ETCD", { $0.version?.description ?? "-" })) }
+        columns += [("SIZE", \.sizeText), ("AGE", { $0.ageText(at: now) }), ("WRITTEN", TimeText.text)]
+        // What is the same in all rows needs no column.
+        if backups.differ(in: \.cluster) { columns.append(("CLUSTER", { $0.cluster?.description.printable ?? "-" })) }
+        if backups.differ(in: \.node) { columns.append(("NODE", { $0.node?.printable ?? "-" })) }
+        if backups.differ(in: \.kind) { columns.append(("KIND", { $0.kind?.printable ?? "-" })) }
+        if hasVersions { columns.append(("VERSION-ID", { $0.entry?.version?.printable ?? "-" })) }
+        columns.append(("NAME", { $0.name + marks(of: $0, session) }))
+        var table = TextTable(header: columns.map(\.header), rightAligned: hasEtcd ? [0, 2, 3] : [0, 1, 2])
         for backup in backups {
             try Task.checkCancellation()
-            table.append(
-                [
-                    backup.revisionText, backup.version?.description ?? "-", backup.sizeText,
-                    backup.ageText(at: now), backup.modified.map(TimeText.text) ?? "-",
-                ] + (hasVersions ? [backup.entry?.version?.printable ?? "-"] : []) + [
-                    backup.name + marks(of: backup, session)
-                ]
-            )
+            table.append(columns.map { $0.text(backup) })
         }
         return table
     }
@@ -163,5 +173,13 @@ extension CommandDeclaration {
         let kind = "ignored"
         let name: String
         let reason: String
+    }
+}
+
+extension [Backup] {
+    /// Whether not all of them have the same.
+    fileprivate func differ<Value: Equatable>(in property: (Backup) -> Value) -> Bool {
+        guard let first = first.map(property) else { return false }
+        return contains { property($0) != first }
     }
 }

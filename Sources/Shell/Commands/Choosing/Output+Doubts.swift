@@ -27,18 +27,52 @@ extension Output {
         warning("its age is unknown: \(reason)")
     }
 
+    /// Warns of what makes it doubtful that the newest backup is the one to take, and says what to take else.
+    func warn(of doubts: Doubts, about newest: Backup?) {
+        if let rollback = doubts.rollback { warn(of: rollback, by: doubts.order) }
+        if let newest, let shrinkage = doubts.shrinkage {
+            warning(
+                "\(newest.name.printable) has \(shrinkage.byteCount.byteCountText), less than half of the"
+                    + " \(shrinkage.medianByteCount.byteCountText) that the \(shrinkage.comparedCount) before it have: it may be of a"
+                    + " new or an emptied cluster, or cut off; 'pick \(shrinkage.previous.name.printable)' takes the one before"
+            )
+        }
+    }
+
+    /// Reports how far changes reach beyond the newest full snapshot.
+    func note(_ reach: DeltaReach?) {
+        guard let reach else { return }
+        let time = reach.time.map { " (\(TimeText.text($0)))" } ?? ""
+        let count = reach.revisionCount
+        note(
+            "\(reach.deltaCount) \(reach.deltaCount == 1 ? "delta reaches" : "deltas reach") revision \(reach.revision)\(time),"
+                + " \(count) \(count == 1 ? "revision" : "revisions") after the newest full snapshot:"
+                + " a restore of the full one alone loses these"
+        )
+    }
+
     /// Warns if the highest revision is not the latest backup.
-    func warn(of rollback: Rollback?) {
-        guard let rollback, let highestModified = rollback.highest.modified,
+    private func warn(of rollback: Rollback, by order: BackupOrder) {
+        guard let highestModified = rollback.highest.modified,
             let latestModified = rollback.latest.modified, let highestRevision = rollback.highest.knownRevision,
             let latestRevision = rollback.latest.knownRevision
         else { return }
+        if order == .byTime {
+            warning(
+                "\(rollback.latest.name.printable) goes back in revision, to \(latestRevision):"
+                    + " \(rollback.highest.name.printable) has \(highestRevision), written before,"
+                    + " \(TimeText.text(rollback.highest)). The cluster was rolled back, a new cluster writes to the same place,"
+                    + " or they are of different clusters; 'pick \(rollback.highest.name.printable)' takes the one before"
+            )
+            return
+        }
         let otherCause = rollback.latest.revision == nil ? ", or they are of different clusters" : ""
+        let choice = rollback.latest.revision == nil ? rollback.latest.name.printable : "\(latestRevision.value)"
         warning(
             "the highest revision, \(highestRevision), was written \(TimeText.text(highestModified)), but"
                 + " \(rollback.latest.name) with revision \(latestRevision) later, \(TimeText.text(latestModified)):"
                 + " the cluster was rolled back, or these are copies without their times\(otherCause);"
-                + " 'pick \(rollback.latest.revision == nil ? "max" : "\(latestRevision.value)")' takes the later one"
+                + " 'pick \(choice)' takes the later one"
         )
     }
 }

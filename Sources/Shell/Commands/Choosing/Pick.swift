@@ -6,6 +6,14 @@ enum PickArguments {
     static let which = ArgumentKey("WHICH", .choice)
     static let before = Option("before", value: "TIME", .time, "only backups written before that time")
     static let version = Option("etcd-version", value: "VERSION", .version, "only backups of that etcd version")
+    static let node = Option("node", value: "NODE", .node, "only backups of that node's etcd")
+    static let kind = Option(
+        "kind",
+        value: "KIND",
+        .backupKind,
+        "only backups of that kind, as their names say it: scheduled, on-demand … (full: any)"
+    )
+    static let order = Option("by", value: "ORDER", .order, "what max and min go by: revision or time")
     static let deleted = Option(
         "deleted",
         "choose a deleted or replaced backup; of several with one name, the last written"
@@ -34,7 +42,10 @@ extension CommandDeclaration {
             "WHICH is max (the highest revision), min (the lowest), a revision such as 15,",
             "0xf or the 16 digits in a name, or the whole name of a backup. If names have no",
             "revision, max is the last written and min the first, and a revision is looked",
-            "for in the newest \(maxReadCount) files.",
+            "for in the newest \(maxReadCount) files. With --by revision, that of every file is",
+            "read that is not compressed or encrypted.",
+            "A warning says if revision and time disagree, and if the newest backup is far",
+            "smaller than those before it.",
             "max and min skip what 'ls' marks as unusable: a size that no snapshot has,",
             "an object in an archive. A revision or a name picks it anyway.",
             "With --revision, --etag or --sha256 the choice is pinned: if NAME is gone or has",
@@ -42,7 +53,8 @@ extension CommandDeclaration {
         ],
         arguments: [PickArguments.which],
         options: [
-            PickArguments.before, PickArguments.version, PickArguments.deleted, PickArguments.versionID,
+            PickArguments.before, PickArguments.version, PickArguments.node, PickArguments.kind,
+            PickArguments.order, PickArguments.deleted, PickArguments.versionID,
             PickArguments.revision, PickArguments.etag, PickArguments.sha256,
         ],
         examples: [
@@ -52,17 +64,21 @@ extension CommandDeclaration {
                 "the highest revision that was written before that time (UTC)"
             ),
             .init("pick min --etcd-version 3.4", "the lowest revision that etcd 3.4 wrote"),
+            .init("pick max --node node-1 --kind scheduled", "the newest that node-1 wrote on schedule"),
         ],
         needs: [.source, .cluster],
         establishes: [.pick],
         invalidatesOnFailure: [.pick],
-        requireFit: { _ = try $0.pin },
+        requireFit: { _ = try ($0.pin, $0.order) },
         dryRun: .asUsual,
         run: { invocation, session in
             let selection = Selection(
                 try invocation[PickArguments.which],
                 before: invocation[PickArguments.before],
                 version: invocation[PickArguments.version],
+                node: invocation[PickArguments.node],
+                kind: invocation[PickArguments.kind],
+                by: try invocation.order,
                 target: session.target,
                 now: session.dependencies.now()
             )
@@ -98,6 +114,8 @@ extension CommandDeclaration {
                         count: read.backups.count { $0.knownRevision == nil } - read.unreadCount
                     )
                 }
+            } else if selection.order == .byRevision {
+                listing.backups = try await session.allRevisionsRead(of: listing.backups, selection, from: source)
             }
             let chosen: Selection.Chosen
             do throws(SelectionError) {
@@ -113,7 +131,11 @@ extension CommandDeclaration {
                     try await pin.requireSame(backup, from: source, onProgress: onProgress)
                 }
             }
-            session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver)
+            let isNewest = selection.choice == .newest && backup.entry?.state == .current
+            let order = selection.order ?? listing.order
+            let doubts =
+                isNewest ? try await session.doubts(about: backup, among: chosen.considered, order, source) : Doubts()
+            session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver, doubts: doubts)
             if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
             session.reportPick()
             if pin != nil { try await session.warnOfNewer(than: backup, cluster, from: source) }
@@ -125,9 +147,8 @@ extension CommandDeclaration {
             if let obstacle = backup.obstacles.first {
                 session.output.warning("\(obstacle); 'get' will probably fail")
             }
-            if selection.choice == .newest, backup.entry?.state == .current {
-                session.output.warn(of: Rollback(among: chosen.considered, at: session.dependencies.now()))
-            }
+            session.output.warn(of: doubts, about: backup)
+            if isNewest { session.output.note(listing.deltaReach) }
         }
     )
 
@@ -149,6 +170,21 @@ extension Invocation {
                 throw UsageError("only a backup's name can be pinned by --revision, --etag or --sha256")
             }
             return BackupPin(name: name, revision: revision, etag: etag, sha256: sha256)
+        }
+    }
+}
+
+extension Invocation {
+    /// What the newest and the oldest go by; `nil` for what the names do.
+    ///
+    /// - Throws: `UsageError` where neither is wanted.
+    fileprivate var order: BackupOrder? {
+        get throws {
+            guard let order = self[PickArguments.order] else { return nil }
+            switch try self[PickArguments.which] {
+            case .newest, .oldest: return order
+            case .name, .revision: throw UsageError("--by goes with max or min: a name or a revision is what it is")
+            }
         }
     }
 }
@@ -212,6 +248,7 @@ extension BackupListing {
         return BackupListing(
             backups: Array(chosen.values),
             ignored: ignored,
+            deltas: deltas,
             order: order,
             isComplete: isComplete,
             total: total

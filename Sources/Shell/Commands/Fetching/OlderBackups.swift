@@ -82,11 +82,14 @@ struct OlderBackups {
             rule.selection.older(than: pick, in: listing).filter(\.obstacles.isEmpty)
         }
         do {
-            let listing = try await rule.listing(of: pick.cluster, in: source, startingWith: 1 + limit) {
+            var listing = try await rule.listing(of: pick.cluster, in: source, startingWith: 1 + limit) {
                 usable($0).count >= limit
             }
             if listing.total != nil, !listing.isComplete {
                 throw NoSoundBackup(tried: tried, end: .unlisted(reason: "the \(source.location) does not list them"))
+            }
+            if rule.selection.order == .byRevision {
+                listing.backups = try await session.allRevisionsRead(of: listing.backups, rule.selection, from: source)
             }
             return rule.selection.older(than: pick, in: listing)[...]
         } catch let failure as any UserError where !(failure is NoSoundBackup) {
