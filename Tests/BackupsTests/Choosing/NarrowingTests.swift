@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `of names with one time the last comes last, and the reason says that there are more`() throws {
-        let nodes = ["n1", "n2", "n3"].map { backup("s-\($0)-7200", hour: 2, node: $0) }
+        let nodes = ["n1", "n2", "n3"].map { (node: String) in backup("s-\(node)-7200", hour: 2, node: node) }
         let listing = BackupListing(backups: nodes.reversed(), ignored: [], order: .byTime, now: now)
         let newest = try Selection(.newest, now: now).select(from: listing, of: nil)
         #expect(newest.backup.node == "n3")

@@ -35,10 +35,10 @@ import Testing
         let listing = byTime([backup("late", hour: 5), backup("early", hour: 1), backup("middle", hour: 3)])
         let newest = try Selection(.newest).select(from: listing, of: nil)
         #expect(newest.backup.name == "late")
-        #expect(newest.reason == "the last of 3 backups by time; their names say no revision")
+        #expect(newest.reason == "the last of 3 backups by modification time")
         let oldest = try Selection(.oldest).select(from: listing, of: nil)
         #expect(oldest.backup.name == "early")
-        #expect(oldest.reason == "the first of 3 backups by time; their names say no revision")
+        #expect(oldest.reason == "the first of 3 backups by modification time")
     }
 
     @Test func `two backups of the same time are not guessed between`() throws {
@@ -61,7 +61,7 @@ import Testing
         #expect(newest.backup.name == "late")
         #expect(
             newest.reason
-                == "the last of 3 backups by time; their names say no revision;"
+                == "the last of 3 backups by modification time;"
                 + " 1 has a time in the future, which proves nothing"
         )
         #expect(try Selection(.oldest, now: now).select(from: listing, of: nil).backup.name == "early")

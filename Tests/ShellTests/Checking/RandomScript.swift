@@ -112,7 +112,7 @@ struct RandomScript {
         case .fact: return pick(Fact.all.filter(\.parameters.isEmpty).map(\.name))
         case .topic: return pick(["facts", "pick", "codes"])
         case .oneOf(let names): return pick(names)
-        case .none, .namespace, .backupName: return plainWord()
+        case .none, .namespace, .backupName, .node, .backupKind: return plainWord()
         }
     }
 

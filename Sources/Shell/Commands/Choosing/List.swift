@@ -103,10 +103,10 @@ extension CommandDeclaration {
         let now = session.dependencies.now()
         let ranked = compared.last { $0.obstacles.isEmpty && listing.order.rank(of: $0, at: now) != .unknown }
         // Only the newest of all is the one that is likely to be taken.
-        let newest = glob == nil && !invocation[ListArguments.deleted] ? ranked : nil
+        let doubted = glob == nil && !invocation[ListArguments.deleted] ? ranked : nil
         session.output.warn(
-            of: Doubts(about: newest, among: compared, by: listing.order, at: now),
-            about: newest
+            of: Doubts(about: doubted, among: compared, by: listing.order, at: now),
+            about: doubted
         )
     }
 
