@@ -91,13 +91,14 @@ struct CompleterTests {
         #expect(candidates("pick ", in: scene) == ["max", "min", name])
         #expect(
             candidates("pick max --", in: scene) == [
-                "--before", "--etcd-version", "--deleted", "--version-id", "--revision", "--etag", "--sha256",
+                "--before", "--etcd-version", "--node", "--kind", "--by", "--deleted", "--version-id", "--revision", "--etag",
+                "--sha256",
             ]
         )
         #expect(candidates("pick max --etcd-version ", in: scene) == ["3.4.23"])
         #expect(
             candidates("pick max --before x --", in: scene) == [
-                "--etcd-version", "--deleted", "--version-id", "--revision", "--etag", "--sha256",
+                "--etcd-version", "--node", "--kind", "--by", "--deleted", "--version-id", "--revision", "--etag", "--sha256",
             ]
         )
         #expect(candidates("ls -", in: scene) == ["-n", "--limit", "--ignored", "--deleted"])
@@ -112,10 +113,21 @@ struct CompleterTests {
         #expect(candidates("echo \"a $m", in: scene) == ["$mine"])
         #expect(candidates("echo a || pick 'ma", in: scene) == ["max"])
         #expect(candidates("pick max --etcd-version=", in: scene) == ["3.4.23"])
-        #expect(candidates("pick max --etcd-version=3.4.23 --b", in: scene) == ["--before"])
+        #expect(candidates("pick max --etcd-version=3.4.23 --b", in: scene) == ["--before", "--by"])
+        #expect(candidates("pick max --by ", in: scene) == ["revision", "time"])
+        #expect(candidates("pick max --kind ", in: scene) == ["full"])
         #expect(candidates("echo '|' | pi", in: scene).isEmpty && candidates("echo $mine/pi", in: scene).isEmpty)
         #expect(candidates("# cl", in: scene).isEmpty && candidates("!cl", in: scene).isEmpty)
         #expect(candidates("nonsense ", in: scene).isEmpty)
+    }
+
+    @Test func `knows the nodes and kinds that the names of backups say`() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["etcd-snapshot-node-a-1714500000", "on-demand-node-b-1714500000"] { try folder.write([1], to: name) }
+        let scene = try Scene()
+        _ = await scene.run("use pv \(folder.path)")
+        #expect(candidates("pick max --node ", in: scene) == ["node-a", "node-b"])
+        #expect(candidates("pick max --kind ", in: scene) == ["full", "on-demand", "scheduled"])
     }
 
     @Test("knows files and folders, and quotes what needs it")
