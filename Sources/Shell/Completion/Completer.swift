@@ -209,7 +209,19 @@ package struct Completer {
 
     private var backups: [Backup] {
         guard let source = session.source else { return [] }
-        return deadline.value { try await source.backups(of: session.clusterInUse()).backups } ?? []
+        let chosen = session.sourceCluster ?? session.cluster
+        let found: [Backup]? = deadline.value {
+            // The session waits for this, so nothing here may wait for the session.
+            var cluster = source.namesClusters ? chosen : nil
+            if source.namesClusters, cluster == nil {
+                guard !source.needsCluster else { return [] }
+                let clusters = try await source.clusters().clusters
+                guard clusters.count == 1 else { return [] }
+                cluster = clusters[0]
+            }
+            return try await source.backups(of: cluster).backups
+        }
+        return found ?? []
     }
 
     private func paths(_ typed: TypedText, foldersOnly: Bool) -> [String] {
