@@ -6,10 +6,7 @@ import Text
 /// revision nor version nor cluster.
 public struct PlainLayout: Layout {
     public let name = "plain"
-    public var summary: String {
-        let encoded = encodings.map(\.nameEnding).joined(separator: " or ")
-        return "snapshot files in one folder: *.db, *.snap" + (encoded.isEmpty ? "" : ", also with \(encoded)")
-    }
+    public let summary = "snapshot files in one folder: *.db, *.snap, also packed as *.db.gz or *.tar.gz"
     public let order = BackupOrder.byTime
     public let clusterNaming = ClusterNaming.none
 
@@ -48,15 +45,8 @@ public struct PlainLayout: Layout {
         let stem = name.dropLast(encoding.nameEnding.count)
         let isArchive = encoding.nameEnding.hasPrefix(".tar") || encoding.nameEnding == ".tgz"
         guard isArchive && !stem.isEmpty || Self.endings.contains(where: stem.hasSuffix) else {
-            return .ignored(reason: "its name does not end in \(endings)")
+            return .ignored(reason: "its name does not end in .db or .snap, nor in the ending of an archive")
         }
         return .backup(ParsedBackup(encoding: encoding))
     }
-
-    /// `.db, .snap, .db.gz or .snap.gz`
-    private var endings: String {
-        let all = Self.endings + encodings.flatMap { encoding in Self.endings.map { $0 + encoding.nameEnding } }
-        return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
-    }
-
 }

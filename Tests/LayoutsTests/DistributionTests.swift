@@ -28,6 +28,14 @@ struct DistributionTests {
         #expect(reason(layout.parse(name)) == "it is unfinished")
     }
 
+    @Test func `each way to pack is one that a codec undoes`() {
+        for (ending, name) in Packing.endings {
+            let known = CodecRegistry.encodings.encoding(ofFileNamed: "a" + ending)
+            #expect(known == BackupEncoding(name: name, nameEnding: ending))
+            #expect(Packing.split("a.db" + ending).encoding == known)
+        }
+    }
+
     @Test func `k3s keeps what it knows of a snapshot in .metadata`() {
         let layout = K3sLayout()
         #expect(layout.companions(of: "on-demand-n1-1769847300.zip") == [".metadata/on-demand-n1-1769847300.zip"])

@@ -24,12 +24,15 @@ extension LayoutUnderTest {
         PlainLayout(encodings: CodecRegistry.encodings),
         backups: [
             ("etcd.db", ParsedBackup()), ("etcd-snapshot-2026-01-31.snap", ParsedBackup()),
-            ("etcd.db.gz", ParsedBackup(encoding: .gzip)), ("a b.snap.gz", ParsedBackup(encoding: .gzip)),
+            ("etcd.db.gz", ParsedBackup(encoding: .gzip)),
+            ("all.tar.gz", ParsedBackup(encoding: BackupEncoding(name: "gzip", nameEnding: ".tar.gz"))),
+            ("etcd.db.zst.age", ParsedBackup(encoding: BackupEncoding(name: "age", nameEnding: ".zst.age"))),
+            ("a b.snap.gz", ParsedBackup(encoding: .gzip)),
             ("größe.db", ParsedBackup()), ("-x.db", ParsedBackup()),
             ("2026-01-31/etcd-snapshot.db", ParsedBackup()), ("20260131T0815/snapshot.db", ParsedBackup()),
         ],
         others: [
-            "etcd.DB", "db", "etcd.db.zip", "etcd.gz", "etcd.db.gz.gz", ".db", ".gz", "", "etcd.db~", "2026-13-31/a.db",
+            "etcd.DB", "db", "etcd.gz", ".db", ".gz", "", "etcd.db~", "2026-13-31/a.db",
             "2026-01-31x/a.db", "2026-01-31/a/b.db", "etcd.db.part",
         ],
         folder: FolderView(path: ["backups"], files: ["README", "etcd.db"])

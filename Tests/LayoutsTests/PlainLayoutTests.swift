@@ -13,15 +13,22 @@ import Testing
 
     @Test func `files may have the encodings that it is given, and no others`() {
         let layout = PlainLayout(encodings: [BackupEncoding(name: "odd", nameEnding: ".odd")])
-        #expect(layout.summary == "snapshot files in one folder: *.db, *.snap, also with .odd")
         guard case .backup(let odd) = layout.parse("a.db.odd") else {
             Issue.record("a.db.odd is ignored")
             return
         }
         #expect(odd.encoding.name == "odd")
-        #expect(
-            layout.parse("a.db.gz") == .ignored(reason: "its name does not end in .db, .snap, .db.odd or .snap.odd")
-        )
-        #expect(PlainLayout(encodings: []).summary == "snapshot files in one folder: *.db, *.snap")
+        let reason = "its name does not end in .db or .snap, nor in the ending of an archive"
+        #expect(layout.parse("a.db.gz") == .ignored(reason: reason))
+        #expect(PlainLayout(encodings: CodecRegistry.encodings).parse("a.gz") == .ignored(reason: reason))
+    }
+
+    @Test(arguments: ["a.tar", "a.tar.gz", "a.tgz", "a.tar.zst", "a.tar.xz.age", "a.db.zip", "a.snap.lz4"])
+    func `archives may hold a snapshot, too`(name: String) {
+        guard case .backup(let says) = layout.parse(name) else {
+            Issue.record("\(name) is ignored")
+            return
+        }
+        #expect(says.encoding != .raw && name.hasSuffix(says.encoding.nameEnding))
     }
 }

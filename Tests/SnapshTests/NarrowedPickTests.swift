@@ -43,7 +43,11 @@ import Testing
         #expect(narrowed.output.contains("node       node-a") && narrowed.output.contains("kind       scheduled"))
         let combined = try run("pick max --kind scheduled --before 2024-05-01 --node node-b; expect pick.revision == 9")
         #expect(combined.exitCode == 0, "\(combined.talk)")
-        expectFailure(try run("pick max --node node-c"), 4, says: "none of the 4 is of node node-c; the nodes are node-a, node-b")
+        expectFailure(
+            try run("pick max --node node-c"),
+            4,
+            says: "none of the 4 is of node node-c; the nodes are node-a, node-b"
+        )
         let older = try run("pick max --node node-b --kind full; get out.db --or-older; expect file.revision == 208")
         #expect(older.exitCode == 0, "\(older.talk)")
     }
@@ -52,7 +56,9 @@ import Testing
         try addNodes()
         let outcome = try run("record a.snapsh; pick max --node node-a; record off")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(String(decoding: try program.folder.read("a.snapsh"), as: UTF8.self).contains("pick max --node node-a\n"))
+        #expect(
+            String(decoding: try program.folder.read("a.snapsh"), as: UTF8.self).contains("pick max --node node-a\n")
+        )
         try program.folder.write("use pv place\npick max --node node-a\n".utf8, to: "b.snapsh")
         let pinned = try program.run(["--dry-run", "--pin", "c.snapsh", "b.snapsh"])
         #expect(pinned.exitCode == 0, "\(pinned.talk)")
@@ -77,7 +83,10 @@ import Testing
         try add("late.db", to: "etcd-snapshot-a-1714500000")
         try add("early.db", to: "etcd-snapshot-a-1714543200")
         let outcome = try run("pick max; expect pick.doubts == 1; info")
-        #expect(outcome.exitCode == 0 && outcome.output.contains("picked etcd-snapshot-a-1714543200"), "\(outcome.talk)")
+        #expect(
+            outcome.exitCode == 0 && outcome.output.contains("picked etcd-snapshot-a-1714543200"),
+            "\(outcome.talk)"
+        )
         let warning =
             "etcd-snapshot-a-1714543200 goes back in revision, to 9 (0x9): etcd-snapshot-a-1714500000 has 208 (0xd0)"
         #expect(outcome.talk.components(separatedBy: warning).count == 3, "\(outcome.talk)")

@@ -47,7 +47,9 @@ import Testing
 
     @Test func `a lower revision that was written later may be another cluster's`() throws {
         try add("early.db", to: "wednesday.db", daysOld: 1)
-        #expect(try run("ls").talk.contains("or they are of different clusters; 'pick tuesday.db' takes the one before"))
+        #expect(
+            try run("ls").talk.contains("or they are of different clusters; 'pick tuesday.db' takes the one before")
+        )
     }
 
     @Test func `what is unknown is not blamed on the source`() throws {

@@ -23,7 +23,8 @@ struct UnattendedTests {
         let lines = log.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(lines.last == "")
         let beginnings = [
-            "+ use pv backups", "using volume backups, layout operator: ", "+ cluster foo", "cluster foo", "+ pick max", "picked ",
+            "+ use pv backups", "using volume backups, layout operator: ", "+ cluster foo", "cluster foo", "+ pick max",
+            "picked ",
             "+ pick 300", "f.snapsh:3:1: cannot pick revision 300 (0x12c): ",
         ]
         let found = beginnings.compactMap { beginning in lines.firstIndex { $0.hasPrefix(beginning) } }

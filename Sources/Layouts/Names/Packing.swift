@@ -1,11 +1,10 @@
 import Backups
 
-/// The endings that say how a file is packed, and what is left of a name without them.
+/// How distributions pack their backups, as the endings of names say: codecs undo it.
 enum Packing {
-    private static let endings: [(ending: String, name: String)] = [
-        (".gz", "gzip"), (".zip", "zip"), (".zst", "zstd"), (".bz2", "bzip2"), (".xz", "xz"), (".lz4", "lz4"),
-        (".tar", "tar"), (".zlib", "zlib"), (".Z", "lzw"), (".age", "age"), (".enc", "openpgp"), (".gpg", "openpgp"),
-        (".tgz", "gzip"),
+    static let endings: [(ending: String, name: String)] = [
+        (".gz", "gzip"), (".zip", "zip"), (".zst", "zstd"), (".tar", "tar"), (".zlib", "zlib"), (".Z", "lzw"),
+        (".age", "age"), (".enc", "openpgp"),
     ]
 
     /// A name without these endings, and the encoding that they say.

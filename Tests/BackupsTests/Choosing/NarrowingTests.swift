@@ -66,7 +66,9 @@ import Testing
 
     @Test func `every backup is a full one`() throws {
         #expect(
-            try choose(Selection(.newest, kind: "full", now: now)) == ("x", "the last of 5 backups by time (from the name)")
+            try choose(Selection(.newest, kind: "full", now: now)) == (
+                "x", "the last of 5 backups by time (from the name)"
+            )
         )
     }
 
@@ -117,7 +119,9 @@ import Testing
     }
 
     @Test func `of one revision the later name comes last`() throws {
-        var backups = [backup("Full-1-9-200.gz", hour: 2), backup("Full-1-9-1000.gz", hour: 1), backup("Full-1-8-3", hour: 3)]
+        var backups = [
+            backup("Full-1-9-200.gz", hour: 2), backup("Full-1-9-1000.gz", hour: 1), backup("Full-1-8-3", hour: 3),
+        ]
         backups[0].revision = Revision(9)
         backups[1].revision = Revision(9)
         backups[2].revision = Revision(8)

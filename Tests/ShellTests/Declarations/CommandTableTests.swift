@@ -91,14 +91,16 @@ struct CompleterTests {
         #expect(candidates("pick ", in: scene) == ["max", "min", name])
         #expect(
             candidates("pick max --", in: scene) == [
-                "--before", "--etcd-version", "--node", "--kind", "--by", "--deleted", "--version-id", "--revision", "--etag",
+                "--before", "--etcd-version", "--node", "--kind", "--by", "--deleted", "--version-id", "--revision",
+                "--etag",
                 "--sha256",
             ]
         )
         #expect(candidates("pick max --etcd-version ", in: scene) == ["3.4.23"])
         #expect(
             candidates("pick max --before x --", in: scene) == [
-                "--etcd-version", "--node", "--kind", "--by", "--deleted", "--version-id", "--revision", "--etag", "--sha256",
+                "--etcd-version", "--node", "--kind", "--by", "--deleted", "--version-id", "--revision", "--etag",
+                "--sha256",
             ]
         )
         #expect(candidates("ls -", in: scene) == ["-n", "--limit", "--ignored", "--deleted"])
@@ -123,7 +125,9 @@ struct CompleterTests {
 
     @Test func `knows the nodes and kinds that the names of backups say`() async throws {
         let folder = try TemporaryFolder()
-        for name in ["etcd-snapshot-node-a-1714500000", "on-demand-node-b-1714500000"] { try folder.write([1], to: name) }
+        for name in ["etcd-snapshot-node-a-1714500000", "on-demand-node-b-1714500000"] {
+            try folder.write([1], to: name)
+        }
         let scene = try Scene()
         _ = await scene.run("use pv \(folder.path)")
         #expect(candidates("pick max --node ", in: scene) == ["node-a", "node-b"])

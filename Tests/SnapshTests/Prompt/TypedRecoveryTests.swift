@@ -16,7 +16,9 @@ struct TypedRecoveryTests {
     func recovery() throws {
         let session = try PromptSession()
         #expect(
-            try session.run("use pv backups", then: "snapsh pv foo>") == ["using volume backups, layout operator: 1 cluster, foo"]
+            try session.run("use pv backups", then: "snapsh pv foo>") == [
+                "using volume backups, layout operator: 1 cluster, foo"
+            ]
         )
         #expect(
             try session.run("clusters") == [

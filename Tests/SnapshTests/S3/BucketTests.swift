@@ -10,7 +10,11 @@ import Testing
         let name = try workplace.add(10)
         let outcome = try workplace.run("use s3 backups; clusters; cluster foo; ls; pick max; info; get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.output.contains("using bucket backups at \(workplace.server.endpoint), layout operator: 1 cluster, foo"))
+        #expect(
+            outcome.output.contains(
+                "using bucket backups at \(workplace.server.endpoint), layout operator: 1 cluster, foo"
+            )
+        )
         #expect(outcome.output.contains("picked \(name): the highest revision of 2 backups"))
         #expect(outcome.talk.contains("note: credentials from the environment"))
         #expect(try workplace.program.folder.read("out.db") == Fixture.snapshot(reaching: 10))
