@@ -59,6 +59,7 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]
         ),
+        .target(name: "CArchive", path: "Sources/Platform/CArchive"),
         .target(name: "CChecksum", path: "Sources/Platform/CChecksum"),
         .target(name: "CLinux", path: "Sources/Platform/CLinux"),
         .target(name: "Text", path: "Sources/Platform/Text", swiftSettings: strict),
@@ -84,7 +85,7 @@ let package = Package(
         .target(
             name: "Processes",
             dependencies: [
-                "Files",
+                "Blocking", "CLinux", "Files",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -120,7 +121,11 @@ let package = Package(
             dependencies: ["Blocking", "CLinux", "Files", "Snapshot", "Text"],
             swiftSettings: strict
         ),
-        .target(name: "Codecs", dependencies: ["Backups", "LibZ"], swiftSettings: strict),
+        .target(
+            name: "Codecs",
+            dependencies: ["Backups", "CArchive", "Files", "LibZ", "Processes"],
+            swiftSettings: strict
+        ),
         .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: strict),
         .target(
             name: "HTTP",

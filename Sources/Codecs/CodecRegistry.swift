@@ -1,11 +1,17 @@
 public import Backups
 
-/// The codecs there are. A new one is a file beside this one and a line here.
+/// The codecs there are. A new one is a line here, and a file beside this one where it is of a new kind.
+///
+/// Where two could mean the same beginning, the one that says more of it goes first.
 public enum CodecRegistry {
     public static let all: [any Codec] = [
-        GzipCodec()
+        GzipCodec(),
+        LibArchiveCodec.zip, LibArchiveCodec.tar,
+        LibArchiveCodec.zstd, LibArchiveCodec.xz, LibArchiveCodec.bzip2, LibArchiveCodec.lz4,
+        EncryptedCodec.age, EncryptedCodec.openPGP, EncryptedCodec.openSSL,
+        ZlibCodec(), LZWCodec(), Base64Codec(),
     ]
 
     /// What they decode.
-    public static var encodings: [BackupEncoding] { all.map(\.encoding) }
+    public static var encodings: [BackupEncoding] { all.encodings }
 }

@@ -12,7 +12,7 @@ struct GzipCodecTests {
 
     private func decode(_ encoded: [UInt8]) throws -> (decoded: [UInt8], ignoredByteCount: Int64) {
         // In single bytes: what a split can break, this breaks.
-        try CodecUnderTest.decode(encoded.indices.map { encoded[$0...$0] }, with: codec)
+        try CodecUnderTest.decode(SplitInput(encoded, maxPieceByteCount: 1), with: codec)
     }
 
     private func gzip(_ bytes: [UInt8]) throws -> [UInt8] { try GzipTool.gzip(bytes, options: "-n") }
@@ -30,7 +30,7 @@ struct GzipCodecTests {
     func realFiles(options: String) throws {
         let snapshot = try Fixture.snapshot("early.db")
         let encoded = try GzipTool.gzip(snapshot, options: options)
-        #expect(try CodecUnderTest.decode([encoded[...]], with: codec) == (snapshot, 0))
+        #expect(try CodecUnderTest.decode(MemoryInput(encoded), with: codec) == (snapshot, 0))
         #expect(try decode(encoded) == (snapshot, 0))
     }
 
@@ -95,7 +95,7 @@ struct GzipCodecTests {
             return bytes
         }
         let cases: [([UInt8], String)] = [
-            (try Fixture.snapshot("early.db"), "it is not a gzip file, although its name says so"),
+            (Array("a snapshot".utf8), "it is not a gzip file, although its name says so"),
             ([], "its gzip stream is truncated after 0 bytes"),
             (Array(encoded.dropLast()), "its gzip stream is truncated after \(encoded.count - 1) bytes"),
             (altered(encoded.count - 8), "it was altered: the checksum of its gzip stream is wrong"),
@@ -121,15 +121,18 @@ struct GzipCodecTests {
         let command = "head -c 209715200 /dev/zero | gzip -1 > bomb.gz"
         try #require(try SystemTool.run(["sh", "-c", command], in: folder).exitCode == 0)
         let bomb = try folder.read("bomb.gz")
-        let decoding = try Decoding(codec, maxByteCount: 20 << 20)
+        var unpacking = Unpacking([codec], named: .gzip, maxByteCount: 20 << 20)
+        unpacking.endsEarly = false
+        var byteCount: Int64 = 0
         #expect(throws: CodecError(.gzip, .noRoom(maxByteCount: 20 << 20))) {
-            try bomb.withUnsafeBytes { bytes in try decoding.update(bytes) { _ in } }
+            try unpacking.runHere(MemoryInput(bomb)) { bytes, _ in byteCount += Int64(bytes.count) }
         }
-        #expect(decoding.byteCount <= 20 << 20)
+        #expect(byteCount <= 20 << 20)
         // However much room there is.
-        let limited = try Decoding(codec, maxByteCount: .max, limit: 10 << 20)
+        unpacking.maxByteCount = .max
+        unpacking.limit = 10 << 20
         let error = CodecError(.gzip, .overLimit(maxByteCount: 10 << 20))
-        #expect(throws: error) { try bomb.withUnsafeBytes { bytes in try limited.update(bytes) { _ in } } }
+        #expect(throws: error) { try unpacking.runHere(MemoryInput(bomb)) { _, _ in } }
         #expect("\(error)" == "it decodes to more than 10.0 MiB, which is too large for an etcd backup")
         #expect(error.code == "codec.over-limit" && error.isOfContent)
     }

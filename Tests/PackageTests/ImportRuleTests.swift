@@ -27,7 +27,7 @@ struct ImportRuleTests {
             ("Restore", ["Backups", "Layouts", "Processes", "Shell"] + stores + network),
             ("Backups", ["Layouts", "Processes", "Shell", "Terminal"] + stores + network),
             ("Layouts", ["Processes", "Shell"] + stores + network),
-            ("Codecs", ["Layouts", "Processes", "Shell"] + stores + network),
+            ("Codecs", ["Layouts", "Shell"] + stores + network),
             ("DirectoryStore", ["Shell"] + network),
             ("S3Store", ["DirectoryStore", "Shell", "SidecarClient", "SidecarServer"]),
             ("SidecarAPI", ["Shell"] + stores + network),

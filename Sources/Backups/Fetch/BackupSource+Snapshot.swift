@@ -1,3 +1,4 @@
+import Blocking
 import Snapshot
 
 extension BackupSource {
@@ -6,35 +7,54 @@ extension BackupSource {
     /// - Parameters:
     ///   - maxByteCount: The most bytes that an encoded one may decode to.
     ///   - onProgress: Gets how many of the backup's own bytes were read.
-    ///   - sink: Gets pieces that are valid during the call only.
+    ///   - sink: Gets pieces with their offset that are valid during the call only; of an encoded one on another thread.
     /// - Throws: `CodecError`, `SnapshotProblem` where what is decoded begins as no snapshot does, and what `read` throws.
     package func readSnapshot(
         in backup: Backup,
         _ codecs: [any Codec],
         maxByteCount: Int64,
         onProgress: (_ readByteCount: Int64) -> Void = { _ in },
-        into sink: (UnsafeRawBufferPointer) throws -> Void
+        into sink: @escaping @Sendable (_ bytes: UnsafeRawBufferPointer, _ offset: Int64) throws -> Void
     ) async throws {
-        let decoding: Decoding? =
-            if let codec = try codecs.codec(for: backup.encoding) {
-                try Decoding(codec, maxByteCount: maxByteCount)
-            } else {
-                nil
+        guard try codecs.codec(for: backup.encoding) != nil else {
+            var position: Int64 = 0
+            return try await read(backup, range: nil) { bytes in
+                try sink(bytes, position)
+                position += Int64(bytes.count)
+                onProgress(position)
             }
-        var beginning = BeginningCheck()
-        var readByteCount: Int64 = 0
-        try await read(backup, range: nil) { bytes in
-            if let decoding {
-                try decoding.update(bytes) { piece in
-                    try sink(piece)
-                    try beginning.update(piece)
-                }
-            } else {
-                try sink(bytes)
-            }
-            readByteCount += Int64(bytes.count)
-            onProgress(readByteCount)
         }
-        _ = try decoding?.finish()
+        let unpacking = Unpacking(codecs, named: backup.encoding, maxByteCount: maxByteCount)
+        _ = try await unpack(backup, onProgress: onProgress) { try unpacking.runHere($0, into: sink) }
+    }
+
+    /// Finds out what is in a backup that is encoded, and reads no more than that takes.
+    ///
+    /// - Throws: `CodecError`, `SnapshotProblem`, and what `read` throws.
+    package func look(into backup: Backup, _ codecs: [any Codec]) async throws -> Unpacked {
+        let unpacking = Unpacking(codecs, named: backup.encoding)
+        return try await unpack(backup) { try unpacking.lookHere(into: $0) }
+    }
+
+    private func unpack(
+        _ backup: Backup,
+        onProgress: (_ readByteCount: Int64) -> Void = { _ in },
+        _ unpack: @escaping @Sendable (SourceInput) throws -> Unpacked
+    ) async throws -> Unpacked {
+        let input = SourceInput(backup, from: self)
+        return try await withTaskCancellationHandler {
+            try await withThrowingTaskGroup { group in
+                // Each waits for the other: they can't share a thread.
+                group.addTask(executorPreference: DedicatedThread()) {
+                    defer { input.finish() }
+                    return try unpack(input)
+                }
+                // What the source throws goes before what its missing bytes lead to.
+                try await input.feed(onProgress: onProgress)
+                return try await group.next() ?? Unpacked()
+            }
+        } onCancel: {
+            input.finish()
+        }
     }
 }

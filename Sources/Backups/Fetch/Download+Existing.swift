@@ -1,6 +1,7 @@
 import Blocking
 import Files
 import Snapshot
+import Synchronization
 
 extension Download {
     /// The file at the destination, where it is proven to be the backup.
@@ -182,13 +183,16 @@ extension Download {
         onProgress: (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws {
         let trailerByteCount = Int(SnapshotTrailer.byteCount)
-        var byteCount: Int64 = 0
-        var tail: [UInt8] = []
+        let decoded = Mutex<(byteCount: Int64, tail: [UInt8])>((0, []))
         do {
             let budget = file.byteCount
-            try await source.readSnapshot(in: backup, codecs, maxByteCount: budget, onProgress: onProgress) { bytes in
-                byteCount += Int64(bytes.count)
-                tail = (tail + bytes.suffix(trailerByteCount)).suffix(trailerByteCount)
+            try await source.readSnapshot(in: backup, codecs, maxByteCount: budget, onProgress: onProgress) {
+                bytes,
+                offset in
+                decoded.withLock {
+                    $0.byteCount = offset + Int64(bytes.count)
+                    $0.tail = ($0.tail + bytes.suffix(trailerByteCount)).suffix(trailerByteCount)
+                }
             }
         } catch let error as CodecError {
             if case .noRoom = error.problem { throw ExistingFileDifference.smaller(own: file.byteCount) }
@@ -198,6 +202,7 @@ extension Download {
         } catch let failure as any UserError where failure.category != .unreachable {
             throw ExistingFileDifference.backupUnreadable(reason: failure.description)
         }
+        let (byteCount, tail) = decoded.withLock { $0 }
         guard byteCount == file.byteCount else {
             throw ExistingFileDifference.size(own: file.byteCount, backup: byteCount)
         }

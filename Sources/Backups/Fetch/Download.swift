@@ -17,6 +17,8 @@ public struct Download: Sendable {
     public var keepsUnverified: Bool
     /// What undoes the encodings of backups.
     public var codecs: [any Codec]
+    /// Gives what lies beside the snapshot in an archive something to take its bytes: `Unpacking.companions`.
+    public var companions: @Sendable (PackedEntry) throws -> (any CompanionSink)? = { _ in nil }
     /// Whether it is only to find out whether the backup is sound: a file under the destination stays, and a sound backup
     /// is `DownloadError.destinationExists`.
     public var isTrial = false
@@ -83,7 +85,7 @@ public struct Download: Sendable {
         let files = try DownloadFiles(
             of: backup,
             for: self,
-            try codec(for: backup),
+            try unpacking(of: backup),
             identity: identity,
             safeguards: Safeguards { onEvent(.missing($0)) }
         )
@@ -106,9 +108,9 @@ public struct Download: Sendable {
                 files.startOver()
                 outcome = try await transfer.run(onProgress: onProgress)
             }
-            let result: CheckResult
+            let (result, unpacked): (CheckResult, Unpacked)
             do throws(CodecError) {
-                result = try outcome.get()
+                (result, unpacked) = try outcome.get()
             } catch {
                 throw try refusal(of: backup, error, arriving)
             }
@@ -132,6 +134,7 @@ public struct Download: Sendable {
                 revision: Revision(of: contents),
                 contents: contents,
                 duration: clock.now - start,
+                unpacked: unpacked,
                 mark: BlockingWork.call(.lookup) { FileMark(snapshot.descriptor) }
             )
         } catch {
@@ -155,12 +158,15 @@ public struct Download: Sendable {
     }
 
     /// - Returns: `nil` where nothing needs to be decoded.
-    func codec(for backup: Backup) throws(DownloadError) -> (any Codec)? {
+    func unpacking(of backup: Backup) throws(DownloadError) -> Unpacking? {
         do throws(CodecError) {
-            return try codecs.codec(for: backup.encoding)
+            guard try codecs.codec(for: backup.encoding) != nil else { return nil }
         } catch {
             throw .undecodable(name: backup.name, error)
         }
+        var unpacking = Unpacking(codecs, named: backup.encoding)
+        unpacking.companions = companions
+        return unpacking
     }
 
     /// How often a stream that can't be resumed is started.
@@ -188,7 +194,7 @@ public struct Download: Sendable {
     /// Whether the bytes are not those of a snapshot as it was written.
     private static func isDamaged(_ outcome: Transfer.Outcome) -> Bool {
         switch outcome {
-        case .success(let result): !result.hasRightTrailer
+        case .success(let found): !found.check.hasRightTrailer
         case .failure(let error): error.isOfContent
         }
     }

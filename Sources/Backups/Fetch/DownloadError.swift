@@ -38,6 +38,10 @@ public enum DownloadError: UserError, Equatable {
         }
     }
 
+    public var nextStep: NextStep? {
+        if case .undecodable(_, let error, _) = self { error.nextStep } else { nil }
+    }
+
     public var description: String {
         switch self {
         case .destinationExists(let path, let difference):

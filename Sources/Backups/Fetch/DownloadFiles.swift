@@ -7,18 +7,18 @@ struct DownloadFiles: Sendable {
     let arriving: PartialFile
     /// The snapshot, which gets the destination's name.
     let snapshot: PartialFile
-    /// What decodes the one into the other; `nil` where they are one.
-    let codec: (any Codec)?
+    /// How the one is unpacked into the other; `nil` where they are one.
+    let unpacking: Unpacking?
 
     /// - Throws: `DownloadError`.
     init(
         of backup: Backup,
         for download: Download,
-        _ codec: (any Codec)?,
+        _ unpacking: Unpacking?,
         identity: ResumeRecord.Identity?,
         safeguards: Safeguards
     ) throws(DownloadError) {
-        self.codec = codec
+        self.unpacking = unpacking
         let replacesExisting = download.replacesExisting || download.isTrial
         arriving = try PartialFile(
             destination: download.destination,
@@ -28,7 +28,7 @@ struct DownloadFiles: Sendable {
             identity: identity,
             safeguards: safeguards
         )
-        guard codec != nil else {
+        guard unpacking != nil else {
             snapshot = arriving
             return
         }
@@ -71,13 +71,13 @@ struct DownloadFiles: Sendable {
 
     /// Forgets what was decoded.
     func restartDecoding() {
-        if codec != nil { snapshot.startOver() }
+        if unpacking != nil { snapshot.startOver() }
     }
 
     /// Removes what was decoded, and keeps what has come for a later download.
     func keepArrived() {
         arriving.noteProgress()
-        if codec != nil { snapshot.discard() }
+        if unpacking != nil { snapshot.discard() }
     }
 
     /// Removes what has no final name.

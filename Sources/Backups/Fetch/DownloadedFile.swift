@@ -16,6 +16,8 @@ public struct DownloadedFile: Sendable, Equatable {
     /// From the first byte to the synced name.
     public var duration: Duration
     public var origin = Origin.downloaded
+    /// What was around the snapshot in the backup; `nil` where that was not looked at.
+    public var unpacked: Unpacked?
     /// What shows whether it has changed since; `nil` where that is unknown.
     public var mark: FileMark?
 

@@ -14,8 +14,8 @@ struct Transfer: Sendable {
     let readsUnsound: Bool
     let onEvent: @Sendable (DownloadEvent) -> Void
 
-    /// What checking the snapshot has found, or why there is none.
-    typealias Outcome = Result<CheckResult, CodecError>
+    /// What checking the snapshot has found, and what was around it; or why there is none.
+    typealias Outcome = Result<(check: CheckResult, unpacked: Unpacked), CodecError>
 
     /// Large enough that a server spends little on opening each; what comes is written to the file at once, whatever their size.
     private static let partByteCount: Int64 = 16 << 20
@@ -28,9 +28,10 @@ struct Transfer: Sendable {
         let verifier = TailingVerifier(files.snapshot.descriptor, byteCount: backup.snapshotByteCount)
         async let result = verifier.result()
         do {
-            if let codec = files.codec {
+            var unpacked = Unpacked()
+            if let unpacking = files.unpacking {
                 do {
-                    try await readDecoding(codec, onSnapshot: verifier.advance, onProgress: onProgress)
+                    unpacked = try await readUnpacking(unpacking, onSnapshot: verifier.advance, onProgress: onProgress)
                 } catch is SnapshotProblem {
                     // What was decoded so far shows the verifier why it is no snapshot.
                 }
@@ -45,7 +46,7 @@ struct Transfer: Sendable {
                 )
             }
             verifier.finish()
-            return .success(try await result)
+            return .success((try await result, unpacked))
         } catch let error as CodecError {
             return .failure(error)
         } catch SnapshotReadingError.unreadable(let code) {
@@ -53,53 +54,58 @@ struct Transfer: Sendable {
         }
     }
 
-    /// Reads what is missing, and decodes what has come side by side with that.
+    /// Reads what is missing, and unpacks what has come side by side with that.
     ///
     /// - Throws: `CodecError` and `SnapshotProblem`: as soon as that is certain, where nothing is to be kept.
-    private func readDecoding(
-        _ codec: any Codec,
+    private func readUnpacking(
+        _ unpacking: Unpacking,
         onSnapshot: @escaping @Sendable (_ contiguousByteCount: Int64) -> Void,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws {
+    ) async throws -> Unpacked {
         files.restartDecoding()
-        let (arrived, arrivals) = AsyncStream.makeStream(of: Int64.self, bufferingPolicy: .bufferingNewest(1))
-        let decoder = TailingDecoder(
-            codec: codec,
-            descriptor: files.arriving.descriptor,
-            maxByteCount: files.decodingBudget(backup.byteCount),
-            endsEarly: !readsUnsound
-        )
-        let failure = try await withThrowingTaskGroup(of: CodecError?.self) { group in
+        var unpacking = unpacking
+        unpacking.maxByteCount = files.decodingBudget(backup.byteCount)
+        unpacking.endsEarly = !readsUnsound
+        let input = ArrivingInput(files.arriving.descriptor, byteCount: backup.byteCount)
+        for range in files.arriving.ranges.ranges { input.insert(range) }
+        return try await withThrowingTaskGroup(of: Result<Unpacked, CodecError>?.self) { group in
             group.addTask {
-                arrivals.yield(files.arriving.ranges.contiguousByteCount)
-                try await readMissing { _, done in
-                    arrivals.yield(done.contiguousByteCount)
+                defer { input.finish() }
+                try await readMissing(first: { input.wanted }) { range, done in
+                    input.insert(range)
                     onProgress(done.byteCount)
                 }
-                // Of what the parts reported, each from its own task, an older count may have come last.
-                arrivals.yield(files.arriving.ranges.contiguousByteCount)
-                arrivals.finish()
                 return nil
             }
-            group.addTask {
-                do {
-                    let ignoredByteCount = try await decoder.run(following: arrived) { bytes, offset in
-                        onSnapshot(try files.snapshot.write(bytes, at: offset).contiguousByteCount)
-                    }
-                    if ignoredByteCount > 0 { onEvent(.ignoredBytes(count: ignoredByteCount)) }
-                    return nil
-                } catch let error as CodecError where readsUnsound {
-                    return error
-                } catch let error as SystemError {
-                    throw DownloadError.cannotWrite(path: destination, reason: error.description)
-                }
-            }
-            var failure: CodecError?
+            group.addTask { [unpacking] in try await unpack(input, unpacking, onSnapshot: onSnapshot) }
+            var outcome = Result<Unpacked, CodecError>.success(Unpacked())
             // The first that fails ends the other one.
-            for try await result in group { failure = failure ?? result }
-            return failure
+            for try await result in group { outcome = result ?? outcome }
+            return try outcome.get()
         }
-        if let failure { throw failure }
+    }
+
+    /// - Returns: A failure only where all bytes are to be read in spite of it.
+    private func unpack(
+        _ input: ArrivingInput,
+        _ unpacking: Unpacking,
+        onSnapshot: @escaping @Sendable (_ contiguousByteCount: Int64) -> Void
+    ) async throws -> Result<Unpacked, CodecError> {
+        do {
+            let unpacked = try await withTaskCancellationHandler {
+                try await unpacking.run(input) { bytes, offset in
+                    onSnapshot(try files.snapshot.write(bytes, at: offset).contiguousByteCount)
+                }
+            } onCancel: {
+                input.finish()
+            }
+            if unpacked.ignoredByteCount > 0 { onEvent(.ignoredBytes(count: unpacked.ignoredByteCount)) }
+            return .success(unpacked)
+        } catch let error as CodecError where readsUnsound {
+            return .failure(error)
+        } catch let error as SystemError {
+            throw DownloadError.cannotWrite(path: destination, reason: error.description)
+        }
     }
 
     private typealias Done = (byteCount: Int64, contiguousByteCount: Int64)

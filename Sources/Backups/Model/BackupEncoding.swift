@@ -1,9 +1,9 @@
-/// What the stored bytes of a backup are: the snapshot itself, or something that a codec decodes first. Each codec brings
-/// its own.
+/// What the name of a backup says of its stored bytes: they are the snapshot itself, or something that codecs decode first,
+/// one or several. Each codec brings its own.
 public struct BackupEncoding: Sendable, Hashable {
-    /// What it is called: `gzip`.
+    /// What its outermost layer is called: `gzip`.
     public let name: String
-    /// What the name of a file ends in that is encoded so: `.gz`.
+    /// What the name of a file ends in that is encoded so, for all layers: `.gz`, `.tar.gz`.
     public let nameEnding: String
 
     public init(name: String, nameEnding: String) {
@@ -20,9 +20,16 @@ extension BackupEncoding: CustomStringConvertible {
 }
 
 extension [BackupEncoding] {
-    /// The one that the ending of a file's name says; `raw` where it says none.
+    /// What the endings of a file's name say: the outermost layer, and the endings of all.
     public func encoding(ofFileNamed name: String) -> BackupEncoding {
-        first { $0 != .raw && name.hasSuffix($0.nameEnding) } ?? .raw
+        var stem = name[...]
+        var outermost: BackupEncoding?
+        while let layer = first(where: { !$0.nameEnding.isEmpty && stem.hasSuffix($0.nameEnding) }) {
+            stem = stem.dropLast(layer.nameEnding.count)
+            outermost = outermost ?? layer
+        }
+        guard let outermost else { return .raw }
+        return BackupEncoding(name: outermost.name, nameEnding: String(name[stem.endIndex...]))
     }
 }
 

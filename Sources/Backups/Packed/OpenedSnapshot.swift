@@ -10,6 +10,8 @@ public struct OpenedSnapshot: Sendable {
     public var storedByteCount: Int64
     /// How many bytes behind the encoded ones were ignored.
     public var ignoredByteCount: Int64 = 0
+    /// What was found around it; `nil` where it is not packed.
+    public var unpacked: Unpacked?
 
     public var isPacked: Bool { encoding != .raw }
 }

@@ -31,44 +31,50 @@ public struct SnapshotOpener: Sendable {
             let file = try BlockingWork.call(.lookup) { () throws(SnapshotReadingError) in
                 try SnapshotFile(path: path)
             }
-            guard let codec = try codec(for: file) else {
+            let head = try file.bytes.read(at: 0, byteCount: Int(min(Int64(Unpacking.beginningByteCount), file.byteCount)))
+            let named = codecs.encodings.encoding(ofFileNamed: path)
+            guard codecs.isPacked(head, named: named) else {
                 return OpenedSnapshot(file: file, encoding: .raw, storedByteCount: file.byteCount)
             }
-            return try decode(file, with: codec, onProgress)
+            return try unpack(file, named: named, onProgress)
         }
     }
 
-    /// - Returns: `nil` where the file is no packed one.
-    private func codec(for file: SnapshotFile) throws -> (any Codec)? {
-        let head = try file.bytes.read(at: 0, byteCount: Int(min(512, file.byteCount)))
-        guard FileKind(head: head) == .gzip else { return nil }
-        return codecs.first { $0.encoding.name == "gzip" }
-    }
-
-    private func decode(_ file: SnapshotFile, with codec: any Codec, _ onProgress: Progress) throws -> OpenedSnapshot {
+    private func unpack(
+        _ file: SnapshotFile,
+        named: BackupEncoding,
+        _ onProgress: @escaping Progress
+    ) throws -> OpenedSnapshot {
         let spool = try SnapshotSpool(in: spoolFolder, packedByteCount: file.byteCount, usesMemory: usesMemory)
-        let decoding = try Decoding(codec, maxByteCount: .max)
-        var beginning = BeginningCheck()
-        var position: Int64 = 0
-        while position < file.byteCount {
-            try Task.checkCancellation()
-            onProgress(position, file.byteCount)
-            let bytes = try file.bytes.read(at: position, byteCount: Int(min(1 << 20, file.byteCount - position)))
-            try bytes.withUnsafeBytes { bytes in
-                try decoding.update(bytes) { piece in
-                    try spool.append(piece)
-                    try beginning.update(piece)
-                }
-            }
-            position += Int64(bytes.count)
-        }
-        let ignoredByteCount = try decoding.finish()
+        let input = CountedInput(FileInput(file.bytes.descriptor), byteCount: file.byteCount, onProgress)
+        let unpacked = try Unpacking(codecs, named: named).runHere(input) { piece, _ in try spool.append(piece) }
         guard let snapshot = spool.snapshot() else { throw SnapshotProblem.empty }
         return OpenedSnapshot(
             file: snapshot,
-            encoding: codec.encoding,
+            encoding: unpacked.layers.first ?? .raw,
             storedByteCount: file.byteCount,
-            ignoredByteCount: ignoredByteCount
+            ignoredByteCount: unpacked.ignoredByteCount,
+            unpacked: unpacked
         )
+    }
+}
+
+/// A file whose reading shows how far it came.
+private struct CountedInput: ByteInput {
+    private let file: FileInput
+    private let knownByteCount: Int64
+    private let onProgress: SnapshotOpener.Progress
+
+    init(_ file: FileInput, byteCount: Int64, _ onProgress: @escaping SnapshotOpener.Progress) {
+        self.file = file
+        knownByteCount = byteCount
+        self.onProgress = onProgress
+    }
+
+    func byteCount() -> Int64 { knownByteCount }
+
+    func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        onProgress(min(offset, knownByteCount), knownByteCount)
+        return try file.read(at: offset, into: buffer)
     }
 }

@@ -1,101 +1,118 @@
-/// Between what a store hands over and the snapshot that is verified and written: undoes one encoding.
+import Snapshot
+
+/// One layer around a snapshot: compressed, encrypted, or packed as an entry of an archive.
 ///
-/// A codec works on streams in bounded memory, and knows no store. Decoding begins at the start of a stream: an
-/// interrupted download resumes the encoded bytes, and decodes them anew.
+/// A codec knows no store. It makes a reader over a reader, in bounded memory, so that layers chain: gzip, then tar, then
+/// the snapshot. `Unpacking` builds the chain, and has the budget for all of them.
 public protocol Codec: Sendable {
     /// The encoding that it undoes.
     var encoding: BackupEncoding { get }
+    /// Other names for it, and endings that files have for it: `.tgz`.
+    var otherEncodings: [BackupEncoding] { get }
     /// How many bytes at the end of a stream say, low byte first and modulo what they can count, how many bytes its last
     /// part decodes to; 0 where none do.
     var lengthFieldByteCount: Int { get }
+    /// Whether only a file's name shows it: such bytes begin with nothing of their own.
+    var isKnownByName: Bool { get }
 
-    /// Begins to decode a stream.
+    /// Whether bytes begin as it does.
     ///
-    /// - Throws: `CodecError` where there is no memory for it.
-    func makeDecoder() throws(CodecError) -> any StreamDecoder
+    /// - Parameter beginning: `Unpacking.beginningByteCount` bytes where there are as many.
+    func recognises(_ beginning: [UInt8]) -> Bool
+
+    /// Begins to undo it.
+    ///
+    /// - Throws: `CodecError`, and what the reader throws.
+    func open(_ reader: any ByteReader) throws -> OpenedLayer
+
+    /// The same codec, with a command of the user's for what is encrypted.
+    func decrypting(with command: DecryptionCommand) -> any Codec
 }
 
-/// Decodes one stream, from its first byte to its last. After an error it is not used any more.
-///
-/// It has no budget of its own: `Decoding` has one for all of them.
-public protocol StreamDecoder {
-    /// Takes the next encoded bytes, split anywhere, and hands over what they decode to, in order.
-    ///
-    /// - Parameter sink: Gets pieces of at most `Decoding.maxPieceByteCount`, valid during the call only. What it throws is
-    ///   rethrown.
-    /// - Throws: `CodecError`.
-    func decode(_ bytes: UnsafeRawBufferPointer, into sink: (UnsafeRawBufferPointer) throws -> Void) throws
-
-    /// Ends the stream: no more bytes come.
-    ///
-    /// - Returns: How many bytes behind the encoded ones are ignored, because they don't belong to the stream.
-    /// - Throws: `CodecError` where the stream is not complete.
-    func finish() throws(CodecError) -> Int64
+extension Codec {
+    public var otherEncodings: [BackupEncoding] { [] }
+    public var lengthFieldByteCount: Int { 0 }
+    public var isKnownByName: Bool { false }
+    public func decrypting(with command: DecryptionCommand) -> any Codec { self }
 }
 
-/// Decodes one stream within a budget: a small file that decodes to an endless one is an error, and not a full disk.
-public final class Decoding {
-    /// The most bytes that a decoder hands over at once, however much more it could decode.
-    public static let maxPieceByteCount = 1 << 20
-    /// The most bytes that anything is decoded to, however much room there is: eight times the largest size that etcd's
-    /// documents suggest for a database (8 GiB).
-    package static let limit: Int64 = 64 << 30
-
-    private let decoder: any StreamDecoder
-    private let encoding: BackupEncoding
-    private let maxByteCount: Int64
-    private let limit: Int64
-    /// How many bytes were decoded so far.
-    public private(set) var byteCount: Int64 = 0
-
-    /// - Parameter maxByteCount: The most bytes that there is room for.
-    /// - Throws: `CodecError`.
-    public convenience init(_ codec: any Codec, maxByteCount: Int64) throws(CodecError) {
-        try self.init(codec, maxByteCount: maxByteCount, limit: Self.limit)
-    }
-
-    /// - Parameter limit: The most bytes that it may decode to, however much room there is.
-    package init(_ codec: any Codec, maxByteCount: Int64, limit: Int64) throws(CodecError) {
-        decoder = try codec.makeDecoder()
-        encoding = codec.encoding
-        self.maxByteCount = maxByteCount
-        self.limit = limit
-    }
-
-    /// Takes the next encoded bytes. Nothing beyond the budget reaches the sink.
-    ///
-    /// - Throws: `CodecError`, what the sink throws, and `CancellationError`: a few bytes can decode to very many.
-    public func update(
-        _ bytes: UnsafeRawBufferPointer,
-        into sink: (UnsafeRawBufferPointer) throws -> Void
-    ) throws {
-        try decoder.decode(bytes) { piece in
-            try Task.checkCancellation()
-            guard Int64(piece.count) <= limit - byteCount else {
-                throw CodecError(encoding, .overLimit(maxByteCount: limit))
-            }
-            guard Int64(piece.count) <= maxByteCount - byteCount else {
-                throw CodecError(encoding, .noRoom(maxByteCount: maxByteCount))
-            }
-            try sink(piece)
-            byteCount += Int64(piece.count)
-        }
-    }
-
-    /// Ends the stream.
-    ///
-    /// - Returns: How many bytes behind the encoded ones are ignored.
-    /// - Throws: `CodecError`.
-    public func finish() throws(CodecError) -> Int64 { try decoder.finish() }
+/// What is below a layer.
+public enum OpenedLayer {
+    case stream(any ByteReader)
+    case archive(any ArchiveReader)
 }
 
-extension Sequence<any Codec> {
-    /// The codec that undoes an encoding; `nil` where nothing needs to be undone.
+/// The entries of an archive, in order. It reads the bytes of the entry that it is at.
+public protocol ArchiveReader: ByteReader {
+    /// Goes to the next entry.
     ///
+    /// - Returns: `nil` behind the last one.
+    /// - Throws: As `read` does.
+    func next() throws -> PackedEntry?
+}
+
+/// A file, a folder or a link in an archive.
+public struct PackedEntry: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case file
+        case folder
+        case link
+        /// A device, a socket.
+        case other
+    }
+
+    /// As the archive has it: it comes from outside, and is no path to write to.
+    public var name: String
+    public var kind: Kind
+    /// In bytes; `nil` where the archive does not say.
+    public var byteCount: Int64?
+
+    public init(name: String, kind: Kind = .file, byteCount: Int64?) {
+        self.name = name
+        self.kind = kind
+        self.byteCount = byteCount
+    }
+}
+
+/// A command of the user's that decrypts: it reads its standard input, and writes to its standard output.
+public struct DecryptionCommand: Sendable, Hashable {
+    /// The program, looked for in `PATH`, and its arguments. No shell reads them.
+    public var words: [String]
+
+    public init(words: [String]) {
+        self.words = words
+    }
+}
+
+extension [any Codec] {
+    /// The same codecs, with a command of the user's for what is encrypted.
+    public func decrypting(with command: DecryptionCommand) -> [any Codec] { map { $0.decrypting(with: command) } }
+
+    /// All endings of names that they have a part in.
+    public var encodings: [BackupEncoding] { flatMap { [$0.encoding] + $0.otherEncodings } }
+
+    /// Whether one of them undoes what begins so.
+    public func recognise(_ beginning: [UInt8]) -> Bool { contains { $0.recognises(beginning) } }
+
+    /// Whether something is packed, by its first bytes; by its name where these show nothing by design.
+    public func isPacked(_ beginning: [UInt8], named encoding: BackupEncoding) -> Bool {
+        if [.bolt, .bigEndianBolt].contains(FileKind(head: beginning)) { return false }
+        return recognise(beginning) || first { $0.undoes(encoding) }?.isKnownByName == true
+    }
+
+    /// The codec of the outermost layer, by what a name says.
+    ///
+    /// - Returns: `nil` where nothing needs to be undone.
     /// - Throws: `CodecError` where there is none for it.
     public func codec(for encoding: BackupEncoding) throws(CodecError) -> (any Codec)? {
         if encoding == .raw { return nil }
-        guard let codec = first(where: { $0.encoding == encoding }) else { throw CodecError(encoding, .noCodec) }
+        guard let codec = first(where: { $0.undoes(encoding) }) else { throw CodecError(encoding, .noCodec) }
         return codec
+    }
+}
+
+extension Codec {
+    fileprivate func undoes(_ encoding: BackupEncoding) -> Bool {
+        self.encoding.name == encoding.name || otherEncodings.contains { $0.name == encoding.name }
     }
 }

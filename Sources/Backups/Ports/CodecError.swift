@@ -22,6 +22,17 @@ public struct CodecError: Error, Sendable, Equatable {
         /// It decodes to more bytes than are ever decoded.
         case overLimit(maxByteCount: Int64)
         case outOfMemory
+        /// The archive has so many files, such as these.
+        case noSnapshot(entryCount: Int, sample: [String])
+        /// The archive has two, or more, and nothing says which one is meant.
+        case severalSnapshots(String, String)
+        case tooManyLayers(maxCount: Int)
+        /// It is encrypted, and no command was given that decrypts it, such as this one.
+        case encrypted(example: String)
+        /// The user's command failed, with what it wrote to its standard error.
+        case decryptionFailed(program: String, reason: String)
+        /// This machine lacks a library.
+        case missingLibrary(String)
     }
 
     public var encoding: BackupEncoding
@@ -35,10 +46,18 @@ public struct CodecError: Error, Sendable, Equatable {
     /// Whether the bytes are to blame, and not this machine.
     public var isOfContent: Bool {
         switch problem {
-        case .noCodec, .noRoom, .outOfMemory: false
+        case .noCodec, .noRoom, .outOfMemory, .encrypted, .decryptionFailed, .missingLibrary: false
         case .otherKind, .unsupported, .truncated, .wrongHeaderChecksum, .wrongChecksum, .wrongLength, .damaged,
-            .overLimit:
+            .overLimit, .noSnapshot, .severalSnapshots, .tooManyLayers:
             true
+        }
+    }
+
+    /// Whether it is of one layer alone: in an entry of an archive, that only shows that it is not the snapshot.
+    var isOfOneLayer: Bool {
+        switch problem {
+        case .noRoom, .overLimit, .outOfMemory, .severalSnapshots: false
+        default: true
         }
     }
 }
@@ -57,6 +76,12 @@ extension CodecError {
         case .noRoom: "codec.no-space"
         case .overLimit: "codec.over-limit"
         case .outOfMemory: "codec.no-memory"
+        case .noSnapshot: "codec.no-snapshot"
+        case .severalSnapshots: "codec.several-snapshots"
+        case .tooManyLayers: "codec.too-many-layers"
+        case .encrypted: "codec.encrypted"
+        case .decryptionFailed: "codec.decryption-failed"
+        case .missingLibrary: "codec.missing-library"
         }
     }
 }
@@ -78,6 +103,28 @@ extension CodecError: CustomStringConvertible {
         case .overLimit(let maxByteCount):
             "it decodes to more than \(maxByteCount.byteCountText), which is too large for an etcd backup"
         case .outOfMemory: "there is no memory to decode it"
+        case .noSnapshot(0, _): "no file is in its \(encoding) archive"
+        case .noSnapshot(let count, let sample):
+            "none of the \(count) files in its \(encoding) archive is an etcd snapshot: "
+                + sample.map(\.printable).joined(separator: ", ") + (count > sample.count ? ", …" : "")
+        case .severalSnapshots(let first, let second):
+            "its \(encoding) archive has more than one snapshot: \(first.printable) and \(second.printable)"
+        case .tooManyLayers(let maxCount): "it is packed more than \(maxCount) times, one in the other"
+        case .encrypted: "it is encrypted (\(encoding))"
+        case .decryptionFailed(let program, let reason): "\(program.printable) failed: \(reason.printable)"
+        case .missingLibrary(let library): "this machine lacks \(library), which decodes \(encoding)"
+        }
+    }
+}
+
+extension CodecError {
+    /// What to do about it, where that is certain.
+    public var nextStep: NextStep? {
+        switch problem {
+        case .encrypted(let example): "give the command that decrypts it: \(setting: "decrypt", "'\(example)'")"
+        case .missingLibrary: "install libarchive13 (Debian, Ubuntu) or libarchive (Fedora, Alpine, SUSE, Arch)"
+        case .severalSnapshots: "unpack it by hand, and name the snapshot that you want"
+        default: nil
         }
     }
 }

@@ -28,9 +28,7 @@ package struct CarriedSnapshot: Sendable {
     /// - Throws: `CodecError`, where the program itself is damaged.
     package func bytes() throws -> [UInt8] {
         var bytes: [UInt8] = []
-        let decoder = try GzipCodec().makeDecoder()
-        try packed.withUnsafeBytes { try decoder.decode($0) { bytes.append(contentsOf: $0) } }
-        _ = try decoder.finish()
+        _ = try Unpacking([GzipCodec()]).runHere(MemoryInput(packed)) { piece, _ in bytes += piece }
         return bytes
     }
 }

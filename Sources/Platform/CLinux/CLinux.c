@@ -18,6 +18,8 @@ int clinux_open_unnamed(const char *folder) {
 
 int clinux_open_in_memory(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
+int clinux_pipe(int *ends) { return pipe2(ends, O_CLOEXEC); }
+
 int clinux_reserve(int file, int64_t byte_count) {
     return fallocate(file, FALLOC_FL_KEEP_SIZE, 0, byte_count);
 }

@@ -75,7 +75,7 @@ package enum ChildProcess {
         }
     }
 
-    private static func start(of stream: SubprocessOutputSequence) async throws -> [UInt8] {
+    static func start(of stream: SubprocessOutputSequence) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await piece in stream {
             piece.withUnsafeBytes { bytes += $0.prefix(maxByteCount - bytes.count) }
@@ -93,7 +93,7 @@ package enum ChildProcess {
         return variables
     }
 
-    private static func exitCode(_ status: TerminationStatus) -> Int32 {
+    static func exitCode(_ status: TerminationStatus) -> Int32 {
         switch status {
         case .exited(let code): code
         case .signaled(let signal): 128 + signal

@@ -65,22 +65,24 @@ final class SpooledCopy: Sendable {
     ) async throws -> (byteCount: Int64, result: CheckResult) {
         let verifier = TailingVerifier(file.descriptor, byteCount: backup.snapshotByteCount)
         async let result = verifier.result()
-        var position: Int64 = 0
+        let written = Mutex<Int64>(0)
         let budget = DecodingBudget.byteCount(at: file.descriptor)
         do {
-            try await source.readSnapshot(in: backup, codecs, maxByteCount: budget) { bytes in
-                try file.write(bytes, at: position)
-                position += Int64(bytes.count)
-                verifier.advance(to: position)
+            try await source.readSnapshot(in: backup, codecs, maxByteCount: budget) { bytes, offset in
+                try file.write(bytes, at: offset)
+                let end = offset + Int64(bytes.count)
+                written.withLock { $0 = end }
+                verifier.advance(to: end)
             }
         } catch is SnapshotProblem {
             // What has come so far shows the verifier why it is no snapshot.
         }
+        let byteCount = written.withLock(\.self)
         // What was reserved and not needed is free again.
-        file.trim(to: position)
+        file.trim(to: byteCount)
         verifier.finish()
         do {
-            return (position, try await result)
+            return (byteCount, try await result)
         } catch SnapshotReadingError.unreadable(let code) {
             throw SpoolError.cannotKeep(folder: file.folder, reason: SystemError(code: code).description)
         }

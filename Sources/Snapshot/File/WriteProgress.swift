@@ -45,6 +45,27 @@ public final class WriteProgress: Sendable {
         )
     }
 
+    /// Blocks the thread until the byte at an offset is there.
+    ///
+    /// - Returns: Where the bytes end that are there from the offset on without a gap: at the offset where no more will come.
+    package func waitForSome(at offset: Int64) -> Int64 {
+        state.change { $0.wanted = offset..<offset + 1 }
+        return state.wait(
+            until: { $0.isOver || $0.ranges.firstMissing(in: offset..<offset + 1) == nil },
+            then: { state in
+                state.wanted = nil
+                return state.ranges.firstMissing(in: offset..<Int64.max) ?? Int64.max
+            }
+        )
+    }
+
+    /// Blocks the thread until no more bytes come.
+    ///
+    /// - Returns: Where the last of them ends.
+    package func waitForEnd() -> Int64 {
+        state.wait(until: \.isOver, then: \.ranges.end)
+    }
+
     /// Blocks the thread until these bytes are there.
     ///
     /// - Returns: Whether they are: not where no more will come.

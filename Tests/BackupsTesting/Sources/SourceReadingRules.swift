@@ -1,4 +1,5 @@
 import Backups
+import Synchronization
 import Testing
 
 extension SourceRule {
@@ -12,10 +13,15 @@ extension SourceRule {
         SourceRule("hands over each snapshot, decoded where it is encoded") { source, kind in
             for given in try kind.listedSamples() {
                 let backup = try await backup(given, in: source, kind)
-                var received: [UInt8] = []
+                let received = Mutex<[UInt8]>([])
                 let maxByteCount = Int64(given.bytes.count)
-                try await source.readSnapshot(in: backup, kind.codecs, maxByteCount: maxByteCount) { received += $0 }
-                #expect(received == given.bytes, "\(backup.name)")
+                try await source.readSnapshot(in: backup, kind.codecs, maxByteCount: maxByteCount) { bytes, offset in
+                    received.withLock { received in
+                        #expect(offset == Int64(received.count))
+                        received += bytes
+                    }
+                }
+                #expect(received.withLock { $0 } == given.bytes, "\(backup.name)")
             }
         },
         SourceRule("hands over exactly a range, or says that it can't") { source, kind in

@@ -133,7 +133,7 @@ struct EncodedDownloadTests {
         let cases: [([UInt8], CodecError.Problem)] = [
             (Array(encoded.dropLast(9)), .truncated(byteCount: Int64(encoded.count) - 9)),
             (altered, .wrongChecksum),
-            (snapshot, .otherKind),
+            (Array("<html>not here</html>".utf8), .otherKind),
         ]
         for (bytes, problem) in cases {
             let source = try remote(bytes)
@@ -165,6 +165,14 @@ struct EncodedDownloadTests {
         #expect(throws: DownloadError.self) { try result.get() }
         #expect(try folder.names() == ["out.db.unverified"])
         #expect(try folder.read("out.db.unverified") == unsound)
+    }
+
+    @Test("takes a snapshot that something on the way has decoded already, whatever its name says")
+    func decodedAlready() async throws {
+        let (_, result) = try await run(try remote(snapshot))
+        #expect(try result.get().unpacked?.layers == [])
+        #expect(try folder.read("out.db") == snapshot)
+        #expect(try folder.names() == ["out.db"])
     }
 
     @Test("takes no other file for a snapshot because it was compressed")

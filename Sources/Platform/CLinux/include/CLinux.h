@@ -20,6 +20,9 @@ int clinux_open_unnamed(const char *folder);
 /// Opens a new file without a name in memory (memfd_create(2)): the file, or -1 with errno. The name shows in /proc alone.
 int clinux_open_in_memory(const char *name);
 
+/// Makes a pipe that no program inherits (pipe2(2)): 0, or -1 with errno. The first end is read from.
+int clinux_pipe(int *ends);
+
 /// Takes room for so many bytes from the disk, without changing the file's size (fallocate(2) with FALLOC_FL_KEEP_SIZE):
 /// 0, or -1 with errno.
 int clinux_reserve(int file, int64_t byte_count);

@@ -1,0 +1,124 @@
+import Backups
+import Codecs
+import Snapshot
+import TestSupport
+import Testing
+
+@Suite("What is encrypted")
+struct EncryptedCodecTests {
+    private let folder: TemporaryFolder
+    private let snapshot: [UInt8]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        snapshot = try Fixture.snapshot("early.db")
+    }
+
+    private func unpack(_ bytes: [UInt8], with words: [String]?) throws -> (bytes: [UInt8], layers: [BackupEncoding]) {
+        let codecs = words.map { CodecRegistry.all.decrypting(with: DecryptionCommand(words: $0)) } ?? CodecRegistry.all
+        var result: [UInt8] = []
+        let unpacked = try Unpacking(codecs).runHere(MemoryInput(bytes)) { piece, _ in result += piece }
+        return (result, unpacked.layers)
+    }
+
+    private func problem(_ bytes: [UInt8], with words: [String]?) -> CodecError? {
+        do {
+            _ = try unpack(bytes, with: words)
+            return nil
+        } catch {
+            return error as? CodecError
+        }
+    }
+
+    /// A key of age's, for which it encrypts.
+    private func age(_ bytes: [UInt8], options: String = "") throws -> [UInt8] {
+        try Packing.shell(
+            "test -e key.txt || age-keygen -o key.txt 2>/dev/null; age \(options) -r $(age-keygen -y key.txt)",
+            bytes,
+            in: folder
+        )
+    }
+
+    @Test("by age is decrypted by the user's command, also in text", arguments: ["", "-a"])
+    func age(options: String) throws {
+        let encrypted = try age(snapshot, options: options)
+        let (bytes, layers) = try unpack(encrypted, with: ["age", "-d", "-i", folder.path("key.txt")])
+        #expect(bytes == snapshot && layers == [.age])
+    }
+
+    @Test("is searched for what is in it, layer by layer")
+    func layers() throws {
+        let encrypted = try age(try Packing.shell("zstd -q -c", snapshot))
+        let (bytes, layers) = try unpack(encrypted, with: ["age", "-d", "-i", folder.path("key.txt")])
+        #expect(bytes == snapshot && layers == [.age, .zstd])
+    }
+
+    @Test("by OpenPGP with a passphrase, in all its forms", arguments: ["", "--armor", "--cipher-algo AES256 -z 0"])
+    func openPGP(options: String) throws {
+        try folder.makeFolder("gnupg")
+        let home = folder.path("gnupg")
+        let command =
+            "chmod 700 \(home); gpg --homedir \(home) --batch --quiet --pinentry-mode loopback --passphrase secret"
+        let encrypted = try Packing.shell("\(command) \(options) --symmetric", snapshot, in: folder)
+        let words = [
+            "gpg", "--homedir", home, "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "secret",
+            "--decrypt",
+        ]
+        let (bytes, layers) = try unpack(encrypted, with: words)
+        #expect(bytes == snapshot && layers == [.openPGP])
+        _ = try SystemTool.run(["gpgconf", "--homedir", home, "--kill", "all"])
+    }
+
+    @Test("by openssl")
+    func openSSL() throws {
+        let encrypted = try Packing.shell("openssl enc -aes-256-cbc -pbkdf2 -pass pass:secret", snapshot)
+        let words = ["openssl", "enc", "-d", "-aes-256-cbc", "-pbkdf2", "-pass", "pass:secret"]
+        let (bytes, layers) = try unpack(encrypted, with: words)
+        #expect(bytes == snapshot && layers == [.openSSL])
+    }
+
+    @Test("needs a command, and says which is likely")
+    func withoutCommand() throws {
+        let error = try #require(problem(try age(snapshot), with: nil))
+        #expect(error == CodecError(.age, .encrypted(example: "age -d -i key.txt")))
+        #expect("\(error)" == "it is encrypted (age)" && error.code == "codec.encrypted" && !error.isOfContent)
+        #expect(error.nextStep != nil)
+    }
+
+    @Test("shows the errors of the command, whose exit code counts")
+    func failing() throws {
+        let encrypted = try age(snapshot)
+        let failed = try #require(problem(encrypted, with: ["age", "-d", "-i", folder.path("missing.txt")]))
+        #expect("\(failed)".hasPrefix("age failed: exit code 1: ") && "\(failed)".contains("missing.txt"))
+        #expect(failed.code == "codec.decryption-failed")
+        // What it wrote before does not count.
+        let late = ["sh", "-c", "cat >/dev/null; cat '\(try folder.write(snapshot, to: "early.db"))'; exit 7"]
+        #expect(problem(encrypted, with: late)?.problem == .decryptionFailed(program: "sh", reason: "exit code 7"))
+        let missing = try #require(problem(encrypted, with: ["/nowhere/age"]))
+        #expect("\(missing)" == "/nowhere/age failed: no such file or directory")
+        // Its output is verified as anything else.
+        #expect(throws: SnapshotProblem.self) { try unpack(encrypted, with: ["sh", "-c", "cat >/dev/null; echo no"]) }
+    }
+
+    @Test("may be read only in part by its command, or not at all")
+    func unread() throws {
+        let encrypted = try age(snapshot + [UInt8](repeating: 7, count: 4 << 20))
+        let path = try folder.write(snapshot, to: "early.db")
+        #expect(try unpack(encrypted, with: ["cat", path]).bytes == snapshot)
+    }
+
+    @Test("ends its command with its task")
+    func cancelled() async throws {
+        let encrypted = try age(snapshot)
+        let file = folder.path("pid")
+        let unpacking = Unpacking(
+            CodecRegistry.all.decrypting(with: DecryptionCommand(words: ["sh", "-c", "echo $$ >'\(file)'; exec sleep 60"]))
+        )
+        let task = Task { try await unpacking.run(MemoryInput(encrypted)) { _, _ in } }
+        try await eventually("the command runs") { try folder.exists("pid") && !folder.read("pid").isEmpty }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        let process = String(decoding: try folder.read("pid"), as: UTF8.self).filter(\.isNumber)
+        try await eventually("it ends") { try SystemTool.run(["kill", "-0", process]).exitCode != 0 }
+    }
+}
