@@ -1,6 +1,6 @@
 import Blocking
 import Files
-public import Snapshot
+import Snapshot
 
 /// Opens snapshots in files of this machine, packed or not: the first bytes of a file decide. The one way for whatever
 /// reads one.

@@ -1,5 +1,5 @@
 import Blocking
-public import Files
+import Files
 import Glibc
 
 /// A file that is open for reading. Who opened it keeps it open for as long as this is used.
