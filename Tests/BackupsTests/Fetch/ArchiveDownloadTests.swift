@@ -57,10 +57,9 @@ struct ArchiveDownloadTests {
             bytes,
             encoding: .zip,
             traits: .remote(parallelCalls: 2),
-            pieceByteCount: 16 << 20
-        ) { offset in
-            starts.withLock { $0.append(offset) }
-        }
+            pieceByteCount: 16 << 20,
+            beforePiece: { offset in starts.withLock { $0.append(offset) } }
+        )
         _ = try await download().run(source.backup, from: source)
         let order = starts.withLock { $0 }
         let last = try #require(order.firstIndex { $0 == order.max() })
