@@ -43,7 +43,8 @@ package final class FilterProcess: Sendable {
         // A program that reads nothing more must not stop what it writes from being read.
         _ = fcntl(input.writing, F_SETFL, O_NONBLOCK)
         (self.input, self.output) = (input, output)
-        task = Task.detached { [ending] in
+        // Who waits for it may block one of the few threads that all tasks share.
+        task = Task.detached(executorPreference: DedicatedThread()) { [ending] in
             let result = await Self.run(words, input, output)
             ending.change { $0 = result }
         }
