@@ -64,7 +64,7 @@ extension CommandDeclaration {
                 "the highest revision that was written before that time (UTC)"
             ),
             .init("pick min --etcd-version 3.4", "the lowest revision that etcd 3.4 wrote"),
-            .init("pick max --node node-1 --kind scheduled", "the newest that node-1 wrote on schedule"),
+            .init("pick max --kind full", "the newest, whatever made it; scheduled or on-demand narrow it"),
         ],
         needs: [.source, .cluster],
         establishes: [.pick],
