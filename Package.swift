@@ -118,7 +118,7 @@ let package = Package(
         ),
         .target(
             name: "Backups",
-            dependencies: ["Blocking", "CLinux", "Files", "Snapshot", "Text"],
+            dependencies: ["Blocking", "CLinux", "Files", "LibZ", "Snapshot", "Text"],
             swiftSettings: strict
         ),
         .target(

@@ -3,7 +3,7 @@ import TestSupport
 
 /// Folders of snapshot files whose names say nothing, for the scripts of `Tests/Fixtures/scripts`.
 enum PlainFolder {
-    /// Makes `dumps`, with snapshot files only, and `mixed`, with the operator's folder beside them.
+    /// Makes `dumps`, with snapshot files only, `packed`, with an archive, and `mixed`, with the operator's folder beside them.
     static func fill(_ folder: TemporaryFolder) throws {
         try add("early.db", to: folder, "dumps/etcd-monday.db", daysOld: 40)
         try add("middle.db", to: folder, "dumps/etcd-tuesday.snap", daysOld: 9)
@@ -17,6 +17,8 @@ enum PlainFolder {
         try folder.write("not a backup\n".utf8, to: "dumps/notes.txt")
         try folder.write("half".utf8, to: "dumps/.etcd-friday.db.part")
         try add("early.db", to: folder, "dumps/old/etcd-sunday.db", daysOld: 50)
+
+        try addArchive(to: folder)
 
         try add("middle.db", to: folder, "mixed/etcd-tuesday.snap", daysOld: 9)
         try add("early.db", to: folder, "mixed/v1/foo/3.2.32_0000000000000009_etcd.backup", daysOld: 40)
@@ -36,6 +38,22 @@ enum PlainFolder {
             let outcome = try SystemTool.run(["gzip", "--no-name", path], in: folder)
             guard outcome.exitCode == 0 else { throw PartFailure("gzip failed") }
         }
+    }
+
+    /// Makes `packed`, with an archive that holds more than the snapshot, also what is no companion.
+    private static func addArchive(to folder: TemporaryFolder) throws {
+        try folder.write(try Fixture.snapshot("late.db"), to: "packed/in/etcd-snapshot.db")
+        try folder.write("kind: ClusterConfig\n".utf8, to: "packed/in/k0s.yaml")
+        try folder.write("secret\n".utf8, to: "packed/in/pki/sa.key")
+        try folder.link("packed/in/pki/link", to: "/etc/passwd")
+        let pack = """
+            tar --sort=name --mtime=2020-01-01 --owner=0 --group=0 --numeric-owner --mode=600 -P -cf etcd.db.tar \\
+                -C in etcd-snapshot.db k0s.yaml pki --transform 's,^pki/sa.key,../sa.key,' && \\
+            tar --mtime=2020-01-01 --owner=0 --group=0 --numeric-owner --mode=600 -rf etcd.db.tar -C in pki/sa.key && \\
+            gzip --no-name etcd.db.tar && rm -r in && touch -d '-50 hours -30 minutes' etcd.db.tar.gz
+            """
+        let outcome = try SystemTool.run(["sh", "-c", "cd packed; \(pack)"], in: folder)
+        guard outcome.exitCode == 0 else { throw PartFailure("tar failed: \(outcome)") }
     }
 
     private static func date(daysOld: Double) -> Date { Date(timeIntervalSinceNow: -(daysOld * 24 + 2) * 3600 - 1800) }

@@ -24,7 +24,7 @@ import Testing
         let brought = try ScriptExpectation(
             outcome,
             in: workplace.folder,
-            ignoring: ["backups", "dumps", "mixed", "scripts"]
+            ignoring: ["backups", "dumps", "mixed", "packed", "scripts"]
         )
         #expect(try workplace.volume.folder.state() == volumeBefore)
 

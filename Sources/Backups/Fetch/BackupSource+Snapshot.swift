@@ -28,6 +28,20 @@ extension BackupSource {
         _ = try await unpack(backup, onProgress: onProgress) { try unpacking.runHere($0, into: sink) }
     }
 
+    /// Reads the companions in the archive that a backup is.
+    ///
+    /// - Throws: As `readSnapshot` does.
+    package func readCompanions(
+        in backup: Backup,
+        _ codecs: [any Codec],
+        onProgress: (_ readByteCount: Int64) -> Void = { _ in },
+        into companions: @escaping @Sendable (PackedEntry) throws -> (any CompanionSink)?
+    ) async throws -> Unpacked {
+        var unpacking = Unpacking(codecs, named: backup.encoding)
+        unpacking.companions = companions
+        return try await unpack(backup, onProgress: onProgress) { [unpacking] in try unpacking.runHere($0) { _, _ in } }
+    }
+
     /// Finds out what is in a backup that is encoded, and reads no more than that takes.
     ///
     /// - Throws: `CodecError`, `SnapshotProblem`, and what `read` throws.

@@ -7,7 +7,8 @@ extension Download {
     /// The file at the destination, where it is proven to be the backup.
     ///
     /// From a source with files: its size and its last 32 bytes, the SHA-256 of all before them, are the object's, which
-    /// is the same one still; an encoded object is read and decoded for that. From one without: its revision is the
+    /// is the same one still; of an encoded object the size and the CRC-32 in it do, or else it is read and decoded. Stored
+    /// bytes have the size, the first and the last bytes of the object, and decode. From one without: its revision is the
     /// backup's, and the cluster's version as well. In all cases it is verified as a download is, and it does not change
     /// meanwhile.
     ///
@@ -60,8 +61,19 @@ extension Download {
         let start = clock.now
         guard let file = try ExistingFile(at: destination) else { return nil }
         let isEncoded = backup.encoding != .raw
-        if !isEncoded { try await Self.compare(file, backup, from: source) }
-        let result = try await Self.checkResult(of: file) { if !isEncoded { onProgress($0) } }
+        let isStored = isEncoded && keepsStored
+        var stored: StoredSnapshot?
+        let result: CheckResult
+        if isStored {
+            try await compareStored(file, backup, from: source)
+            let found = try await storedSnapshot(in: file, backup)
+            (stored, result) = (
+                found, try await Self.checkResult { try await found.file.verify(onProgress: onProgress) }
+            )
+        } else {
+            if !isEncoded { try await Self.compare(file, backup, from: source) }
+            result = try await Self.checkResult { try await file.verify { if !isEncoded { onProgress($0) } } }
+        }
         let contents: SnapshotContents
         do throws(SnapshotProblem) {
             // What is proven to be the backup is judged as that is.
@@ -71,8 +83,8 @@ extension Download {
             throw ExistingFileDifference.unsound(error)
         }
         if backup.entry == nil { try Self.compare(contents, backup) }
-        // That reads all of the backup: it comes last.
-        if isEncoded { try await compareDecoded(file, backup, from: source, onProgress: onProgress) }
+        // That may read all of the backup: it comes last.
+        if isEncoded, !isStored { try await compareDecoded(file, backup, from: source, onProgress: onProgress) }
         let safeguards = Safeguards { onEvent(.missing($0)) }
         do throws(SystemError) {
             if tidiesUp { try file.sync(safeguards) }
@@ -84,12 +96,14 @@ extension Download {
         if tidiesUp { file.removeHiddenNames(isEncoded: isEncoded, safeguards) }
         return DownloadedFile(
             path: destination,
-            byteCount: file.byteCount,
+            byteCount: stored?.file.byteCount ?? file.byteCount,
             sha256: result.sha256,
             revision: Revision(of: contents),
             contents: contents,
             duration: clock.now - start,
             origin: backup.entry == nil ? .thereByRevision : .thereByContent,
+            unpacked: stored?.unpacked,
+            storedByteCount: stored.map { _ in file.byteCount },
             mark: named
         )
     }
@@ -105,6 +119,8 @@ extension Download {
                 guard let file = try ExistingFile(at: destination) else { return false }
                 if backup.encoding == .raw {
                     try await Self.compare(file, backup, from: source)
+                } else if keepsStored {
+                    try await compareStored(file, backup, from: source)
                 } else {
                     guard try await lengthFieldAllows(file, backup, from: source) else { return false }
                     try await compareDecoded(file, backup, from: source)
@@ -173,7 +189,7 @@ extension Download {
         return length == file.byteCount & (1 << (8 * Int64(count)) - 1)
     }
 
-    /// Compares with what an encoded backup decodes to, by reading all of it.
+    /// Compares with what an encoded backup decodes to: by the checksum in it, or else by reading all of it.
     ///
     /// - Throws: `ExistingFileDifference`, a `UserError` where the source is out of reach, `CancellationError`.
     private func compareDecoded(
@@ -182,6 +198,7 @@ extension Download {
         from source: any BackupSource,
         onProgress: (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws {
+        if try await file.isProven(by: backup, from: source) { return }
         let trailerByteCount = Int(SnapshotTrailer.byteCount)
         let decoded = Mutex<(byteCount: Int64, tail: [UInt8])>((0, []))
         do {
@@ -210,12 +227,9 @@ extension Download {
     }
 
     /// - Throws: `ExistingFileDifference` where the file can't be read, `CancellationError`.
-    private static func checkResult(
-        of file: ExistingFile,
-        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void
-    ) async throws -> CheckResult {
+    private static func checkResult(of check: () async throws -> CheckResult) async throws -> CheckResult {
         do {
-            return try await file.verify(onProgress: onProgress)
+            return try await check()
         } catch SnapshotReadingError.unreadable(let code) {
             throw ExistingFileDifference.unreadable(reason: SystemError(code: code).description)
         }

@@ -15,6 +15,8 @@ public struct Download: Sendable {
     /// Whether bytes that are not sound are kept, as `NAME.unverified`; what can't be decoded as it came, with the ending
     /// of its encoding behind that.
     public var keepsUnverified: Bool
+    /// Whether the file keeps the bytes as they are stored: verified through decoding, and still packed.
+    public var keepsStored = false
     /// What undoes the encodings of backups.
     public var codecs: [any Codec]
     /// Gives what lies beside the snapshot in an archive something to take its bytes: `Unpacking.companions`.
@@ -118,13 +120,14 @@ public struct Download: Sendable {
             do throws(SnapshotProblem) {
                 contents = try result.expecting(revision: backup.revision?.value).requireSound()
             } catch {
-                throw try refusal(of: backup, error, snapshot)
+                throw try refusal(of: backup, error, keepsStored ? arriving : snapshot)
             }
             if isTrial { throw DownloadError.destinationExists(path: destination) }
-            try snapshot.sync()
+            let kept = keepsStored ? arriving : snapshot
+            try kept.sync()
             // That may have taken long: Ctrl-C may have been pressed meanwhile.
             try Task.checkCancellation()
-            try snapshot.publish(replacesExisting: replacesExisting)
+            try kept.publish(replacesExisting: replacesExisting)
             files.discard()
             isTidy.set(true)
             return DownloadedFile(
@@ -135,7 +138,8 @@ public struct Download: Sendable {
                 contents: contents,
                 duration: clock.now - start,
                 unpacked: unpacked,
-                mark: BlockingWork.call(.lookup) { FileMark(snapshot.descriptor) }
+                storedByteCount: kept === snapshot ? nil : arriving.ranges.byteCount,
+                mark: BlockingWork.call(.lookup) { FileMark(kept.descriptor) }
             )
         } catch {
             // What has a name of its own by now is not on its way any more: it is neither kept nor removed.

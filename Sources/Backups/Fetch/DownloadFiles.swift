@@ -44,6 +44,8 @@ struct DownloadFiles: Sendable {
             if arriving.ranges.byteCount == 0 { arriving.discard() }
             throw error
         }
+        // It gets no name: nothing of it is to be left, whatever ends this process.
+        if download.keepsStored { snapshot.discard() }
     }
 
     /// The room for a backup and, where it is encoded, for its snapshot, which is at least as large; `nil` where its size

@@ -5,9 +5,9 @@ public import Snapshot
 public struct DownloadedFile: Sendable, Equatable {
     /// As the destination was given.
     public var path: String
-    /// The size in bytes.
+    /// The size of the snapshot in bytes.
     public var byteCount: Int64
-    /// Of the whole file, as `sha256sum` prints it.
+    /// Of the whole snapshot, as `sha256sum` prints it.
     public var sha256: String
     /// The cluster's when it was saved, as the file itself says.
     public var revision: Revision
@@ -18,13 +18,15 @@ public struct DownloadedFile: Sendable, Equatable {
     public var origin = Origin.downloaded
     /// What was around the snapshot in the backup; `nil` where that was not looked at.
     public var unpacked: Unpacked?
+    /// How many bytes the file has, where it keeps them as they are stored; `nil` where it is the snapshot itself.
+    public var storedByteCount: Int64?
     /// What shows whether it has changed since; `nil` where that is unknown.
     public var mark: FileMark?
 
     /// Where it is from.
     public enum Origin: Sendable {
         case downloaded
-        /// It was there already, with the size and the SHA-256 of the backup.
+        /// It was there already, with the size and the SHA-256 of the backup; or with those bytes of a packed one.
         case thereByContent
         /// It was there already, with the revision of the backup and the version of its cluster: no more is known of it.
         case thereByRevision

@@ -54,18 +54,27 @@ final class ExistingFile: Sendable {
         return isForOthers ? .writableByOthers(mode: UInt32(status.st_mode & 0o7777)) : nil
     }
 
+    /// The file, open for as long as this is used.
+    var input: FileInput { FileInput(descriptor) }
+
     /// Its last bytes.
     ///
     /// - Throws: `ExistingFileDifference` where it has fewer or can't be read.
     func lastBytes(_ count: Int) throws(ExistingFileDifference) -> [UInt8] {
         guard byteCount >= count else { throw .changed }
+        return try bytes(count, at: byteCount - Int64(count))
+    }
+
+    /// So many bytes at an offset.
+    ///
+    /// - Throws: `ExistingFileDifference` where it has fewer or can't be read.
+    func bytes(_ count: Int, at offset: Int64) throws(ExistingFileDifference) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        let offset = off_t(byteCount - Int64(count))
         do throws(SystemError) {
             let reading = BlockingWork.call(.read) {
                 bytes.withUnsafeMutableBytes { buffer in
                     Result { () throws(SystemError) in
-                        try systemCall { pread(descriptor, buffer.baseAddress, buffer.count, offset) }
+                        try systemCall { pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
                     }
                 }
             }

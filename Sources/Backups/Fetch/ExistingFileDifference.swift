@@ -15,7 +15,10 @@ public enum ExistingFileDifference: Error, Sendable, Equatable {
     case approximateSize(own: Int64, backup: Int64)
     /// An encoded backup decodes to more.
     case smaller(own: Int64)
+    case firstBytes(count: Int)
     case lastBytes(count: Int)
+    /// It keeps the bytes as they are stored, and can't be decoded.
+    case undecodable(reason: String)
     /// The backup's last bytes could not be read from its source.
     case backupUnreadable(reason: String)
     case unsound(SnapshotProblem)
@@ -37,6 +40,8 @@ extension ExistingFileDifference: CustomStringConvertible {
         case .size(let own, let backup): "it has \(own) bytes, the backup has \(backup)"
         case .approximateSize(let own, let backup): "it has \(own) bytes, the backup has about \(backup)"
         case .smaller(let own): "it has \(own) bytes, the backup has more"
+        case .firstBytes(let count): "its first \(count) bytes are not those of the backup"
+        case .undecodable(let reason): "it cannot be decoded: \(reason)"
         case .lastBytes(let count): "its last \(count) bytes are not those of the backup"
         case .backupUnreadable(let reason): "the backup cannot be compared: \(reason)"
         case .unsound(let problem): "it is not sound: \(problem)"

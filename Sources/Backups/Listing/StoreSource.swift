@@ -43,8 +43,13 @@ public struct StoreSource: BackupSource {
             switch root.content {
             case .clusters(let hasNamespaces):
                 found.add(
-                    try await ClustersFolder(store: store, layout: place.layout, root: root, hasNamespaces: hasNamespaces)
-                        .listing()
+                    try await ClustersFolder(
+                        store: store,
+                        layout: place.layout,
+                        root: root,
+                        hasNamespaces: hasNamespaces
+                    )
+                    .listing()
                 )
             case .backups(let owner):
                 if place.layout.clusterNaming == .inNames {
@@ -106,6 +111,18 @@ public struct StoreSource: BackupSource {
     }
 
     private func folder(of cluster: ClusterName?) -> ClusterFolder? { place.backupFolder(of: cluster, in: store) }
+
+    public func companions(of backup: Backup) async throws -> [StoreEntry] {
+        var found: [StoreEntry] = []
+        for key in backup.companionKeys {
+            do {
+                found.append(try await store.stat(key))
+            } catch StoreError.notFound {
+                continue
+            }
+        }
+        return found
+    }
 
     public func read(
         _ backup: Backup,

@@ -31,50 +31,47 @@ public struct SnapshotOpener: Sendable {
             let file = try BlockingWork.call(.lookup) { () throws(SnapshotReadingError) in
                 try SnapshotFile(path: path)
             }
-            let head = try file.bytes.read(at: 0, byteCount: Int(min(Int64(Unpacking.beginningByteCount), file.byteCount)))
-            let named = codecs.encodings.encoding(ofFileNamed: path)
-            guard codecs.isPacked(head, named: named) else {
-                return OpenedSnapshot(file: file, encoding: .raw, storedByteCount: file.byteCount)
+            let encoding = codecs.encodings.encoding(ofFileNamed: path)
+            guard try isPacked(file, encoding) else {
+                return OpenedSnapshot(file: file, storedByteCount: file.byteCount)
             }
-            return try unpack(file, named: named, onProgress)
+            return try unpack(file, encoding, onProgress)
         }
     }
 
-    private func unpack(
-        _ file: SnapshotFile,
-        named: BackupEncoding,
-        _ onProgress: @escaping Progress
-    ) throws -> OpenedSnapshot {
+    private func isPacked(_ file: SnapshotFile, _ encoding: BackupEncoding) throws -> Bool {
+        let count = min(Int64(Unpacking.beginningByteCount), file.byteCount)
+        let beginning = try file.bytes.read(at: 0, byteCount: Int(count))
+        return codecs.isPacked(beginning, named: encoding)
+    }
+
+    private func unpack(_ file: SnapshotFile, _ encoding: BackupEncoding, _ onProgress: @escaping Progress) throws
+        -> OpenedSnapshot
+    {
         let spool = try SnapshotSpool(in: spoolFolder, packedByteCount: file.byteCount, usesMemory: usesMemory)
-        let input = CountedInput(FileInput(file.bytes.descriptor), byteCount: file.byteCount, onProgress)
-        let unpacked = try Unpacking(codecs, named: named).runHere(input) { piece, _ in try spool.append(piece) }
+        let input = CountedInput(FileInput(file.bytes.descriptor)) { onProgress($0, file.byteCount) }
+        let unpacked = try Unpacking(codecs, named: encoding).runHere(input) { bytes, _ in try spool.append(bytes) }
         guard let snapshot = spool.snapshot() else { throw SnapshotProblem.empty }
-        return OpenedSnapshot(
-            file: snapshot,
-            encoding: unpacked.layers.first ?? .raw,
-            storedByteCount: file.byteCount,
-            ignoredByteCount: unpacked.ignoredByteCount,
-            unpacked: unpacked
-        )
+        return OpenedSnapshot(file: snapshot, unpacked: unpacked, storedByteCount: file.byteCount)
     }
 }
 
-/// A file whose reading shows how far it came.
+/// Reports how far an input was read.
 private struct CountedInput: ByteInput {
-    private let file: FileInput
-    private let knownByteCount: Int64
-    private let onProgress: SnapshotOpener.Progress
+    private let input: any ByteInput
+    private let onProgress: @Sendable (_ byteCount: Int64) -> Void
 
-    init(_ file: FileInput, byteCount: Int64, _ onProgress: @escaping SnapshotOpener.Progress) {
-        self.file = file
-        knownByteCount = byteCount
+    init(_ input: any ByteInput, onProgress: @escaping @Sendable (_ byteCount: Int64) -> Void) {
+        self.input = input
         self.onProgress = onProgress
     }
 
-    func byteCount() -> Int64 { knownByteCount }
+    var hasRandomAccess: Bool { input.hasRandomAccess }
+    func byteCount() throws -> Int64 { try input.byteCount() }
 
     func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        onProgress(min(offset, knownByteCount), knownByteCount)
-        return try file.read(at: offset, into: buffer)
+        let count = try input.read(at: offset, into: buffer)
+        onProgress(offset + Int64(count))
+        return count
     }
 }

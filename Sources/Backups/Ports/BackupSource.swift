@@ -49,6 +49,9 @@ public protocol BackupSource: Sendable {
     /// Has a new backup made and waits for it, as long as that takes.
     func makeBackup(of cluster: ClusterName) async throws -> Backup
 
+    /// The files beside a backup that belong to it: of its `companionKeys` those that are there.
+    func companions(of backup: Backup) async throws -> [StoreEntry]
+
     /// Hands the bytes of `range` to `sink`, in order: the contract of `Store.read`.
     ///
     /// - Parameter range: `nil` for all of them, however many there are. A source that only streams takes nothing else.
@@ -84,6 +87,8 @@ extension BackupSource {
     public func has(_ cluster: ClusterName) async throws -> Bool {
         try await clusters().has(cluster)
     }
+
+    public func companions(of backup: Backup) async throws -> [StoreEntry] { [] }
 
     public var makesBackups: Bool { false }
 

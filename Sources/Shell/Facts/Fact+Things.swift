@@ -9,7 +9,7 @@ extension Fact {
             "verified",
             .yesNo,
             "whether the snapshot file PATH is sound, its SHA-256 included; 'no' of any other file",
-            ofUndecodable: { .value(.yesNo(false), remark: $0.description) }
+            isNoOfUndecodable: true
         ) { checked in
             let isSound = checked.result.verdict == .sound
             return .value(.yesNo(isSound), remark: isSound ? nil : checked.result.problems.first?.description)
@@ -79,15 +79,14 @@ extension Fact {
         _ name: String,
         _ type: FactType,
         _ summary: String,
-        ofUndecodable: (@Sendable (SnapshotFailure) -> FactReading)? = nil,
+        isNoOfUndecodable: Bool = false,
         read: @escaping @Sendable (CheckedFile) throws -> FactReading
     ) -> Fact {
         Fact(name: "file().\(name)", type: type, summary: summary, needs: [], parameters: [path]) { query, session in
             do {
                 return try read(try await session.files.checked(query.words[0], session))
-            } catch let failure as SnapshotFailure where failure.category == .unsound {
-                guard let ofUndecodable else { throw failure }
-                return ofUndecodable(failure)
+            } catch let failure as SnapshotFailure where isNoOfUndecodable && failure.category == .unsound {
+                return .value(.yesNo(false), remark: failure.description)
             }
         }
     }

@@ -48,7 +48,8 @@ package struct SecretLine: Sendable {
                 case UInt8(ascii: "-") where index == 0 || !bytes[index - 1].isOptionByte:
                     optionValue(in: bytes, at: index)
                 case UInt8(ascii: "="): variableValue(in: bytes, after: index)
-                case UInt8(ascii: ":"): Self.headerValue(in: bytes, after: index)
+                case UInt8(ascii: ":"):
+                    Self.headerValue(in: bytes, after: index) ?? Self.passwordValue(in: bytes, after: index)
                 default: nil
                 }
             if let range { found.append(range) }
@@ -102,6 +103,14 @@ package struct SecretLine: Sendable {
         var end = start
         while end < bytes.count, !"'\"\n\r".utf8.contains(bytes[end]) { end += 1 }
         return isVariable(bytes[start..<end]) ? nil : start..<end
+    }
+
+    /// What follows `pass:`, as openssl takes a password (openssl-passphrase-options(1)), up to the end of its word.
+    private static func passwordValue(in bytes: [UInt8], after colon: Int) -> Range<Int>? {
+        let name = bytes[..<colon].suffix(5).reversed().prefix { $0.isNameByte }.reversed()
+        guard name.elementsEqual("pass".utf8) else { return nil }
+        let value = bytes[(colon + 1)...].prefix { !$0.isBlank && !"'\"\n\r".utf8.contains($0) }
+        return value.isEmpty || isVariable(value) ? nil : value.indices
     }
 
     // MARK: - Words

@@ -7,6 +7,7 @@ struct DryRunState: Sendable {
         case download = "the download"
         case newBackup = "the new backup"
         case restore = "the restore"
+        case decryption = "the decryption"
 
         /// `not known before the download`.
         var sentence: String { "not known before \(rawValue)" }

@@ -39,6 +39,14 @@ extension Session {
     private func cause(of invocation: Invocation) -> DryRunState.Cause? {
         invocation.declaration.needs.lazy.compactMap { self.dryRun?.cause(of: $0) }.first
             ?? invocation.paths.lazy.compactMap { self.dryRun?.cause(ofPath: $0) }.first
+            ?? causeOfDecryption(in: invocation)
+    }
+
+    /// That a command of the user's would be run, which no dry run does.
+    func causeOfDecryption(in invocation: Invocation) -> DryRunState.Cause? {
+        guard let words = invocation[UnpackingOptions.decryption] else { return nil }
+        output.note("would run: \(line(of: words))")
+        return .decryption
     }
 
     /// Says that the outcome of a command is not known, and goes on as if it had succeeded.

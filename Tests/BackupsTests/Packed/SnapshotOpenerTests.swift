@@ -36,7 +36,7 @@ struct SnapshotOpenerTests {
         let packed = try GzipTool.gzip(sound)
         let path = try folder.write(packed, to: "backup")
         let snapshot = try await opener(usesMemory: usesMemory).open(path)
-        #expect(snapshot.encoding.name == "gzip" && snapshot.storedByteCount == packed.count)
+        #expect(snapshot.unpacked.layers.map(\.name) == ["gzip"] && snapshot.storedByteCount == packed.count)
         #expect(snapshot.file.byteCount == sound.count)
         #expect(try await snapshot.file.verify().verdict == .sound)
         #expect(try folder.names(in: "spool").isEmpty)
@@ -49,7 +49,10 @@ struct SnapshotOpenerTests {
         let snapshot = try await opener().open(path)
         #expect(snapshot.file.byteCount == large.count)
         #expect(try folder.names(in: "spool").isEmpty)
-        #expect(try await snapshot.file.verify().sha256 == SnapshotFile(path: folder.write(large, to: "large")).verify().sha256)
+        #expect(
+            try await snapshot.file.verify().sha256
+                == SnapshotFile(path: folder.write(large, to: "large")).verify().sha256
+        )
         var opener = opener()
         opener.spoolFolder = folder.path("missing")
         await #expect(throws: SpoolError.cannotKeep(folder: opener.spoolFolder, reason: "no such file or directory")) {

@@ -38,6 +38,11 @@ struct SecretLineTests {
             ("!curl -u me:SECRET http://h", "!curl -u *** http://h"),
             ("!curl -H 'Authorization: Bearer SECRET' h", "!curl -H *** h"),
             ("!curl --token SECRET h", "!curl --token *** h"),
+            (
+                "verify a.enc --decrypt 'openssl enc -d -pass pass:SECRET -pbkdf2'",
+                "verify a.enc --decrypt 'openssl enc -d -pass pass:*** -pbkdf2'"
+            ),
+            ("get --decrypt 'gpg --passphrase SECRET -d'", "get --decrypt 'gpg --passphrase *** -d'"),
             ("!AWS_SECRET_ACCESS_KEY=SECRET aws s3 ls", "!AWS_SECRET_ACCESS_KEY=*** aws s3 ls"),
             ("use service --heder 'Authorization: Bearer SECRET'", "use service --heder 'Authorization: ***'"),
             ("use service --heder 'X-Vault-Token: SECRET'", "use service --heder 'X-Vault-Token: ***'"),

@@ -42,11 +42,10 @@ extension CommandDeclaration {
                     }
                 rows.append(("target", result))
             }
+            let companions = try await FoundCompanions(of: pick, from: source, session)
             session.output.listing(
-                TextTable.pairs(rows),
-                json: [
-                    BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
-                ]
+                TextTable.pairs(rows + companions.rows),
+                json: [BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)] + companions.records
             )
             session.output.warn(of: session.doubts, about: pick)
         }

@@ -29,6 +29,12 @@ extension CommandDeclaration {
         // What has come already has its room.
         let needed = plan.neededByteCount.map { max(0, $0 - plan.resumedByteCount) }
         rows.append(("space", room(needed: needed, free: plan.freeByteCount, in: plan.folder)))
+        if let words = invocation[UnpackingOptions.decryption] {
+            rows.append(("decrypt", "would run: \(session.line(of: words))"))
+        }
+        if let folder = invocation[GetArguments.companions] {
+            rows.append(("companions", "would be written into \(folder.printable)"))
+        }
         rows.append(("time", estimate?.text ?? "unknown: the source sends a backup in one piece only"))
         session.output.listing(
             "would download \(pick.name.printable) as \(plan.path.printable), and verify it"

@@ -14,6 +14,16 @@ enum GetArguments {
         establishes: [.pick]
     )
     static let force = Option("force", "replace a file that exists")
+    static let keepsStored = Option(
+        "as-stored",
+        "keep the bytes as they are stored, packed or encrypted; they are verified all the same"
+    )
+    static let companions = Option(
+        "companions",
+        value: "DIR",
+        .newFolder,
+        "also write the files that belong to the backup, of its archive and beside it, into DIR"
+    )
     static let keepsUnverified = Option(
         "keep-unverified",
         "keep a backup that is not sound as FILE.unverified (the command still fails)"
@@ -34,15 +44,20 @@ extension CommandDeclaration {
         summary: "download and verify the pick; the file gets its name last",
         details: [
             "Without FILE it gets the backup's name, in the current folder; FILE may",
-            "be a folder, too. A backup in gzip is decoded, and its .gz left out of the name.",
+            "be a folder, too. A packed backup is decoded, and the ending of that left out of the",
+            "name, unless --as-stored is given.",
             "Without --force no file is replaced. If the file exists and is the pick, it is",
             "verified, and not downloaded again.",
         ],
         arguments: [GetArguments.file],
-        options: [GetArguments.fresh, GetArguments.force, GetArguments.keepsUnverified, GetArguments.orOlder],
+        options: [
+            GetArguments.fresh, GetArguments.force, GetArguments.keepsStored, GetArguments.companions,
+            UnpackingOptions.decryption, GetArguments.keepsUnverified, GetArguments.orOlder,
+        ],
         examples: [
             .init("get", "into the current folder, under the backup's name"),
             .init("get out.db", "as out.db"),
+            .init("get --companions beside", "with the files that were saved with it, in the folder beside"),
             .init("get out.db --or-older", "the pick or, if it is not sound, one of the three before it"),
         ],
         needs: [.pick],
@@ -74,7 +89,7 @@ extension CommandDeclaration {
                     difference = found ?? difference
                     if isTrial { throw DownloadError.destinationExists(path: path, difference) }
                     // An earlier run may have taken an older one: it still counts if the pick is not sound.
-                    let download = Download(destination: path, codecs: session.dependencies.codecs)
+                    let download = try await download(of: pick, invocation, session)
                     isTrial = try await older?.hasOne(after: pick, at: download, from: source, session) == true
                     if !isTrial { throw DownloadError.destinationExists(path: path, difference) }
                 }
@@ -93,35 +108,66 @@ extension CommandDeclaration {
     ) async throws {
         var download = try await download(of: pick, invocation, session)
         download.isTrial = isTrial
-        let file = try await withProgress(of: pick, session) { onEvent, onProgress in
-            if !invocation[GetArguments.force], !invocation[GetArguments.fresh], !isTrial,
-                let file = try await download.existing(pick, from: source, onEvent: onEvent, onProgress: onProgress)
-            {
-                return file
+        let companions = try await companionFolder(isTrial: isTrial, invocation, session)
+        let file: DownloadedFile
+        let outcome: CompanionFolder.Outcome?
+        do {
+            if let companions { download.companions = { companions.sink(for: $0) } }
+            file = try await withProgress(of: pick, session) { [download] onEvent, onProgress in
+                if !invocation[GetArguments.force], !invocation[GetArguments.fresh], !isTrial,
+                    let file = try await download.existing(pick, from: source, onEvent: onEvent, onProgress: onProgress)
+                {
+                    return file
+                }
+                return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
             }
-            return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
+            companions?.refuseOthers(among: file.unpacked?.companions ?? [])
+            if file.origin != .downloaded, pick.encoding != .raw {
+                try await companions?.takeEntries(of: pick, from: source, download.codecs)
+            }
+            try await companions?.takeNeighbours(of: pick, from: source)
+            outcome = try await companions?.publishAll()
+        } catch {
+            await companions?.discardAll()
+            throw error
         }
         session.file = FileFacts(file)
-        session.report(file, of: pick)
+        session.report(file, outcome.flatMap { outcome in companions.map { ($0.path, outcome) } }, of: pick)
         session.output.report(file.contents.notices, of: file.path)
+    }
+
+    /// - Returns: `nil` where none is asked for.
+    @MainActor
+    private static func companionFolder(
+        isTrial: Bool,
+        _ invocation: Invocation,
+        _ session: Session
+    ) async throws -> CompanionFolder? {
+        guard let path = invocation[GetArguments.companions], !isTrial else { return nil }
+        try await session.checkWriting(to: path)
+        return try await CompanionFolder.open(path, replacesExisting: invocation[GetArguments.force])
     }
 
     /// Where the pick would go, and how.
     @MainActor
     static func download(of pick: Backup, _ invocation: Invocation, _ session: Session) async throws -> Download {
-        var path = invocation[GetArguments.file] ?? pick.snapshotName
+        let keepsStored = invocation[GetArguments.keepsStored]
+        let name = keepsStored ? pick.name : pick.snapshotName
+        var path = invocation[GetArguments.file] ?? name
         var isFolder = path.hasSuffix("/")
         if !isFolder { isFolder = try await PathText.isFolder(path) }
         if isFolder {
-            path += (path.hasSuffix("/") ? "" : "/") + pick.snapshotName
+            path += (path.hasSuffix("/") ? "" : "/") + name
         }
         try await session.checkWriting(to: path)
-        return Download(
+        var download = Download(
             destination: path,
             replacesExisting: invocation[GetArguments.force],
             keepsUnverified: invocation[GetArguments.keepsUnverified],
-            codecs: session.dependencies.codecs
+            codecs: session.codecs(decryptingWith: invocation[UnpackingOptions.decryption])
         )
+        download.keepsStored = keepsStored
+        return download
     }
 
     /// Checked first: nobody should wait for a new backup that then can't be written.

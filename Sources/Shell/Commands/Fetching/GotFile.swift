@@ -5,7 +5,13 @@ import Text
 
 extension Session {
     /// Reports the file, and the next step.
-    func report(_ file: DownloadedFile, of pick: Backup) {
+    ///
+    /// - Parameter companions: The folder that its companions were written to, and what became of them.
+    func report(
+        _ file: DownloadedFile,
+        _ companions: (folder: String, outcome: CompanionFolder.Outcome)?,
+        of pick: Backup
+    ) {
         if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }), let named = pick.version,
             (agreed.major, agreed.minor) > (named.major, named.minor)
         {
@@ -22,14 +28,15 @@ extension Session {
         let next = Self.restoreCommand(file.path, of: cluster)
         output.result(
             "\(Self.headline(of: file))\n"
-                + TextTable.pairs([
-                    ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
-                    ("sha256", file.sha256),
-                    ("revision", Self.revision(file, pick)),
-                    ("live keys", "\(file.contents.liveKeyCount)"),
-                    ("took", DurationText.text(measured: file.duration)),
-                    ("next", next),
-                ]),
+                + TextTable.pairs(
+                    Self.storedRows(file) + [
+                        ("size", "\(file.byteCount) bytes (\(file.byteCount.byteCountText))"),
+                        ("sha256", file.sha256),
+                        ("revision", Self.revision(file, pick)),
+                        ("live keys", "\(file.contents.liveKeyCount)"),
+                        ("took", DurationText.text(measured: file.duration)),
+                    ] + Self.companionRows(file, companions) + [("next", next)]
+                ),
             json: GotFileRecord(
                 path: file.path,
                 size: file.byteCount,
@@ -40,16 +47,54 @@ extension Session {
                 verified: true,
                 alreadyThere: file.origin != .downloaded,
                 proof: Self.proof(of: file),
+                packed: file.storedByteCount == nil ? nil : file.unpacked?.layers.map(\.name),
+                packedSize: file.storedByteCount,
+                companions: companions.map {
+                    ($0.outcome.written + $0.outcome.unchanged).map { [folder = $0.folder] in "\(folder)/\($0)" }
+                },
                 seconds: Double(file.duration.components.seconds) + Double(file.duration.components.attoseconds) / 1e18,
                 next: next
             )
         )
+        for refused in companions?.outcome.refused.prefix(10) ?? [] {
+            output.warning("cannot write the companion \(refused.name.printable): \(refused.reason)")
+        }
+        let more = (companions?.outcome.refused.count ?? 0) - 10
+        if more > 0 { output.warning("\(more) more companions were not written") }
+    }
+
+    private static func storedRows(_ file: DownloadedFile) -> [(String, String)] {
+        guard let byteCount = file.storedByteCount else { return [] }
+        let layers = file.unpacked?.layers.map(\.name).joined(separator: ", ") ?? "unknown"
+        return [
+            ("packed", "\(layers), \(byteCount) bytes (\(byteCount.byteCountText)); the rest is of the snapshot in it")
+        ]
+    }
+
+    private static func companionRows(
+        _ file: DownloadedFile,
+        _ companions: (folder: String, outcome: CompanionFolder.Outcome)?
+    ) -> [(String, String)] {
+        guard let (folder, outcome) = companions else {
+            let names = file.unpacked?.companionNames ?? []
+            return names.isEmpty ? [] : [("beside it", "\(names.companionText): --companions DIR writes them, too")]
+        }
+        var rows: [(String, String)] = []
+        if !outcome.written.isEmpty {
+            rows.append(("companions", "\(outcome.written.companionText), in \(folder.printable)"))
+        }
+        if !outcome.unchanged.isEmpty {
+            rows.append(("companions", "\(outcome.unchanged.companionText), in \(folder.printable) already"))
+        }
+        return rows.isEmpty ? [("companions", "none")] : rows
     }
 
     private static func headline(of file: DownloadedFile) -> String {
         let path = file.path.printable
         return switch file.origin {
         case .downloaded: "got \(path): checksum, structure and revisions verified"
+        case .thereByContent where file.storedByteCount != nil:
+            "\(path) is there already, verified: its size, its first and its last bytes are those of the backup"
         case .thereByContent: "\(path) is there already, verified: its size and its SHA-256 are those of the backup"
         case .thereByRevision:
             "\(path) is there already, verified: it is the backup by revision only, for the source sends no part of it"
@@ -90,6 +135,11 @@ private struct GotFileRecord: Encodable {
     let alreadyThere: Bool
     /// How an existing file was recognised as the pick: `content` or `revision`.
     let proof: String?
+    /// What the file is packed in, and its size in bytes, where it keeps the bytes as they are stored.
+    let packed: [String]?
+    let packedSize: Int64?
+    /// The paths of the files that belong to it; absent where none were asked for.
+    let companions: [String]?
     let seconds: Double
     let next: String
 }

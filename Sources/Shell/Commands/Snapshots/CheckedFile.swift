@@ -104,7 +104,7 @@ struct CheckedFile: Sendable {
     }
 
     var rows: [(String, String)] {
-        var rows = packing.map { [$0.row] } ?? []
+        var rows = packing?.rows ?? []
         rows += [
             ("size", "\(byteCount) bytes (\(byteCount.byteCountText))"),
             ("sha256", result.sha256),

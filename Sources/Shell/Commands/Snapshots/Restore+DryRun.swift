@@ -16,14 +16,18 @@ extension CommandDeclaration {
                 if let folder = target.walDirectory { session.dryRun?.leaveOpen(path: folder, before: .restore) }
             }
         }
-        let cause = session.dryRun?.cause(ofPath: plan.file)
+        let cause = session.dryRun?.cause(ofPath: plan.file) ?? session.causeOfDecryption(in: invocation)
         let clock = ContinuousClock()
         let start = clock.now
         var byteCount = session.pick?.snapshotByteCount
         var state = cause?.sentence ?? ""
         var isSound = false
         if cause == nil {
-            let checked = try await CheckedFile(plan.file, session, UnpackingOptions(invocation, beside: plan.paths.first))
+            let checked = try await CheckedFile(
+                plan.file,
+                session,
+                UnpackingOptions(invocation, beside: plan.paths.first)
+            )
             try accept(checked, plan, invocation, session)
             (byteCount, state, isSound) = (checked.byteCount, checked.verdict, checked.result.verdict == .sound)
         }

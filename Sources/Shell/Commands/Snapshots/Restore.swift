@@ -45,6 +45,9 @@ extension CommandDeclaration {
 
     @MainActor
     static func printCommands(of plan: RestorePlan, _ session: Session) {
+        if session.dependencies.codecs.encodings.encoding(ofFileNamed: plan.file) != .raw {
+            session.output.note("etcd's own tool reads no packed file: unpack \(plan.file.printable) first")
+        }
         session.output.listing(
             plan.commands(target: session.target).joined(separator: "\n"),
             json: plan.commands(target: session.target).map(EtcdCommandRecord.init)
@@ -59,7 +62,8 @@ extension CommandDeclaration {
         let output = session.output
         var checked: CheckedFile?
         do {
-            let restored = try await session.reading(plan.file, UnpackingOptions(invocation, beside: plan.paths.first)) { snapshot in
+            let restored = try await session.reading(plan.file, UnpackingOptions(invocation, beside: plan.paths.first))
+            { snapshot in
                 let file = snapshot.file
                 try await file.checkTargets(plan.targets, of: plan.cluster)
                 let byteCount = file.byteCount

@@ -29,8 +29,8 @@ extension Session {
             output.progress = nil
         }
         let snapshot = try await opener.open(path) { done, _ in progress.update(doneByteCount: done) }
-        if snapshot.ignoredByteCount > 0 {
-            output.note("\(snapshot.ignoredByteCount) bytes behind the \(snapshot.encoding) stream are ignored")
+        if snapshot.unpacked.ignoredByteCount > 0, let layer = snapshot.unpacked.layers.first {
+            output.note("\(snapshot.unpacked.ignoredByteCount) bytes behind the \(layer) stream are ignored")
         }
         return snapshot
     }

@@ -29,7 +29,7 @@ extension CommandDeclaration {
                     + (isVerified
                         ? "verified in this session and unchanged since\n"
                         : "which was not verified: 'verify \(Word.shown(path))' does\n")
-                    + TextTable.pairs((packing.map { [$0.row] } ?? []) + contents.rows),
+                    + TextTable.pairs((packing?.rows ?? []) + contents.rows),
                 json: [StatusRecord(path, contents, packing)]
             )
             session.output.report(contents.notices, of: path)
@@ -108,7 +108,8 @@ private struct StatusRecord: Encodable {
 
     let kind = "status"
     let path: String
-    let packed: String?
+    let packed: [String]?
+    let packedAs: String?
     let packedSize: Int64?
     let currentRevision: Int64
     let compactedRevision: Int64
@@ -145,7 +146,8 @@ private struct StatusRecord: Encodable {
         totalKey = contents.pairCount
         totalSize = contents.imageByteCount
         self.path = path
-        packed = packing?.encoding.name
+        packed = packing?.layers
+        packedAs = packing?.entry
         packedSize = packing?.byteCount
         currentRevision = contents.revision
         compactedRevision = contents.compactedRevision

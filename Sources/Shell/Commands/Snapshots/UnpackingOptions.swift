@@ -10,11 +10,19 @@ struct UnpackingOptions: Sendable {
         "where a packed file is decoded to for a while; default: memory if it is small, else $TMPDIR or /var/tmp"
     )
 
+    static let decryption = Option(
+        "decrypt",
+        value: "COMMAND",
+        .decryption,
+        "the command that decrypts, as 'age -d -i key.txt': it reads standard input, and no shell reads it"
+    )
+
     /// Of every command that reads a snapshot file.
-    static let options: [any DeclaredOption] = [spoolFolder]
+    static let options: [any DeclaredOption] = [spoolFolder, decryption]
 
     /// The folder that was named.
     private var folder: String?
+    private var decryption: DecryptionWords?
     /// What the command makes, so that a packed file is decoded beside it; `nil` where it makes nothing.
     private var output: String?
 
@@ -24,6 +32,7 @@ struct UnpackingOptions: Sendable {
     /// - Parameter output: The path of what the command makes.
     init(_ invocation: Invocation, beside output: String? = nil) {
         folder = invocation[Self.spoolFolder]
+        decryption = invocation[Self.decryption]
         self.output = output
     }
 
@@ -31,7 +40,7 @@ struct UnpackingOptions: Sendable {
     @MainActor
     func opener(in session: Session) async throws -> SnapshotOpener {
         SnapshotOpener(
-            codecs: session.dependencies.codecs,
+            codecs: session.codecs(decryptingWith: decryption),
             spoolFolder: try await spoolFolder(session),
             // Who names a folder may know why.
             usesMemory: folder == nil

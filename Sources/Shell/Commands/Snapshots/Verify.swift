@@ -47,7 +47,9 @@ private struct VerificationRecord: Encodable {
     let kind = "verification"
     let path: String
     /// Absent where the file is the snapshot itself.
-    let packed: String?
+    let packed: [String]?
+    /// Which file of an archive it was.
+    let packedAs: String?
     let packedSize: Int64?
     let verdict: String
     let size: Int64
@@ -74,7 +76,8 @@ private struct VerificationRecord: Encodable {
 
     init(_ file: CheckedFile) {
         path = file.path
-        packed = file.packing?.encoding.name
+        packed = file.packing?.layers
+        packedAs = file.packing?.entry
         packedSize = file.packing?.byteCount
         verdict = file.verdict
         size = file.byteCount

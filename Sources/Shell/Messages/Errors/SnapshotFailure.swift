@@ -76,8 +76,9 @@ enum SnapshotFailure: UserError, Hinting {
         case .unreadable(_, ENOENT): "see what is there: !ls"
         case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
         case .changed: "stop what writes to it; for a data directory that is etcd"
-        case .undecodable(_, let error) where error.isOfContent: "get the backup again, or choose another one"
-        case .unreadable, .unknownRevision, .noRevision, .undecodable: nil
+        case .undecodable(_, let error):
+            error.nextStep ?? (error.isOfContent ? "get the backup again, or choose another one" : nil)
+        case .unreadable, .unknownRevision, .noRevision: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; if this is such a copy, add --\(option)"
         case .unsound(_, let problem, _): problem.hint

@@ -1,0 +1,61 @@
+import Backups
+import Snapshot
+import Text
+
+/// The files that belong to a backup, as far as they can be found without downloading it.
+struct FoundCompanions {
+    var rows: [(String, String)] = []
+    var records: [CompanionRecord] = []
+
+    /// An archive of more bytes is not read over the network to look into it.
+    private static let maxReadByteCount: Int64 = 64 << 20
+
+    /// - Throws: What listing those beside it throws, `CancellationError`.
+    @MainActor
+    init(of backup: Backup, from source: any BackupSource, _ session: Session) async throws {
+        let beside = try await source.companions(of: backup)
+        if !beside.isEmpty {
+            rows.append(("beside it", beside.map { PathParts($0.key).name }.companionText))
+            records += beside.map { CompanionRecord(place: "beside", name: $0.key, size: $0.byteCount) }
+        }
+        guard backup.encoding.isOfArchive else { return }
+        guard Self.isCheap(backup, source) else {
+            rows.append(("companions", "unknown: 'get --companions DIR' lists them"))
+            return
+        }
+        do {
+            let entries = try await source.look(into: backup, session.dependencies.codecs).companions
+            let files = entries.filter { $0.kind == .file }
+            rows.append(("companions", files.isEmpty ? "none" : files.map(\.name).companionText))
+            records += files.map { CompanionRecord(place: "archive", name: $0.name, size: $0.byteCount) }
+        } catch let error as CodecError {
+            rows.append(("companions", "unknown: \(error)"))
+        } catch let problem as SnapshotProblem {
+            rows.append(("companions", "unknown: \(problem)"))
+        } catch let failure as any UserError {
+            rows.append(("companions", "unknown: \(failure)"))
+        }
+    }
+
+    /// Of a zip only its directory is read, and the start of each file; of a tar all of it.
+    private static func isCheap(_ backup: Backup, _ source: any BackupSource) -> Bool {
+        guard let byteCount = backup.byteCount, source.traits != .streaming else { return false }
+        return source.traits == .local || backup.encoding.nameEnding == ".zip" || byteCount <= maxReadByteCount
+    }
+}
+
+/// A file that belongs to a backup.
+struct CompanionRecord: Encodable {
+    let kind = "companion"
+    /// `beside` the backup, or in its `archive`.
+    let place: String
+    let name: String
+    let size: Int64?
+}
+
+extension BackupEncoding {
+    /// Whether the name says that there may be other files in it.
+    fileprivate var isOfArchive: Bool {
+        nameEnding.split(separator: ".").contains { ["tar", "tgz", "zip"].contains($0) }
+    }
+}
