@@ -2,12 +2,14 @@
 public struct StoreSource: BackupSource {
     public let location: String
     public let shortName: String
+    public let address: String?
     private let store: any Store
     private var place: PlacedLayout
 
-    public init(location: String, shortName: String, store: any Store, place: PlacedLayout) {
+    public init(location: String, shortName: String, address: String? = nil, store: any Store, place: PlacedLayout) {
         self.location = location
         self.shortName = shortName
+        self.address = address
         self.store = store
         self.place = place
     }

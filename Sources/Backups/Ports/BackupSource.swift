@@ -7,6 +7,10 @@ public protocol BackupSource: Sendable {
     /// What it is called in sentences: `volume /var/etcd-backup`.
     var location: String { get }
 
+    /// Where the keys of its backups count from, as other programs name it: `s3://bucket`, or an absolute path. `nil` where
+    /// its backups have no keys.
+    var address: String? { get }
+
     /// What the prompt calls it, as `use` does: `pv`.
     var shortName: String { get }
 
@@ -63,6 +67,8 @@ public protocol BackupSource: Sendable {
 }
 
 extension BackupSource {
+    public var address: String? { nil }
+
     public var needsCluster: Bool { true }
     public var namesClusters: Bool { true }
 

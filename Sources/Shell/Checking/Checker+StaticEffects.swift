@@ -231,5 +231,14 @@ extension Checker {
                 hint: Suggestion.hint(for: topic, among: names) ?? "'help' lists the commands"
             )
         }
+        guard words.count > 1, topics.count == 1, case let parts = HelpTopic.parts(of: topics[0]), !parts.isEmpty,
+            let part = known(words[1]).texts?.first(where: { !parts.contains($0) })
+        else { return }
+        report(
+            "there is no help on '\(topics[0]) \(part.printable)'",
+            words[1].span,
+            command.source,
+            hint: Suggestion.hint(for: part, among: parts) ?? "'help \(topics[0])' lists what there is"
+        )
     }
 }

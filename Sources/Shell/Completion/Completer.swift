@@ -89,6 +89,11 @@ package struct Completer {
         if typed.text == "-" {
             return shortOptions(of: command, given: arguments) + options(startingWith: "", finished)
         }
+        if command.staticEffect == .namesTopic, case .word(let topic)? = arguments.first,
+            case let parts = HelpTopic.parts(of: topic.literal ?? ""), !parts.isEmpty
+        {
+            return arguments.count == 1 ? matching(typed.text, parts) : []
+        }
         return kind(in: command, after: arguments).map { candidates(for: $0, typed) } ?? []
     }
 

@@ -12,7 +12,7 @@ typealias FileStatus = stat
 /// Its calls may block for as long as a network mount does not answer: they run on threads of their own.
 public struct DirectoryStore: Store {
     /// The absolute path, every link in it resolved.
-    private let root: String
+    let root: String
     private let place: Place
 
     public let traits = StoreTraits.local

@@ -80,6 +80,7 @@ public enum Volume {
         StoreSource(
             location: "volume \((name.isEmpty ? "/" : name).printable)",
             shortName: "pv",
+            address: store.root,
             store: store,
             place: place
         )

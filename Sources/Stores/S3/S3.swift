@@ -41,7 +41,13 @@ public enum S3 {
         } catch let error as LayoutError {
             throw error.at(location, nextStep: settings.nextStepWithoutBackups)
         }
-        return StoreSource(location: location, shortName: "s3", store: store, place: place)
+        return StoreSource(
+            location: location,
+            shortName: "s3",
+            address: "s3://\(settings.bucket)",
+            store: store,
+            place: place
+        )
     }
 
     /// The objects of a bucket, without the rules of a layout and without retries, and the server where one is named; the

@@ -243,6 +243,12 @@ struct CheckerTests {
             "param all = d; restore out.db --all $all --initial-cluster a/b=http://h:1",
             ["1:16 'a/b' can't be the name of a directory | restore it by itself, with --data-dir"]
         ),
+        (
+            "help recovery nope",
+            ["1:15 there is no help on 'recovery nope' | 'help recovery' lists what there is"]
+        ),
+        ("help recovery k4s", ["1:15 there is no help on 'recovery k4s' | did you mean 'k3s'?"]),
+        ("help recovery; help recovery k3s", []),
         ("help pik", ["1:6 there is no help on 'pik' | did you mean 'pick'?"]),
         ("use pv ~", ["1:8 '~' alone is not a place | write ~/ for the home directory"]),
         (

@@ -110,6 +110,8 @@ struct CompleterTests {
         #expect(candidates("expect pick.a", in: scene) == ["pick.age"])
         #expect(candidates("expect pick.age ", in: scene).contains(">="))
         #expect(candidates("help fa", in: scene) == ["facts"])
+        #expect(candidates("help recovery ku", in: scene) == ["kubeadm", "kubespray", "kubekey", "kubermatic"])
+        #expect(candidates("help recovery k3s ", in: scene).isEmpty)
         #expect(candidates("echo $m", in: scene) == ["$mine"])
         #expect(candidates("echo ${pick.ag", in: scene) == ["${pick.age}"])
         #expect(candidates("echo \"a $m", in: scene) == ["$mine"])

@@ -45,6 +45,8 @@ struct BackupRecord: Encodable {
     let passedOver: [PassedOver]?
     /// What makes the pick doubtful; absent if nothing does.
     let doubts: [String]?
+    /// The steps of the distribution that made it; absent where our own `restore` is the way.
+    var recovery: [RecoveryRecord]?
 
     @MainActor
     init(_ backup: Backup, kind: String = "backup", in session: Session, reason: String? = nil) {

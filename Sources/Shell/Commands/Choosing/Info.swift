@@ -43,9 +43,12 @@ extension CommandDeclaration {
                 rows.append(("target", result))
             }
             let companions = try await FoundCompanions(of: pick, from: source, session)
+            let way = try await session.recoveryWay(of: pick, path: pick.snapshotName, isGot: false)
+            var record = BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
+            record.recovery = way.records
             session.output.listing(
-                TextTable.pairs(rows + companions.rows),
-                json: [BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)] + companions.records
+                TextTable.pairs(rows + companions.rows + way.rows),
+                json: [record] + companions.records
             )
             session.output.warn(of: session.doubts, about: pick)
         }

@@ -132,7 +132,8 @@ extension CommandDeclaration {
             throw error
         }
         session.file = FileFacts(file)
-        session.report(file, outcome.flatMap { outcome in companions.map { ($0.path, outcome) } }, of: pick)
+        let written = outcome.flatMap { outcome in companions.map { ($0.path, outcome) } }
+        try await session.report(file, written, of: pick)
         session.output.report(file.contents.notices, of: file.path)
     }
 

@@ -7,11 +7,12 @@ extension Session {
     /// Reports the file, and the next step.
     ///
     /// - Parameter companions: The folder that its companions were written to, and what became of them.
+    /// - Throws: `CancellationError`.
     func report(
         _ file: DownloadedFile,
         _ companions: (folder: String, outcome: CompanionFolder.Outcome)?,
         of pick: Backup
-    ) {
+    ) async throws {
         if let agreed = file.contents.clusterVersion.flatMap({ EtcdVersion($0) }), let named = pick.version,
             (agreed.major, agreed.minor) > (named.major, named.minor)
         {
@@ -25,7 +26,13 @@ extension Session {
         {
             output.warning("etcd \(target) can't restore it: a \(agreed.major).\(agreed.minor) cluster wrote the data")
         }
-        let next = Self.restoreCommand(file.path, of: cluster)
+        let way = try await recoveryWay(
+            of: pick,
+            path: file.path,
+            isGot: true,
+            // etcd's pages are of 512 bytes or more, and the hash of 32 stands behind them.
+            hasHash: file.byteCount % 512 == 32
+        )
         output.result(
             "\(Self.headline(of: file))\n"
                 + TextTable.pairs(
@@ -35,7 +42,7 @@ extension Session {
                         ("revision", Self.revision(file, pick)),
                         ("live keys", "\(file.contents.liveKeyCount)"),
                         ("took", DurationText.text(measured: file.duration)),
-                    ] + Self.companionRows(file, companions) + [("next", next)]
+                    ] + Self.companionRows(file, companions) + way.rows
                 ),
             json: GotFileRecord(
                 path: file.path,
@@ -53,7 +60,8 @@ extension Session {
                     ($0.outcome.written + $0.outcome.unchanged).map { [folder = $0.folder] in "\(folder)/\($0)" }
                 },
                 seconds: Double(file.duration.components.seconds) + Double(file.duration.components.attoseconds) / 1e18,
-                next: next
+                next: way.next,
+                recovery: way.records
             )
         )
         for refused in companions?.outcome.refused.prefix(10) ?? [] {
@@ -117,7 +125,7 @@ extension Session {
     }
 
     /// The command that makes a data directory of the file.
-    private static func restoreCommand(_ path: String, of cluster: ClusterName?) -> String {
+    static func restoreCommand(_ path: String, of cluster: ClusterName?) -> String {
         let name = cluster?.name ?? "restored"
         return "restore \(Word.shown(path)) --data-dir \(Word.shown(name + ".etcd"))"
     }
@@ -142,4 +150,6 @@ private struct GotFileRecord: Encodable {
     let companions: [String]?
     let seconds: Double
     let next: String
+    /// The steps of the distribution that made the backup; absent where our own `restore` is the way.
+    let recovery: [RecoveryRecord]?
 }

@@ -1,5 +1,6 @@
 import Audit
 import Drills
+import Language
 import Text
 
 /// The topics of `help` beside the commands.
@@ -11,6 +12,12 @@ enum HelpTopic: String, CaseIterable {
     case step
     case dryRun = "dry-run"
     case drills
+    case recovery
+
+    /// What may follow a topic to name a part of it.
+    static func parts(of topic: String) -> [String] {
+        topic == recovery.rawValue ? RecoveryGuides.names : []
+    }
 }
 
 /// What `help` takes.
@@ -24,13 +31,15 @@ extension CommandDeclaration {
         summary: "list the commands, or explain one",
         details: [
             "'help facts', 'help language', 'help codes' (exit codes), 'help step', 'help dry-run',",
-            "'help transcript' and 'help drills' are there, too.",
+            "'help transcript' and 'help drills' are there, too. 'help recovery' lists the ways from a",
+            "backup to a running cluster, 'help recovery k3s' tells one of them.",
         ],
         arguments: [HelpArguments.topic],
         examples: [
             .init("help", "the commands"),
             .init("help pick", "one of them"),
             .init("help facts", "what 'expect' and ${…} can use"),
+            .init("help recovery k3s", "the whole way from a snapshot of k3s to a running cluster"),
         ],
         staticEffect: .namesTopic,
         dryRun: .asUsual,
@@ -46,6 +55,7 @@ extension CommandDeclaration {
             case .codes: session.output.showText(ExitCode.help, topic: first)
             case .transcript: session.output.showTranscriptFields()
             case .drills: session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first)
+            case .recovery: session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
             case nil:
                 let commands = session.dependencies.commands.commands(named: first)
                 let exact = commands.filter { $0.words.starts(with: topic) }
@@ -53,6 +63,16 @@ extension CommandDeclaration {
                 session.output.showCommands(exact.isEmpty ? commands : exact)
             }
         }
+    )
+}
+
+/// The text of `help recovery` and `help recovery NAME`.
+private func recoveryText(_ topic: [String]) throws(UsageError) -> String {
+    guard topic.count > 1 else { return RecoveryGuides.overview }
+    if let guide = RecoveryGuides.named(topic[1]) { return guide.text }
+    throw UsageError(
+        "there is no way of recovery called '\(topic[1].printable)'",
+        hint: Suggestion.hint(for: topic[1], among: RecoveryGuides.names) ?? "'help recovery' lists them"
     )
 }
 
@@ -70,7 +90,7 @@ extension Output {
                 + "\n\n'help COMMAND' explains one"
                 + groups.map { ", 'help \($0)' lists all that begin with '\($0)'" }.joined()
                 + ";\n'help facts', 'help language', 'help codes', 'help step', 'help dry-run', 'help transcript',"
-                + "\n'help drills' (how to write one).",
+                + "\n'help drills' (how to write one), 'help recovery' (what to do with a backup).",
             json: commands.all.map(HelpRecord.init)
         )
     }

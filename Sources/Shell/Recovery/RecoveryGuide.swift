@@ -1,0 +1,76 @@
+/// How a cluster is recovered from a backup, in the commands of the distribution that made it.
+///
+/// A guide is a pure function of what is known of the backup. `RecoveryGuides` has all of them, the folder `Guides` a file
+/// for each distribution.
+struct RecoveryGuide: Sendable {
+    /// What `help recovery` takes: `k3s`.
+    let name: String
+    /// The layout whose backups it is for. One layout can be that of several distributions.
+    let layout: String
+    /// Whose way it is: `OpenShift 4`.
+    let product: String
+    /// What is done, in a few words.
+    let summary: String
+    /// What it begins with.
+    var input = Input.snapshot
+    /// What must be at hand besides the backup; `nil` where nothing is.
+    var needs: String?
+    /// Whether our own `restore` is the way, so that `get` ends with it.
+    var isOurs = false
+    /// In order.
+    let steps: [Step]
+    /// What else is good to know, for the whole way only.
+    var remarks: [String] = []
+    /// Where the distribution documents it; `nil` where it does not.
+    var documentation: String?
+
+    /// What of a backup the distribution's own commands take.
+    enum Input: Sendable, Equatable {
+        /// The snapshot, as `get` makes it.
+        case snapshot
+        /// The snapshot and what lies beside it, in one folder.
+        case companions
+        /// The archive as it is stored, in a folder where that matters.
+        case stored(folder: String?)
+        /// The backup in its place: nothing is downloaded.
+        case place
+    }
+
+    struct Step: Sendable {
+        /// A sentence.
+        let text: String
+        /// For the system's shell, a line each. No word of one holds a space, but for what is filled in.
+        let commands: [String]
+        /// Whether it is one of those few that `get` and `info` end with.
+        let isKey: Bool
+    }
+}
+
+extension RecoveryGuide.Step {
+    /// A step that only the whole way has.
+    static func step(_ text: String, _ commands: String...) -> Self {
+        Self(text: text, commands: commands, isKey: false)
+    }
+
+    /// A step that `get` and `info` end with, too: its commands or, where it has none, its sentence.
+    static func key(_ text: String, _ commands: String...) -> Self {
+        Self(text: text, commands: commands, isKey: true)
+    }
+}
+
+extension RecoveryGuide {
+    /// The `get` that it begins with; `nil` where it needs none.
+    var getCommand: String? {
+        switch input {
+        case .snapshot: "get"
+        case .companions: "get DIR/ --companions DIR"
+        case .stored(let folder): "get \(folder.map { $0 + " " } ?? "")--as-stored"
+        case .place: nil
+        }
+    }
+
+    /// What `get` and `info` end with: a few commands. Empty where our own `restore` is the next step.
+    var keyLines: [String] {
+        steps.filter(\.isKey).flatMap { $0.commands.isEmpty ? [$0.text] : $0.commands }
+    }
+}

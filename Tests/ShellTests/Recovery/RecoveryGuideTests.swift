@@ -1,0 +1,114 @@
+import Backups
+import Codecs
+import Layouts
+import Testing
+
+@testable import Shell
+
+/// The ways from a backup to a running cluster.
+@Suite struct RecoveryGuideTests {
+    @Test("each layout has a guide, and each guide is of one name")
+    func layouts() {
+        let layouts = Set(RecoveryGuides.all().map(\.layout))
+        for layout in LayoutRegistry.all(CodecRegistry.encodings) {
+            #expect(layouts.contains(layout.name), "\(layout.name) has no guide in Sources/Shell/Recovery/Guides")
+        }
+        #expect(Set(RecoveryGuides.names).count == RecoveryGuides.names.count)
+    }
+
+    @Test("each fits one screen", arguments: RecoveryGuides.names + [""])
+    func screen(name: String) throws {
+        let text = name.isEmpty ? RecoveryGuides.overview : try #require(RecoveryGuides.named(name)).text
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= (name.isEmpty ? 30 : 24), "\(text)")
+        for line in lines { #expect(line.count <= 80, "\(line)") }
+    }
+
+    @Test("each ends 'get' with few lines, whose words are those of its whole way", arguments: RecoveryGuides.names)
+    func keyLines(name: String) throws {
+        let guide = try #require(RecoveryGuides.named(name))
+        #expect(guide.keyLines.count <= 5)
+        #expect(!guide.isOurs || guide.keyLines.isEmpty)
+        let text = guide.text.replacing("\\", with: "").split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+        for line in guide.keyLines { #expect(text.contains(line), "\(line)") }
+    }
+
+    @Test("names with spaces and quotes are one word of the shell")
+    func quoting() throws {
+        let subject = RecoverySubject(
+            path: "/tmp/it's a/etcd snapshot.db",
+            address: "s3://my bucket",
+            key: "prod/backups/etcd/main/2026-11-23T01:02:03Z-000007/etcd.backup.gz"
+        )
+        func lines(_ name: String) throws -> String {
+            try #require(RecoveryGuides.all(subject).first { $0.name == name }).keyLines.joined(separator: "\n")
+        }
+        #expect(try lines("k3s").contains(#"--cluster-reset-restore-path='/tmp/it'\''s a/etcd snapshot.db'"#))
+        #expect(try lines("talos").contains(#"--recover-from='/tmp/it'\''s a/etcd snapshot.db'"#))
+        #expect(try lines("openshift").contains(#"cluster-restore.sh '/tmp/it'\''s a'"#))
+        let kops = try lines("kops")
+        #expect(kops.contains("--backup-store='s3://my bucket/prod/backups/etcd/main' restore-backup 2026-"))
+        #expect(kops.contains("restore-backup 2026-11-23T01:02:03Z-000007"))
+    }
+
+    @Test("a copy of a member's file is restored without its hash")
+    func noHash() throws {
+        let subject = RecoverySubject(path: "/db", hasHash: false)
+        for (name, option) in [("talos", "--recover-skip-hash-check"), ("kubeadm", "--skip-hash-check")] {
+            let guide = try #require(RecoveryGuides.all(subject).first { $0.name == name })
+            #expect(guide.keyLines.contains { $0.contains(option) })
+            #expect(try #require(RecoveryGuides.named(name)).keyLines.allSatisfy { !$0.contains(option) })
+        }
+    }
+
+    @Test("the folder of k3s or RKE2 shows which it is; elsewhere both are said")
+    func twoOfOneLayout() {
+        func names(_ address: String, _ key: String) -> [String] {
+            RecoveryGuides.of(layout: "k3s", RecoverySubject(address: address, key: key)).map(\.name)
+        }
+        let file = "etcd-snapshot-node-1-1700000000"
+        #expect(names("/mnt/var/lib/rancher/rke2/server/db/snapshots", file) == ["rke2"])
+        #expect(names("/mnt/var/lib", "rancher/k3s/server/db/snapshots/" + file) == ["k3s"])
+        #expect(names("s3://bucket", file) == ["k3s", "rke2"])
+        #expect(RecoveryGuides.of(layout: nil, .unknown).isEmpty)
+    }
+
+    @Test("places are those above the file, in a bucket and on a disk")
+    func places() {
+        let onDisk = RecoverySubject(address: "/backups", key: "etcd_snapshot_2026-11-23_01-02-03/node1/etcd.db")
+        #expect(onDisk.place(above: 0, or: "?") == "/backups/etcd_snapshot_2026-11-23_01-02-03/node1/etcd.db")
+        #expect(onDisk.folder(named: "etcd_snapshot_")?.rest == "2026-11-23_01-02-03")
+        #expect(onDisk.folder(named: "etcd_snapshot_")?.levels == 2)
+        #expect(onDisk.place(above: 3, or: "?") == "/backups")
+        #expect(onDisk.place(above: 4, or: "?") == "/")
+        #expect(onDisk.place(above: 5, or: "?") == "?")
+        #expect(RecoverySubject(address: "s3://b", key: "k").place(above: 1, or: "?") == "s3://b")
+        #expect(RecoverySubject(address: "s3://b", key: "k").storedFolder == "DIR")
+        #expect(RecoverySubject.unknown.place(above: 0, or: "?") == "?")
+    }
+
+    @Test("where two distributions are possible, their steps are told apart")
+    func severalWays() {
+        let subject = RecoverySubject(path: "/out.db")
+        let way = RecoveryWay(RecoveryGuides.of(layout: "k3s", subject), restore: "restore out.db", isGot: true)
+        let names = way.rows.map(\.0)
+        #expect(names == ["k3s", "k3s", "k3s", "rke2", "rke2", "rke2", "needs", "more"])
+        #expect(way.records?.map(\.guide) == ["k3s", "rke2"])
+    }
+
+    @Test("an archive is got as it is stored first; a snapshot that is there is not got again")
+    func getFirst() {
+        func next(_ layout: String, isGot: Bool) -> String? {
+            let guides = RecoveryGuides.of(layout: layout, RecoverySubject(path: "/out.db"))
+            return RecoveryWay(guides, restore: "restore out.db", isGot: isGot).rows.first?.1
+        }
+        #expect(next("k0s", isGot: true) == "get --as-stored")
+        #expect(next("k0s", isGot: false) == "get --as-stored")
+        #expect(next("talos", isGot: false) == "get")
+        #expect(next("talos", isGot: true) == "talosctl -n IP bootstrap --recover-from=/out.db")
+        #expect(next("kops", isGot: false)?.hasPrefix("etcd-manager-ctl ") == true)
+        #expect(next("plain", isGot: false) == "get")
+        #expect(next("plain", isGot: true) == "restore out.db")
+        #expect(next("giantswarm", isGot: true) == "restore out.db")
+    }
+}
