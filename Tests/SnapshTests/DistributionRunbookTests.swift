@@ -29,7 +29,7 @@ struct DistributionRunbookTests {
     static let ways = [
         Way(
             runbook: "recover-k3s",
-            words: ["volume=trees/k3s-disk", "out=out.db"],
+            words: ["volume=trees/k3s-disk/var/lib/rancher/k3s/server/db/snapshots", "out=out.db"],
             confirmations: [
                 "the server token of that time is at hand", "k3s or rke2-server is stopped on all servers",
             ],
@@ -52,6 +52,7 @@ struct DistributionRunbookTests {
             runbook: "recover-openshift",
             words: ["volume=trees/openshift-disk/home/core/assets/backup", "folder=chosen"],
             confirmations: [
+                "static_kuberesources_TIME.tar.gz of the same time is copied into the same folder",
                 "the cluster has the very version, 4.x.z, that made the backup",
                 "SSH is open to all control-plane hosts", "disable-etcd.sh has run on the other control-plane hosts",
             ],
