@@ -1,4 +1,4 @@
-package import Backups
+import Backups
 
 /// Bytes that come in pieces, as those of a network do.
 package struct SplitInput: ByteInput {
