@@ -282,7 +282,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CodecsTests",
-            dependencies: ["Backups", "BackupsTesting", "Codecs", "LibZ", "TestSupport"],
+            dependencies: ["Backups", "BackupsTesting", "Codecs", "LibZ", "Snapshot", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

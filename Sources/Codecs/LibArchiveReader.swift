@@ -139,7 +139,8 @@ final class LibArchiveReader: ArchiveReader {
     /// `archive_read_support_format_zip.c` and others).
     private func error() -> any Error {
         if let failure { return failure }
-        let words = archive.flatMap { carchive_message($0) }.map { String(cString: $0) } ?? "libarchive cannot decode it"
+        let words =
+            archive.flatMap { carchive_message($0) }.map { String(cString: $0) } ?? "libarchive cannot decode it"
         let problem: CodecError.Problem =
             if isSeekable, words.hasPrefix("Unrecognized") {
                 // It begins as a zip, and has no directory at its end.

@@ -4,7 +4,7 @@ import Codecs
 import TestSupport
 import Testing
 
-@Suite("Every codec of the registry")
+@Suite("Every codec of the registry", .ownThread)
 struct CodecRegistryTests {
     /// What encodes as each of them decodes; a new codec joins by one line.
     private static let kinds = [

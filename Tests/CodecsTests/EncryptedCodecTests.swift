@@ -3,7 +3,7 @@ import Codecs
 import TestSupport
 import Testing
 
-@Suite("What is encrypted")
+@Suite("What is encrypted", .ownThread)
 struct EncryptedCodecTests {
     private let folder: TemporaryFolder
     private let snapshot: [UInt8]
@@ -111,7 +111,9 @@ struct EncryptedCodecTests {
         let encrypted = try age(snapshot)
         let file = folder.path("pid")
         let unpacking = Unpacking(
-            CodecRegistry.all.decrypting(with: DecryptionCommand(words: ["sh", "-c", "echo $$ >'\(file)'; exec sleep 60"]))
+            CodecRegistry.all.decrypting(
+                with: DecryptionCommand(words: ["sh", "-c", "echo $$ >'\(file)'; exec sleep 60"])
+            )
         )
         let task = Task { try await unpacking.run(MemoryInput(encrypted)) { _, _ in } }
         try await eventually("the command runs") { try folder.exists("pid") && !folder.read("pid").isEmpty }

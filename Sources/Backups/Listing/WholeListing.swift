@@ -45,7 +45,9 @@ extension ClusterFolder {
         accepts: @Sendable @escaping (EtcdVersion?) -> Bool
     ) async throws -> BackupListing {
         guard case .remote(let parallelCalls) = store.traits else { return try await all() }
-        if let layout = layout as? any BackupsAmongDeltas, let newest = try await newest(among: layout) { return newest }
+        if let layout = layout as? any BackupsAmongDeltas, let newest = try await newest(among: layout) {
+            return newest
+        }
         guard let keys = sortedKeys else { return try await all() }
         do {
             var search = NewestSearch(self, keys, count: count, width: parallelCalls, accepts: accepts)

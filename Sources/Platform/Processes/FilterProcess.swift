@@ -72,7 +72,9 @@ package final class FilterProcess: Sendable {
             return .read(try systemCall { Glibc.read(output.reading, buffer.baseAddress, buffer.count) })
         }
         do throws(SystemError) {
-            return .wrote(try Self.withoutBrokenPipeSignal { Glibc.write(input.writing, bytes.baseAddress, bytes.count) })
+            return .wrote(
+                try Self.withoutBrokenPipeSignal { Glibc.write(input.writing, bytes.baseAddress, bytes.count) }
+            )
         } catch SystemError(code: EPIPE) {
             return .inputIsClosed
         } catch SystemError(code: EAGAIN) {
@@ -157,6 +159,16 @@ private final class Pipe: Sendable {
         closeWriting()
     }
 
-    func closeReading() { isOpen.change { if $0.reading { close(reading) }; $0.reading = false } }
-    func closeWriting() { isOpen.change { if $0.writing { close(writing) }; $0.writing = false } }
+    func closeReading() {
+        isOpen.change {
+            if $0.reading { close(reading) }
+            $0.reading = false
+        }
+    }
+    func closeWriting() {
+        isOpen.change {
+            if $0.writing { close(writing) }
+            $0.writing = false
+        }
+    }
 }

@@ -1,7 +1,7 @@
-import Testing
 import Foundation
 import Layouts
 import Synchronization
+import Testing
 
 @testable import Backups
 
