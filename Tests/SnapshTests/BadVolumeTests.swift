@@ -31,7 +31,7 @@ import Testing
         expectFailure(
             outcome,
             4,
-            says: "cannot use the volume other: there are no backups of the etcd operator's sidecar: v1/"
+            says: "cannot find backups in the volume other: "
         )
         #expect(outcome.talk.contains("hint: name the folder that holds the backups: use pv DIR"))
     }
@@ -43,7 +43,7 @@ import Testing
         expectFailure(
             outcome,
             4,
-            says: "cannot use the volume other: there are no backups of the etcd operator's sidecar: v1/"
+            says: "cannot find backups in the volume other: "
         )
     }
 

@@ -52,7 +52,6 @@ struct DistributionRunbookTests {
             runbook: "recover-openshift",
             words: ["volume=trees/openshift-disk/home/core/assets/backup", "folder=chosen"],
             confirmations: [
-                "static_kuberesources_TIME.tar.gz of the same time is copied into the same folder",
                 "the cluster has the very version, 4.x.z, that made the backup",
                 "SSH is open to all control-plane hosts", "disable-etcd.sh has run on the other control-plane hosts",
             ],

@@ -77,7 +77,7 @@ import Testing
         let outcome = try program.run(
             ["-c", "param dir; use pv $dir; cluster foo; pick max; info; use", "dir=a\n\u{1B}[31m"]
         )
-        #expect(outcome.output.contains(#"using volume a\n\u{1b}[31m: 1 cluster, foo"#))
+        #expect(outcome.output.contains(#"using volume a\n\u{1b}[31m, layout operator: 1 cluster, foo"#))
         #expect(outcome.exitCode == 0)
         expectPlainText(outcome)
     }

@@ -159,7 +159,8 @@ import Testing
     @Test func whatIsCalledPartOrIncrIsToldToBeThat() throws {
         let program = try program()
         try program.folder.write(Fixture.snapshot("late.db").prefix(20_000), to: "out.db.part")
-        try program.folder.write([0x1F, 0x8B, 8, 0], to: "Incr-00000010-00000020-1700000000.gz")
+        let changes = try GzipTool.gzip(Array(#"[{"etcdEvent":null,"time":null}]"#.utf8))
+        try program.folder.write(changes, to: "Incr-00000010-00000020-1700000000.gz")
         let part = try program.run(["-c", "verify out.db.part"])
         expectFailure(
             part,

@@ -49,8 +49,7 @@ struct LayoutRecognition: Sendable {
         var request = ListRequest(prefix: folder, delimiter: "/", limit: isLocal ? nil : Self.pageNameCount)
         for pageNumber in 1...maxPageCount {
             let page = try await store.list(request)
-            view.files += page.entries.map { $0.key.afterBytes(of: folder) }.filter { !$0.isEmpty }
-            view.folders += page.prefixes.map { String($0.afterBytes(of: folder).dropLast()) }
+            view.add(page, of: folder)
             let isLast = page.next == nil || page.next == request.start
             if pageNumber == 1 { try await findLandmarks(in: folder, isWhole: isLast, &view) }
             if try isLast || choice.match(view) != nil { break }
@@ -86,7 +85,9 @@ struct LayoutRecognition: Sendable {
     private func present(_ landmarks: [String], in folder: String) async throws -> [String] {
         try await store.traits.inParallel(landmarks) { landmark in
             let page = try await store.list(ListRequest(prefix: folder + landmark, limit: 1))
-            return page.entries.isEmpty && page.unusable.isEmpty ? nil : landmark
+            // What can't be handed over shows that a folder is there, and nothing of how its names begin.
+            let isThere = !page.entries.isEmpty || landmark.hasSuffix("/") && !page.unusable.isEmpty
+            return isThere ? landmark : nil
         }.compactMap(\.self)
     }
 
@@ -150,5 +151,20 @@ struct LayoutRecognition: Sendable {
         }
         if surest.count == 1 { return placed(first) }
         return PlacedLayout(layout, roots: surest.map { root(of: $0, label: $0.path.last) }, isGuess: isGuess)
+    }
+}
+
+extension FolderView {
+    /// Adds what a page shows. A server that does not fold names lists those that are deeper, too.
+    fileprivate mutating func add(_ page: ListPage, of folder: String) {
+        for name in page.entries.lazy.map({ $0.key.afterBytes(of: folder) }) where !name.isEmpty {
+            if name.utf8.contains(UInt8(ascii: "/")) { addFolder(name) } else { files.append(name) }
+        }
+        for name in page.prefixes.lazy.map({ $0.afterBytes(of: folder) }) { addFolder(name) }
+    }
+
+    private mutating func addFolder(_ path: String) {
+        let name = String(path.prefix { $0 != "/" })
+        if !name.isEmpty, folders.last?.hasSameBytes(as: name) != true { folders.append(name) }
     }
 }

@@ -71,7 +71,7 @@ final class PromptSession {
 
     /// Chooses the volume, and cluster `foo`.
     func chooseCluster() throws {
-        try run("use pv backups", then: "snapsh pv>")
+        try run("use pv backups", then: "snapsh pv foo>")
         try run("cluster foo", then: "snapsh pv foo>")
     }
 

@@ -47,7 +47,7 @@ struct PromptSignalTests {
         let session = try PromptSession()
         let blocked = try session.run("!grep SigBlk /proc/self/status")
         #expect(blocked == ["SigBlk: 0000000000000000"])
-        try session.run("use pv backups", then: "snapsh pv>")
+        try session.run("use pv backups", then: "snapsh pv foo>")
         // Waiting for a source has changed threads.
         #expect(try session.run("!grep SigBlk /proc/self/status") == blocked)
         // Of the first 31, of which SIGPIPE and SIGXFSZ are ignored by the session.

@@ -32,7 +32,7 @@ struct PromptSilenceTests {
         try session.interrupt("use pv volume")
         #expect(try session.run("echo after") == ["after"])
         // Its thread still waits, and holds up nobody.
-        try session.run("use pv backups", then: "snapsh pv>")
+        try session.run("use pv backups", then: "snapsh pv foo>")
     }
 
     @Test("'use pv' ends by itself after 5 s; the place is not asked again for a while, and then answers")
@@ -74,7 +74,7 @@ struct PromptSilenceTests {
     @Test("a volume that falls silent is left by Ctrl-C, whatever is read of it", arguments: ["ls", "get out.db"])
     func readingVolume(command: String) throws {
         let (session, silence) = try session(silent: command == "ls" ? [] : ["read"])
-        try session.run("use pv volume", then: "snapsh pv>")
+        try session.run("use pv volume", then: "snapsh pv foo>")
         try session.run("cluster foo", then: "snapsh pv foo>")
         try session.run("pick max", then: "snapsh pv foo@208>")
         try silence.fallSilent()

@@ -102,7 +102,7 @@ struct PromptTerminalTests {
         let name = "foo\u{1B}]0;taken\u{7}\u{1B}[2J"
         let session = try PromptSession { try $0.volume.add(7, cluster: name) }
         let title = try session.terminal.title()
-        try session.run("use pv backups", then: "snapsh pv>")
+        try session.run("use pv backups", then: "snapsh pv foo>")
         let shown = #"foo\u{1b}]0;taken\u{7}\u{1b}[2J"#
         #expect(try session.run("clusters").contains { $0.contains(shown) })
         try session.terminal.type("cluster f")

@@ -161,20 +161,11 @@ import Testing
 
     @Test func whoMayListButNotGetIsToldWhichPermissionIsMissing() throws {
         let name = "3.4.23_0000000000000009_etcd.backup"
-        let listing = """
-            <ListBucketResult><Contents><Key>v1/foo/\(name)</Key><Size>20512</Size><ETag>"one"</ETag>\
-            <LastModified>2026-11-23T08:00:00.000Z</LastModified></Contents></ListBucketResult>
-            """
-        @Sendable func folder(_ key: String) -> String {
-            "<ListBucketResult><CommonPrefixes><Prefix>\(key)</Prefix></CommonPrefixes></ListBucketResult>"
-        }
         let server = try FaultServer { request in
             guard request.target.contains("prefix=") else {
                 return .init(403, body: Array("<Error><Code>AccessDenied</Code><Message>No.</Message></Error>".utf8))
             }
-            let isInCluster = request.target.contains("prefix=v1%2Ffoo%2F")
-            let other = folder(request.target.contains("prefix=v1%2F") ? "v1/foo/" : "v1/")
-            return .init(200, body: Array((isInCluster ? listing : other).utf8))
+            return .init(200, body: ListedKeys.listing(["v1/foo/\(name)": 20512], for: request))
         }
         let workplace = try BucketWorkplace()
         let outcome = try workplace.run("use s3 backups --endpoint \(server.origin); cluster foo; pick max; get out.db")

@@ -53,7 +53,7 @@ import Testing
         }
         let outcome = try run("use s3 \(bucket)/dumps --layout plain; pick max --deleted; expect pick.name == a.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.output.contains("the last of 2 backups by time"))
+        #expect(outcome.output.contains("the last of 2 backups by modification time"))
     }
 
     @Test func aVersionThatWasReplacedIsHadByItsID() throws {

@@ -94,7 +94,11 @@ import Testing
     }
 
     @Test func clustersWhoseNamesLeadElsewhereAreIgnored() throws {
-        let server = try FaultServer { _ in Self.listing(folders: ["v1/../", "v1/./", "v1//", "v1/%1B%5B31m/"]) }
+        let folders = ["v1/../", "v1/./", "v1//", "v1/%1B%5B31m/"]
+        let server = try FaultServer { request in
+            let prefix = Self.prefix(request)
+            return Self.listing(folders: folders.filter { $0.hasPrefix(prefix) })
+        }
         let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin); clusters")
         #expect(outcome.exitCode == 0)
         expectPlainText(outcome)
@@ -115,7 +119,7 @@ import Testing
         try workplace.program.folder.write(Array(config.utf8), to: "config")
         let server = try FaultServer { request in
             request.headers["Authorization"]?.contains("Credential=key-2/") == true
-                ? Self.listing(folders: [])
+                ? Self.listing(["etcd.db"])
                 : .init(400, body: Array("<Error><Code>ExpiredToken</Code><Message>Too late.</Message></Error>".utf8))
         }
         let outcome = try workplace.program.run(

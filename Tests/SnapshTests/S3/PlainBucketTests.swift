@@ -22,8 +22,8 @@ import Testing
         let outcome = try workplace.run("use s3 backups/dumps/etcd; ls; pick a.db; info; get out.db")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.output.contains("layout plain: 2 backups\n"), "\(outcome.output)")
-        #expect(outcome.output.contains("168 (0xa8)  -     60.0 KiB"))
-        #expect(outcome.output.contains("  9 (0x9)  -     20.0 KiB"))
+        #expect(outcome.output.contains("168 (0xa8)  60.0 KiB"))
+        #expect(outcome.output.contains("  9 (0x9)  20.0 KiB"))
         #expect(outcome.talk.contains("ignored 2 names among the backups: notes.txt"))
         #expect(outcome.talk.contains("old/ (it is a folder)"))
         #expect(try workplace.program.folder.read("out.db") == Fixture.snapshot("middle.db"))
@@ -43,7 +43,7 @@ import Testing
         try put("d.db", [UInt8](repeating: 7, count: 8192 + 32))
         let outcome = try workplace.run("use s3 backups/dumps/etcd; ls")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.output.contains("unknown") && outcome.output.contains("168 (0xa8)"), "\(outcome.output)")
+        #expect(outcome.output.contains("-  8.0 KiB") && outcome.output.contains("168 (0xa8)"), "\(outcome.output)")
     }
 
     @Test func `the operator's layout beside them wins, unless the plain one is named`() throws {
