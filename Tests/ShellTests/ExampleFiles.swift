@@ -32,5 +32,6 @@ enum ExampleFiles {
             .replacing("--bump-revision", with: "--data-dir \(folder.path("bumped.etcd")) --bump-revision")
             .replacing("use pv /mnt/rescue", with: "use pv \(volume)")
             .replacing(/^get$/, with: "get \(folder.path)/")
+            .replacing("get --companions beside", with: "get \(folder.path)/ --companions \(folder.path("beside"))")
     }
 }

@@ -149,7 +149,10 @@ public final class SilentFolder {
             return hold_descriptor("read", descriptor), REAL(read)(descriptor, bytes, count);
         }
         ssize_t pread(int descriptor, void *bytes, size_t count, off_t offset) {
-            return hold_descriptor("read", descriptor), REAL(pread)(descriptor, bytes, count, offset);
+            hold_descriptor("read", descriptor);
+            // What is more than a look at the beginning.
+            if (count > 4096) hold_descriptor("long read", descriptor);
+            return REAL(pread)(descriptor, bytes, count, offset);
         }
         // Without a wait there is nothing of a silent server's files.
         ssize_t preadv2(int descriptor, const struct iovec *places, int count, off_t offset, int flags) {

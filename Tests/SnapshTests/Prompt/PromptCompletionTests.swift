@@ -34,7 +34,8 @@ struct PromptCompletionTests {
             try $0.folder.write([], to: "with space/new one.snapsh")
             try $0.folder.write([], to: "it's")
         }
-        try session.chooseCluster()
+        try session.run("use pv backups", then: "snapsh pv>")
+        try session.run("cluster foo", then: "snapsh pv foo>")
         try session.run("pick max", then: "snapsh pv foo@208>")
         try session.run("set name = value")
         for (typed, completed) in Self.completions {

@@ -50,7 +50,7 @@ struct PromptSilenceTests {
             try session.terminal.type("use pv volume")
             try session.terminal.press("Enter")
             usleep(300_000)
-            return try session.terminal.lines().last == "snapsh pv>"
+            return try session.terminal.lines().last == "snapsh pv foo>"
         }
     }
 
@@ -107,7 +107,7 @@ struct PromptSilenceTests {
 
     @Test("a snapshot file that falls silent is left by Ctrl-C, and it is the one that is named")
     func restoredFile() throws {
-        let (session, silence) = try session(silent: ["read"])
+        let (session, silence) = try session(silent: ["long read"])
         try session.folder.write(Fixture.snapshot("late.db"), to: "volume/late.db")
         try silence.fallSilent()
         try session.type("restore volume/late.db --data-dir d")
