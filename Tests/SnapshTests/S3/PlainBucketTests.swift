@@ -43,7 +43,7 @@ import Testing
         try put("d.db", [UInt8](repeating: 7, count: 8192 + 32))
         let outcome = try workplace.run("use s3 backups/dumps/etcd; ls")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
-        #expect(outcome.output.contains("-  8.0 KiB") && outcome.output.contains("168 (0xa8)"), "\(outcome.output)")
+        #expect(outcome.output.contains("-   8.0 KiB") && outcome.output.contains("168 (0xa8)"), "\(outcome.output)")
     }
 
     @Test func `the operator's layout beside them wins, unless the plain one is named`() throws {
