@@ -33,6 +33,7 @@ struct Snapsh {
             TerminalInfo.isTerminal(STDERR_FILENO) && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
         let output = Output(
             format: request.printsJSON ? .json : .text,
+            at: request.script == nil ? .prompt : .shell,
             isQuiet: request.isQuiet,
             usesColor: usesColor
         )

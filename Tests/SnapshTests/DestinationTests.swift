@@ -126,7 +126,10 @@ import Testing
         #expect(try workplace.made() == [name])
         let next = try #require(outcome.output.split(separator: "\n").first { $0.hasPrefix("  next ") })
         let command = next.dropFirst("  next ".count).trimmingCharacters(in: .whitespaces)
-        let restored = try workplace.program.run(["-c", command])
+        let restored = try workplace.program.run(
+            [],
+            prefix: Program.shell("alias snapsh='\(Program.path)'; eval '\(command.replacing("'", with: "'\\''"))'")
+        )
         #expect(restored.exitCode == 0, "\(restored.talk)")
         #expect(workplace.folder.exists("foo.etcd/member/snap/db"))
     }

@@ -8,6 +8,8 @@ public struct NextStep: Sendable, Equatable {
         /// A setting of the source in use, or of the server, with a value to give it: `ca-file`, `FILE`.
         case setting(String, value: String?)
         case action(Action)
+        /// A line of the shell's own language, to be run next: only a hint of the shell itself has one.
+        case line(String)
     }
 
     /// What can be done with backups, whatever the commands for it are called.
@@ -58,6 +60,10 @@ extension NextStep: ExpressibleByStringInterpolation {
 
         public mutating func appendInterpolation(_ action: Action) {
             parts.append(.action(action))
+        }
+
+        public mutating func appendInterpolation(line: String) {
+            parts.append(.line(line))
         }
     }
 

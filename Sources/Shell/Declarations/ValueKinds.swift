@@ -81,7 +81,10 @@ extension ValueKind where Value == String {
     /// The rest of the line, for the system's shell.
     static var shellCommand: ValueKind { .text }
 
-    static var variableName: ValueKind {
+    static var variableName: ValueKind { variableName(of: nil) }
+
+    /// - Parameter command: What takes it, for the hint.
+    static func variableName(of command: String?) -> ValueKind {
         ValueKind("a variable's name") { text throws(UsageError) in
             let isName =
                 text.utf8.first.map { !$0.isASCIIDigit } == true
@@ -90,7 +93,10 @@ extension ValueKind where Value == String {
             if let equals = text.firstIndex(of: "=") {
                 let (name, value) = (text[..<equals], text[text.index(after: equals)...])
                 let shown = SecretName.isSecret(name.utf8) ? "VALUE" : value
-                throw UsageError("'=' needs a space on both sides", hint: "write: \(name) = \(shown)")
+                throw UsageError(
+                    "'=' needs a space on both sides",
+                    hint: "write: \(command.map { "\($0) " } ?? "")\(name) = \(shown)"
+                )
             }
             throw UsageError("'\(text.printable)' can't be a variable's name", hint: "use letters, digits and '_'")
         }

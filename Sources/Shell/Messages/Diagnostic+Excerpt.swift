@@ -2,7 +2,7 @@ import Language
 import Text
 
 extension Diagnostic {
-    /// The line with a caret under the place, and the hint. Secrets are hidden.
+    /// The line with a caret under the place. Secrets are hidden.
     func excerpt(_ secretLine: SecretLine) -> String {
         let range = source.textRange(ofLine: source.line(at: span.start))
         let from = min(max(span.start, range.lowerBound), range.upperBound)
@@ -21,9 +21,7 @@ extension Diagnostic {
 
         let indent = String(before.map { $0 == "\t" ? "\t" : " " })
         let underline = "^" + String(repeating: "~", count: max(0, marked.count - 1))
-        var text = "    \(before)\(marked)\(after)\n    \(indent)\(underline)"
-        if let hint { text += "\n    hint: \(hint.printableLines)" }
-        return text
+        return "    \(before)\(marked)\(after)\n    \(indent)\(underline)"
     }
 
     /// Each control character becomes one visible character, so that the caret stays in place.

@@ -12,6 +12,9 @@ package struct FailureMessage: Error {
     package var sentence: String
     /// The next step, where one is certain.
     package var hint: String?
+    /// The same with its lines, which are of another language at another place.
+    private var step: NextStep?
+    private var sources: [SourceDeclaration] = []
     /// The place of the command in a script.
     package var place: Place?
     /// The line of the script, with a mark under the place.
@@ -55,6 +58,7 @@ package struct FailureMessage: Error {
         case let failure as any UserError:
             let step = (failure as? any Hinting)?.hint ?? failure.nextStep
             self.init(code: failure.code, failure.description, hint: step?.text(commands.sources), exitCode: exitCode)
+            (self.step, sources) = (step, commands.sources)
         case let error as ScriptFileError:
             self.init(code: error.code, error.description, hint: error.hint, exitCode: .mistake)
         case let mistake as UsageError:
@@ -77,8 +81,15 @@ package struct FailureMessage: Error {
     /// The sentence and the hint as a person reads them, with the place where there are many commands.
     package func text(showingPlace: Bool) -> String {
         let place = showingPlace ? place.map { "\($0.file):\($0.line):\($0.column): " } ?? "" : ""
-        if let excerpt { return place + sentence + "\n" + excerpt }
-        return place + sentence + (hint.map { "\n    hint: \($0)" } ?? "")
+        return place + sentence + (excerpt.map { "\n" + $0 } ?? "") + (hint.map { "\n    hint: \($0)" } ?? "")
+    }
+
+    /// The same with a hint whose lines work at another place than the prompt.
+    func standing(at offers: Offers) -> FailureMessage {
+        var message = self
+        message.hint =
+            if let step { step.text(sources, offers).printableLines } else { hint.map(offers.namingHelp(in:)) }
+        return message
     }
 }
 

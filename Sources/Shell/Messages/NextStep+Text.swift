@@ -1,33 +1,36 @@
 import Backups
 
 extension NextStep {
-    /// The step in the words of the prompt: settings are options, actions are commands.
+    /// The step in the words of the place where it stands: settings are options, actions are commands.
     ///
     /// - Parameter sources: All sources.
-    func text(_ sources: [SourceDeclaration]) -> String { parts.map { $0.text(sources) }.joined() }
+    func text(_ sources: [SourceDeclaration], _ offers: Offers = .prompt) -> String {
+        parts.map { $0.text(sources, offers) }.joined()
+    }
 }
 
 extension NextStep.Part {
-    fileprivate func text(_ sources: [SourceDeclaration]) -> String {
+    fileprivate func text(_ sources: [SourceDeclaration], _ offers: Offers) -> String {
         switch self {
         case .text(let text): text
         case .setting(let name, let value): "--\(name)" + (value.map { " \($0)" } ?? "")
-        case .action(let action): action.text(sources)
+        case .action(let action): action.text(sources, offers)
+        case .line(let line): offers.own(line)
         }
     }
 }
 
 extension NextStep.Action {
-    fileprivate func text(_ sources: [SourceDeclaration]) -> String {
+    fileprivate func text(_ sources: [SourceDeclaration], _ offers: Offers) -> String {
         switch self {
-        case .listBackups: "ls"
+        case .listBackups: offers.own("ls")
         case .chooseCluster: "cluster NAME"
         case .pickRevisionOfVersion: "pick REVISION --etcd-version VERSION"
         case .useOtherSource: sources.waysToListAll
-        case .run(let program): "!\(program)"
+        case .run(let program): offers.system(program)
         case .use(let source, let place): "\(CommandDeclaration.useWord) \(source) \(place)"
-        case .learnAboutParameters: "help param"
-        case .leaveDrill: "drill stop"
+        case .learnAboutParameters: offers.own("help param")
+        case .leaveDrill: offers.own("drill stop")
         }
     }
 }

@@ -26,6 +26,8 @@ package final class Output {
     private var isDataClosed = false
     /// Messages of sources, from any task, not yet written.
     private let reports = Reports()
+    /// How lines are offered where this output is read.
+    var offers: Offers
     /// The progress on the terminal's last line, erased before anything else is written there.
     var progress: (any ProgressDisplay)?
 
@@ -35,15 +37,18 @@ package final class Output {
     }
 
     /// - Parameters:
+    ///   - place: Where it is read.
     ///   - isQuiet: Leaves out notes, and in text what a command did; listings, warnings and errors stay.
     ///   - write: Writes UTF-8, or data as they are, to a channel; standard output and standard error where nothing else is given.
     package init(
         format: Format = .text,
+        at place: Offers.Place = .prompt,
         isQuiet: Bool = false,
         usesColor: Bool = false,
         write: @escaping @MainActor (Channel, [UInt8]) throws -> Void = Output.writeToDescriptor
     ) {
         self.format = format
+        offers = Offers(place)
         self.isQuiet = isQuiet
         self.usesColor = usesColor
         self.write = write
@@ -148,6 +153,7 @@ package final class Output {
     ///   - showingPlace: Whether the words include the place in the script.
     ///   - isAskedFor: Whether it is a result, as the findings of a check are: the object is data then.
     package func failure(_ message: FailureMessage, showingPlace: Bool = false, isAskedFor: Bool = false) {
+        let message = message.standing(at: offers)
         lastFailure = message
         switch format {
         case .text: say(styled(message.text(showingPlace: showingPlace), "31"))

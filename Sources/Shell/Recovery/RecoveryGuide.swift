@@ -70,7 +70,9 @@ extension RecoveryGuide {
     }
 
     /// What `get` and `info` end with: a few commands. Empty where our own `restore` is the next step.
-    var keyLines: [String] {
-        steps.filter(\.isKey).flatMap { $0.commands.isEmpty ? [$0.text] : $0.commands }
+    var keyLines: [OfferedLine] {
+        steps.filter(\.isKey).flatMap { step in
+            step.commands.isEmpty ? [.sentence(step.text)] : step.commands.map(OfferedLine.system)
+        }
     }
 }

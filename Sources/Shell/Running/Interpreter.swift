@@ -148,6 +148,7 @@ package struct Interpreter {
                 try await command.declaration.run(invocation, session)
             }
             try session.output.checkWritten()
+            session.output.offers.note(invocation)
             try await recorder?.noteSuccess(of: command, invocation, in: session)
             return .succeeded
         } catch let failure as CommandFailure {

@@ -64,6 +64,7 @@ package final class Session {
         self.variables = parameters
         self.confirmed = confirmed
         dryRun = isDryRun ? DryRunState() : nil
+        output.offers.commands = dependencies.commands
     }
 
     /// The variables that hold what is shown only where it is asked for.

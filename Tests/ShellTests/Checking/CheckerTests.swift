@@ -226,7 +226,7 @@ struct CheckerTests {
         ("use pv; cluster a; pick max; expect pick.name < x", ["1:47 '<' can't compare a backup's name"]),
         ("use pv; cluster a; pick max; expect pick.version ~ 3.4*", []),
         ("param 1x", ["1:7 '1x' can't be a variable's name | use letters, digits and '_'"]),
-        ("set a=5", ["1:5 '=' needs a space on both sides | write: a = 5"]),
+        ("set a=5", ["1:5 '=' needs a space on both sides | write: set a = 5"]),
         ("set a =", ["1:7 VALUE is missing after '=' | write: set NAME = VALUE"]),
         (
             "set a = --x",

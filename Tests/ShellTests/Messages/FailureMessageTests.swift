@@ -136,7 +136,9 @@ struct FailureMessageTests {
                 literalCount += 1
                 let option = literal.matches(of: #/--[a-z][a-z-]*/#).first { options.contains(String($0.output)) }
                 // What other programs are called with is theirs.
-                let isCall = literal.prefixMatch(of: #/(?:run: )?(?:eval \\"\$\()?(?:aws|kubectl) /#) != nil
+                let isCall =
+                    literal.prefixMatch(of: #/(?:set them before snapsh starts: )?(?:eval \\"\$\()?(?:aws|kubectl) /#)
+                    != nil
                 let quoted = literal.matches(of: #/'([a-z]+)(?: [^']*)?'/#).first {
                     words.contains(String($0.output.1))
                 }

@@ -30,7 +30,7 @@ import Testing
         #expect(guide.keyLines.count <= 5)
         #expect(!guide.isOurs || guide.keyLines.isEmpty)
         let text = guide.text.replacing("\\", with: "").split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-        for line in guide.keyLines { #expect(text.contains(line), "\(line)") }
+        for line in guide.keyLines { #expect(text.contains(line.text(Offers(.shell))), "\(line)") }
     }
 
     @Test("names with spaces and quotes are one word of the shell")
@@ -41,7 +41,8 @@ import Testing
             key: "prod/backups/etcd/main/2026-11-23T01:02:03Z-000007/etcd.backup.gz"
         )
         func lines(_ name: String) throws -> String {
-            try #require(RecoveryGuides.all(subject).first { $0.name == name }).keyLines.joined(separator: "\n")
+            try #require(RecoveryGuides.all(subject).first { $0.name == name }).keyLines.map { $0.text(Offers(.shell)) }
+                .joined(separator: "\n")
         }
         #expect(try lines("k3s").contains(#"--cluster-reset-restore-path='/tmp/it'\''s a/etcd snapshot.db'"#))
         #expect(try lines("talos").contains(#"--recover-from='/tmp/it'\''s a/etcd snapshot.db'"#))
@@ -56,8 +57,8 @@ import Testing
         let subject = RecoverySubject(path: "/db", hasHash: false)
         for (name, option) in [("talos", "--recover-skip-hash-check"), ("kubeadm", "--skip-hash-check")] {
             let guide = try #require(RecoveryGuides.all(subject).first { $0.name == name })
-            #expect(guide.keyLines.contains { $0.contains(option) })
-            #expect(try #require(RecoveryGuides.named(name)).keyLines.allSatisfy { !$0.contains(option) })
+            #expect(guide.keyLines.contains { $0.text(.prompt).contains(option) })
+            #expect(try #require(RecoveryGuides.named(name)).keyLines.allSatisfy { !$0.text(.prompt).contains(option) })
         }
     }
 
@@ -90,7 +91,8 @@ import Testing
     @Test("where two distributions are possible, their steps are told apart")
     func severalWays() {
         let subject = RecoverySubject(path: "/out.db")
-        let way = RecoveryWay(RecoveryGuides.of(layout: "k3s", subject), restore: "restore out.db", isGot: true)
+        let restore = RestoreOffer("out.db", of: nil, isOfKubernetes: false)
+        let way = RecoveryWay(RecoveryGuides.of(layout: "k3s", subject), restore: restore, isGot: true, .prompt)
         let names = way.rows.map(\.0)
         #expect(names == ["k3s", "k3s", "k3s", "rke2", "rke2", "rke2", "needs", "more"])
         #expect(way.records?.map(\.guide) == ["k3s", "rke2"])
@@ -100,15 +102,16 @@ import Testing
     func getFirst() {
         func next(_ layout: String, isGot: Bool) -> String? {
             let guides = RecoveryGuides.of(layout: layout, RecoverySubject(path: "/out.db"))
-            return RecoveryWay(guides, restore: "restore out.db", isGot: isGot).rows.first?.1
+            let restore = RestoreOffer("out.db", of: nil, isOfKubernetes: false)
+            return RecoveryWay(guides, restore: restore, isGot: isGot, .prompt).rows.first?.1
         }
         #expect(next("k0s", isGot: true) == "get --as-stored")
         #expect(next("k0s", isGot: false) == "get --as-stored")
         #expect(next("talos", isGot: false) == "get")
-        #expect(next("talos", isGot: true) == "talosctl -n IP bootstrap --recover-from=/out.db")
-        #expect(next("kops", isGot: false)?.hasPrefix("etcd-manager-ctl ") == true)
+        #expect(next("talos", isGot: true) == "!talosctl -n IP bootstrap --recover-from=/out.db")
+        #expect(next("kops", isGot: false)?.hasPrefix("!etcd-manager-ctl ") == true)
         #expect(next("plain", isGot: false) == "get")
-        #expect(next("plain", isGot: true) == "restore out.db")
-        #expect(next("giantswarm", isGot: true) == "restore out.db")
+        #expect(next("plain", isGot: true) == "restore out.db --data-dir restored.etcd")
+        #expect(next("giantswarm", isGot: true) == "restore out.db --data-dir restored.etcd")
     }
 }

@@ -31,7 +31,8 @@ extension Session {
             path: file.path,
             isGot: true,
             // etcd's pages are of 512 bytes or more, and the hash of 32 stands behind them.
-            hasHash: file.byteCount % 512 == 32
+            hasHash: file.byteCount % 512 == 32,
+            isOfKubernetes: file.contents.holdsKubernetes
         )
         output.result(
             "\(Self.headline(of: file))\n"
@@ -122,12 +123,6 @@ extension Session {
         return file.revision == named
             ? "\(file.revision), as in its name"
             : "\(file.revision); its name says \(named), the revision when it was requested"
-    }
-
-    /// The command that makes a data directory of the file.
-    static func restoreCommand(_ path: String, of cluster: ClusterName?) -> String {
-        let name = cluster?.name ?? "restored"
-        return "restore \(Word.shown(path)) --data-dir \(Word.shown(name + ".etcd"))"
     }
 }
 

@@ -164,7 +164,12 @@ extension CommandDeclaration {
                 )
             )
         }
-        rows += plan.startCommands.map { ("next", $0) }
+        rows += plan.copies.map { ("before", "copy \($0.directory.printable) to \($0.host.printable) first") }
+        let next = plan.startCommands.map(session.output.offers.system)
+        rows += next.map { ("next", $0) }
+        if next.contains(where: { $0.contains(" --cert-file ") }) {
+            rows.append(("fill in", "the paths of certificates and keys, in capitals: they are not in a backup"))
+        }
         session.output.result(
             (isAllThere
                 ? "\(plan.file.printable) is restored already: every byte is as this restore would write it\n"
@@ -183,7 +188,8 @@ extension CommandDeclaration {
                 },
                 revision: restored.revision,
                 keyHash: restored.keyHash.hash,
-                next: plan.startCommands
+                copies: plan.copies.map { .init(directory: $0.directory, host: $0.host) },
+                next: next
             )
         )
     }
@@ -224,8 +230,15 @@ private struct RestoreRecord: Encodable {
     let members: [MemberRecord]
     let revision: Int64
     let keyHash: UInt32
+    /// What is copied to another machine before etcd starts there.
+    let copies: [CopyRecord]
     /// The commands that start etcd on each of them.
     let next: [String]
+
+    struct CopyRecord: Encodable {
+        let directory: String
+        let host: String
+    }
 
     struct MemberRecord: Encodable {
         let name: String

@@ -131,15 +131,18 @@ struct RestorePlan {
         }
     }
 
-    /// The command that starts etcd on the new directory. It reads members and token from there.
+    /// The commands that start etcd on the new directories.
     var startCommands: [String] {
-        targets.map { target in
-            let urls = target.member.peerURLs.joined(separator: ",")
-            let wal = target.walDirectory.map { " --wal-dir \(PathText.shellQuoted($0))" } ?? ""
-            return "etcd --name \(PathText.shellQuoted(target.member.name))"
-                + " --data-dir \(PathText.shellQuoted(target.dataDirectory))\(wal)"
-                + " --listen-peer-urls \(urls) --initial-advertise-peer-urls \(urls)"
-                + " --initial-cluster \(PathText.shellQuoted(clusterText))"
+        let starts = MemberStarts(of: cluster)
+        return targets.map { starts.command(of: $0, clusterText: clusterText) }
+    }
+
+    /// What must be copied to another machine before etcd starts there.
+    var copies: [(directory: String, host: String)] {
+        let hosts = targets.map { MemberStarts.host(of: $0.member) }
+        guard Set(hosts).count > 1 else { return [] }
+        return zip(targets, hosts).filter { !MemberStarts.isThisMachine($1) }.flatMap { target, host in
+            ([target.dataDirectory] + [target.walDirectory].compactMap(\.self)).map { ($0, host) }
         }
     }
 }

@@ -23,14 +23,22 @@ extension CommandDeclaration {
             let (contents, packing) = try await session.reading(path, UnpackingOptions(invocation)) { snapshot in
                 (try await snapshot.file.contents(), Packing(snapshot))
             }
+            let restore = RestoreOffer(
+                path,
+                of: session.cluster ?? session.sourceCluster,
+                isOfKubernetes: contents.holdsKubernetes
+            )
+            let next = restore.line.text(session.output.offers)
             let isVerified = try await session.hasVerified(path)
             session.output.listing(
                 "\(path.printable), "
                     + (isVerified
                         ? "verified in this session and unchanged since\n"
                         : "which was not verified: 'verify \(Word.shown(path))' does\n")
-                    + TextTable.pairs((packing?.rows ?? []) + contents.rows),
-                json: [StatusRecord(path, contents, packing)]
+                    + TextTable.pairs(
+                        (packing?.rows ?? []) + contents.rows + [("next", next)] + restore.reasonRows
+                    ),
+                json: [StatusRecord(path, contents, packing, next: next)]
             )
             session.output.report(contents.notices, of: path)
         }
@@ -126,6 +134,8 @@ private struct StatusRecord: Encodable {
     let consistentIndex: UInt64?
     let pageSize: Int64
     let freeSize: Int64
+    /// The line that restores it.
+    let next: String
 
     struct MemberRecord: Encodable {
         let id: String
@@ -140,7 +150,8 @@ private struct StatusRecord: Encodable {
         let alarm: String
     }
 
-    init(_ path: String, _ contents: SnapshotContents, _ packing: Packing?) {
+    init(_ path: String, _ contents: SnapshotContents, _ packing: Packing?, next: String) {
+        self.next = next
         hash = contents.hash
         revision = contents.lastRecordRevision
         totalKey = contents.pairCount

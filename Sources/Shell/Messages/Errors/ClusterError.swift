@@ -66,7 +66,7 @@ enum ClusterError: UserError, Hinting, Equatable {
         // 'clusters' would need a source, and one without the chosen cluster is not used.
         case .unknown(_, _, nil, let known) where !known.isEmpty:
             "choose one that is there, with cluster NAME: \(Self.names(of: known))"
-        case .unknown, .empty: "'clusters' lists those that are there"
+        case .unknown, .empty: "list those that are there: \(line: "clusters")"
         }
     }
 

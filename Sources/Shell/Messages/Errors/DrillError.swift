@@ -91,19 +91,19 @@ enum DrillError: UserError, Hinting {
     var hint: NextStep? {
         switch self {
         case .noFolder: "set HOME or XDG_STATE_HOME"
-        case .noDrill: "start one: drill start NAME; 'drill' lists them"
-        case .inDrill: "leave it first: drill stop"
-        case .noneUnfinished: "start one: drill start NAME; 'drill' lists them"
+        case .noDrill: "list them: \(line: "drill"); start one: \(line: "drill start NAME")"
+        case .inDrill: "leave it first: \(line: "drill stop")"
+        case .noneUnfinished: "list them: \(line: "drill"); start one: \(line: "drill start NAME")"
         case .severalUnfinished(let names), .unknownSandbox(_, let names):
             names.isEmpty ? nil : "name one: \(names.joined(separator: ", "))"
-        case .unusable: "go to another folder; 'drill stop' there removes what is left of it"
-        case .inOtherSession: "leave it there: drill stop, or exit"
-        case .missingPrograms: "install it, or choose another drill: drill"
+        case .unusable: "go to another folder, and remove there what is left of it: \(line: "drill stop")"
+        case .inOtherSession: "leave it there, with 'drill stop' or 'exit'"
+        case .missingPrograms: "install it, or choose another drill: \(line: "drill")"
         case .unknownDrill(_, let nearest):
             nearest.map { "did you mean '\($0)'?" }
-                ?? "'drill' lists them; a file of your own needs its path, ./NAME.yaml"
-        case .lastHint: "run 'drill check' first: it is shown after a check that fails"
-        case .noHintLeft: "see an expert's way: drill solution"
+                ?? "a file of your own needs its path, ./NAME.yaml; list the others: \(line: "drill")"
+        case .lastHint: "it is shown after a check that fails; check: \(line: "drill check")"
+        case .noHintLeft: "see an expert's way: \(line: "drill solution")"
         case .unknownInject(_, let known):
             known.isEmpty ? "this drill has no injects" : "it has: \(known.joined(separator: ", "))"
         case .noneRunning, .notProven, .leftBehind, .wrongForm, .wrongResult, .noBackups: nil

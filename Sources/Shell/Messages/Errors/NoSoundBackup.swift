@@ -37,8 +37,8 @@ struct NoSoundBackup: UserError, Hinting {
 
     var hint: NextStep? {
         switch end {
-        case .enough: "more are tried with --or-older=N; 'ls' shows them all"
-        case .none: "'ls' shows what is there; other sources may have more: \(.useOtherSource)"
+        case .enough: "more are tried with --or-older=N; see them all: \(line: "ls")"
+        case .none: "see what is there: \(line: "ls"); other sources may have more: \(.useOtherSource)"
         case .unlisted:
             """
             other sources list all backups: \(.useOtherSource); 'pick REVISION --etcd-version VERSION' asks for one

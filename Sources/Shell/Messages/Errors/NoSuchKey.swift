@@ -12,5 +12,5 @@ struct NoSuchKey: UserError, Hinting {
     var description: String {
         "cannot find the key '\(key.printable)' in \(path.printable)"
     }
-    var hint: NextStep? { "list those that begin so: keys \(Word.shown(path)) \(Word.shown(key))" }
+    var hint: NextStep? { "list those that begin so: \(line: "keys \(Word.shown(path)) \(Word.shown(key))")" }
 }

@@ -71,9 +71,14 @@ enum SnapshotFailure: UserError, Hinting {
         }
     }
 
+    private static func listing(folderOf path: String) -> String {
+        let folder = PathParts(path).folder
+        return folder == "." ? "ls" : "ls \(PathText.shellQuoted(folder))"
+    }
+
     var hint: NextStep? {
         switch self {
-        case .unreadable(_, ENOENT): "see what is there: !ls"
+        case .unreadable(let path, ENOENT): "see what is there: \(.run(Self.listing(folderOf: path)))"
         case .notAnswering: "look at the mount and its server: \(.run("findmnt"))"
         case .changed: "stop what writes to it; for a data directory that is etcd"
         case .undecodable(_, let error):

@@ -82,7 +82,7 @@ package enum S3Error: UserError, Equatable {
         case .credentialsRefused: "check the keys, or name another profile with \(setting: "profile")"
         case .expired: "renew them (for SSO: aws sso login), then try again"
         case .archived(let key, let version, let bucket, _):
-            "restore the object first, which takes hours: \(Self.restoreCommand(key, version, bucket)); then download it again"
+            "restore the object first, which takes hours: \(.run(Self.restoreCommand(key, version, bucket))); then download it again"
         case .notS3: "check \(setting: "endpoint"): it is the server's own URL, http:// or https://, without the bucket"
         case .redirected: "if you trust the server that it redirects to, name that with \(setting: "endpoint")"
         case .noResponse(_, .cannotResolve, let region?):

@@ -33,8 +33,9 @@ struct S3ErrorTests {
         #expect(
             error.nextStep
                 == """
-                restore the object first, which takes hours: aws s3api restore-object --bucket 'b' \
-                --key 'v1/foo/it'\\''s' --version-id 'x1' --restore-request Days=7; then download it again
+                restore the object first, which takes hours: \
+                \(.run("aws s3api restore-object --bucket 'b' --key 'v1/foo/it'\\''s' --version-id 'x1' --restore-request Days=7"))\
+                ; then download it again
                 """
         )
         #expect(error.category == .failed)

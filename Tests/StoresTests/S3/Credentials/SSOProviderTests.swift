@@ -43,7 +43,7 @@ struct SSOProviderTests {
         "expiration":1769850000000}}
         """
     )
-    private static let login: NextStep = "run: aws sso login --profile prod"
+    private static let login: NextStep = "log in: \(.run("aws sso login --profile prod"))"
 
     private func world(_ token: String? = nil, _ steps: AWSWorld.Step...) throws -> AWSWorld {
         let world = try AWSWorld(config: Self.config, steps)
@@ -81,7 +81,7 @@ struct SSOProviderTests {
         try world.folder.write(token.replacing("09:00", with: "07:00").utf8, to: Self.oldFile)
         let error = try await world.failure(profile: "old")
         #expect(error.last == "its session expired at 2026-01-31T07:00:00UTC")
-        #expect(error.nextStep == "run: aws sso login --profile old")
+        #expect(error.nextStep == "log in: \(.run("aws sso login --profile old"))")
     }
 
     @Test("refreshes a token that expired, and keeps the new one for the AWS tools")

@@ -23,7 +23,7 @@ struct AssumeRoleProvider: CredentialProvider {
             throw ProviderError.broken(
                 "it needs a code of an MFA device (mfa_serial), and snapsh does not ask for one",
                 nextStep:
-                    "run: eval \"$(aws configure export-credentials --profile \(profileName.printable) --format env)\""
+                    "set them before snapsh starts: eval \"$(aws configure export-credentials --profile \(profileName.printable) --format env)\""
             )
         }
         let service = SecurityTokenService(configuration: configuration, context: context)

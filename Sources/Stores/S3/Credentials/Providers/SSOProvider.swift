@@ -68,7 +68,7 @@ struct SSOProvider: CredentialProvider {
         )
     }
 
-    private var login: NextStep { "run: aws sso login --profile \(profileName.printable)" }
+    private var login: NextStep { "log in: \(.run("aws sso login --profile \(profileName.printable)"))" }
 
     // MARK: - Session
 
