@@ -10,7 +10,6 @@ struct CozystackLayout: FileNames {
     let clusterNaming = ClusterNaming.none
     let shape = "<resource>.db"
 
-    private let scheduled = NameForm("*-%8-%6-rev%N.db")
     private let scheduledTime = NameForm("*-%Y%m%d-%H%M%S-rev%N.db")
     private let oneShot = NameForm("*-rev%N.db")
     private let migration = NameForm("*-migration.db")

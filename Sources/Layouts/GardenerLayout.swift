@@ -9,6 +9,7 @@ struct GardenerLayout: FileNames, BackupsAmongDeltas {
     let clusterNaming = ClusterNaming.none
     /// The second are those from before 0.13, in a folder that the etcd operator's backups have, too.
     let landmarks = ["v2/Full-", "v1/Backup-"]
+    let topFolder = "v2/"
     let usualFolders = ["root/default.bkp/v2/", "home/nonroot/default.bkp/v2/"]
     let shape = "Full-<first revision>-<last revision>-<unix time>"
 

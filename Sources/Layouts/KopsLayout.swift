@@ -8,7 +8,9 @@ struct KopsLayout: BackupFolders {
     let summary = "backups of kops's etcd-manager: backups/etcd/CLUSTER/TIME-NUMBER/etcd.backup.gz"
     let order = BackupOrder.byTime
     let clusterNaming = ClusterNaming.folders
-    let landmarks = ["backups/etcd/"]
+    /// Every cluster has `main`; `backups/etcd/` alone may be anybody's.
+    let landmarks = ["backups/etcd/main/", "etcd/main/"]
+    let topFolder = "backups/etcd/"
     let completion: CompletionFile? = CompletionFile(name: meta)
     let mainCluster: String? = "main"
     let shape = "<time>-<number>/etcd.backup.gz"
@@ -17,13 +19,18 @@ struct KopsLayout: BackupFolders {
     private static let meta = "_etcd_backup.meta"
 
     func match(_ folder: FolderView) -> LayoutMatch? {
-        if folder.landmarks.contains("backups/etcd/") { return LayoutMatch(.certain, folder: "backups/etcd/") }
-        if folder.path.suffix(2) == ["backups", "etcd"] { return LayoutMatch(.certain) }
-        if folder.name == "backups", folder.folders == ["etcd"] { return LayoutMatch(.likely, folder: "etcd/") }
-        if folder.folders.contains("main"), folder.folders.contains("events") { return LayoutMatch(.likely) }
+        if folder.landmarks.contains("backups/etcd/main/") { return LayoutMatch(.certain, folder: "backups/etcd/") }
+        if folder.name == "backups", folder.landmarks.contains("etcd/main/") {
+            return LayoutMatch(.certain, folder: "etcd/")
+        }
+        if folder.path.suffix(2) == ["backups", "etcd"], folder.folders.contains("main") {
+            return LayoutMatch(.certain)
+        }
         // A cluster's own folder is one level below the layout's.
         return folder.folders.contains(where: holdsBackups) ? LayoutMatch(.certain, isInsideBackupFolder: true) : nil
     }
+
+    func likelyFolders(in folder: FolderView) -> [String] { folder.folders.filter { ["main", "events"].contains($0) } }
 
     func explanation(of folder: FolderView) -> String? {
         guard folder.files.contains("etcd.backup.gz") else { return nil }

@@ -38,9 +38,10 @@ public enum LayoutRegistry {
     /// The layout whose names the responses of the backup service stand for.
     public static let ofBackupService: any Layout = OperatorLayout()
 
-    /// The revision that a file's name says, in whichever layout it is a backup's.
+    /// The revision that the name of a file says for sure, wherever it lies: others have names such as `etcd-rev2.db`, too.
     public static func revision(inName name: String) -> Revision? {
-        for layout in all([]) {
+        let layouts: [any Layout] = [OperatorLayout(), OperatorBackupLayout(), GardenerLayout()]
+        for layout in layouts {
             if case .backup(let parsed) = layout.parse(name), let revision = parsed.revision { return revision }
         }
         return nil

@@ -14,10 +14,11 @@ struct OmniLayout: FileNames {
     private static let ending = ".snapshot"
 
     func match(_ folder: FolderView) -> LayoutMatch? {
-        if folder.files.contains(where: isBackup) { return LayoutMatch(.certain, isInsideBackupFolder: true) }
-        // A UUID may name anything.
-        return folder.folders.contains(where: Self.isUUID) ? LayoutMatch(.likely) : nil
+        folder.files.contains(where: isBackup) ? LayoutMatch(.certain, isInsideBackupFolder: true) : nil
     }
+
+    /// A UUID may name anything.
+    func likelyFolders(in folder: FolderView) -> [String] { folder.folders.filter(Self.isUUID) }
 
     func reasonAgainst(cluster: String) -> String? {
         Self.isUUID(cluster) ? nil : "its name is not a cluster's UUID"

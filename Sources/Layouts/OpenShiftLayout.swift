@@ -21,12 +21,11 @@ struct OpenShiftLayout: BackupFolders {
 
     /// The folders may be called anything: only what is in one shows for certain what it is.
     func match(_ folder: FolderView) -> LayoutMatch? {
-        if folder.files.contains(where: isBackup) {
-            return LayoutMatch(.certain, isInsideBackupFolder: holdsBackups(folder.name))
-        }
-        return folder.folders.contains { $0.hasPrefix("backup-") || $0.hasPrefix("etcd-backup-") }
-            ? LayoutMatch(.likely) : nil
+        folder.files.contains(where: isBackup)
+            ? LayoutMatch(.certain, isInsideBackupFolder: holdsBackups(folder.name)) : nil
     }
+
+    func likelyFolders(in folder: FolderView) -> [String] { folder.folders.filter(holdsBackups) }
 
     func read(_ path: String) -> ParsedName? {
         let file = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]

@@ -11,6 +11,7 @@ public struct OperatorLayout: SortedNames {
     public let clusterNaming = ClusterNaming.folders
     public let mayHaveNamespaces = true
     public let landmarks = ["v1/"]
+    public let topFolder = "v1/"
     public let usualFolders = ["var/etcd-backup/"]
     public let unfinishedFolder: String? = "tmp/"
 

@@ -1,7 +1,7 @@
 public import Backups
 import Text
 
-/// Snapshot files as a cron job or `etcdctl snapshot save` leaves them in one folder: `*.db` and `*.snap`, each also with
+/// Snapshot files as a cron job or `etcdctl snapshot save` leaves them in one folder: `*.db`, `*.snap` and `*.snapshot`, each also with
 /// the ending of an encoding behind it, and archives; also in folders that are called by a date. Their names say neither
 /// revision nor version nor cluster.
 public struct PlainLayout: Layout {
@@ -17,7 +17,7 @@ public struct PlainLayout: Layout {
         self.encodings = encodings
     }
 
-    private static let endings = [".db", ".snap"]
+    private static let endings = [".db", ".snap", ".snapshot"]
     private static let dates = [NameForm("%Y-%m-%d"), NameForm("%Y-%m-%d*"), NameForm("%Y%m%d"), NameForm("%Y%m%d*")]
 
     public func holdsBackups(_ folder: String) -> Bool {
@@ -45,7 +45,7 @@ public struct PlainLayout: Layout {
         let stem = name.dropLast(encoding.nameEnding.count)
         let isArchive = encoding.nameEnding.hasPrefix(".tar") || encoding.nameEnding == ".tgz"
         guard isArchive && !stem.isEmpty || Self.endings.contains(where: stem.hasSuffix) else {
-            return .ignored(reason: "its name does not end in .db or .snap, nor in the ending of an archive")
+            return .ignored(reason: "its name does not end in .db, .snap or .snapshot, nor in the ending of an archive")
         }
         return .backup(ParsedBackup(encoding: encoding))
     }

@@ -55,7 +55,7 @@ extension LayoutUnderTest {
             "2026-13-31T08:15:00Z-000001/etcd.backup.gz", "etcd.backup.gz",
             "2026-01-31T08:15:00Z-000001/a/etcd.backup.gz",
         ],
-        folder: FolderView(landmarks: ["backups/etcd/"])
+        folder: FolderView(landmarks: ["backups/etcd/main/"])
     )
 
     static let gardener = LayoutUnderTest(
@@ -264,6 +264,7 @@ extension LayoutUnderTest {
                     kind: "before-install"
                 )
             ),
+            ("timer/etcd-2026-01-31-08-15-00/snapshot.db", local(name: "etcd-2026-01-31-08-15-00")),
         ],
         others: [
             "etcd-2026-01-31-08-15-00/a.db", "etcd-2026-13-31-08-15-00/snapshot.db",

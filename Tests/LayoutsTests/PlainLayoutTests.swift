@@ -18,7 +18,7 @@ import Testing
             return
         }
         #expect(odd.encoding.name == "odd")
-        let reason = "its name does not end in .db or .snap, nor in the ending of an archive"
+        let reason = "its name does not end in .db, .snap or .snapshot, nor in the ending of an archive"
         #expect(layout.parse("a.db.gz") == .ignored(reason: reason))
         #expect(PlainLayout(encodings: CodecRegistry.encodings).parse("a.gz") == .ignored(reason: reason))
     }

@@ -61,10 +61,19 @@ struct RecognitionTests {
         let layout = KopsLayout()
         let backup = "2026-01-31T08:15:00Z-000001"
         #expect(
-            layout.match(FolderView(landmarks: ["backups/etcd/"])) == LayoutMatch(.certain, folder: "backups/etcd/")
+            layout.match(FolderView(landmarks: ["backups/etcd/main/"]))
+                == LayoutMatch(.certain, folder: "backups/etcd/")
         )
+        #expect(
+            layout.match(FolderView(path: ["backups"], landmarks: ["etcd/main/"]))
+                == LayoutMatch(.certain, folder: "etcd/")
+        )
+        #expect(layout.match(FolderView(path: ["x"], landmarks: ["etcd/main/"])) == nil)
         #expect(layout.match(FolderView(path: ["backups", "etcd"], folders: ["main"])) == LayoutMatch(.certain))
-        #expect(layout.match(FolderView(path: ["x"], folders: ["events", "main"])) == LayoutMatch(.likely))
+        #expect(layout.match(FolderView(path: ["backups", "etcd"], files: ["a.db"])) == nil)
+        // They may be called so for other reasons: what is in them decides.
+        let likely = FolderView(path: ["x"], folders: ["events", "main", "other"])
+        #expect(layout.match(likely) == nil && layout.likelyFolders(in: likely) == ["events", "main"])
         let main = FolderView(path: ["main"], folders: [backup, "control"])
         #expect(layout.match(main) == LayoutMatch(.certain, isInsideBackupFolder: true))
     }
@@ -76,7 +85,8 @@ struct RecognitionTests {
 
     @Test func `Omni from its bucket, and from a cluster's folder`() {
         let uuid = "01234567-89ab-cdef-0123-456789abcdef"
-        #expect(surest(FolderView(folders: [uuid])) == ["omni"])
+        let likely = FolderView(folders: ["a", uuid])
+        #expect(surest(likely) == [] && OmniLayout().likelyFolders(in: likely) == [uuid])
         let inside = OmniLayout().match(FolderView(path: [uuid], files: ["FFFFFFFF968245FC.snapshot"]))
         #expect(inside == LayoutMatch(.certain, isInsideBackupFolder: true))
     }

@@ -7,7 +7,10 @@ extension ClusterFolder {
     /// What is in folders that hold backups, without those that are unfinished.
     func reading(_ folders: [String], listsVersions: Bool = false) async throws -> FolderReading {
         var reading = FolderReading()
-        guard let first = folders.first, let last = folders.last else { return reading }
+        // Not every server lists them in order.
+        guard let first = folders.min(by: { $0.precedesInBytes($1) }),
+            let last = folders.max(by: { $0.precedesInBytes($1) })
+        else { return reading }
         // They stand together: one listing of all of them is quicker than one of each.
         let known = Set(folders.map(ByteText.init))
         let common = first.commonBytes(with: last)

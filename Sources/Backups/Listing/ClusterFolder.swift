@@ -11,8 +11,8 @@ struct ClusterFolder: Sendable {
     private let pathPrefix: String
     /// `nil` where the user chose none, or there are no names of clusters.
     private let cluster: ClusterName?
-    /// What the namespace of clusters is whose names the backups' names say.
-    private let namespace: String?
+    /// What its folder is called, where several have this layout.
+    private let label: String?
     private let timeZone: LocalTimeZone?
 
     init(store: any Store, place: PlacedLayout, root: LayoutRoot, prefix: String, cluster: ClusterName? = nil) {
@@ -21,7 +21,7 @@ struct ClusterFolder: Sendable {
         self.prefix = prefix
         layout = place.layout
         pathPrefix = root.pathPrefix
-        namespace = root.label
+        label = root.label
         timeZone = place.timeZone
     }
 
@@ -61,16 +61,21 @@ struct ClusterFolder: Sendable {
         let path = pathPrefix + name
         switch layout.parse(path) {
         case .backup(let parsed):
+            let owner = owner(of: parsed)
             if layout.clusterNaming == .inNames, let cluster {
-                guard let own = parsed.cluster else {
+                guard let owner else {
                     reading.ignored.append(IgnoredName(name: name, reason: "its name says no cluster"))
                     return
                 }
-                guard own.hasSameBytes(as: cluster.name) else { return }
+                guard owner == cluster else { return }
+            }
+            if parsed.encoding.nameEnding == ".tar", entry.byteCount < Self.leastTarByteCount {
+                reading.ignored.append(IgnoredName(name: name, reason: "it is too small to hold a snapshot"))
+                return
             }
             var backup = Backup(
                 name: name,
-                cluster: cluster ?? parsed.cluster.map { ClusterName($0, namespace: namespace) },
+                cluster: owner,
                 parsed: parsed,
                 layout: layout.name,
                 entry: entry,
@@ -85,6 +90,20 @@ struct ClusterFolder: Sendable {
         case .companion: break
         case .ignored(let reason): reading.ignored.append(IgnoredName(name: name, reason: reason))
         }
+    }
+}
+
+extension ClusterFolder {
+    /// A snapshot has four pages or more (bbolt 1.3 `db.go`, `init`), and a page has 4096 bytes or more.
+    private static let leastTarByteCount: Int64 = 4 * 4096
+
+    /// The cluster that a backup's name says or, where it says none, its folder.
+    private func owner(of parsed: ParsedBackup) -> ClusterName? {
+        let named = parsed.cluster.map { name in
+            // A folder that is called as the cluster is no namespace.
+            ClusterName(name, namespace: label?.hasSameBytes(as: name) == true ? nil : label)
+        }
+        return layout.clusterNaming == .inNames ? named ?? label.map { ClusterName($0) } : cluster ?? named
     }
 }
 

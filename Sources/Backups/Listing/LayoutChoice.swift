@@ -71,11 +71,11 @@ public struct LayoutChoice: Sendable {
             return try await LayoutRecognition(choice: self, store: store).place(in: folder, path: path)
         } catch let error as LayoutError {
             guard case .nothing = error, isNamed, let layout = layouts.first,
-                layout.landmarks.isEmpty || store.traits != .local
+                layout.topFolder.isEmpty || store.traits != .local
             else { throw error }
             return PlacedLayout(
                 layout,
-                folder: folder + (layout.landmarks.first ?? ""),
+                folder: folder + layout.topFolder,
                 hasNamespaces: layout.mayHaveNamespaces && store.traits != .local
             )
         }

@@ -11,6 +11,10 @@ struct LayoutRecognition: Sendable {
     static let maxPageCount = 10
     /// How many folders of a place are looked into.
     static let maxFolderCount = 40
+    /// How many requests are made, after the first pages.
+    static let maxRequestCount = 50
+    /// In how many folders the landmarks are asked for that their names leave open.
+    private static let fullLookCount = 3
 
     /// A layout that was found in a folder.
     struct Finding: Sendable {
@@ -18,7 +22,7 @@ struct LayoutRecognition: Sendable {
         var match: LayoutMatch
         /// What the keys of the folder begin with that was looked at.
         var folder: String
-        /// The names of the folders that lead to it.
+        /// The names of the folders that lead to it, and its own.
         var path: [String]
     }
 
@@ -27,14 +31,20 @@ struct LayoutRecognition: Sendable {
     ///   - path: The names of the folders that lead to it and its own, as far as they are known.
     /// - Throws: `LayoutError.ambiguous`, `.several`, `.nothing`, and what the store throws.
     func place(in folder: String, path: [String]) async throws -> PlacedLayout {
-        let view = try await view(of: folder, path: path, maxPageCount: Self.maxPageCount)
+        var looks = FolderLooks(choice, in: store)
+        let view = try await looks.view(of: folder, path: path, maxPageCount: Self.maxPageCount)
         let own = try choice.match(view).map {
             Finding(layout: $0.layout, match: $0.match, folder: folder, path: path)
         }
         if let own, own.match.certainty > .fallback || choice.isNamed { return placed(own) }
-        let inner = try await findings(in: view, folder).filter { own == nil || $0.match.certainty > .fallback }
-        if let place = try placed(inner, in: folder, path) { return place }
+        if let layout = try await layoutOfLikelyFolders(in: view, folder, &looks) {
+            return PlacedLayout(layout, folder: folder)
+        }
+        let inner = try await lookIntoFolders(of: view, folder, &looks)
+        let sure = inner.findings.filter { $0.match.certainty > .fallback }
+        if let place = try placed(sure, inner, in: folder) { return place }
         if let own { return placed(own) }
+        if let place = try placed(inner.findings, inner, in: folder) { return place }
         let explanation = choice.layouts.lazy.compactMap { $0.explanation(of: view) }.first
         let names = (view.folders.map { $0 + "/" } + view.files).prefix(5)
         throw LayoutError.nothing(.init(names: Array(names), explanation: explanation))
@@ -42,70 +52,78 @@ struct LayoutRecognition: Sendable {
 
     // MARK: - Looking
 
-    /// What is seen of a folder: page by page until one shows the layout.
-    private func view(of folder: String, path: [String], maxPageCount: Int) async throws -> FolderView {
-        var view = FolderView(path: path)
-        let isLocal = store.traits == .local
-        var request = ListRequest(prefix: folder, delimiter: "/", limit: isLocal ? nil : Self.pageNameCount)
-        for pageNumber in 1...maxPageCount {
-            let page = try await store.list(request)
-            view.add(page, of: folder)
-            let isLast = page.next == nil || page.next == request.start
-            if pageNumber == 1 { try await findLandmarks(in: folder, isWhole: isLast, &view) }
-            if try isLast || choice.match(view) != nil { break }
-            request.start = page.next ?? request.start
-        }
-        return view
-    }
-
-    /// Landmarks of which the folder's names show only the first part, or of which none can be seen yet, are asked for.
-    private func findLandmarks(in folder: String, isWhole: Bool, _ view: inout FolderView) async throws {
-        let folders = Set(view.folders.map { ByteText($0 + "/") })
-        let isClear = try choice.match(view).map { $0.match.certainty > .fallback } ?? false
-        let last = view.files.last ?? ""
-        var unknown: [String] = []
-        for landmark in choice.landmarks {
-            let first = String(landmark.prefix { $0 != "/" }) + "/"
-            let isThere = folders.contains(ByteText(first))
-            if isThere, first.hasSameBytes(as: landmark) {
-                view.landmarks.insert(landmark)
-            } else if isThere || !isWhole && !isClear && last.precedesInBytes(landmark) {
-                unknown.append(landmark)
+    /// The layout that the names of folders suggest, if what is in one of them confirms it.
+    private func layoutOfLikelyFolders(
+        in view: FolderView,
+        _ folder: String,
+        _ looks: inout FolderLooks
+    ) async throws -> (any Layout)? {
+        for layout in choice.layouts {
+            let names = layout.likelyFolders(in: view)
+            // The newest may be unfinished, and the oldest emptied.
+            for name in Set([names.first, names.last].compactMap(\.self)).sorted(by: { $0.precedesInBytes($1) }) {
+                let found = try await finding(in: folder + name + "/", path: view.path + [name], known: [], &looks)
+                if let found, found.layout.name == layout.name, found.match.certainty > .fallback { return layout }
             }
         }
-        // One that lies in another is there only if that is.
-        let outer = unknown.filter { landmark in !unknown.contains { $0 != landmark && landmark.hasPrefix($0) } }
-        let found = try await present(outer, in: folder)
-        let inner = unknown.filter { landmark in !outer.contains(landmark) && found.contains(where: landmark.hasPrefix)
-        }
-        view.landmarks.formUnion(try await found + present(inner, in: folder))
+        return nil
     }
 
-    /// Which of some landmarks are in a folder.
-    private func present(_ landmarks: [String], in folder: String) async throws -> [String] {
-        try await store.traits.inParallel(landmarks) { landmark in
-            let page = try await store.list(ListRequest(prefix: folder + landmark, limit: 1))
-            // What can't be handed over shows that a folder is there, and nothing of how its names begin.
-            let isThere = !page.entries.isEmpty || landmark.hasSuffix("/") && !page.unusable.isEmpty
-            return isThere ? landmark : nil
+    /// What was found in the folders of a place.
+    private struct InnerFindings {
+        var findings: [Finding] = []
+        var lookedIntoCount = 0
+        /// The folders that were not looked into: their names, and what keys in them begin with.
+        var rest: [(name: String, folder: String)] = []
+    }
+
+    private func lookIntoFolders(
+        of view: FolderView,
+        _ folder: String,
+        _ looks: inout FolderLooks
+    ) async throws -> InnerFindings {
+        var folders = view.folders.map { (name: $0, folder: folder + $0 + "/") }
+        // A script's keys may begin with `/`: what is meant is in the folders below that.
+        if let index = folders.firstIndex(where: \.name.isEmpty) {
+            let empty = folders.remove(at: index).folder
+            let below = try await looks.view(of: empty, path: view.path, maxPageCount: 1)
+            folders += below.folders.filter { !$0.isEmpty }.map { (name: $0, folder: empty + $0 + "/") }
+        }
+        var found = InnerFindings()
+        // What the first ones show is taken as known of all.
+        var known: Set<String> = []
+        for (name, folder) in folders.prefix(Self.fullLookCount) {
+            let finding = try await finding(in: folder, path: view.path + [name], known: nil, &looks)
+            if let finding, !finding.match.folder.isEmpty { known.formUnion(finding.layout.landmarks) }
+            if let finding { found.findings.append(finding) }
+        }
+        let others = folders.dropFirst(Self.fullLookCount)
+        let count = min(Self.maxFolderCount - Self.fullLookCount, Self.maxRequestCount - looks.requestCount)
+        let landmarks = known
+        found.findings += try await store.traits.inParallel(Array(others.prefix(max(0, count)))) { name, folder in
+            var looks = FolderLooks(choice, in: store)
+            return try await finding(in: folder, path: view.path + [name], known: landmarks, &looks)
         }.compactMap(\.self)
+        found.rest = Array(others.dropFirst(max(0, count)))
+        found.lookedIntoCount = folders.count - found.rest.count
+        return found
     }
 
-    private func findings(in view: FolderView, _ folder: String) async throws -> [Finding] {
-        let names = Array(view.folders.prefix(Self.maxFolderCount))
-        let found = try await store.traits.inParallel(names) { name -> Finding? in
-            let inner = folder + name + "/"
-            let path = view.path + [name]
-            let view: FolderView
-            do {
-                view = try await self.view(of: inner, path: path, maxPageCount: 1)
-            } catch let error as StoreError where !error.isInterruption {
-                // A folder that this user may not read says nothing of the others.
-                return nil
+    private func finding(
+        in folder: String,
+        path: [String],
+        known: Set<String>?,
+        _ looks: inout FolderLooks
+    ) async throws -> Finding? {
+        do {
+            let view = try await looks.view(of: folder, path: path, maxPageCount: 1, known: known)
+            return try choice.match(view).map {
+                Finding(layout: $0.layout, match: $0.match, folder: folder, path: path)
             }
-            return try choice.match(view).map { Finding(layout: $0.layout, match: $0.match, folder: inner, path: path) }
+        } catch let error as StoreError where !error.isInterruption {
+            // A folder that this user may not read says nothing of the others.
+            return nil
         }
-        return found.compactMap(\.self)
     }
 
     // MARK: - Deciding
@@ -134,37 +152,40 @@ struct LayoutRecognition: Sendable {
     }
 
     /// The layout that the folders of a place have; `nil` where they have none.
-    private func placed(_ findings: [Finding], in folder: String, _ path: [String]) throws(LayoutError) -> PlacedLayout?
-    {
-        guard let certainty = findings.map(\.match.certainty).max() else { return nil }
-        let surest = findings.filter { $0.match.certainty == certainty }
-        guard let first = surest.first else { return nil }
+    private func placed(
+        _ findings: [Finding],
+        _ all: InnerFindings,
+        in folder: String
+    ) throws(LayoutError) -> PlacedLayout? {
+        guard let first = findings.first else { return nil }
         let layout = first.layout
-        if surest.contains(where: { $0.layout.name != layout.name }) {
-            throw .several(surest.map { LayoutError.Place(layout: $0.layout.name, folder: $0.path.last ?? "") })
+        if findings.contains(where: { $0.layout.name != layout.name }) {
+            throw .several(findings.map { LayoutError.Place(layout: $0.layout.name, folder: $0.path.last ?? "") })
         }
         let isGuess = choice.isGuess(first.match)
         // They are folders of one place, with a backup or some in each.
-        if surest.allSatisfy({ layout.holdsBackups($0.path.last ?? "") }) {
+        if findings.allSatisfy({ layout.holdsBackups($0.path.last ?? "") }) {
             let root = LayoutRoot(folder: folder, content: .backups(of: nil))
             return PlacedLayout(layout, roots: [root], isGuess: isGuess)
         }
-        if surest.count == 1 { return placed(first) }
-        return PlacedLayout(layout, roots: surest.map { root(of: $0, label: $0.path.last) }, isGuess: isGuess)
-    }
-}
-
-extension FolderView {
-    /// Adds what a page shows. A server that does not fold names lists those that are deeper, too.
-    fileprivate mutating func add(_ page: ListPage, of folder: String) {
-        for name in page.entries.lazy.map({ $0.key.afterBytes(of: folder) }) where !name.isEmpty {
-            if name.utf8.contains(UInt8(ascii: "/")) { addFolder(name) } else { files.append(name) }
+        // Where most have this layout, the rest is taken to have it, too.
+        let isCommon = findings.count * 2 > all.lookedIntoCount
+        var place =
+            findings.count == 1 && (all.rest.isEmpty || !isCommon)
+            ? placed(first)
+            : PlacedLayout(layout, roots: findings.map { root(of: $0, label: $0.path.last) }, isGuess: isGuess)
+        if isCommon {
+            place.roots += all.rest.map { rest in
+                var one = first
+                one.folder = rest.folder
+                one.path = first.path.dropLast() + [rest.name]
+                var root = root(of: one, label: rest.name)
+                root.isAssumed = true
+                return root
+            }
+        } else {
+            place.unseenFolders = all.rest.map(\.name)
         }
-        for name in page.prefixes.lazy.map({ $0.afterBytes(of: folder) }) { addFolder(name) }
-    }
-
-    private mutating func addFolder(_ path: String) {
-        let name = String(path.prefix { $0 != "/" })
-        if !name.isEmpty, folders.last?.hasSameBytes(as: name) != true { folders.append(name) }
+        return place
     }
 }

@@ -5,6 +5,8 @@ public struct PlacedLayout: Sendable {
     public var layout: any Layout
     /// Never empty.
     public var roots: [LayoutRoot]
+    /// The names of folders that were not looked into, because there are too many.
+    public var unseenFolders: [String] = []
     /// Whether it was taken because no other layout was found; not where a user named it.
     public var isGuess: Bool
     /// The zone of times that names give without one; `nil` where a user said none.
@@ -36,7 +38,9 @@ public struct PlacedLayout: Sendable {
     /// - Returns: `nil` where there can be no such cluster: what its name holds is never a way out of the folder.
     func backupFolder(of cluster: ClusterName?, in store: any Store) -> ClusterFolder? {
         guard namesClusters, let cluster else {
-            guard !namesClusters || layout.clusterNaming == .inNames, let root = roots.first else { return nil }
+            guard !namesClusters || layout.clusterNaming == .inNames, roots.count == 1, let root = roots.first else {
+                return nil
+            }
             return ClusterFolder(store: store, place: self, root: root, prefix: root.folder)
         }
         for root in roots {
@@ -46,9 +50,7 @@ public struct PlacedLayout: Sendable {
                     return ClusterFolder(store: store, place: self, root: root, prefix: prefix, cluster: cluster)
                 }
             case .backups(let owner):
-                let isIn =
-                    layout.clusterNaming == .inNames
-                    ? (root.label ?? "").hasSameBytes(as: cluster.namespace ?? "") : owner == cluster
+                let isIn = layout.clusterNaming == .inNames ? root.mayHold(cluster) : owner == cluster
                 if isIn {
                     return ClusterFolder(store: store, place: self, root: root, prefix: root.folder, cluster: cluster)
                 }
@@ -65,31 +67,5 @@ public struct PlacedLayout: Sendable {
         guard let namespace = cluster.namespace else { return root.folder + cluster.name + "/" }
         guard hasNamespaces, layout.reasonAgainst(cluster: namespace) == nil else { return nil }
         return root.folder + namespace + "/" + cluster.name + "/"
-    }
-}
-
-/// One folder in which a layout was found.
-public struct LayoutRoot: Sendable, Hashable {
-    public enum Content: Sendable, Hashable {
-        /// The clusters' folders or, in a bucket, also those of namespaces with the clusters' folders in them.
-        case clusters(hasNamespaces: Bool)
-        /// Backups of one cluster, of several where their names say it, or of any.
-        case backups(of: ClusterName?)
-    }
-
-    /// What all keys in it begin with: empty, or ending in `/`.
-    public var folder: String
-    public var content: Content
-    /// The name of the folder that it was found in, where there are several: the cluster's or, where there are clusters in it,
-    /// what they are told apart by, as by a namespace.
-    public var label: String?
-    /// What the paths in it begin with for the layout: it may be one of the folders that hold backups itself.
-    public var pathPrefix: String
-
-    public init(folder: String, content: Content, label: String? = nil, pathPrefix: String = "") {
-        self.folder = folder
-        self.content = content
-        self.label = label
-        self.pathPrefix = pathPrefix
     }
 }

@@ -35,13 +35,14 @@ public struct StoreSource: BackupSource {
                 return .clusters(found, layout: place.layout.name)
             }
         }
-        let listing = try await folder(of: nil)?.firstPage() ?? BackupListing(backups: [], ignored: [])
+        var listing = try await folder(of: nil)?.firstPage() ?? BackupListing(backups: [], ignored: [])
+        listing.ignored += unseenFolders
         return .unnamed(layout: place.layout.name, isGuess: place.isGuess, listing)
     }
 
     public func clusters() async throws -> ClusterListing {
         var found = ClusterListing(clusters: [], ignored: [])
-        for root in place.roots {
+        for root in try await presentRoots() {
             switch root.content {
             case .clusters(let hasNamespaces):
                 found.add(
@@ -65,7 +66,21 @@ public struct StoreSource: BackupSource {
             }
         }
         found.main = place.layout.mainCluster
+        found.add(ClusterListing(clusters: [], ignored: unseenFolders))
         return found
+    }
+
+    private var unseenFolders: [IgnoredName] {
+        place.unseenFolders.map { IgnoredName(name: $0, reason: "it was not looked into: too many folders are here") }
+    }
+
+    /// Without those that were taken to hold backups, and hold none.
+    private func presentRoots() async throws -> [LayoutRoot] {
+        try await traits.inParallel(place.roots) { root in
+            guard root.isAssumed, case .backups = root.content else { return root }
+            let folder = ClusterFolder(store: store, place: place, root: root, prefix: root.folder)
+            return try await folder.beginsWithBackups() ? root : nil
+        }.compactMap(\.self)
     }
 
     public func backups(of cluster: ClusterName?, _ scope: BackupScope) async throws -> BackupListing {

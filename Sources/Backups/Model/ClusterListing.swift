@@ -27,7 +27,9 @@ public struct ClusterListing: Sendable {
     }
 
     mutating func add(_ other: ClusterListing) {
+        let main = main ?? other.main
         self = ClusterListing(clusters: clusters + other.clusters, ignored: ignored + other.ignored)
+        self.main = main
     }
 }
 

@@ -19,15 +19,21 @@ public protocol Layout: Sendable {
     /// Whether in a bucket the folders of clusters may be in folders of namespaces.
     var mayHaveNamespaces: Bool { get }
 
-    /// Folders that show that it is this layout, each with its `/`: `v1/`, `backups/etcd/`; or what all in it begin with:
-    /// `v1/Backup-`.
+    /// Folders that show that it is this layout, each with its `/`: `v1/`, `backups/etcd/main/`; or what names in one
+    /// begin with: `v1/Backup-`.
     var landmarks: [String] { get }
+
+    /// Where its backups or its clusters' folders go in a place that is empty: empty, or ending in `/`.
+    var topFolder: String { get }
 
     /// Where the backups are on the disk of a machine, from its root, each with its `/`.
     var usualFolders: [String] { get }
 
     /// How sure it is that a folder is laid out so, and where in it; `nil` where it is not.
     func match(_ folder: FolderView) -> LayoutMatch?
+
+    /// Folders in a folder whose names suggest this layout, without proving it: what is in them decides.
+    func likelyFolders(in folder: FolderView) -> [String]
 
     /// Why a folder can't be a cluster's or a namespace's, by its name, or `nil` where it can.
     func reasonAgainst(cluster: String) -> String?
@@ -65,6 +71,8 @@ public protocol Layout: Sendable {
 extension Layout {
     public var mayHaveNamespaces: Bool { false }
     public var landmarks: [String] { [] }
+    public var topFolder: String { "" }
+    public func likelyFolders(in folder: FolderView) -> [String] { [] }
     public var usualFolders: [String] { [] }
     public var unfinishedFolder: String? { nil }
     public var completion: CompletionFile? { nil }

@@ -23,7 +23,10 @@ extension BackupFolders {
         return holdsBackups(folder.name) ? LayoutMatch(.certain, isInsideBackupFolder: true) : nil
     }
 
-    func read(_ path: String) -> ParsedName? {
+    func read(_ path: String) -> ParsedName? { read(inFolder: path) }
+
+    /// What a file is, by its path: the folder's name, and its path in that.
+    func read(inFolder path: String) -> ParsedName? {
         guard let sign = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
         let folder = String(path[..<sign])
         guard let says = folderForms.match(folder) else { return nil }

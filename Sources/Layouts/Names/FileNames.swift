@@ -50,8 +50,6 @@ extension ParsedName {
     /// A name of the right form, but of a month 13 or an hour 25.
     static let impossibleTime = ParsedName.ignored(reason: "the time in its name does not exist")
 
-    static let unfinished = ParsedName.ignored(reason: "it is unfinished")
-
     /// A backup, unless the time in its name does not exist.
     static func backup(at found: NameMatch, _ parsed: ParsedBackup) -> ParsedName {
         if found.hasImpossibleTime { return .impossibleTime }

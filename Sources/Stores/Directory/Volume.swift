@@ -43,7 +43,15 @@ public enum Volume {
             nothing = error
         }
         // It may be the whole disk of a machine.
-        for below in choice.usualFolders where try isFolder("\(folder)/\(below)") {
+        var unreadable: VolumeError?
+        for below in choice.usualFolders {
+            do {
+                guard try isFolder("\(folder)/\(below)") else { continue }
+            } catch {
+                // One that this user may not read says nothing of the others.
+                unreadable = unreadable ?? error
+                continue
+            }
             // The folder below may be a link of its own.
             let root = try named.resolved("\(folder)/\(below)")
             let store = DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root)
@@ -58,6 +66,7 @@ public enum Volume {
         }
         let surest = found.filter { !$0.place.isGuess }
         guard let first = surest.first ?? found.first else {
+            if let unreadable { throw unreadable }
             throw (nothing ?? LayoutError.nothing(.init(names: []))).at(
                 "volume \((name.isEmpty ? "/" : name).printable)",
                 nextStep: "name the folder that holds the backups: \(.use(source: "pv", place: "DIR"))"

@@ -140,12 +140,31 @@ public enum S3 {
             return try await choice.place(in: folder, path: path, of: store)
         } catch let nothing as LayoutError {
             guard nothing.isOfEmptyPlace else { throw nothing }
+            // kamaji-etcd's script writes keys that begin with a slash.
+            if !folder.isEmpty, !folder.hasPrefix("/"),
+                let place = try await placeIfAny(in: "/" + folder, path, of: store, choice)
+            {
+                return place
+            }
             do {
                 return try await choice.place(in: folder, path: path, of: FormerNames(store: store))
             } catch is StoreError {
                 // It keeps none.
                 throw nothing
             }
+        }
+    }
+
+    private static func placeIfAny(
+        in folder: String,
+        _ path: [String],
+        of store: any Store,
+        _ choice: LayoutChoice
+    ) async throws -> PlacedLayout? {
+        do {
+            return try await choice.place(in: folder, path: path, of: store)
+        } catch is LayoutError {
+            return nil
         }
     }
 }
