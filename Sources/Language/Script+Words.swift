@@ -62,3 +62,18 @@ extension Word {
         self.init(parts: [.text(text)], span: span)
     }
 }
+
+extension Word {
+    /// The text that it begins with, up to its first variable; `nil` where it begins with one.
+    package var start: String? {
+        var text: String?
+        for part in parts {
+            switch part {
+            case .text(let piece): text = (text ?? "") + piece
+            case .home: text = "~"
+            case .variable: return text
+            }
+        }
+        return text
+    }
+}

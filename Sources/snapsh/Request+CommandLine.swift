@@ -13,7 +13,7 @@ extension Request {
         commands: [String],
         hasTerminal: Bool
     ) throws(CommandLineReply) {
-        var words: [String] = []
+        var words: [(text: String, isOption: Bool)] = []
         var text: String?
         var rest = arguments[...]
         while let argument = rest.popFirst() {
@@ -52,18 +52,29 @@ extension Request {
             case "--version": throw .data("snapsh \(Version.current)")
             case "-h", "--help": asksForHelp = true
             case "--":
-                words += rest
+                words += rest.map { ($0, false) }
                 rest = rest[rest.endIndex...]
-            case "-": words.append(argument)
             default:
-                if argument.hasPrefix("-") { throw .mistake("Unknown option '\(argument)'.") }
-                words.append(argument)
+                let isOption = argument.hasPrefix("-") && argument != "-"
+                // An option after a script may be meant for that.
+                if isOption, text == nil, words.isEmpty {
+                    let meant = Suggestion.nearest(to: argument, among: Self.optionNames)
+                    throw .mistake("Unknown option '\(argument)'.\(meant.map { " Did you mean '\($0)'?" } ?? "")")
+                }
+                words.append((argument, isOption))
             }
         }
         if asksForHelp, text == nil, words.isEmpty { throw .data(CommandLineHelp.text) }
         try requireThatFlagsFit()
-        try read(text, words[...], commands, hasTerminal: hasTerminal)
+        try read(text, words[...], hasTerminal: hasTerminal)
     }
+
+    /// The options of the program, for what was mistyped.
+    static let optionNames = [
+        "--check", "--sarif", "--confirmed", "--params", "--dry-run", "--pin", "--step", "--transcript", "--json",
+        "--quiet",
+        "--version", "--help",
+    ]
 
     /// Of a script and of a command.
     private func requireThatFlagsFit() throws(CommandLineReply) {
@@ -101,17 +112,14 @@ extension Request {
     /// The script to run, and the values of its parameters.
     private mutating func read(
         _ text: String?,
-        _ words: ArraySlice<String>,
-        _ commands: [String],
+        _ words: ArraySlice<(text: String, isOption: Bool)>,
         hasTerminal: Bool
     ) throws(CommandLineReply) {
         var words = words
-        var nearestCommand: String?
         if let text {
             script = .text(text)
         } else if let file = words.popFirst() {
-            script = Script(word: file)
-            nearestCommand = Suggestion.nearest(to: file, among: commands)
+            script = Script(word: file.text)
         } else if !hasTerminal {
             script = .standardInput
         } else if checksOnly {
@@ -119,7 +127,8 @@ extension Request {
         } else if let option = optionForScripts {
             throw .mistake("'\(option)' is for a script: name one, as in 'snapsh \(option) SCRIPT'.")
         }
-        for word in words {
+        for (word, isOption) in words {
+            if checksOnly, isOption { throw .mistake("Unknown option '\(word)'.") }
             if checksOnly, !word.contains("="), text == nil {
                 let further = Script(word: word)
                 // It can be read once.
@@ -129,9 +138,9 @@ extension Request {
                 furtherScripts.append(further)
                 continue
             }
-            guard let equals = word.firstIndex(of: "="), equals > word.startIndex else {
-                let command = nearestCommand.map { " Or did you mean the command '\($0)'?" } ?? ""
-                throw .mistake("'\(word)' is not a value for a parameter: write NAME=VALUE.\(command)")
+            guard !isOption, let equals = word.firstIndex(of: "="), equals > word.startIndex else {
+                unreadWords.append(word)
+                continue
             }
             let name = String(word[..<equals])
             guard parameters.updateValue(String(word[word.index(after: equals)...]), forKey: name) == nil else {

@@ -12,6 +12,8 @@ struct Request: Sendable {
     var script: Script?
     /// The values given as `name=value`.
     var parameters: [String: String] = [:]
+    /// What follows the script and is no value for a parameter; the script's parameters say what was meant.
+    var unreadWords: [String] = []
     /// The file of `--params`.
     var parameterFile: String?
     /// Whether only what the script says of itself is wanted.

@@ -75,14 +75,19 @@ struct ScriptRun {
         let parsed: (script: Script, findings: [Diagnostic])
         do {
             parsed = try await read(script)
-        } catch let finding as Diagnostic {
+        } catch var finding as Diagnostic {
+            if case .file(let path) = script {
+                finding.hint = finding.hint.map {
+                    "\($0); what is in a snapshot file is shown by: snapsh status \(Word.shown(path))"
+                }
+            }
             let message = FailureMessage(finding, dependencies.commands)
             output.failure(message, showingPlace: true, isAskedFor: request.checksOnly)
             return .mistake
         } catch let error as ScriptFileError {
             var message = FailureMessage(error, dependencies.commands)
             if case .file(let word) = script, case .missing = error {
-                message.hint = await NearestName.hint(for: word, dependencies.commands)
+                message = await NearestName.message(for: word, request.unreadWords, error, dependencies.commands)
             }
             output.failure(message, isAskedFor: request.checksOnly)
             return .mistake
@@ -109,6 +114,11 @@ struct ScriptRun {
         var parameters: ScriptParameters
         do {
             parameters = try await ScriptParameters(given, of: parsed, context)
+            if !request.unreadWords.isEmpty {
+                let unread = UnreadWords(words: request.unreadWords, given: Set(parameters.values.keys))
+                output.failure(unread.message(script: script.word, parameters.declared))
+                return .mistake
+            }
             if request.isRun, let ask = dependencies.ask,
                 ScriptParameters.problems(given, for: [parameters]).isEmpty
             {
@@ -195,7 +205,7 @@ struct ScriptRun {
         case .file(let path):
             Parser.parse(try await BlockingWork.run(at: Place(folderOf: path)) { try ScriptFile.read(path) })
         case .command(let words):
-            (Script(words: words, name: script.name, shown: Self.shown), [])
+            (Script(words: words, name: script.name, shown: Word.shownArgument), [])
         case .text(let text):
             Parser.parse(SourceFile(name: script.name, text: text))
         case .standardInput:
@@ -205,13 +215,6 @@ struct ScriptRun {
                 }
             )
         }
-    }
-
-    /// A word of the command line as findings show it.
-    private static func shown(_ word: String) -> String {
-        // An option needs no quotes.
-        let isPlainOption = word.hasPrefix("-") && Word.shown("x" + word) == "x" + word
-        return isPlainOption ? word : Word.shown(word)
     }
 }
 

@@ -35,6 +35,7 @@ import Testing
             asFile ? try program.run(["binary"]) : try program.run([], prefix: Program.shell(#"exec "$@" < binary"#))
         expectFailure(outcome, 2, says: "1:1: this is not a script: it holds binary data (a NUL byte at offset 0)")
         #expect(outcome.talk.contains("hint: a script is plain text in UTF-8"))
+        #expect(outcome.talk.contains("is shown by: snapsh status binary\n") == asFile)
         #expect(outcome.output.isEmpty)
         #expect(try program.folder.read("binary") == bytes)
     }

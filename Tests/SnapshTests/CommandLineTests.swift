@@ -27,8 +27,17 @@ import Testing
         (["--nosuch"], "Unknown option '--nosuch'"),
         (["-x"], "Unknown option '-x'"),
         (["-c"], "Missing value for '-c <TEXT>'"),
-        (["-c", "echo ran", "script.snapsh"], "'script.snapsh' is not a value for a parameter: write NAME=VALUE."),
-        (["-c", "param a; echo ran", "=1"], "'=1' is not a value for a parameter: write NAME=VALUE."),
+        (
+            ["-c", "echo ran", "script.snapsh"],
+            "'script.snapsh' is not a value for a parameter: write NAME=VALUE\n    hint: write: snapsh -c 'TEXT'\n"
+        ),
+        (
+            ["-c", "param a; echo ran", "=1"],
+            "'=1' is not a value for a parameter: write NAME=VALUE\n    hint: write: snapsh -c 'TEXT' a==1\n"
+        ),
+        (["--jsn", "-c", "echo ran"], "Unknown option '--jsn'. Did you mean '--json'?"),
+        (["-c", "echo ran", "--jsn"], "snapsh has no option '--jsn'\n    hint: did you mean '--json'?"),
+        (["--check", "-", "--nosuch"], "Unknown option '--nosuch'"),
         (["-c", "param a; echo ran", "a=1", "a=2"], "'a' is given twice."),
         (["--step", "-c", "echo ran"], "cannot ask before each command: there is no terminal"),
         (
@@ -43,11 +52,28 @@ import Testing
         (["--confirmed"], "Missing value for '--confirmed <TEXT>'"),
         (["--params"], "Missing value for '--params <FILE>'"),
         (["--params", "a", "--params", "b", "-c", "echo ran"], "'--params' is given twice."),
-        (["-", "name"], "'name' is not a value for a parameter: write NAME=VALUE."),
+        (["-", "name"], "'name' is not a value for a parameter: write NAME=VALUE"),
         (
-            ["verfy", "out.db"],
-            "'out.db' is not a value for a parameter: write NAME=VALUE. Or did you mean the command 'verify'?"
+            ["verfy", "out.db", "--json"],
+            #""hint":"write: snapsh verify out.db","kind":"error","message":"cannot run 'verfy': it is neither a command"#
         ),
+        (
+            ["verfy", "a b.db", "--allow-no-trailer"],
+            "it is neither a command nor a file\n    hint: write: snapsh verify 'a b.db' --allow-no-trailer\n"
+        ),
+        (
+            ["list"],
+            "cannot run 'list': it is neither a command nor a file\n    hint: write: snapsh -c 'use pv DIR; ls'\n"
+        ),
+        (["show", "out.db"], "hint: write: snapsh status out.db\n"),
+        (["snapshot", "status", "out.db", "--nosuch"], "hint: write: snapsh status FILE\n"),
+        (["download", "s3://b/v1/x.db"], "hint: write: snapsh -c 'use s3 b/v1; pick x.db; get'\n"),
+        (["quit"], "hint: write: snapsh exit\n"),
+        (
+            ["info"],
+            "no backup is picked before this\n    info\n    ^~~~\n    hint: write: snapsh -c 'use pv DIR; pick max; info'\n"
+        ),
+        (["get", "a b", "--force"], "hint: write: snapsh -c \"use pv DIR; pick max; get 'a b' --force\"\n"),
     ])
     func whatIsWrongWithTheCommandLineIsSaidAndNothingIsRun(_ arguments: [String], _ sentence: String) throws {
         let outcome = try Program().run(arguments, input: "echo ran\n")
@@ -135,19 +161,41 @@ import Testing
     @Test(arguments: [
         ("verfy", "did you mean the command 'verify'?"), ("recover", "did you mean the file 'recover.snapsh'?"),
         ("lss", "did you mean the command 'ls', or the file 'less'?"),
-        ("zzzzzz", "it is no command, either: 'snapsh help' lists them"),
+        ("zzzzzz", "'snapsh help' lists the commands"),
         ("./recovr.snapsh", "did you mean the file './recover.snapsh'?"),
     ])
     func whatIsNeitherACommandNorAFileIsAnsweredWithTheNearest(_ word: String, _ hint: String) throws {
         let program = try Program()
         for name in ["recover.snapsh", "less"] { try program.folder.write("echo ran".utf8, to: name) }
         let outcome = try program.run([word])
-        expectFailure(
-            outcome,
-            2,
-            says: "cannot read the script \(word): no such file or directory\n    hint: \(hint)\n"
-        )
+        let sentence =
+            word.contains(".")
+            ? "cannot read the script \(word): no such file or directory"
+            : "cannot run '\(word)': it is neither a command nor a file"
+        expectFailure(outcome, 2, says: "\(sentence)\n    hint: \(hint)\n")
         #expect(outcome.output.isEmpty)
+    }
+
+    @Test(arguments: [
+        (["foo"], "'foo' is not a value for a parameter: write NAME=VALUE", "cluster=foo [out=VALUE] key=@FILE"),
+        (["--cluster", "foo"], "snapsh has no option '--cluster'", "cluster=foo [out=VALUE] key=@FILE"),
+        (["--out=x y", "--cluster=foo"], "snapsh has no option '--out'", "cluster=foo out='x y' key=@FILE"),
+        (["cluster=foo", "key=k", "bar"], "'bar' is not a value for", "[out=VALUE]"),
+        (["--key", "hunter2", "key=k"], "snapsh has no option '--key'", "cluster=VALUE [out=VALUE]"),
+        (["foo", "bar"], "'foo' is not a value for", "cluster=VALUE [out=VALUE] key=@FILE"),
+    ])
+    func whatIsNoValueForAParameterIsAnsweredWithTheParameters(_ words: [String], _ sentence: String, _ line: String)
+        throws
+    {
+        let program = try Program()
+        try program.folder.write(
+            "param cluster\nparam out = x.db\nparam key --secret\necho $cluster $out".utf8,
+            to: "r.snapsh"
+        )
+        let outcome = try program.run(["r.snapsh"] + words)
+        expectFailure(outcome, 2, says: sentence)
+        #expect(outcome.talk.contains("hint: write: snapsh r.snapsh \(line)\n"), "\(outcome.talk)")
+        #expect(outcome.output.isEmpty && !outcome.talk.contains("hunter2"))
     }
 
     @Test func asJSONTheMessageIsOneSentenceAndTheUsageIsTheHint() throws {

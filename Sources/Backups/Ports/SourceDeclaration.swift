@@ -5,6 +5,10 @@
 public struct SourceDeclaration: Sendable {
     /// What users call it, one word: `s3`.
     public let name: String
+    /// Other words that are taken for its name: `bucket`.
+    public let otherNames: [String]
+    /// What only places of this source begin with: `s3://`.
+    public let placeStarts: [String]
     /// One line, without a full stop.
     public let summary: String
     /// What else there is to know, in sentences.
@@ -23,10 +27,14 @@ public struct SourceDeclaration: Sendable {
     public var connect: @Sendable (SettingValues, SourceContext) async throws -> any BackupSource
 
     /// - Parameters:
+    ///   - otherNames: Other words that are taken for its name.
+    ///   - placeStarts: What only places of this source begin with.
     ///   - needsCluster: Whether a cluster must be chosen before it can be asked for backups.
     ///   - connect: Makes a source of the values.
     public init<Place>(
         name: String,
+        otherNames: [String] = [],
+        placeStarts: [String] = [],
         summary: String,
         details: String,
         place: SourcePlace<Place>,
@@ -37,6 +45,8 @@ public struct SourceDeclaration: Sendable {
         connect: @escaping @Sendable (Place, SettingValues, SourceContext) async throws -> any BackupSource
     ) {
         self.name = name
+        self.otherNames = otherNames
+        self.placeStarts = placeStarts
         self.summary = summary
         self.details = details
         self.place = place.declaration

@@ -8,24 +8,29 @@ struct Binder {
 
     /// The offsets of the `source` commands that lead to this script.
     private let outerOffsets: [Int]
+    /// Whether the commands are typed at the prompt.
+    private let isTyped: Bool
 
-    init(_ source: SourceFile, _ commands: CommandTable, outerOffsets: [Int] = []) {
+    init(_ source: SourceFile, _ commands: CommandTable, outerOffsets: [Int] = [], isTyped: Bool) {
         self.source = source
+        self.isTyped = isTyped
         self.outerOffsets = outerOffsets
         self.commands = commands
     }
 
     /// The bound command, or `nil` if a finding leaves none.
     mutating func bind(_ command: Command) -> BoundCommand? {
-        guard let (declaration, words) = declaration(of: command) else { return nil }
+        guard let (declaration, words, otherNameSpan) = declaration(of: command) else { return nil }
         var bound = BoundCommand(
             declaration: declaration,
             source: source,
             span: command.span,
+            otherNameSpan: otherNameSpan,
             path: CommandPath(outerOffsets: outerOffsets, offset: command.span.start)
         )
         let count = findings.count
         let positional = bindOptions(words, into: &bound)
+        reportRedirection(in: positional, of: bound.declaration)
         if findings.count == count { checkOptions(of: bound) }
         // A mistyped option may be a misplaced argument: one finding is enough.
         if findings.count == count { bindArguments(positional, of: command, into: &bound) }
@@ -34,34 +39,54 @@ struct Binder {
 
     // MARK: - The declaration
 
-    private mutating func declaration(of command: Command) -> (CommandDeclaration, rest: ArraySlice<Argument>)? {
+    private typealias Meant = (CommandDeclaration, rest: ArraySlice<Argument>, otherNameSpan: Span?)
+
+    private mutating func declaration(of command: Command) -> Meant? {
         let candidates = commands.commands(named: command.name)
         if candidates.isEmpty {
+            let answer = ForeignWord.answer(to: command, in: source, commands, isTyped: isTyped)
             report(
-                "unknown command '\(command.name)'",
+                answer.message,
                 command.nameSpan,
-                hint: Suggestion.hint(for: command.name, among: commands.firstWords)
-                    ?? "'help' lists the commands"
+                hint: answer.hint,
+                code: answer.isOfLanguage ? Self.absentCode : Self.usageCode
             )
             return nil
         }
-        if candidates.count == 1, candidates[0].words.count == 1 { return (candidates[0], command.arguments[...]) }
+        if candidates.count == 1, candidates[0].words.count == 1 {
+            let isOther = candidates[0].name != command.name
+            return (candidates[0], command.arguments[...], isOther ? command.nameSpan : nil)
+        }
         let kinds = candidates.filter { $0.words.count > 1 }
-        if case .word(let word)? = command.arguments.first, !kinds.isEmpty {
-            if let kind = kinds.first(where: { $0.words[1] == word.literal }) {
-                return (kind, command.arguments.dropFirst())
-            }
-            let names = kinds.map { $0.words[1] }
-            report(
-                word.literal.map { "unknown: \(command.name) '\($0)'" }
-                    ?? "what follows '\(command.name)' can't be a variable",
-                word.span,
-                hint: word.literal.flatMap { Suggestion.hint(for: $0, among: names) }
-                    ?? "write: " + kinds.map(\.briefUsage).joined(separator: ", or: ")
-            )
-            return nil
+        guard case .word(let word)? = command.arguments.first, !kinds.isEmpty else {
+            return candidates.first { $0.words.count == 1 }.map { ($0, command.arguments[...], nil) }
         }
-        return candidates.first { $0.words.count == 1 }.map { ($0, command.arguments[...]) }
+        if let kind = kinds.first(where: { $0.isMeant(by: word.literal) }) {
+            let isOther = kind.words.last != word.literal
+            return (
+                kind, command.arguments.dropFirst(), isOther ? Span(command.nameSpan.start, word.span.end) : nil
+            )
+        }
+        if let start = word.start, let owner = kinds.first(where: { $0.owns(start) }) {
+            return (owner, command.arguments[...], command.nameSpan)
+        }
+        report(
+            word.literal.map { "unknown: \(command.name) '\($0)'" }
+                ?? "what follows '\(command.name)' can't be a variable",
+            word.span,
+            hint: word.literal.flatMap { hint(forUnknown: $0, among: kinds) }
+                ?? "write: " + kinds.map(\.briefUsage).joined(separator: ", or: ")
+        )
+        return nil
+    }
+
+    /// What was meant by a word after the first one of several commands.
+    private func hint(forUnknown word: String, among kinds: [CommandDeclaration]) -> String? {
+        if let hint = Suggestion.hint(for: word, among: kinds.map { $0.words[1] }) { return hint }
+        // `use backups`: a place that more than one of them can have.
+        let takers = kinds.filter { !$0.argumentStarts.isEmpty && $0.arguments.first?.kind.mistake(in: word) == nil }
+        if takers.isEmpty { return nil }
+        return "write: " + takers.map { "\($0.name) \(Word.quoted(word))" }.joined(separator: ", or: ")
     }
 
     // MARK: - Options
@@ -91,7 +116,7 @@ struct Binder {
                 report(
                     "'\(bound.declaration.name)' has no option --\(name)",
                     span,
-                    hint: Self.hintOfProgram(name)
+                    hint: (name == "help" ? "write: help \(bound.declaration.name)" : nil) ?? Self.hintOfProgram(name)
                         ?? Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
                         ?? (names.isEmpty
                             ? "it has no options; "
@@ -140,6 +165,10 @@ struct Binder {
             return .option(name: option.name, value: value, span: span)
         }
         let letters = declaration.options.compactMap { $0.short }
+        if letter == "h", !declaration.arguments.contains(where: \.takesRest) {
+            report("'\(declaration.name)' has no option -h", span, hint: "write: help \(declaration.name)")
+            return nil
+        }
         if letters.isEmpty { return .word(Argument.word(fromShortOption: letter, value, span)) }
         report(
             "'\(declaration.name)' has no option -\(letter)",
@@ -170,6 +199,22 @@ struct Binder {
 
     // MARK: - Arguments
 
+    /// Reports a sign that would send output into a file in other shells. In quotes it is a text as any other.
+    private mutating func reportRedirection(in words: [Word], of declaration: CommandDeclaration) {
+        if source.isCommandLine || declaration.staticEffect == .comparesFact { return }
+        let sign = words.first { word in
+            let text = source.bytes[word.span.start..<word.span.end]
+            return [">", "1>", "2>"].contains { text.starts(with: $0.utf8) }
+                || ["<", "<<"].contains { text.elementsEqual($0.utf8) }
+        }
+        guard let sign else { return }
+        report(
+            "there is no redirection",
+            sign.span,
+            hint: "redirect the whole run in the system's shell: snapsh FILE > OUTPUT; a text goes in quotes"
+        )
+    }
+
     private mutating func bindArguments(_ words: [Word], of command: Command, into bound: inout BoundCommand) {
         var declared = bound.declaration.arguments[...]
         var rest = words[...]
@@ -196,15 +241,16 @@ struct Binder {
             rest.removeFirst()
             if !argument.takesRest { declared.removeFirst() }
         }
+        if let (argument, word) = bound.arguments.first, let text = word.literal, let assignment = Assignment(text),
+            [.setsVariable, .declaresParameter].contains(bound.declaration.staticEffect),
+            let mistake = argument.kind.mistake(in: text)
+        {
+            // `set a=5`: the other words are part of the name.
+            return report(mistake.message, word.span, hint: assignment.hint(bound.declaration.name, commands))
+        }
         if let missing = declared.first(where: \.isRequired),
             !(missing.takesRest && bound.words(of: missing).count > 0)
         {
-            // `set a=5`: the missing words are part of the name.
-            if missing.introducer != nil, let (argument, word) = bound.arguments.first,
-                let mistake = word.literal.flatMap(argument.kind.mistake(in:))
-            {
-                return report(mistake.message, word.span, hint: mistake.hint)
-            }
             let sign = missing.introducer.map { "'\($0) \(missing.name)'" } ?? missing.name
             report(
                 "'\(bound.declaration.name)' needs \(sign)",
@@ -220,7 +266,11 @@ struct Binder {
         }
     }
 
-    private mutating func report(_ message: String, _ span: Span, hint: String? = nil) {
-        findings.append(Diagnostic(message, code: "script.usage", at: span, in: source, hint: hint))
+    private static let usageCode = "script.usage"
+    /// What programs know by it: something that other languages have, and this one has not.
+    static let absentCode = "script.absent"
+
+    private mutating func report(_ message: String, _ span: Span, hint: String? = nil, code: String = usageCode) {
+        findings.append(Diagnostic(message, code: code, at: span, in: source, hint: hint))
     }
 }

@@ -21,6 +21,8 @@ package struct CheckContext: Sendable {
     /// The texts that the command line confirms.
     package var confirmed: [String]
     package var home: String?
+    /// The names of the environment's variables, which are no variables of a script.
+    let environmentNames: Set<String>
     /// Where the user gave the values, where that is not `name=value` on the command line.
     package var places: [String: ValuePlace] = [:]
 
@@ -60,5 +62,6 @@ package struct CheckContext: Sendable {
         canAskSecrets = dependencies.ask != nil
         self.confirmed = confirmed
         home = dependencies.home
+        environmentNames = Set(dependencies.processEnvironment.keys)
     }
 }

@@ -243,6 +243,18 @@ extension Checker {
         return names.count <= 1000 ? Suggestion.hint(for: name, among: names.sorted()) : nil
     }
 
+    /// How a variable of the environment gets into a script; `nil` where there is none of that name.
+    private func hint(forEnvironment name: String) -> String? {
+        guard context.environmentNames.contains(name) else { return nil }
+        if context.isPrompt { return "the environment's is not read: set \(name) = VALUE" }
+        let own = declaredParameters.map(\.name).first { $0.lowercased() == name.lowercased() }
+        let parameter = own ?? name.lowercased()
+        let script = outermost.map { $0 == "-c" ? "-c 'TEXT'" : Word.shown($0) } ?? "FILE"
+        return
+            "the environment's is not read: \(own == nil ? "begin with 'param \(parameter)', use" : "use") $\(parameter),"
+            + " and run: snapsh \(script) \(parameter)=\"$\(name)\""
+    }
+
     /// Reports a fact that has no value here, or none on some paths.
     @discardableResult
     func reportLack(of fact: Fact, _ span: Span, _ source: SourceFile) -> Bool {
@@ -317,7 +329,7 @@ extension Checker {
                 "variable '\(name)' is not set before this",
                 variable.span,
                 source,
-                hint: suggestion(for: name)
+                hint: hint(forEnvironment: name) ?? suggestion(for: name)
                     ?? (Fact.all.contains { $0.name.hasPrefix(name + ".") }
                         ? "facts are written with braces: ${\(name).…}" : "set it: set \(name) = VALUE")
             )

@@ -33,6 +33,8 @@ package final class Checker {
     var hasReadAll = true
     /// The values of parameters that were reported, each once.
     var reportedValues: Set<String> = []
+    /// What the language was found not to have, each once.
+    private var reportedAbsences: Set<String> = []
     /// What is known of the text of each `confirm`.
     var confirmations: [TextPattern] = []
     /// The path of the script that is checked, as it was given; absent for a line of the prompt.
@@ -196,15 +198,24 @@ package final class Checker {
 
     /// Checks a command, and updates `definitions` and `failure`.
     private func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
-        var binder = Binder(source, context.commands, outerOffsets: includingOffsets)
+        var binder = Binder(source, context.commands, outerOffsets: includingOffsets, isTyped: isTyped)
         let bound = binder.bind(command)
-        findings += binder.findings
+        // A loop has many parts, and is reported once.
+        findings += binder.findings.filter {
+            $0.code != Binder.absentCode || reportedAbsences.insert($0.message).inserted
+        }
         guard var bound else {
             // What a mistyped command would have established is not reported as missing, too.
-            if let meant = Suggestion.nearest(to: command.name, among: context.commands.firstWords) {
+            let other = ForeignWord.name(meantBy: command)?.split(separator: " ").first.map(String.init)
+            if let meant = other ?? Suggestion.nearest(to: command.name, among: context.commands.firstWords) {
                 for declaration in context.commands.commands(named: meant) {
                     definitions.achieve(declaration.establishes)
                 }
+            }
+            if case .word(let word)? = command.arguments.first, let name = word.literal,
+                ForeignWord.isLoop(command.name)
+            {
+                definitions.variables[name] = .init(known: .unknown)
             }
             failure = definitionsAfterFailure
             return nil
@@ -214,7 +225,14 @@ package final class Checker {
         if declaration.isForPromptOnly, !isTyped {
             report("'\(declaration.name)' works at the prompt only, not in a script", command.nameSpan, source)
         }
-        for need in needs(of: bound) {
+        let lacking = needs(of: bound).filter { lack(of: $0) != nil }
+        if source.isCommandLine, let lack = lacking.first.flatMap(lack) {
+            // No command can come before it: one line does it all.
+            let run = lacking.wholeRun(of: bound.line(context.commands), context.commands)
+            report(lack.message, command.nameSpan, source, hint: "write: \(run)", code: "script.unmet-need")
+            definitions.achieve(lacking)
+        }
+        for need in lacking {
             guard let lack = lack(of: need) else { continue }
             report(lack.message, command.nameSpan, source, hint: lack.hint, code: "script.unmet-need")
             // One report is enough: later findings with the same cause are noise.

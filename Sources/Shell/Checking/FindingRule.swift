@@ -13,6 +13,10 @@ struct FindingRule: Sendable {
             code: "script.usage",
             summary: "Each command exists, and has the arguments and options that it takes."
         ),
+        FindingRule(
+            code: "script.absent",
+            summary: "Only what the language has is used: it has no loops and no functions."
+        ),
         FindingRule(code: "script.bad-value", summary: "Each value is of the type that its place takes."),
         FindingRule(
             code: "script.meaning",

@@ -44,6 +44,8 @@ struct BoundCommand: Sendable {
     var isTyped = false
     var source: SourceFile
     var span: Span
+    /// What stands for its name, where that was written in other words: `quit`, or the `use` of `use /mnt`.
+    var otherNameSpan: Span?
     var path: CommandPath
 
     /// All that follow its name.

@@ -83,6 +83,11 @@ package struct Completer {
         guard let first = finished.first else { return matching(typed.text, commands.firstWords) }
         if finished.count == 1, case .word(let name) = first {
             let kinds = commands.commands(named: name.literal ?? "").filter { $0.words.count > 1 }
+            if let owner = kinds.first(where: { $0.owns(typed.text) }),
+                let place = owner.arguments.first
+            {
+                return candidates(for: place.kind, typed)
+            }
             if !kinds.isEmpty { return matching(typed.text, kinds.map { $0.words[1] }) }
         }
         guard let (command, arguments) = command(finished) else { return [] }
@@ -120,7 +125,7 @@ package struct Completer {
         let named = commands.commands(named: name)
         let isOneOfSeveral = named.contains { $0.words.count > 1 }
         let command = named.first {
-            $0.words.count > 1 ? words.count > 1 && words[1] == $0.words[1] : !isOneOfSeveral || words.count == 1
+            $0.words.count > 1 ? words.count > 1 && $0.isMeant(by: words[1]) : !isOneOfSeveral || words.count == 1
         }
         return command.map { ($0, finished.dropFirst($0.words.count)) }
     }

@@ -4,6 +4,11 @@
 package final class CommandDeclaration: Sendable {
     /// The name: `ls`, or `use pv`, one word each.
     let words: [String]
+    /// What is taken for the last of these words: `quit` for `exit`. It is known from other tools, and shown nowhere.
+    let otherWords: [String]
+    /// What only its first argument begins with, among those of the commands with the same first word: `use /mnt` is
+    /// `use pv /mnt`.
+    let argumentStarts: [String]
     /// One line, without a full stop.
     let summary: String
     /// What `help NAME` prints beyond the summary, line by line.
@@ -40,6 +45,8 @@ package final class CommandDeclaration: Sendable {
 
     init(
         words: [String],
+        otherWords: [String] = [],
+        argumentStarts: [String] = [],
         summary: String,
         details: @autoclosure @escaping @Sendable () -> [String] = [],
         arguments: [any DeclaredArgument] = [],
@@ -58,6 +65,8 @@ package final class CommandDeclaration: Sendable {
         run: @escaping @MainActor @Sendable (Invocation, Session) async throws -> Void
     ) {
         self.words = words
+        self.otherWords = otherWords
+        self.argumentStarts = argumentStarts
         self.summary = summary
         makeDetails = details
         self.arguments = arguments.map(\.declaration)
@@ -80,6 +89,15 @@ package final class CommandDeclaration: Sendable {
     var changesFacts: Bool { !(establishes.isEmpty && invalidates.isEmpty && invalidatesOnFailure.isEmpty) }
 
     package var name: String { words.joined(separator: " ") }
+
+    /// Whether its last word is meant by a text.
+    func isMeant(by word: String?) -> Bool { word.map { $0 == words.last || otherWords.contains($0) } ?? false }
+
+    /// Whether a text can only be its first argument.
+    func owns(_ text: String) -> Bool {
+        // A folder may stand without its last slash.
+        !text.isEmpty && argumentStarts.contains { (text + "/").hasPrefix($0) }
+    }
 
     struct Example: Sendable {
         let line: String

@@ -29,10 +29,14 @@ package struct CommandTable: Sendable {
         firstWords = all.map { $0.words[0] }.reduce(into: []) { names, name in
             if !names.contains(name) { names.append(name) }
         }
-        byFirstWord = Dictionary(grouping: all) { $0.words[0] }
+        var byFirstWord = Dictionary(grouping: all) { $0.words[0] }
+        for command in all where command.words.count == 1 {
+            for word in command.otherWords { byFirstWord[word] = [command] }
+        }
+        self.byFirstWord = byFirstWord
     }
 
-    /// The commands that begin with a word: `use` and `use pv` for `use`.
+    /// The commands that begin with a word, or with one that is taken for it: `use` and `use pv` for `use`.
     func commands(named word: String) -> [CommandDeclaration] {
         byFirstWord[word] ?? []
     }

@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 /// Kinds of values that sources declare.
 extension ValueKind {
@@ -6,6 +7,9 @@ extension ValueKind {
     init(_ kind: SettingKind<Value>, hint: @escaping @Sendable (NextStep) -> String?) {
         self.init(kind.name, completion: kind.meaning.completion, isSecret: kind.meaning == .secret) {
             text throws(UsageError) in
+            if [.file, .folder].contains(kind.meaning), let remote = RemoteFile(text) {
+                throw UsageError("'\(text.printable)' is not on this machine", hint: remote.hint)
+            }
             do throws(SettingError) {
                 return try kind.parse(text)
             } catch {

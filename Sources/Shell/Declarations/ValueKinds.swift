@@ -81,23 +81,11 @@ extension ValueKind where Value == String {
     /// The rest of the line, for the system's shell.
     static var shellCommand: ValueKind { .text }
 
-    static var variableName: ValueKind { variableName(of: nil) }
-
-    /// - Parameter command: What takes it, for the hint.
-    static func variableName(of command: String?) -> ValueKind {
+    static var variableName: ValueKind {
         ValueKind("a variable's name") { text throws(UsageError) in
-            let isName =
-                text.utf8.first.map { !$0.isASCIIDigit } == true
-                && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
-            if isName { return text }
-            if let equals = text.firstIndex(of: "=") {
-                let (name, value) = (text[..<equals], text[text.index(after: equals)...])
-                let shown = SecretName.isSecret(name.utf8) ? "VALUE" : value
-                throw UsageError(
-                    "'=' needs a space on both sides",
-                    hint: "write: \(command.map { "\($0) " } ?? "")\(name) = \(shown)"
-                )
-            }
+            if Assignment.canBeName(text) { return text }
+            // The check knows the command, and says how the line is written.
+            if Assignment(text) != nil { throw UsageError("'=' needs a space on both sides") }
             throw UsageError("'\(text.printable)' can't be a variable's name", hint: "use letters, digits and '_'")
         }
     }
@@ -112,8 +100,19 @@ extension ValueKind where Value == EtcdVersion {
     }
 }
 
+extension ValueKind where Value == TargetVersion {
+    /// A version, or `any`.
+    static var target: ValueKind {
+        let version = ValueKind<EtcdVersion>.version
+        return ValueKind(version.name, completion: version.completion, factTypes: version.factTypes) {
+            text throws(UsageError) in
+            ["any", "none"].contains(text) ? .any : .version(try version.parse(text))
+        }
+    }
+}
+
 extension ValueKind where Value == Selection.Choice {
-    /// `max`, `min`, a revision or a backup's name.
+    /// `max`, `min`, a revision or a backup's name; the first two also in the words of other tools.
     static var choice: ValueKind {
         ValueKind(
             "max, min, a revision or a backup's name",
@@ -122,12 +121,13 @@ extension ValueKind where Value == Selection.Choice {
         ) { text throws(UsageError) in
             switch text {
             case "": throw UsageError("an empty name can't be picked")
-            case "max": return .newest
-            case "min": return .oldest
+            case "max", "latest", "newest", "last": return .newest
+            case "min", "oldest", "first": return .oldest
             default: break
             }
             if let revision = Revision(text) { return .revision(revision) }
-            if let meant = Suggestion.nearest(to: text, among: ["max", "min"]) {
+            let words = ["max", "min", "latest", "newest", "last", "oldest", "first"]
+            if let meant = Suggestion.nearest(to: text, among: words) {
                 throw UsageError(
                     "'\(text.printable)' is no revision, and no backup is called so",
                     hint: "did you mean '\(meant)'?"

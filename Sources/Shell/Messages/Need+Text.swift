@@ -1,4 +1,5 @@
 import Backups
+import Language
 
 extension Need {
     /// What is missing, as a finding.
@@ -35,5 +36,27 @@ extension Need {
         case .listing: "list the backups first: ls"
         case .file: "download the pick first: get; or verify a file: verify FILE"
         }
+    }
+
+    /// The command that leads to it; `nil` where the source decides whether it is needed.
+    fileprivate func step(_ sources: [SourceDeclaration]) -> String? {
+        switch self {
+        case .source: sources.last.map { $0.command($0.place.name) }
+        case .cluster: nil
+        case .pick: "pick max"
+        case .listing: "ls"
+        case .file: "get"
+        }
+    }
+}
+
+extension [Need] {
+    /// One line for the system's shell that does what a command needs first, and then the command.
+    func wholeRun(of line: String, _ commands: CommandTable) -> String {
+        var needs = NeedSet(self)
+        if needs.contains(.file) { needs.formUnion(NeedSet(.pick)) }
+        if needs.contains(.pick) || needs.contains(.listing) { needs.formUnion(NeedSet(.source)) }
+        let steps = Need.allCases.filter(needs.contains).compactMap { $0.step(commands.sources) }
+        return "snapsh " + (steps.isEmpty ? line : "-c " + Word.quoted((steps + [line]).joined(separator: "; ")))
     }
 }

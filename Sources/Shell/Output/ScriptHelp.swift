@@ -24,11 +24,7 @@ extension Output {
     }
 
     private func usage(_ word: String, _ parameters: [ScriptParameter]) -> String {
-        let words = parameters.map { parameter in
-            let word = parameter.name + (parameter.isSecret ? "=@FILE" : "=VALUE")
-            return parameter.defaultText == nil ? word : "[\(word)]"
-        }
-        return (["snapsh", word] + words).joined(separator: " ")
+        (["snapsh", word] + parameters.map(\.usage)).joined(separator: " ")
     }
 
     private struct ScriptRecord: Encodable {
@@ -58,6 +54,12 @@ extension Output {
 }
 
 extension ScriptParameter {
+    /// How a value is given on the command line: `NAME=VALUE`, in brackets where it may be left out.
+    package var usage: String {
+        let word = name + (isSecret ? "=@FILE" : "=VALUE")
+        return defaultText == nil ? word : "[\(word)]"
+    }
+
     fileprivate var shownDefault: String {
         if let maskedDefault { return maskedDefault.printable }
         return isSecret ? "(secret, required)" : "(required)"

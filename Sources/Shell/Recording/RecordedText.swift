@@ -1,6 +1,7 @@
 import Language
 
-/// The text of recorded commands as it was typed, with parameters for their clusters, paths and secrets.
+/// The text of recorded commands as it was typed, with their own names, and with parameters for their clusters, paths
+/// and secrets.
 struct RecordedText {
     private let source: SourceFile
     private let secretLine: SecretLine
@@ -40,6 +41,7 @@ struct RecordedText {
 
     private mutating func look(at command: BoundCommand) {
         secrets = secrets(in: command)
+        if let span = command.otherNameSpan { replacements.append((span, command.declaration.name)) }
         for (argument, word) in command.arguments { look(at: word, argument.kind, role: argument.name) }
         for (option, word) in command.options {
             if let word, let kind = option.value?.kind { look(at: word, kind, role: option.name) }

@@ -57,6 +57,8 @@ extension BackupService {
     public static func declaration(layout: any Layout) -> SourceDeclaration {
         SourceDeclaration(
             name: "service",
+            otherNames: ["sidecar"],
+            placeStarts: ["http://", "https://"],
             summary: "use the cluster's backup service, while it runs",
             details: """
                 Without URL it is the address in Kubernetes, http://CLUSTER-backup-sidecar:19999, and with a namespace its \

@@ -11,6 +11,8 @@ extension Volume {
         let timezone = SourceSetting.timezone
         return SourceDeclaration(
             name: "pv",
+            otherNames: ["volume", "folder", "directory", "dir"],
+            placeStarts: ["/", "./", "../", "~/"],
             summary: "use backups on a volume: a mounted disk, or a copy of one",
             details: """
                 DIR is the folder where the volume is mounted, the folder of the backups themselves, or the root of a \

@@ -45,6 +45,8 @@ extension S3 {
         let timezone = SourceSetting.timezone
         return SourceDeclaration(
             name: name,
+            otherNames: ["bucket", "aws", "minio"],
+            placeStarts: [BucketPlace.scheme],
             summary: "use backups in a bucket of AWS, or of any server that speaks S3",
             details: """
                 The backups are in the bucket, or below PREFIX/. Their layout is \(layouts.alternatives), recognised by \
@@ -86,20 +88,17 @@ extension S3 {
     }
 }
 
-/// A bucket as a user names it: `BUCKET`, or `BUCKET/PREFIX`.
+/// A bucket as a user names it: `BUCKET`, or `BUCKET/PREFIX`, each also as other tools write it, with `s3://` before it.
 struct BucketPlace: Sendable, Equatable {
     var bucket: String
     /// Without slashes at its end.
     var prefix: String
 
+    static let scheme = "s3://"
+
     static let kind = SettingKind("a bucket's name") { text throws(SettingError) in
-        if text.hasPrefix("s3://") {
-            throw SettingError(
-                "a bucket is named without s3://",
-                nextStep: "write: \(.use(source: S3.name, place: text.dropFirst(5).description.printable))"
-            )
-        }
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = text.hasPrefix(scheme) ? text.dropFirst(scheme.count) : text[...]
+        let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let bucket = parts[0]
         let isName =
             !bucket.isEmpty

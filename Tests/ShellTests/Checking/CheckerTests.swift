@@ -41,7 +41,7 @@ struct CheckerTests {
         ("use pvv", ["1:5 unknown: use 'pvv' | did you mean 'pv'?"]),
         (
             "use nfs",
-            ["1:5 unknown: use 'nfs' | write: use service [URL], or: use s3 BUCKET[/PREFIX], or: use pv [DIR]"]
+            ["1:5 unknown: use 'nfs' | write: use s3 nfs, or: use pv nfs"]
         ),
         (
             "set k = pv; use $k",

@@ -83,6 +83,8 @@ struct CompleterTests {
         try scene.volume.add(3, cluster: "two words")
         #expect(candidates("cl", in: scene) == ["clusters", "cluster"])
         #expect(candidates("use ", in: scene) == ["service", "s3", "pv"])
+        #expect(candidates("use volume \(scene.volume.path)/v", in: scene) == ["\(scene.volume.path)/v1/"])
+        #expect(candidates("use \(scene.volume.path)/v", in: scene) == ["\(scene.volume.path)/v1/"])
         #expect(candidates("echo a && pi", in: scene) == ["pick"])
         #expect(candidates("cluster ", in: scene).isEmpty)
         _ = await scene.run("use pv; cluster foo; set mine = 1")

@@ -94,6 +94,16 @@ struct RecordTests {
         #expect(try folder.mode(of: "r") == 0o600)
     }
 
+    @Test("has commands by their own names, whatever words were typed for them")
+    func otherWords() async throws {
+        let place = volume.path
+        _ = try await record(["use \(place)", "use volume \(place)", "cluster foo", "pick latest", "? ls"])
+        let recorded = try text("r")
+        #expect(recorded.contains("param dir = \(place)\n"))
+        #expect(recorded.components(separatedBy: "use pv $dir\n").count == 3, "\(recorded)")
+        #expect(!recorded.contains("help"))
+    }
+
     @Test("is a whole runbook after each command, and ends with 'record off'")
     func goingOn() async throws {
         let scene = try await record(["use pv"])

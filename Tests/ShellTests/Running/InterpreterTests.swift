@@ -233,13 +233,28 @@ struct InterpreterTests {
         #expect(try await Invocation(try #require(program.chains.first).first, in: scene.session).line == line)
     }
 
-    @Test("a pick that fails leaves none")
-    func failedPick() async throws {
+    @Test(
+        "a pick that fails leaves the pick as it was, and says so",
+        arguments: ["pick 99", "pick nothing", "pick max --before 2016-01-01", "pick max --deleted", "pick x --etag y"]
+    )
+    func failedPick(line: String) async throws {
+        let scene = try Scene()
+        let name = try scene.volume.add(15)
+        #expect(await scene.run("use pv; cluster foo; \(line)") != .success)
+        #expect(!scene.talk.contains("the pick stays"))
+        #expect(await scene.run("pick min") == .success)
+        #expect(await scene.run("\(line) || echo none") == .success)
+        #expect(scene.talk.contains("; the pick stays \(name); continuing after '||'"), "\(scene.talk)")
+        #expect(scene.session.pick?.name == name)
+        #expect(await scene.run("info") == .success)
+    }
+
+    @Test("a script never goes on with an earlier pick where a later one failed")
+    func failedPickInScript() async throws {
         let scene = try Scene()
         try scene.volume.add(15)
-        #expect(await scene.run("use pv; cluster foo; pick min; pick 99 || echo none") == .success)
-        #expect(await scene.run("get x") == .mistake)
-        #expect(scene.talk.contains("no backup is picked before this"))
+        #expect(await scene.run("use pv; cluster foo; pick min; pick 99 || echo none; get x") == .mistake)
+        #expect(scene.talk.contains("it is not certain that a backup is picked here"))
     }
 
     @Test("a rollback is told of among those that the choice is made from")

@@ -212,9 +212,12 @@ import Testing
         #expect(outcome.talk.contains("ignored 3 names"))
     }
 
-    @Test func aBucketIsNamedWithoutItsScheme() throws {
-        let outcome = try BucketWorkplace().run("use s3 s3://backups")
-        expectFailure(outcome, 2, says: "a bucket is named without s3://")
-        #expect(outcome.talk.contains("hint: write: use s3 backups"))
+    @Test(arguments: ["use s3 s3://backups", "use s3://backups", "use bucket backups"])
+    func aBucketIsNamedAsOtherToolsNameIt(_ command: String) throws {
+        let workplace = try BucketWorkplace()
+        try workplace.add(9)
+        let outcome = try workplace.run("\(command); cluster foo; ls")
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("3.4.23_0000000000000009_etcd.backup"))
     }
 }

@@ -50,6 +50,8 @@ extension CommandDeclaration {
             "an object in an archive. A revision or a name picks it anyway.",
             "With --revision, --etag or --sha256 the choice is pinned: if NAME is gone or has",
             "changed, nothing is picked (exit code 4). A warning says if a newer backup exists.",
+            "Where nothing is picked, what was picked before stays so; a script that goes on after",
+            "'||' must pick again. latest, newest and last are max; oldest and first are min.",
         ],
         arguments: [PickArguments.which],
         options: [
@@ -72,85 +74,94 @@ extension CommandDeclaration {
         requireFit: { _ = try ($0.pin, $0.order) },
         dryRun: .asUsual,
         run: { invocation, session in
-            let selection = Selection(
-                try invocation[PickArguments.which],
-                before: invocation[PickArguments.before],
-                version: invocation[PickArguments.version],
-                node: invocation[PickArguments.node],
-                kind: invocation[PickArguments.kind],
-                by: try invocation.order,
-                target: session.target,
-                now: session.dependencies.now()
-            )
-            let cluster = try await session.clusterInUse()
-            let source = try session.requireSource()
-            let pin = try invocation.pin
-            var rule = PickRule(selection: selection, isPinned: pin != nil)
-            var listing: BackupListing
-            if invocation[PickArguments.deleted] || invocation[PickArguments.versionID] != nil {
-                rule.isAmongNoncurrent = true
-                let version = invocation[PickArguments.versionID]
-                let lost = try await source.backups(of: cluster, .noncurrent())
-                if lost.backups.isEmpty {
-                    throw pin.error ?? SelectionError.nothingNoncurrent(cluster: cluster?.description)
-                }
-                listing = lost.keepingOneVersion(version)
-                if let version, listing.backups.isEmpty {
-                    throw pin.error ?? SelectionError.noSuchVersion(version)
-                }
-            } else {
-                // Only the full listing shows why there is none, and what comes close.
-                listing = try await rule.listing(of: cluster, in: source) {
-                    (try? selection.select(from: $0, of: cluster)) != nil
-                }
+            do {
+                try await choose(invocation, session)
+            } catch let error as any UserError {
+                guard let pick = session.pick else { throw error }
+                throw KeptPick(reason: error, name: pick.name)
             }
-            // If this fails, later commands must not use the earlier pick.
-            session.pick = nil
-            if case .revision = selection.choice {
-                let read = try await session.revisionsRead(of: listing.backups, from: source, limit: maxReadCount)
-                listing.backups = read.backups
-                if read.failure == nil {
-                    session.output.noteUnknownRevisions(
-                        count: read.backups.count { $0.knownRevision == nil } - read.unreadCount
-                    )
-                }
-            } else if selection.order == .byRevision {
-                listing.backups = try await session.allRevisionsRead(of: listing.backups, selection, from: source)
-            }
-            let chosen: Selection.Chosen
-            do throws(SelectionError) {
-                chosen = try selection.select(from: listing, of: cluster)
-            } catch {
-                if error.category == .notFound, let gone = pin.error { throw gone }
-                throw error
-            }
-            let passedOver = chosen.passedOver.map(PassedOver.init)
-            let backup = try await session.revisionsRead(of: [chosen.backup], from: source).backups[0]
-            if let pin {
-                try await session.readingAll(of: backup) { onProgress in
-                    try await pin.requireSame(backup, from: source, onProgress: onProgress)
-                }
-            }
-            let isNewest = selection.choice == .newest && backup.entry?.state == .current
-            let order = selection.order ?? listing.order
-            let doubts =
-                isNewest ? try await session.doubts(about: backup, among: chosen.considered, order, source) : Doubts()
-            session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver, doubts: doubts)
-            if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
-            session.reportPick()
-            if pin != nil { try await session.warnOfNewer(than: backup, cluster, from: source) }
-            if let target = session.target, backup.version == nil {
-                session.output.note(
-                    "its etcd version is unknown until 'get', and so whether etcd \(target) can restore it"
-                )
-            }
-            if let obstacle = backup.obstacles.first {
-                session.output.warning("\(obstacle); 'get' will probably fail")
-            }
-            session.output.warn(of: doubts, about: backup)
-            if isNewest { session.output.note(listing.deltaReach) }
         }
     )
+
+    /// Picks a backup. Where that fails, the pick stays as it was.
+    @MainActor
+    private static func choose(_ invocation: Invocation, _ session: Session) async throws {
+        let selection = Selection(
+            try invocation[PickArguments.which],
+            before: invocation[PickArguments.before],
+            version: invocation[PickArguments.version],
+            node: invocation[PickArguments.node],
+            kind: invocation[PickArguments.kind],
+            by: try invocation.order,
+            target: session.target,
+            now: session.dependencies.now()
+        )
+        let cluster = try await session.clusterInUse()
+        let source = try session.requireSource()
+        let pin = try invocation.pin
+        var rule = PickRule(selection: selection, isPinned: pin != nil)
+        var listing: BackupListing
+        if invocation[PickArguments.deleted] || invocation[PickArguments.versionID] != nil {
+            rule.isAmongNoncurrent = true
+            let version = invocation[PickArguments.versionID]
+            let lost = try await source.backups(of: cluster, .noncurrent())
+            if lost.backups.isEmpty {
+                throw pin.error ?? SelectionError.nothingNoncurrent(cluster: cluster?.description)
+            }
+            listing = lost.keepingOneVersion(version)
+            if let version, listing.backups.isEmpty {
+                throw pin.error ?? SelectionError.noSuchVersion(version)
+            }
+        } else {
+            // Only the full listing shows why there is none, and what comes close.
+            listing = try await rule.listing(of: cluster, in: source) {
+                (try? selection.select(from: $0, of: cluster)) != nil
+            }
+        }
+        if case .revision = selection.choice {
+            let read = try await session.revisionsRead(of: listing.backups, from: source, limit: maxReadCount)
+            listing.backups = read.backups
+            if read.failure == nil {
+                session.output.noteUnknownRevisions(
+                    count: read.backups.count { $0.knownRevision == nil } - read.unreadCount
+                )
+            }
+        } else if selection.order == .byRevision {
+            listing.backups = try await session.allRevisionsRead(of: listing.backups, selection, from: source)
+        }
+        let chosen: Selection.Chosen
+        do throws(SelectionError) {
+            chosen = try selection.select(from: listing, of: cluster)
+        } catch {
+            if error.category == .notFound, let gone = pin.error { throw gone }
+            throw error
+        }
+        let passedOver = chosen.passedOver.map(PassedOver.init)
+        let backup = try await session.revisionsRead(of: [chosen.backup], from: source).backups[0]
+        if let pin {
+            try await session.readingAll(of: backup) { onProgress in
+                try await pin.requireSame(backup, from: source, onProgress: onProgress)
+            }
+        }
+        let isNewest = selection.choice == .newest && backup.entry?.state == .current
+        let order = selection.order ?? listing.order
+        let doubts =
+            isNewest ? try await session.doubts(about: backup, among: chosen.considered, order, source) : Doubts()
+        session.pick(backup, because: chosen.reason, by: rule, passedOver: passedOver, doubts: doubts)
+        if !passedOver.isEmpty { session.output.warn(ofPassedOver: chosen.passedOver) }
+        session.reportPick()
+        if pin != nil { try await session.warnOfNewer(than: backup, cluster, from: source) }
+        if let target = session.target, backup.version == nil {
+            session.output.note(
+                "its etcd version is unknown until 'get', and so whether etcd \(target) can restore it"
+            )
+        }
+        if let obstacle = backup.obstacles.first {
+            session.output.warning("\(obstacle); 'get' will probably fail")
+        }
+        session.output.warn(of: doubts, about: backup)
+        if isNewest { session.output.note(listing.deltaReach) }
+    }
 
     /// At most this many files are read for their revisions to find one.
     private static let maxReadCount = 1000

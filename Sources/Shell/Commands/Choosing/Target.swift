@@ -1,20 +1,28 @@
 import Backups
 
 extension CommandDeclaration {
-    private static let version = ArgumentKey("VERSION", .version)
+    private static let version = ArgumentKey("VERSION", .target)
 
     static let target = CommandDeclaration(
         words: ["target"],
         summary: "set the etcd version that will run; other backups are not picked",
         details: [
             "A backup can be restored into its own minor version and into the next one:",
-            "target 3.2 accepts backups of 3.1 and 3.2. Without a target every backup is accepted.",
+            "target 3.2 accepts backups of 3.1 and 3.2. Without a target every backup is accepted;",
+            "'target any' takes back what was set.",
         ],
         arguments: [version],
-        examples: [.init("target 3.4.23", "accepts backups of etcd 3.3 and 3.4")],
+        examples: [
+            .init("target 3.4.23", "accepts backups of etcd 3.3 and 3.4"),
+            .init("target any", "accepts backups of every etcd"),
+        ],
         dryRun: .asUsual,
         run: { invocation, session in
-            let version = try invocation[version]
+            guard case .version(let version) = try invocation[version] else {
+                session.target = nil
+                session.output.result("target any etcd", json: TargetRecord(target: nil))
+                return
+            }
             session.target = version
             session.output.result("target etcd \(version)", json: TargetRecord(target: version.description))
             if let pick = session.pick, let own = pick.version, !own.isRestorable(into: version) {
@@ -28,6 +36,13 @@ extension CommandDeclaration {
 
     private struct TargetRecord: Encodable {
         let kind = "target"
-        let target: String
+        /// `nil` for any.
+        let target: String?
     }
+}
+
+/// The etcd that will run: one version, or any.
+enum TargetVersion: Sendable {
+    case any
+    case version(EtcdVersion)
 }

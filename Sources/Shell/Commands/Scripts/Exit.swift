@@ -3,6 +3,7 @@ extension CommandDeclaration {
 
     static let exit = CommandDeclaration(
         words: ["exit"],
+        otherWords: ["quit", "q", "bye", "logout", ":q", ".exit", ".quit"],
         summary: "end the script or the session, with an exit code",
         details: [
             "Without CODE it is 0. A script that includes this one ends, too.",

@@ -2,7 +2,7 @@ import Text
 
 /// What `param` takes.
 enum ParamArguments {
-    static let name = ArgumentKey("NAME", .variableName(of: "param"))
+    static let name = ArgumentKey("NAME", .variableName)
     static let defaultValue = ArgumentKey.optional("DEFAULT", .text, introducer: "=")
     static let message = ArgumentKey.optional("MESSAGE", .text)
     static let secret = Option("secret", "the value is a password or a token, and is never shown")

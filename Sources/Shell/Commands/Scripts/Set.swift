@@ -1,6 +1,6 @@
 /// What `set` takes.
 enum SetArguments {
-    static let name = ArgumentKey("NAME", .variableName(of: "set"))
+    static let name = ArgumentKey("NAME", .variableName)
     static let value = ArgumentKey("VALUE", .text, introducer: "=")
 }
 

@@ -10,6 +10,8 @@ extension CommandDeclaration {
         let hint = { @Sendable (step: NextStep) in step.text(sources) }
         self.init(
             words: source.commandWords,
+            otherWords: source.otherNames,
+            argumentStarts: source.placeStarts,
             summary: source.summary,
             details: source.help.wrapped(to: 86),
             arguments: [

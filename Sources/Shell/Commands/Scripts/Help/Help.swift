@@ -28,6 +28,7 @@ enum HelpArguments {
 extension CommandDeclaration {
     static let help = CommandDeclaration(
         words: ["help"],
+        otherWords: ["?", "h", "man", "commands", ".help"],
         summary: "list the commands, or explain one",
         details: [
             "'help facts', 'help language', 'help codes' (exit codes), 'help step', 'help dry-run',",
