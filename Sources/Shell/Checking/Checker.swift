@@ -234,7 +234,14 @@ package final class Checker {
         }
         for need in lacking {
             guard let lack = lack(of: need) else { continue }
-            report(lack.message, command.nameSpan, source, hint: lack.hint, code: "script.unmet-need")
+            let file = bound.replacements.contains(need) ? declaration.replaceable(by: need) : nil
+            report(
+                file.map { "'\(declaration.name)' needs \($0): \(lack.message)" } ?? lack.message,
+                command.nameSpan,
+                source,
+                hint: file.map { "write: \(declaration.name) \($0)" } ?? lack.hint,
+                code: "script.unmet-need"
+            )
             // One report is enough: later findings with the same cause are noise.
             definitions.achieve(CollectionOfOne(need))
         }
@@ -267,9 +274,10 @@ package final class Checker {
     }
 
     private func needs(of command: BoundCommand) -> [Need] {
-        if command.options.isEmpty { return command.declaration.needs }
+        let replacements = command.replacements
+        if command.options.isEmpty { return command.declaration.needs + replacements }
         let options = command.options.map(\.declaration)
-        return options.flatMap(\.needs)
+        return options.flatMap(\.needs) + replacements
             + command.declaration.needs.filter { need in !options.contains { $0.establishes.contains(need) } }
     }
 

@@ -51,6 +51,11 @@ struct BoundCommand: Sendable {
     /// All that follow its name.
     var words: [Word] { arguments.map(\.word) + options.compactMap(\.word) }
 
+    /// What takes the place of arguments that are left out.
+    var replacements: [Need] {
+        declaration.arguments.compactMap { argument in words(of: argument).isEmpty ? argument.replacement : nil }
+    }
+
     /// Whether a run may find nothing to fill in for one of them.
     var mayLackValue: Bool {
         arguments.contains { $0.word.mayLackValue } || options.contains { $0.word?.mayLackValue == true }

@@ -8,19 +8,23 @@ final class ArgumentDeclaration: Sendable {
     let introducer: String?
     /// Whether it takes all remaining words.
     let takesRest: Bool
+    /// What earlier commands established that takes its place where it is left out.
+    let replacement: Need?
 
     init<Value>(
         name: String,
         kind: ValueKind<Value>,
         isRequired: Bool = true,
         introducer: String? = nil,
-        takesRest: Bool = false
+        takesRest: Bool = false,
+        replacement: Need? = nil
     ) {
         self.name = name
         self.kind = kind.erased
         self.isRequired = isRequired
         self.introducer = introducer
         self.takesRest = takesRest
+        self.replacement = replacement
     }
 
     var usage: String {

@@ -34,6 +34,14 @@ extension ArgumentKey {
         )
     }
 
+    /// An argument whose place another thing takes where it is left out: what earlier commands established.
+    static func replaceable(_ name: String, _ kind: ValueKind<Result>, by replacement: Need) -> ArgumentKey {
+        ArgumentKey(
+            declaration: ArgumentDeclaration(name: name, kind: kind, isRequired: false, replacement: replacement),
+            result: { $0.first as? Result }
+        )
+    }
+
     /// All remaining words; there may be none.
     static func rest<Value>(_ name: String, _ kind: ValueKind<Value>) -> ArgumentKey where Result == [Value] {
         ArgumentKey(

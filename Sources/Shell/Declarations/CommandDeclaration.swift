@@ -88,6 +88,9 @@ package final class CommandDeclaration: Sendable {
     /// Whether facts may have other values after it.
     var changesFacts: Bool { !(establishes.isEmpty && invalidates.isEmpty && invalidatesOnFailure.isEmpty) }
 
+    /// The argument whose place something takes.
+    func replaceable(by need: Need) -> String? { arguments.first { $0.replacement == need }?.name }
+
     package var name: String { words.joined(separator: " ") }
 
     /// Whether its last word is meant by a text.

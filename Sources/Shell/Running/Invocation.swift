@@ -56,6 +56,12 @@ package struct Invocation {
             (value.shown, value.isPrivate) = (filled.shown, filled.isPrivate)
             return value
         }
+        for argument in declaration.arguments
+        where argument.replacement == .file && values(ofArgument: argument.name).isEmpty {
+            guard let file = session.file else { throw UnmetNeed(.file, session.dependencies.commands) }
+            session.output.note("taking \(file.path.printable), the file of this session")
+            arguments.append(try GivenValue(argument.name, file.path, as: argument.kind))
+        }
         // A given value replaces the default, also in what is shown.
         if declaration.staticEffect == .declaresParameter, let name = try? self[ParamArguments.name],
             let value = session.variables[name],
@@ -72,11 +78,12 @@ package struct Invocation {
         }
     }
 
-    /// A command before it runs; `nil` if one of its words is known only at run time.
+    /// A command before it runs; `nil` if one of its values is known only at run time.
     ///
     /// - Throws: `UsageError` if a value is not of the declared kind.
     init?(_ command: BoundCommand, _ known: (Word) -> Definitions.Known) throws {
         struct Unknown: Error {}
+        guard command.replacements.isEmpty else { return nil }
         do {
             try self.init(command, included: nil) { name, word, kind in
                 guard !kind.isFact, case .value(let text) = known(word) else { throw Unknown() }

@@ -20,6 +20,7 @@ extension Session {
         let compared = command.declaration.staticEffect == .comparesFact ? command.words(of: ExpectArguments.fact) : []
         return command.words.flatMap(\.allVariables).lazy.compactMap(self.cause).first
             ?? compared.lazy.compactMap { $0.literal.flatMap(self.cause(ofFact:)) }.first
+            ?? command.replacements.lazy.compactMap { self.dryRun?.cause(of: $0) }.first
     }
 
     private func cause(of variable: Variable) -> DryRunState.Cause? {

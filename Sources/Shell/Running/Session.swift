@@ -1,4 +1,5 @@
 import Backups
+import Files
 import FoundationEssentials
 import Text
 
@@ -25,7 +26,11 @@ package final class Session {
     /// What makes the pick doubtful.
     private(set) var doubts = Doubts()
     var listedCount: Int?
-    var file: FileFacts?
+    var file: FileFacts? {
+        didSet { if let file, file.isVerified, let mark = file.mark { verified.insert(mark) } }
+    }
+    /// The states of files that were downloaded or verified.
+    private(set) var verified: Set<FileMark> = []
     /// What the last `restore` has made.
     private(set) var restored: RestoreFacts?
     /// Where the logs of data directories are that were restored with `--wal-dir`, by the paths of these as they were given.

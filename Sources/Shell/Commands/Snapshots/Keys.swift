@@ -4,8 +4,9 @@ import Text
 
 /// What `keys` takes.
 private enum KeysArguments {
-    static let file = ArgumentKey("FILE", .file)
+    static let file = ArgumentKey.replaceable("FILE", .file, by: .file)
     static let prefix = ArgumentKey.optional("PREFIX", .text)
+    static let prefixOption = Option("prefix", value: "P", .text, "the same as PREFIX, where FILE is left out")
     static let revision = Option("revision", value: "R", .revision, "as of then, instead of the last one")
     static let history = Option("history", "all changes, deletions too")
     static let limit = Option("limit", short: "n", value: "N", .count, "the first N only")
@@ -17,6 +18,11 @@ private enum KeysArguments {
     )
 }
 
+extension Invocation {
+    /// What the keys begin with; one word alone is always FILE.
+    fileprivate var keyPrefix: String? { self[KeysArguments.prefix] ?? self[KeysArguments.prefixOption] }
+}
+
 extension CommandDeclaration {
     static let keys = CommandDeclaration(
         words: ["keys"],
@@ -24,18 +30,23 @@ extension CommandDeclaration {
         details: [
             "Keys are listed in the order of their bytes, changes in the order in which they were",
             "made. Values that Kubernetes wrote in its binary form are shown by kind, namespace",
-            "and name only; --raw writes the bytes of one value unchanged.",
+            "and name only; --raw writes the bytes of one value unchanged. Without FILE it reads the",
+            "file that 'get' or 'verify' left; one word is always FILE.",
         ],
         arguments: [KeysArguments.file, KeysArguments.prefix],
         options: [
-            KeysArguments.revision, KeysArguments.history, KeysArguments.limit, KeysArguments.values, KeysArguments.raw,
+            KeysArguments.prefixOption, KeysArguments.revision, KeysArguments.history, KeysArguments.limit,
+            KeysArguments.values, KeysArguments.raw,
         ] + UnpackingOptions.options,
         examples: [
             .init("keys out.db", "all keys"),
             .init("keys out.db /registry/pods/ --values", "those that begin with the prefix, with their values"),
         ],
         requireFit: { invocation in
-            if invocation[KeysArguments.raw], invocation[KeysArguments.prefix] == nil {
+            if invocation[KeysArguments.prefix] != nil, invocation[KeysArguments.prefixOption] != nil {
+                throw UsageError("PREFIX is given twice", hint: "leave out --prefix")
+            }
+            if invocation[KeysArguments.raw], invocation.keyPrefix == nil {
                 throw UsageError("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
             }
         },
@@ -56,7 +67,7 @@ extension CommandDeclaration {
     /// Writes one value as raw bytes.
     @MainActor
     private static func writeRaw(_ path: String, _ invocation: Invocation, _ session: Session) async throws {
-        let key = invocation[KeysArguments.prefix] ?? ""
+        let key = invocation.keyPrefix ?? ""
         let value: [UInt8]? = try await session.reading(path, UnpackingOptions(invocation)) { snapshot in
             let file = snapshot.file
             let keys = try await file.keys(prefix: Array(key.utf8), at: invocation[KeysArguments.revision]?.value)
@@ -83,7 +94,7 @@ private struct KeyListing {
 
     init(_ file: SnapshotFile, _ invocation: Invocation, _ session: Session) {
         self.file = file
-        prefix = Array((invocation[KeysArguments.prefix] ?? "").utf8)
+        prefix = Array((invocation.keyPrefix ?? "").utf8)
         revision = invocation[KeysArguments.revision]?.value
         limit = invocation[KeysArguments.limit] ?? .max
         showsValues = invocation[KeysArguments.values]

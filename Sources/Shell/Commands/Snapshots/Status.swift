@@ -4,7 +4,7 @@ import Snapshot
 import Text
 
 extension CommandDeclaration {
-    private static let file = ArgumentKey("FILE", .file)
+    private static let file = ArgumentKey.replaceable("FILE", .file, by: .file)
 
     static let status = CommandDeclaration(
         words: ["status"],
@@ -46,10 +46,9 @@ extension CommandDeclaration {
 }
 
 extension Session {
-    /// Whether a file is the last one downloaded or verified, and unchanged since.
+    /// Whether a file was downloaded or verified, and is unchanged since.
     fileprivate func hasVerified(_ path: String) async throws -> Bool {
-        guard let file, file.isVerified, let mark = file.mark else { return false }
-        return try await PathText.mark(of: path) == mark
+        try await PathText.mark(of: path).map(verified.contains) ?? false
     }
 }
 

@@ -2,7 +2,7 @@ import Backups
 import Snapshot
 
 extension CommandDeclaration {
-    private static let file = ArgumentKey("FILE", .file)
+    private static let file = ArgumentKey.replaceable("FILE", .file, by: .file)
     private static let allowsNoTrailer = Option(
         "allow-no-trailer",
         "accept a file without a SHA-256"
