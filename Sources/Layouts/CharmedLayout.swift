@@ -14,7 +14,7 @@ struct CharmedLayout: FileNames {
     private let dataDirectory = NameForm("etcd-data-%8-%6")
 
     func read(_ path: String) -> ParsedName? {
-        let (stem, encoding) = Packing.split(path)
+        let (stem, encoding) = PackedName.split(path)
         guard encoding.nameEnding == ".tar.gz" else { return nil }
         if dataDirectory.match(stem) != nil {
             return .ignored(reason: "it is a member's data directory from before a restore: no snapshot")

@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 /// Snapshots of Gardener's etcd-backup-restore: `<Full or Incr>-<first revision>-<last revision>-<unix time>`, packed or not
 /// (gardener/etcd-backup-restore 0.43 `pkg/snapstore`). Before 0.13 they lie in folders `Backup-<unix time>`.
@@ -48,13 +49,12 @@ struct GardenerLayout: FileNames, BackupsAmongDeltas {
     }
 
     func readOthers(_ path: String) -> ParsedName? {
-        guard let name = chunk.match(path)?.text, says(String(fileName(of: name))) != nil else { return nil }
+        guard let name = chunk.match(path)?.text, says(PathParts(name).name) != nil else { return nil }
         return .ignored(reason: "it is a part of a snapshot that is not put together")
     }
 
     func read(_ path: String) -> ParsedName? {
-        let file = String(fileName(of: path))
-        guard let (says, encoding, isFull, isFinal) = says(file) else { return nil }
+        guard let (says, encoding, isFull, isFinal) = says(PathParts(path).name) else { return nil }
         guard let last = Int64(says.numbers[1]).flatMap({ Revision($0) }) else {
             return .ignored(reason: "its revision is beyond what etcd can count to")
         }
@@ -65,14 +65,10 @@ struct GardenerLayout: FileNames, BackupsAmongDeltas {
         return .backup(at: says, ParsedBackup(revision: last, kind: kind, encoding: encoding))
     }
 
-    private func fileName(of path: String) -> Substring {
-        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
-    }
-
     private func says(_ file: String) -> (NameMatch, BackupEncoding, isFull: Bool, isFinal: Bool)? {
         let isFinal = file.hasSuffix(".final")
         let packed = isFinal ? String(file.dropLast(".final".count)) : file
-        let (stem, encoding) = Packing.split(packed)
+        let (stem, encoding) = PackedName.split(packed)
         let isFull = stem.hasPrefix("Full-")
         guard ["", ".gz", ".zlib", ".Z"].contains(encoding.nameEnding),
             let says = (isFull ? full : incremental).match(stem), says.numbers.allSatisfy({ $0.utf8.count >= 8 })

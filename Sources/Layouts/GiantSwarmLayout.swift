@@ -12,7 +12,7 @@ struct GiantSwarmLayout: FileNames {
     private let form = NameForm("*-v3-%Y-%m-%dT%H-%M-%S.db")
 
     func read(_ path: String) -> ParsedName? {
-        let (stem, encoding) = Packing.split(path)
+        let (stem, encoding) = PackedName.split(path)
         guard [".tar.gz", ".tar.gz.enc"].contains(encoding.nameEnding), let says = form.match(stem) else { return nil }
         return .backup(at: says, ParsedBackup(cluster: says.text, hasLocalTime: true, encoding: encoding))
     }

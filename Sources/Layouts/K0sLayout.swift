@@ -12,7 +12,7 @@ struct K0sLayout: FileNames {
     private let form = NameForm("k0s_backup_%Y-%m-%dT%H_%M_%S_000Z")
 
     func read(_ path: String) -> ParsedName? {
-        let (stem, encoding) = Packing.split(path)
+        let (stem, encoding) = PackedName.split(path)
         guard encoding.nameEnding == ".tar.gz", let says = form.match(stem) else { return nil }
         return .backup(at: says, ParsedBackup(hasLocalTime: true, encoding: encoding))
     }

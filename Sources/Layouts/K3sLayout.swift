@@ -32,7 +32,7 @@ struct K3sLayout: FileNames {
     func readOthers(_ path: String) -> ParsedName? { path.hasPrefix(".metadata/") ? .companion : nil }
 
     func read(_ path: String) -> ParsedName? {
-        let (stem, encoding) = Packing.split(path)
+        let (stem, encoding) = PackedName.split(path)
         guard ["", ".zip"].contains(encoding.nameEnding), let says = form.match(stem) else { return nil }
         var backup = ParsedBackup(encoding: encoding)
         for (prefix, kind) in [("etcd-snapshot-", "scheduled"), ("on-demand-", "on-demand")]

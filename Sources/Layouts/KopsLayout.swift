@@ -54,7 +54,7 @@ struct KopsLayout: BackupFolders {
     func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? {
         if file == Self.meta { return .companion }
         guard file == "etcd.backup.gz" else { return nil }
-        return .backup(at: says, ParsedBackup(name: folder, encoding: Packing.split(String(file)).encoding))
+        return .backup(at: says, ParsedBackup(name: folder, encoding: PackedName.split(String(file)).encoding))
     }
 
     func companions(of path: String) -> [String] {

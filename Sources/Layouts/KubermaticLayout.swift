@@ -21,7 +21,7 @@ struct KubermaticLayout: FileNames {
     }
 
     func read(_ path: String) -> ParsedName? {
-        let (stem, encoding) = Packing.split(path)
+        let (stem, encoding) = PackedName.split(path)
         guard encoding.nameEnding == ".gz" else { return nil }
         if let says = scheduled.match(stem) {
             let cluster = Self.cluster(in: says.text)

@@ -27,10 +27,7 @@ struct OpenShiftLayout: BackupFolders {
 
     func likelyFolders(in folder: FolderView) -> [String] { folder.folders.filter(holdsBackups) }
 
-    func read(_ path: String) -> ParsedName? {
-        let file = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
-        return read(file)
-    }
+    func read(_ path: String) -> ParsedName? { read(PathParts(path).name[...]) }
 
     func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? { read(file) }
 
@@ -44,10 +41,9 @@ struct OpenShiftLayout: BackupFolders {
     }
 
     func companions(of path: String) -> [String] {
-        let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
-        let file = path[start...]
+        let file = PathParts(path).name
         guard file.hasPrefix("snapshot_"), file.hasSuffix(".db") else { return [] }
         let time = file.dropFirst("snapshot_".count).dropLast(".db".count)
-        return [path[..<start] + "static_kuberesources_\(time).tar.gz"]
+        return [PathParts(path).sibling("static_kuberesources_\(time).tar.gz")]
     }
 }

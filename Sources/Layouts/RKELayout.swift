@@ -18,7 +18,7 @@ struct RKELayout: FileNames {
     private let rancher = [NameForm("*_%Y-%m-%dT%H:%M:%S%z"), NameForm("*_%Y-%m-%dT%H-%M-%S%z")]
 
     func read(_ path: String) -> ParsedName? {
-        let (packed, encoding) = Packing.split(path)
+        let (packed, encoding) = PackedName.split(path)
         guard ["", ".zip"].contains(encoding.nameEnding) else { return nil }
         // Some stores have kept names with the escapes of a URL.
         let stem = PercentSigns.colonAndPlus(in: packed)

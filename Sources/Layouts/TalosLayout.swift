@@ -12,7 +12,7 @@ struct TalosLayout: FileNames {
     private let form = NameForm("*-%Y-%m-%dT%H:%M:%S%z.snap")
 
     func read(_ path: String) -> ParsedName? {
-        let (stem, encoding) = Packing.split(path)
+        let (stem, encoding) = PackedName.split(path)
         guard ["", ".zst", ".age", ".zst.age"].contains(encoding.nameEnding), let says = form.match(stem) else {
             return nil
         }

@@ -14,11 +14,11 @@ struct VClusterLayout: FileNames {
 
     /// Only the names of the Docker driver are its own.
     func match(_ folder: FolderView) -> LayoutMatch? {
-        folder.files.contains { docker.match(Packing.split($0).stem) != nil } ? LayoutMatch(.certain) : nil
+        folder.files.contains { docker.match(PackedName.split($0).stem) != nil } ? LayoutMatch(.certain) : nil
     }
 
     func read(_ path: String) -> ParsedName? {
-        let (stem, encoding) = Packing.split(path)
+        let (stem, encoding) = PackedName.split(path)
         guard encoding.nameEnding == ".tar.gz" else { return nil }
         if docker.match(stem) != nil {
             return .ignored(reason: "it is an archive of a Docker driver's volumes: no etcd snapshot")

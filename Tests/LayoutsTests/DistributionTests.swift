@@ -29,10 +29,10 @@ struct DistributionTests {
     }
 
     @Test func `each way to pack is one that a codec undoes`() {
-        for (ending, name) in Packing.endings {
+        for (ending, name) in PackedName.endings {
             let known = CodecRegistry.encodings.encoding(ofFileNamed: "a" + ending)
             #expect(known == BackupEncoding(name: name, nameEnding: ending))
-            #expect(Packing.split("a.db" + ending).encoding == known)
+            #expect(PackedName.split("a.db" + ending).encoding == known)
         }
     }
 

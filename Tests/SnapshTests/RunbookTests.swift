@@ -41,6 +41,14 @@ struct RunbookTests {
         }
     }
 
+    @Test("each layout has its row in the README")
+    func layouts() throws {
+        let readme = try String(contentsOfFile: "\(Self.folder)/../../README.md", encoding: .utf8)
+        for layout in Set(LayoutTrees.rows.map(\.layout)) where layout != "-" {
+            #expect(readme.contains("\n| `\(layout)` | "), "\(layout)")
+        }
+    }
+
     @Test("the last backup before an upgrade is taken, although newer ones are there")
     func beforeUpgrade() throws {
         let workplace = try workplace()

@@ -34,6 +34,7 @@ extension Selection {
         case .name: return "the backup of that name"
         }
     }
+
     /// Which time it went by.
     private static func time(of backup: Backup) -> String {
         guard backup.isTimeNamed else { return "by modification time" }

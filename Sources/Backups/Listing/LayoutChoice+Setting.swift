@@ -1,9 +1,6 @@
 import Text
 
 extension [any Layout] {
-    /// What each is, in a few words.
-    public var summaries: [String] { map(\.summary) }
-
     /// Their names, as the rest of a sentence: `operator, k3s or plain`.
     public var alternatives: String {
         let names = map(\.name)

@@ -116,7 +116,7 @@ struct NameForm: Sendable {
         private mutating func takeUnixTime(_ fromEnd: Bool) -> Bool {
             let count = digitCount(fromEnd)
             guard count >= 9, let digits = take(count, fromEnd: fromEnd) else { return false }
-            // The year 9999, so that whatever shows it has an easy life.
+            // Up to the year 9999, as dates are written with four digits of a year.
             let seconds = Int64(Substring(digits)).flatMap { $0 <= 253_402_300_799 ? $0 : nil }
             found.unixTime = .some(seconds)
             return true

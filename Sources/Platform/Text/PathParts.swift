@@ -6,7 +6,8 @@ package struct PathParts: Sendable, Equatable {
     package let name: String
 
     package init(_ path: String) {
-        let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+        // By bytes: a mark that follows a `/` would make another character of it.
+        let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
         lead = String(path[..<start])
         name = String(path[start...])
     }
@@ -25,6 +26,6 @@ package struct PathParts: Sendable, Equatable {
 
     /// The names in a path, from the first folder to the last name.
     package static func names(in path: String) -> [String] {
-        path.split(separator: "/").map(String.init)
+        path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     }
 }

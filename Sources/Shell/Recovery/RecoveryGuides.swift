@@ -26,7 +26,7 @@ enum RecoveryGuides {
 
     /// What `help recovery` shows.
     static var overview: String {
-        "  'help recovery NAME' tells the whole way from a backup to a running cluster,\n"
+        "  'help recovery NAME' shows the whole way from a backup to a running cluster,\n"
             + "  in the commands of what made the backup. 'info' and 'get' end with its key\n"
             + "  steps.\n\n"
             + TextTable.pairs(all().map { ($0.name, $0.summary) })

@@ -31,9 +31,14 @@ struct RecoverySubject: Sendable {
             parts = []
             return
         }
-        // A bucket is one part; so is the root of a machine's files, which is empty.
-        let folders = address.hasPrefix("/") ? [""] + address.split(separator: "/").map(String.init) : [address]
-        parts = folders + key.split(separator: "/").map(String.init)
+        // A bucket is one part; so is the root of a machine's files, which is empty. In a bucket empty parts count.
+        parts =
+            address.hasPrefix("/")
+            ? [""] + PathParts.names(in: address) + PathParts.names(in: key)
+            : [address]
+                + key.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { part in
+                    String(Substring(part))
+                }
     }
 
     /// Nothing is known.
@@ -73,6 +78,12 @@ struct RecoverySubject: Sendable {
         guard parts.count > levels else { return placeholder }
         let place = parts.dropLast(levels).joined(separator: "/")
         return place.isEmpty ? "/" : PathText.shellQuoted(place)
+    }
+
+    /// Where the stored file is, if it is in a bucket: for a command that takes nothing else.
+    func bucketPlace() -> String {
+        let placeholder = "s3://BUCKET/KEY"
+        return parts.first?.hasPrefix("s3://") == true ? place(above: 0, or: placeholder) : placeholder
     }
 
     /// The nearest folder above the stored file whose name begins so: the rest of its name, and how many levels above the

@@ -52,6 +52,21 @@ import Testing
         #expect(kops.contains("restore-backup 2026-11-23T01:02:03Z-000007"))
     }
 
+    @Test("a command that reads a bucket gets no path of this machine")
+    func buckets() throws {
+        func lines(_ name: String, at address: String, _ key: String) throws -> String {
+            let subject = RecoverySubject(address: address, key: key)
+            return try #require(RecoveryGuides.all(subject).first { $0.name == name }).keyLines
+                .map { $0.text(Offers(.shell)) }.joined(separator: "\n")
+        }
+        #expect(try lines("hypershift", at: "s3://b", "a/1.db").contains("aws s3 presign s3://b/a/1.db"))
+        // Its keys may begin with a slash.
+        #expect(try lines("hypershift", at: "s3://b", "/a/1.db").contains("aws s3 presign s3://b//a/1.db"))
+        for name in ["hypershift", "vcluster", "cozystack"] {
+            #expect(try lines(name, at: "/mnt/a", "1.db").contains("s3://BUCKET/KEY"))
+        }
+    }
+
     @Test("a copy of a member's file is restored without its hash")
     func noHash() throws {
         let subject = RecoverySubject(path: "/db", hasHash: false)

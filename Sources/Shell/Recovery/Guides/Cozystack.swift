@@ -11,7 +11,7 @@ extension RecoveryGuide {
                 .step("Stop what uses the old cluster. Keep its EtcdCluster's manifest."),
                 .key(
                     "Create a new EtcdCluster whose spec.bootstrap.restore.source names the file:"
-                        + " s3 (endpoint, bucket, key of \(backup.place(above: 0, or: "s3://BUCKET/KEY")),"
+                        + " s3 (endpoint, bucket, key of \(backup.bucketPlace()),"
                         + " credentialsSecretRef), or pvc (claimName, subPath)."
                 ),
                 .step("Wait until it is available.", "kubectl get etcdcluster NEW -o yaml"),

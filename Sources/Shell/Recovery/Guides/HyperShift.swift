@@ -11,7 +11,7 @@ extension RecoveryGuide {
             steps: [
                 .key(
                     "Make a URL that needs no credentials.",
-                    "aws s3 presign \(backup.place(above: 0, or: "s3://BUCKET/KEY"))"
+                    "aws s3 presign \(backup.bucketPlace())"
                 ),
                 .key(
                     "In the HostedCluster (of 'hypershift create cluster --render'), set"

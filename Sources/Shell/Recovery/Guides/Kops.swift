@@ -18,7 +18,7 @@ extension RecoveryGuide {
                     "etcd-manager-ctl --backup-store=\(backup.place(above: 2, or: "STORE")) restore-backup"
                         + " \(backup.storedFolder)"
                 ),
-                .step("The same for 'events' (and 'cilium'): each has a store and backups of its own."),
+                .step("The same for 'events' (and 'cilium'): each has its own store and its own backups."),
                 .key(
                     "On every control-plane node, stop the etcd-manager containers; they start again and restore."
                 ),

@@ -12,7 +12,7 @@ extension RecoveryGuide {
                 .step("See that the virtual cluster is there.", "vcluster list"),
                 .key(
                     "Restore it from the same place.",
-                    "vcluster restore VCLUSTER \(backup.place(above: 0, or: "s3://BUCKET/KEY")) -n NAMESPACE"
+                    "vcluster restore VCLUSTER \(backup.bucketPlace()) -n NAMESPACE"
                 ),
                 .step("Use it again.", "vcluster connect VCLUSTER -n NAMESPACE"),
             ],

@@ -33,7 +33,7 @@ extension CommandDeclaration {
         details: [
             "'help facts', 'help language', 'help codes' (exit codes), 'help step', 'help dry-run',",
             "'help transcript' and 'help drills' are there, too. 'help recovery' lists the ways from a",
-            "backup to a running cluster, 'help recovery k3s' tells one of them.",
+            "backup to a running cluster, 'help recovery k3s' shows one of them.",
         ],
         arguments: [HelpArguments.topic],
         examples: [

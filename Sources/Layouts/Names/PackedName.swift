@@ -1,7 +1,7 @@
 import Backups
 
 /// How distributions pack their backups, as the endings of names say: codecs undo it.
-enum Packing {
+enum PackedName {
     static let endings: [(ending: String, name: String)] = [
         (".gz", "gzip"), (".zip", "zip"), (".zst", "zstd"), (".tar", "tar"), (".zlib", "zlib"), (".Z", "lzw"),
         (".age", "age"), (".enc", "openpgp"),
