@@ -13,6 +13,8 @@ public struct RefusingFileSystem: Sendable {
         case unlink = "SHIM_UNLINKAT"
         /// openat(2) and open(2) with O_TMPFILE.
         case unnamedFile = "SHIM_TMPFILE"
+        /// dlopen(3) of libarchive, as on a machine that lacks it.
+        case libArchive = "SHIM_LIBARCHIVE"
     }
 
     private let folder: TemporaryFolder
@@ -40,6 +42,7 @@ public struct RefusingFileSystem: Sendable {
         #include <fcntl.h>
         #include <stdarg.h>
         #include <stdlib.h>
+        #include <string.h>
         #include <sys/stat.h>
         #include <unistd.h>
 
@@ -51,6 +54,11 @@ public struct RefusingFileSystem: Sendable {
         }
 
         #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+        void *dlopen(const char *name, int flags) {
+            if (name != NULL && strstr(name, "libarchive") != NULL && refused("SHIM_LIBARCHIVE")) return NULL;
+            return NEXT(dlopen)(name, flags);
+        }
 
         int flock(int file, int operation) {
             return refused("SHIM_FLOCK") ? -1 : NEXT(flock)(file, operation);

@@ -63,12 +63,13 @@ compare 'ratio under 0.25' \
     '20 kB: aws s3 ls, then aws s3 cp' \
     "rm -f e.db; $cli ls s3://small/v1/foo/ && $cli cp s3://small/v1/foo/$head e.db"
 
-# simulate COUNT LATENCY: starts a server with that many objects and ms a request, and sets `simulated` to its URL. It
+# simulate COUNT LATENCY [OPTION]: starts a server with that many objects and ms a request, and sets `simulated` to its URL. It
 # reports no hashes of files, which is what a server with a folder behind it spends a listing on.
 simulate() {
     local try
     : >simulated.port
-    "$tools/bin/python3" "$project/scripts/lib/simulated-s3.py" --count "$1" --latency "$2" >simulated.port 2>simulated.log &
+    "$tools/bin/python3" "$project/scripts/lib/simulated-s3.py" --count "$1" --latency "$2" "${@:3}" \
+        >simulated.port 2>simulated.log &
     servers+=("$!")
     for ((try = 0; try < 600; try++)); do
         [[ -s simulated.port ]] && break
@@ -83,6 +84,11 @@ at="--endpoint $simulated; cluster foo"
 compare 'ratio at most 1' \
     '100,000 objects: ls' "$snapsh -c 'use s3 backups $at; ls' >names" \
     '100,000 objects: s5cmd ls' "$s5cmd --endpoint-url $simulated ls s3://backups/v1/foo/ >names"
+
+simulate 100000 0 --k3s
+compare 'ratio at most 1' \
+    "100,000 objects of k3s's: pick max" "$snapsh -c 'use s3 backups/prod --endpoint $simulated; pick max' >names" \
+    "100,000 objects of k3s's: s5cmd ls" "$s5cmd --endpoint-url $simulated ls s3://backups/prod/ >names"
 
 simulate 1000000 20
 at="--endpoint $simulated; cluster foo"

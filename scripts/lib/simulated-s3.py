@@ -2,7 +2,8 @@
 
     python3 simulated-s3.py --count 200000 --latency 30
 
-The bucket `backups` holds `v1/foo/<version>_<revision>_etcd.backup`, of five versions. It listens on 127.0.0.1, and
+The bucket `backups` holds `v1/foo/<version>_<revision>_etcd.backup`, of five versions, or with `--k3s` k3s's
+`prod/etcd-snapshot-<node>-<unix time>`, of three nodes. It listens on 127.0.0.1, and
 prints its port as soon as it does. Requests wait for their latency at the same time, as they would far away.
 """
 
@@ -34,16 +35,23 @@ class Refusal(Exception):
 class Bucket:
     """The objects: all have the same content."""
 
-    def __init__(self, count, upgrades, content):
+    def __init__(self, count, upgrades, content, is_k3s):
         self.content = content
+        self.is_k3s = is_k3s
         self.etag = hashlib.md5(content).hexdigest()
         self.oldest = time.time() - (count - 1) * SECONDS_BETWEEN
+        if is_k3s:
+            times = (int(self.oldest) + i * SECONDS_BETWEEN for i in range(count))
+            self.keys = sorted(f"prod/etcd-snapshot-node{i % 3}-{time}" for i, time in enumerate(times))
+            return
         version_of = (lambda i: VERSIONS[i * 5 // count]) if upgrades else (lambda i: VERSIONS[i % 5])
         # ASCII, so that strings sort as their bytes do, which is S3's order.
         self.keys = sorted(f"v1/foo/{version_of(i)}_{i * REVISION_STEP + 1:016x}_etcd.backup" for i in range(count))
 
     def modified(self, key):
         """When an object was written, in seconds since 1970: the higher the revision, the later."""
+        if self.is_k3s:
+            return int(key.split("-")[-1])
         return self.oldest + int(key.split("_")[1], 16) // REVISION_STEP * SECONDS_BETWEEN
 
     def holds(self, key):
@@ -185,9 +193,11 @@ async def main():
     parser.add_argument("--latency", type=float, default=0, help="what every request waits, in milliseconds")
     parser.add_argument("--object", type=Path, help="the file that every object holds; without, zeros, of a size that a snapshot can have")
     parser.add_argument("--port", type=int, default=0, help="where it listens; 0 is a free port")
+    parser.add_argument("--k3s", action="store_true", help="they are called as k3s calls them")
     parser.add_argument("--upgrades", action="store_true", help="a version only begins when the one before it ended")
     given = parser.parse_args()
-    bucket = Bucket(given.count, given.upgrades, given.object.read_bytes() if given.object else bytes((20 << 10) + 32))
+    content = given.object.read_bytes() if given.object else bytes((20 << 10) + 32)
+    bucket = Bucket(given.count, given.upgrades, content, given.k3s)
     handler = functools.partial(serve, bucket, given.latency / 1000)
     server = await asyncio.start_server(handler, "127.0.0.1", given.port, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
