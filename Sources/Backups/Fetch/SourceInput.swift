@@ -54,42 +54,49 @@ final class SourceInput: ByteInput {
     /// - Throws: What the source throws.
     func feed(onProgress: (_ readByteCount: Int64) -> Void) async throws {
         defer { state.change { $0.isOver = true } }
-        var start: Int64 = 0
-        while true {
-            do {
-                var position = start
-                let range = hasRandomAccess ? backup.byteCount.map { min(start, $0)..<$0 } : nil
-                try await source.read(backup, range: start == 0 ? nil : range) { bytes in
-                    try put(bytes)
-                    position += Int64(bytes.count)
-                    onProgress(position)
-                }
-                state.change { if $0.jump == nil { $0.isAtEnd = true } }
-            } catch is Jump {}
-            let next: Int64? = state.wait(
-                until: { $0.isOver || $0.jump != nil },
-                then: { state in
-                    guard !state.isOver, let jump = state.jump else { return nil }
-                    state = State(position: jump)
-                    return jump
-                }
-            )
-            guard let next else { return }
-            start = next
+        var start: Int64? = 0
+        while let place = start {
+            try await hand(from: place, onProgress)
+            start = nextStart()
         }
     }
 
-    /// - Throws: `Jump`.
-    private func put(_ bytes: UnsafeRawBufferPointer) throws {
-        let isWanted = state.wait(
-            until: { !$0.isFull || $0.jump != nil || $0.isOver },
+    /// Hands over what the source has from a place on, until the reader wants other bytes.
+    private func hand(from start: Int64, _ onProgress: (_ readByteCount: Int64) -> Void) async throws {
+        let range = hasRandomAccess ? backup.byteCount.map { min(start, $0)..<$0 } : nil
+        do {
+            try await source.read(backup, range: start == 0 ? nil : range) { bytes in onProgress(try put(bytes)) }
+        } catch is Jump {
+            return
+        }
+        state.change { if $0.jump == nil { $0.isAtEnd = true } }
+    }
+
+    /// Where the reader wants to go on; `nil` where it has read all that it wants.
+    private func nextStart() -> Int64? {
+        state.wait(
+            until: { $0.isOver || $0.jump != nil },
             then: { state in
-                guard state.jump == nil, !state.isOver else { return false }
-                state.append(bytes)
-                return true
+                guard !state.isOver, let jump = state.jump else { return nil }
+                state = State(position: jump)
+                return jump
             }
         )
-        guard isWanted else { throw Jump() }
+    }
+
+    /// - Returns: Where the bytes end.
+    /// - Throws: `Jump`.
+    private func put(_ bytes: UnsafeRawBufferPointer) throws -> Int64 {
+        let end: Int64? = state.wait(
+            until: { !$0.isFull || $0.jump != nil || $0.isOver },
+            then: { state in
+                guard state.jump == nil, !state.isOver else { return nil }
+                state.append(bytes)
+                return state.position + Int64(state.waiting.count)
+            }
+        )
+        guard let end else { throw Jump() }
+        return end
     }
 
     // MARK: - The thread that reads
