@@ -26,13 +26,13 @@ struct CheckRun {
     func run(_ script: Request.Script) async -> ExitCode {
         let problems: [ParameterError]
         var findings: [[Diagnostic]] = []
+        var subjects: [Subject] = []
         do {
             let given = try await GivenParameters(
                 words: request.parameters,
                 file: request.parameterFile,
                 environment: dependencies.processEnvironment
             )
-            var subjects: [Subject] = []
             for script in [script] + request.furtherScripts { subjects.append(try await read(script, given)) }
             let all = subjects.compactMap(\.parameters)
             problems = ScriptParameters.problems(given, for: all)
@@ -62,6 +62,10 @@ struct CheckRun {
                 isAskedFor: true,
                 dependencies.commands
             )
+            for (subject, found) in zip(subjects, findings) where problems.isEmpty && found.isEmpty {
+                guard case .readable(let parsed, _, let parameters) = subject else { continue }
+                output.reportSound(parsed.script.source.name, needing: parameters.missing)
+            }
         }
         return problems.isEmpty && findings.allSatisfy(\.isEmpty) ? .success : .mistake
     }

@@ -50,6 +50,9 @@ struct ScriptParameters {
         try await check()
     }
 
+    /// Those that have neither a value nor a default.
+    var missing: [ScriptParameter] { declared.filter { $0.defaultText == nil && values[$0.name] == nil } }
+
     func declares(_ name: String) -> Bool { declared.contains { $0.name == name } }
 
     /// Whether one of the script's steps may be the one that a text confirms.
@@ -98,7 +101,7 @@ struct ScriptParameters {
     /// - Throws: `ParameterError` where nothing is typed, `NotAnswering`, `CancellationError`.
     mutating func askForRest(_ ask: @escaping ShellDependencies.Ask, _ output: Output) async throws {
         while findings.isEmpty {
-            let missing = declared.filter { $0.defaultText == nil && values[$0.name] == nil }
+            let missing = missing
             let deciding = missing.filter { program.decidingParameters.contains($0.name) }
             if missing.isEmpty { return }
             try await self.ask(for: deciding.isEmpty ? missing : deciding, ask, output)

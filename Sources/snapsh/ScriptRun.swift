@@ -155,7 +155,10 @@ struct ScriptRun {
             dependencies.commands
         )
         guard findings.isEmpty, problems.isEmpty else { return .mistake }
-        if request.checksOnly { return .success }
+        if request.checksOnly {
+            output.reportSound(parsed.script.source.name, needing: parameters.missing)
+            return .success
+        }
         var stepper: Stepper?
         if request.asksAtEachStep {
             guard let ask = dependencies.ask else {

@@ -86,7 +86,7 @@ import Testing
         try workplace.volume.add(9)
         let before = try workplace.state()
         let outcome = try workplace.recover("pick max; get out.db; echo done", ["--check"])
-        #expect(outcome.output.isEmpty)
+        #expect(outcome.output == "-c is fine\n")
         #expect(outcome.talk.isEmpty)
         #expect(outcome.exitCode == 0)
         #expect(try workplace.state() == before)
@@ -111,8 +111,18 @@ import Testing
     }
 
     @Test func checkNeedsNoValuesForParameters() throws {
-        let outcome = try Program().run(["--check", "-c", "param name; echo $name"])
-        #expect(outcome.exitCode == 0)
-        #expect(outcome.talk.isEmpty)
+        let text = "param name; param key --secret; param b = 2; echo $name $b; use service --header $key"
+        let words = ["--check", "-c", text]
+        let outcome = try Program().run(words)
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output == "-c is fine; it needs name, key\n" && outcome.talk.isEmpty)
+        #expect(try Program().run(words + ["name=x"]).output == "-c is fine; it needs key\n")
+        #expect(try Program().run(words, environment: ["SNAPSH_PARAM_NAME": "x"]).output == "-c is fine; it needs key\n")
+        let quiet = try Program().run(["--quiet"] + words)
+        #expect(quiet.exitCode == 0 && quiet.output.isEmpty && quiet.talk.isEmpty)
+        #expect(
+            try Program().run(["--json"] + words).output
+                == #"{"kind":"check","parameters":["name","key"],"script":"-c"}"# + "\n"
+        )
     }
 }

@@ -17,6 +17,8 @@ public struct SourceDeclaration: Sendable {
     public let place: SettingDeclaration
     public let settings: [SettingDeclaration]
     public let examples: [SourceExample]
+    /// What else there is to know, each under a name of its own.
+    public let topics: [SourceTopic]
     /// Whether it lists all backups that it has, or only the newest.
     public let listsAllBackups: Bool
     /// Whether a cluster must be chosen before it can be asked for backups.
@@ -40,6 +42,7 @@ public struct SourceDeclaration: Sendable {
         place: SourcePlace<Place>,
         settings: [any DeclaredSetting] = [],
         examples: [SourceExample],
+        topics: [SourceTopic] = [],
         listsAllBackups: Bool = true,
         needsCluster: Bool = true,
         connect: @escaping @Sendable (Place, SettingValues, SourceContext) async throws -> any BackupSource
@@ -52,6 +55,7 @@ public struct SourceDeclaration: Sendable {
         self.place = place.declaration
         self.settings = settings.map(\.declaration)
         self.examples = examples
+        self.topics = topics
         self.listsAllBackups = listsAllBackups
         self.needsCluster = needsCluster
         self.connect = { values, context in

@@ -25,18 +25,19 @@ extension Checker {
     /// What programs know a value by that is given to no parameter.
     package static let unknownParameterCode = "script.unknown-parameter"
 
-    func reportUnknownParameters(of source: SourceFile) {
-        let start = source.byteOrderMarkByteCount
+    func reportUnknownParameters() {
         let unknown = context.parameters.keys.filter { parameterIndexes[$0] == nil }.sorted()
         findings =
             unknown.map { name in
                 let isPreset = presetParameters.contains(name)
+                // Where the user wrote it; the value may be a secret whose name was mistyped.
+                let place = SourceFile(name: context.place(of: name)?.source.name ?? "command line", text: "\(name)=…")
                 return Diagnostic(
                     "'\(name)' was given a value, but the script "
                         + (isPreset ? "sets it before its 'param'" : "has no such parameter"),
                     code: Self.unknownParameterCode,
-                    at: Span(start, start),
-                    in: source,
+                    at: Span(0, name.utf8.count),
+                    in: place,
                     hint: isPreset
                         ? nil : ScriptParameter.hint(forUnknown: name, among: declaredParameters.map(\.name))
                 )
@@ -81,16 +82,17 @@ extension Checker {
     }
 
     /// A text that is confirmed and stands in no `confirm` was mistyped: the step that is meant would stop the script.
-    func reportUnknownConfirmations(of source: SourceFile) {
-        let start = source.byteOrderMarkByteCount
+    func reportUnknownConfirmations() {
         let texts = confirmations.compactMap(\.literal)
         findings =
             context.confirmed.filter { text in !confirmations.contains { $0.matches(text) } }.map { text in
-                Diagnostic(
+                let option = "--confirmed "
+                let place = SourceFile(name: "command line", text: option + Word.shown(text))
+                return Diagnostic(
                     "no 'confirm' in the script has the text of --confirmed: '\(text.printable)'",
                     code: "script.unknown-confirmation",
-                    at: Span(start, start),
-                    in: source,
+                    at: Span(option.utf8.count, place.bytes.count),
+                    in: place,
                     hint: Suggestion.hint(for: text, among: texts)
                         ?? (confirmations.isEmpty
                             ? "it has none: 'confirm TEXT' is a step that a person does"

@@ -222,8 +222,9 @@ extension Checker {
     private func checkTopic(_ command: BoundCommand) {
         let words = command.words(of: HelpArguments.topic)
         guard let first = words.first, let topics = known(first).texts else { return }
-        let names = context.commands.firstWords + HelpTopic.allCases.map(\.rawValue)
-        if let topic = topics.first(where: { !names.contains($0) }) {
+        let names = context.commands.firstWords + HelpSubject.topics(context.commands)
+        let rest = words.dropFirst().compactMap { known($0).texts?.first }
+        if let topic = topics.first(where: { HelpSubject([$0] + rest, context.commands) == nil }) {
             report(
                 "there is no help on '\(topic.printable)'",
                 first.span,

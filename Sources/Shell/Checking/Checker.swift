@@ -110,8 +110,8 @@ package final class Checker {
         program.confirmations = confirmations
         // What was given on the command line belongs to the whole script, which must be known for that.
         if context.skipped.isEmpty, decidingParameters.isEmpty {
-            reportUnknownParameters(of: source)
-            reportUnknownConfirmations(of: source)
+            reportUnknownParameters()
+            reportUnknownConfirmations()
             reportUnusedParameters()
         }
         return program

@@ -169,7 +169,7 @@ package struct Completer {
         case .fact: facts(typed)
         case .oneOf(let names): matching(word, names)
         case .comparison: matching(word, Comparison.allCases.map(\.rawValue))
-        case .topic: matching(word, commands.firstWords + HelpTopic.allCases.map(\.rawValue))
+        case .topic: matching(word, commands.firstWords + HelpSubject.topics(commands))
         }
     }
 

@@ -5,6 +5,8 @@ package struct CommandTable: Sendable {
     package let all: [CommandDeclaration]
     /// The sources that `use` connects to.
     let sources: [SourceDeclaration]
+    /// What sources have to say beside their commands, each once.
+    let topics: [SourceTopic]
     /// Hides what is secret in lines of these commands.
     package let secretLine: SecretLine
     /// The first words of all commands, each once.
@@ -14,6 +16,9 @@ package struct CommandTable: Sendable {
     /// - Parameter sources: What `use` connects to; each becomes a command.
     package init(sources: [SourceDeclaration]) {
         self.sources = sources
+        topics = sources.flatMap(\.topics).reduce(into: []) { topics, topic in
+            if !topics.contains(where: { $0.name == topic.name }) { topics.append(topic) }
+        }
         all =
             [.use(sources)] + sources.map { CommandDeclaration(connectingTo: $0, among: sources) } + [
                 .clusters, .cluster, .target, .ls, .pick, .info, .get, .verify, .status,

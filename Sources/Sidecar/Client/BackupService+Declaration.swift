@@ -1,4 +1,5 @@
 public import Backups
+import HTTP
 
 extension BackupService {
     private static let url = SourcePlace.optional(
@@ -70,6 +71,7 @@ extension BackupService {
                 SourceExample(needsCluster: true, summary: "the service of the cluster, from within Kubernetes"),
                 SourceExample("http://localhost:19999", summary: "behind kubectl port-forward"),
             ],
+            topics: [.proxy],
             listsAllBackups: false
         ) { url, values, context in
             var settings = ServiceSettings()

@@ -25,6 +25,7 @@ extension Volume {
                 SourceExample(summary: "the usual place, \(defaultPath)"),
                 SourceExample("/mnt/rescue", summary: "a disk that is mounted elsewhere"),
             ],
+            topics: [.layouts(layouts)],
             needsCluster: false
         ) { path, values, context in
             let zone = try await values[timezone]?.zone()

@@ -1,4 +1,5 @@
 public import Backups
+import HTTP
 import Text
 
 extension S3 {
@@ -64,6 +65,7 @@ extension S3 {
                     summary: "another server, below prod/"
                 ),
             ],
+            topics: [.credentials, .proxy, .layouts(layouts)],
             needsCluster: false
         ) { place, values, context in
             let zone = try await values[timezone]?.zone()

@@ -68,7 +68,7 @@ struct ForeignWordTests {
             ("download s3://b/v1/x.db", "write: use s3 b/v1; pick x.db; get"),
             ("snapshot status out.db", "write: status out.db"),
             ("etcdctl snapshot restore out.db --data-dir d --name m1", "write: restore out.db --data-dir d --name m1"),
-            ("etcdctl snapshot status out.db --write-out=table", "write: status FILE"),
+            ("etcdctl snapshot status out.db --write-out=table", "write: status [FILE]"),
             ("etcdctl member list", "write: !etcdctl member list"), ("df -h", "write: !df -h"),
             ("set cluster=demo", "write: cluster demo, or for a variable: set cluster = demo"),
             ("set number=5", "write: set number = 5"), ("param number=5", "write: param number = 5"),

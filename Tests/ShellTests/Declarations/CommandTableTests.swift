@@ -64,7 +64,39 @@ struct CommandTableTests {
         _ = await scene.run("help facts; help codes; help language; help transcript")
         for field in TranscriptField.all { #expect(scene.data.contains("\n\(field.name) ")) }
         for fact in Fact.all { #expect(scene.data.contains(fact.usage)) }
-        for code in ExitCode.allCases { #expect(scene.data.contains("  \(code.rawValue)")) }
+        for code in ExitCode.allCases.map(\.rawValue) + [129, 143] { #expect(scene.data.contains("  \(code) ")) }
+    }
+
+    @Test("help knows commands by each of their words, and topics, in a terminal of 80 columns")
+    func topics() async throws {
+        for topic in HelpSubject.topics(Sources.commands) {
+            let scene = try Scene()
+            #expect(await scene.run("help \(topic)") == .success, "\(scene.talk)")
+            #expect(scene.data.utf8.count > 200, "\(topic)")
+            guard ["credentials", "proxy", "json", "codes"].contains(topic) else { continue }
+            for line in scene.data.split(separator: "\n") { #expect(line.count <= 84, "\(line)") }
+        }
+        for command in Sources.commands.all where command.name != "!" {
+            for word in [command.words.last ?? ""] + command.otherWords {
+                let scene = try Scene()
+                #expect(await scene.run("help \(word)") == .success, "\(word): \(scene.talk)")
+            }
+        }
+        let meant = [
+            "s3": "use s3 BUCKET", "volume": "use pv [DIR]", "bucket": "use s3 BUCKET", "service": "use service [URL]",
+            "list": "ls [GLOB]", "download": "get [FILE]", "start": "drill start", "quit": "exit [CODE]",
+            "credentials": "AWS_ACCESS_KEY_ID", "credential": "AWS_ACCESS_KEY_ID", "proxy": "HTTPS_PROXY",
+            "json": "\"error\"", "codes": "129", "runbook": "one command a line", "layouts": "operator", "layout": "k3s",
+        ]
+        for (topic, text) in meant {
+            let scene = try Scene()
+            #expect(await scene.run("help \(topic)") == .success, "\(topic): \(scene.talk)")
+            #expect(scene.data.contains(text), "\(topic): \(scene.data)")
+        }
+        let scene = try Scene()
+        #expect(await scene.run("help frobnicate") == .mistake)
+        #expect(await scene.run("help credentails") == .mistake)
+        #expect(scene.talk.contains("did you mean 'credentials'?"))
     }
 }
 

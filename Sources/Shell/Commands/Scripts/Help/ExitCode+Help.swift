@@ -1,7 +1,11 @@
 extension ExitCode {
     /// The text of `help codes`.
     static var help: String {
-        TextTable.pairs(allCases.map { (String($0.rawValue), $0.meaning) })
+        TextTable.pairs(
+            allCases.map { (String($0.rawValue), $0.meaning) } + [
+                ("129", "the terminal was closed, or snapsh got SIGHUP"), ("143", "snapsh got SIGTERM"),
+            ]
+        ) + "\n\n  'exit CODE' in a script ends it with a code of its own."
     }
 
     private var meaning: String {

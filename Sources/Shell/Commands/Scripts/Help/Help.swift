@@ -1,4 +1,5 @@
 import Audit
+import Backups
 import Drills
 import Language
 import Text
@@ -13,6 +14,13 @@ enum HelpTopic: String, CaseIterable {
     case dryRun = "dry-run"
     case drills
     case recovery
+    case json
+
+    /// Other words for them.
+    static let otherWords: [String: HelpTopic] = [
+        "fact": .facts, "script": .language, "scripts": .language, "runbook": .language, "runbooks": .language,
+        "exit-codes": .codes, "code": .codes, "status-codes": .codes, "transcripts": .transcript, "dryrun": .dryRun,
+    ]
 
     /// What may follow a topic to name a part of it.
     static func parts(of topic: String) -> [String] {
@@ -31,14 +39,15 @@ extension CommandDeclaration {
         otherWords: ["?", "h", "man", "commands", ".help"],
         summary: "list the commands, or explain one",
         details: [
-            "'help facts', 'help language', 'help codes' (exit codes), 'help step', 'help dry-run',",
-            "'help transcript' and 'help drills' are there, too. 'help recovery' lists the ways from a",
+            "TOPIC is a command, a word after it (s3, volume), or a topic that 'help' names at its end:",
+            "'help facts', 'help codes', 'help credentials'. 'help recovery' lists the ways from a",
             "backup to a running cluster, 'help recovery k3s' shows one of them.",
         ],
         arguments: [HelpArguments.topic],
         examples: [
             .init("help", "the commands"),
             .init("help pick", "one of them"),
+            .init("help s3", "use s3: how to get at a bucket"),
             .init("help facts", "what 'expect' and ${…} can use"),
             .init("help recovery k3s", "the whole way from a snapshot of k3s to a running cluster"),
         ],
@@ -48,20 +57,20 @@ extension CommandDeclaration {
         run: { invocation, session in
             let topic = invocation[HelpArguments.topic]
             guard let first = topic.first else { return session.output.showOverview(session.dependencies.commands) }
-            switch HelpTopic(rawValue: first) {
-            case .facts: session.output.showFacts()
-            case .language: session.output.showText(LanguageHelp.text, topic: first)
-            case .dryRun: session.output.showText(DryRunHelp.text, topic: first)
-            case .step: session.output.showText(StepHelp.text, topic: first)
-            case .codes: session.output.showText(ExitCode.help, topic: first)
-            case .transcript: session.output.showTranscriptFields()
-            case .drills: session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first)
-            case .recovery: session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
-            case nil:
-                let commands = session.dependencies.commands.commands(named: first)
-                let exact = commands.filter { $0.words.starts(with: topic) }
-                if commands.isEmpty { throw UsageError("there is no help on '\(first.printable)'") }
-                session.output.showCommands(exact.isEmpty ? commands : exact)
+            let commands = session.dependencies.commands
+            switch HelpSubject(topic, commands) {
+            case .topic(.facts): session.output.showFacts()
+            case .topic(.language): session.output.showText(LanguageHelp.text, topic: first)
+            case .topic(.dryRun): session.output.showText(DryRunHelp.text, topic: first)
+            case .topic(.step): session.output.showText(StepHelp.text, topic: first)
+            case .topic(.codes): session.output.showText(ExitCode.help, topic: first)
+            case .topic(.transcript): session.output.showTranscriptFields()
+            case .topic(.drills): session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first)
+            case .topic(.recovery): session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
+            case .topic(.json): session.output.showText(JSONHelp.text, topic: first)
+            case .page(let page): session.output.showText(page.text, topic: page.name)
+            case .commands(let commands): session.output.showCommands(commands)
+            case nil: throw UsageError("there is no help on '\(first.printable)'")
             }
         }
     )
@@ -90,8 +99,8 @@ extension Output {
             Self.lines(of: shown)
                 + "\n\n'help COMMAND' explains one"
                 + groups.map { ", 'help \($0)' lists all that begin with '\($0)'" }.joined()
-                + ";\n'help facts', 'help language', 'help codes', 'help step', 'help dry-run', 'help transcript',"
-                + "\n'help drills' (how to write one), 'help recovery' (what to do with a backup).",
+                + ".\nTopics, as in 'help facts':\n"
+                + ("  " + HelpSubject.topics(commands).joined(separator: ", ")).wrapped(to: 78),
             json: commands.all.map(HelpRecord.init)
         )
     }
