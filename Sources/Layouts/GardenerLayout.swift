@@ -12,6 +12,8 @@ struct GardenerLayout: FileNames, BackupsAmongDeltas {
     let landmarks = ["v2/Full-", "v1/Backup-"]
     let topFolder = "v2/"
     let usualFolders = ["root/default.bkp/v2/", "home/nonroot/default.bkp/v2/"]
+    /// Its restore takes what was written first, whatever was written or deleted after it.
+    let oldestVersionCounts = true
     let shape = "Full-<first revision>-<last revision>-<unix time>"
 
     let backupPrefix = "Full-"

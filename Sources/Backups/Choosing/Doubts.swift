@@ -8,6 +8,8 @@ public struct Doubts: Sendable {
     public var rollback: Rollback?
     /// It is far smaller than those before it.
     public var shrinkage: Shrinkage?
+    /// An older version of it, which its own tool restores.
+    public var versionThatCounts: StoreEntry?
 
     /// None.
     public init() {
@@ -23,13 +25,12 @@ public struct Doubts: Sendable {
         shrinkage = newest.flatMap { Shrinkage(of: $0, among: backups) }
     }
 
-    public var isEmpty: Bool { rollback == nil && shrinkage == nil }
-
     /// What programs know them by; they stay the same.
     public var codes: [String] {
         var codes: [String] = []
         if rollback != nil { codes.append(order == .byTime ? "lower-revision-than-before" : "lower-revision-later") }
         if shrinkage != nil { codes.append("smaller-than-before") }
+        if versionThatCounts != nil { codes.append("older-version-counts") }
         return codes
     }
 

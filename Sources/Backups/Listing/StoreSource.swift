@@ -1,3 +1,5 @@
+import Text
+
 /// A store with a layout in one of its folders is a source of backups.
 public struct StoreSource: BackupSource {
     public let location: String
@@ -139,6 +141,24 @@ public struct StoreSource: BackupSource {
             }
         }
         return found
+    }
+
+    public func versionThatCounts(of backup: Backup) async throws -> StoreEntry? {
+        guard place.layout.oldestVersionCounts, case .remote = traits, let entry = backup.entry, entry.state == .current
+        else { return nil }
+        var oldest: StoreEntry?
+        do {
+            // Of each name the newest version comes first.
+            try await store.listPages(ListRequest(prefix: entry.key, listsVersions: true)) { page in
+                let versions = page.entries.filter { $0.key.hasSameBytes(as: entry.key) }
+                oldest = versions.last ?? oldest
+                return !versions.isEmpty
+            }
+        } catch let error as StoreError where !error.isInterruption {
+            // It keeps none, or shows none to this user.
+            return nil
+        }
+        return oldest.flatMap { $0.version == entry.version || $0.state == .current ? nil : $0 }
     }
 
     public func read(

@@ -56,6 +56,9 @@ public protocol BackupSource: Sendable {
     /// The files beside a backup that belong to it: of its `companionKeys` those that are there.
     func companions(of backup: Backup) async throws -> [StoreEntry]
 
+    /// The oldest version that is kept of a backup, where that is another one, and the one that counts in its layout.
+    func versionThatCounts(of backup: Backup) async throws -> StoreEntry?
+
     /// Hands the bytes of `range` to `sink`, in order: the contract of `Store.read`.
     ///
     /// - Parameter range: `nil` for all of them, however many there are. A source that only streams takes nothing else.
@@ -67,6 +70,7 @@ public protocol BackupSource: Sendable {
 }
 
 extension BackupSource {
+    public func versionThatCounts(of backup: Backup) async throws -> StoreEntry? { nil }
     public var address: String? { nil }
 
     public var needsCluster: Bool { true }

@@ -62,6 +62,9 @@ public protocol Layout: Sendable {
     /// The cluster that is meant where a user names only its namespace: `main`, of kops.
     var mainCluster: String? { get }
 
+    /// Whether of a backup that was overwritten the oldest version counts, where the store keeps versions.
+    var oldestVersionCounts: Bool { get }
+
     /// What lies in a folder that holds no backups, where the layout knows it, as a sentence: "it is a restic repository".
     func explanation(of folder: FolderView) -> String?
 }
@@ -82,6 +85,7 @@ extension Layout {
     public func meaning(ofFolder name: String) -> String { "it is a folder" }
     public func name(of backup: ParsedBackup) -> String? { nil }
     public func companions(of path: String) -> [String] { [] }
+    public var oldestVersionCounts: Bool { false }
     public func explanation(of folder: FolderView) -> String? { nil }
 
     /// Whether each cluster has a folder of its own.

@@ -226,8 +226,11 @@ package final class Session {
         guard source.namesClusters else { return nil }
         if let cluster = sourceCluster ?? cluster { return cluster }
         guard !source.needsCluster else { throw UnmetNeed(.cluster, dependencies.commands) }
-        let clusters = try await source.clusters().clusters
-        if clusters.count > 1 { throw ClusterError.notChosen(clusters, location: source.location) }
+        let listing = try await source.clusters()
+        let clusters = listing.clusters
+        if clusters.count > 1 {
+            throw ClusterError.notChosen(clusters, main: listing.main, location: source.location)
+        }
         sourceCluster = clusters.first
         return sourceCluster
     }

@@ -36,21 +36,21 @@ import Testing
         #expect(shrinkage.medianByteCount == 110 * 512 + 32 && shrinkage.comparedCount == 5)
         #expect(shrinkage.previous.name == "5.0")
         #expect(doubts(before + [backup(hour: 9, units: 56)]).shrinkage == nil)
-        #expect(doubts(before + [backup(hour: 9, units: 5000)]).isEmpty)
+        #expect(doubts(before + [backup(hour: 9, units: 5000)]).codes.isEmpty)
     }
 
     @Test func `two before it are too few to say that it is far smaller`() {
         let before = [backup(hour: 1), backup(hour: 2)]
-        #expect(doubts(before + [backup(hour: 9, units: 3)]).isEmpty)
+        #expect(doubts(before + [backup(hour: 9, units: 3)]).codes.isEmpty)
         #expect(doubts([backup(hour: 0)] + before + [backup(hour: 9, units: 3)]).codes == ["smaller-than-before"])
     }
 
     @Test func `only sizes of the same node and encoding compare`() {
         let gzip = BackupEncoding(name: "gzip", nameEnding: ".gz")
         let raw = (0..<3).map { backup(hour: Double($0), node: "a") }
-        #expect(doubts(raw + [backup(hour: 9, units: 3, node: "a", encoding: gzip)]).isEmpty)
-        #expect(doubts(raw + [backup(hour: 9, units: 3, node: "b")]).isEmpty)
-        #expect(!doubts(raw + [backup(hour: 9, units: 3, node: "a")]).isEmpty)
+        #expect(doubts(raw + [backup(hour: 9, units: 3, node: "a", encoding: gzip)]).codes.isEmpty)
+        #expect(doubts(raw + [backup(hour: 9, units: 3, node: "b")]).codes.isEmpty)
+        #expect(!doubts(raw + [backup(hour: 9, units: 3, node: "a")]).codes.isEmpty)
     }
 
     @Test func `the one to take else is the last that is not small, too`() throws {
@@ -65,7 +65,7 @@ import Testing
         #expect(doubts.codes == ["lower-revision-than-before"])
         #expect(doubts.rollback?.highest.name == "2.0" && doubts.rollback?.latest.name == "3.0")
         #expect(self.doubts(backups, by: .byRevision).codes == ["lower-revision-later"])
-        #expect(self.doubts(Array(backups.dropLast())).isEmpty)
+        #expect(self.doubts(Array(backups.dropLast())).codes.isEmpty)
     }
 
     @Test(arguments: [0, 1, 5, 6, 7, 40, 100_000])

@@ -37,6 +37,13 @@ extension Output {
                     + " new or an emptied cluster, or cut off; 'pick \(shrinkage.previous.name.printable)' takes the one before"
             )
         }
+        if let newest, let version = doubts.versionThatCounts {
+            warning(
+                "\(newest.name.printable) was overwritten: its own tool restores the oldest version, of"
+                    + " \(TimeText.text(version.modified)); 'pick \(newest.name.printable) --version-id"
+                    + " \(version.version ?? "null")' takes it"
+            )
+        }
     }
 
     /// Reports how far changes reach beyond the newest full snapshot.

@@ -70,6 +70,7 @@ extension Session {
             let read = try await revisions.reading(sample, from: source, limit: .max)
             doubts.rollback = Rollback(among: read.backups, at: now)
         }
+        doubts.versionThatCounts = try await source.versionThatCounts(of: newest)
         return doubts
     }
 }

@@ -10,7 +10,7 @@ enum ClusterError: UserError, Hinting, Equatable {
     /// The names of the backups there contain no cluster.
     case unnamed(ClusterName, location: String)
     /// A source has backups of these clusters, and none was chosen.
-    case notChosen([ClusterName], location: String)
+    case notChosen([ClusterName], main: String?, location: String)
 
     var code: String {
         switch self {
@@ -43,7 +43,7 @@ enum ClusterError: UserError, Hinting, Equatable {
         case .unnamed(let cluster, let location):
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location):"
                 + " this place does not name clusters"
-        case .notChosen(let clusters, let location):
+        case .notChosen(let clusters, _, let location):
             return "cannot look for backups: no cluster is chosen; the \(location) has backups of"
                 + " \(clusters.count) clusters: \(Self.names(of: clusters))"
         }
@@ -60,8 +60,8 @@ enum ClusterError: UserError, Hinting, Equatable {
             they are different clusters; choose one: \
             \(namespaces.prefix(3).map { ClusterName(cluster.name, namespace: $0).command }.joined(separator: ", or "))
             """
-        case .notChosen(let clusters, _):
-            "choose one: \(clusters.first?.command ?? "cluster NAME")"
+        case .notChosen(let clusters, let main, _):
+            "choose one: \((clusters.first { $0.name == main } ?? clusters.first)?.command ?? "cluster NAME")"
         case .unnamed: "if they are its backups, write: cluster ."
         // 'clusters' would need a source, and one without the chosen cluster is not used.
         case .unknown(_, _, nil, let known) where !known.isEmpty:
