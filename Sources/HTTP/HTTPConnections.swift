@@ -18,6 +18,8 @@ package final class HTTPConnections: Sendable {
     /// Where requests may go, if not everywhere.
     private let world: ClosedWorld?
     private let clients = Mutex<[Way: HTTPClient]>([:])
+    /// The servers that were asked whether they speak TLS.
+    private let asked = Mutex<Set<HTTPOrigin>>([])
 
     /// What requests must have in common to share connections.
     private struct Way: Hashable {
@@ -71,7 +73,8 @@ package final class HTTPConnections: Sendable {
         into sink: (HTTPHead, UnsafeRawBufferPointer) throws -> Void
     ) async throws -> HTTPHead {
         let address = try address(of: request.origin)
-        let client = try await client(for: request)
+        let proxy = request.mayUseProxy ? try proxies.proxy(for: request.origin) : nil
+        let client = try await client(for: request, through: proxy)
         var sent = HTTPClientRequest(url: "\(address)\(request.target)")
         sent.method = HTTPMethod(rawValue: request.method.rawValue)
         sent.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
@@ -86,15 +89,25 @@ package final class HTTPConnections: Sendable {
                 deadline: .now() + .nanoseconds((limits.connecting + limits.idle).nanoseconds)
             )
         } catch {
-            throw Self.readable(error, request)
+            let failure = Self.readable(error, request, connectingThrough: proxy)
+            if proxy == nil, await speaksTLS(request.origin, after: failure) { throw HTTPError.withTLS(request.origin) }
+            throw failure
         }
-        let head = HTTPHead(
+        var head = HTTPHead(
             status: Int(response.status.code),
             headers: response.headers.map { HTTPField($0.name, $0.value) }
         )
+        // Over TLS no proxy can answer in the server's place.
+        if !request.origin.isSecure { head.proxy = proxy?.name }
+        if head.status == 407, let proxy {
+            throw HTTPError.proxyLogin(request.origin).through(proxy, whileConnecting: true)
+        }
         do {
             for try await piece in response.body {
                 try piece.withUnsafeReadableBytes { bytes in
+                    if head.status == 400, !request.origin.isSecure, Self.asksForTLS(bytes) {
+                        throw HTTPError.withTLS(request.origin)
+                    }
                     do { try sink(head, bytes) } catch { throw SinkStopped(reason: error) }
                 }
             }
@@ -111,10 +124,57 @@ package final class HTTPConnections: Sendable {
         var reason: any Error
     }
 
-    private static func readable(_ error: any Error, _ request: HTTPRequest) -> any Error {
+    /// - Parameter proxy: What the connection was to go through, where there was none yet.
+    private static func readable(
+        _ error: any Error,
+        _ request: HTTPRequest,
+        connectingThrough proxy: HTTPProxy? = nil
+    ) -> any Error {
         // What a library calls a cancellation is one only if our task was cancelled: else a failure of the way.
         if Task.isCancelled { return CancellationError() }
-        return HTTPError(error, of: request)
+        let failure = HTTPError(error, of: request)
+        if let proxy, case .cannotResolve(let host) = failure, host == proxy.host {
+            return HTTPError.proxy(
+                request.origin,
+                name: proxy.name,
+                variable: proxy.variable,
+                reason: "can't be found: its host name can't be resolved"
+            )
+        }
+        return failure.through(proxy, whileConnecting: proxy != nil)
+    }
+
+    /// Whether a server that ended a plain connection without a response speaks TLS there: most say nothing else.
+    ///
+    /// It is asked once, without anything of the request.
+    private func speaksTLS(_ origin: HTTPOrigin, after failure: any Error) async -> Bool {
+        switch failure {
+        case HTTPError.broken, HTTPError.notHTTP: break
+        default: return false
+        }
+        guard world == nil, !origin.isSecure, asked.withLock({ $0.insert(origin).inserted }) else { return false }
+        let secure = HTTPOrigin(isSecure: true, host: origin.host, port: origin.port ?? 80)
+        var request = HTTPRequest(.head, secure, target: "/")
+        request.mayUseProxy = false
+        request.timeLimits.idle = .seconds(2)
+        do {
+            _ = try await send(request) { head, _ in throw HeadIsEnough(head: head) }
+            return true
+        } catch {
+            switch error {
+            case is HeadIsEnough, HTTPError.untrusted, HTTPError.misnamed: return true
+            default: return false
+            }
+        }
+    }
+
+    /// Whether the response to a plain request says that TLS was expected: as Go's server, nginx and Apache say it.
+    private static func asksForTLS(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let text = String(decoding: bytes.prefix(2000), as: UTF8.self)
+        return [
+            "HTTP request to an HTTPS server", "plain HTTP request was sent to HTTPS port",
+            "plain HTTP to an SSL-enabled server port",
+        ].contains { text.contains($0) }
     }
 
     /// Where a request goes: in a closed world to the port that stands for the server, by the server's name.
@@ -131,9 +191,9 @@ package final class HTTPConnections: Sendable {
 
     // MARK: - Clients
 
-    private func client(for request: HTTPRequest) async throws -> HTTPClient {
+    private func client(for request: HTTPRequest, through proxy: HTTPProxy?) async throws -> HTTPClient {
         let way = Way(
-            proxy: request.mayUseProxy ? try proxies.proxy(for: request.origin) : nil,
+            proxy: proxy,
             host: world.map { _ in request.origin.hostAndPort.host },
             timeLimits: request.timeLimits
         )

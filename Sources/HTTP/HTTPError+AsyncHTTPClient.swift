@@ -38,7 +38,7 @@ extension HTTPError {
         case HTTPParserError.invalidEOFState:
             self = .broken(origin, reason: "it closed the connection")
         case is HTTPParserError:
-            self = .impossible(origin, reason: "its response is not HTTP")
+            self = .notHTTP(origin)
         case let error as NIOSSLExtraError
         where error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch:
             self = .misnamed(origin)
@@ -84,9 +84,9 @@ extension HTTPError {
         case .cancelled:
             self = .broken(origin, reason: "the request was cancelled")
         case .proxyAuthenticationRequired:
-            self = .impossible(origin, reason: "the proxy needs a user name and a password, or other ones")
+            self = .proxyLogin(origin)
         case .invalidProxyResponse:
-            self = .impossible(origin, reason: "the proxy refuses the connection")
+            self = .proxyRefusal(origin)
         default:
             // Not its whole description: that may hold what was to be sent, a session's token for one.
             self = .impossible(origin, reason: error.shortDescription)

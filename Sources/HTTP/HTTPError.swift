@@ -13,6 +13,16 @@ package enum HTTPError: Error, Equatable {
     case misnamed(HTTPOrigin)
     /// What answered there does not speak TLS.
     case withoutTLS(HTTPOrigin)
+    /// It wants TLS, and was spoken to without.
+    case withTLS(HTTPOrigin)
+    /// What answered does not speak HTTP.
+    case notHTTP(HTTPOrigin)
+    /// The proxy on the way wants a user name and a password, or other ones.
+    case proxyLogin(HTTPOrigin)
+    /// The proxy on the way makes no connection to it.
+    case proxyRefusal(HTTPOrigin)
+    /// The proxy on the way is what failed.
+    case proxy(HTTPOrigin, name: String, variable: String?, reason: String)
     /// A connection stood, and nothing came over it for so long.
     case silent(HTTPOrigin, seconds: Int)
     /// It will not be otherwise the next time: a proxy that refuses, what is no HTTP, a request that can't be sent.
@@ -26,7 +36,9 @@ package enum HTTPError: Error, Equatable {
     package var isTransient: Bool {
         switch self {
         case .silent, .broken, .cannotConnect: true
-        case .cannotResolve, .refused, .untrusted, .misnamed, .withoutTLS, .impossible, .tooLong: false
+        case .cannotResolve, .refused, .untrusted, .misnamed, .withoutTLS, .withTLS, .notHTTP, .impossible, .tooLong:
+            false
+        case .proxyLogin, .proxyRefusal, .proxy: false
         }
     }
 }
@@ -42,6 +54,11 @@ extension HTTPError: CustomStringConvertible {
             "\(origin) can't be trusted: its certificate is expired, or no trusted authority signed it"
         case .misnamed(let origin): "\(origin) can't be trusted: its certificate is for another name"
         case .withoutTLS(let origin): "\(origin) does not speak TLS"
+        case .withTLS(let origin): "\(origin) speaks TLS"
+        case .notHTTP(let origin): "no response from \(origin): its response is not HTTP"
+        case .proxyLogin(let origin): "no way to \(origin): the proxy wants a user name and a password, or other ones"
+        case .proxyRefusal(let origin): "no way to \(origin): the proxy refuses to connect to it"
+        case .proxy(let origin, let name, _, let reason): "no way to \(origin): \(name.printable) \(reason)"
         case .silent(let origin, let seconds): "\(origin) sent nothing for \(seconds) s"
         case .impossible(let origin, let reason): "no response from \(origin): \(reason)"
         case .broken(let origin, let reason): "\(origin) broke off: \(reason)"

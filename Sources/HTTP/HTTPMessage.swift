@@ -70,6 +70,8 @@ package struct HTTPField: Sendable, Hashable {
 package struct HTTPHead: Sendable {
     package var status: Int
     package var headers: [HTTPField]
+    /// The proxy that it may come from in the server's place, as sentences name it.
+    package var proxy: String?
 
     package init(status: Int, headers: [HTTPField] = []) {
         self.status = status

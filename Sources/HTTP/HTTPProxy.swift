@@ -5,6 +5,8 @@ package struct HTTPProxy: Sendable, Hashable {
     package var host: String
     package var port: Int
     package var credentials: Login?
+    /// The variable of the environment that names it.
+    package var variable: String?
 
     package struct Login: Sendable, Hashable, SecretKeeping {
         package var user: String

@@ -34,7 +34,9 @@ package struct ProxyEnvironment: Sendable {
             !exceptions.contains(where: { Self.covers($0, origin) })
         else { return nil }
         do {
-            return try HTTPProxy(setting.value)
+            var proxy = try HTTPProxy(setting.value)
+            proxy.variable = setting.variable
+            return proxy
         } catch {
             throw ProxyError(variable: setting.variable, reason: error)
         }

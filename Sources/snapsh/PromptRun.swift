@@ -1,6 +1,7 @@
 import Language
 import Shell
 import Terminal
+import Text
 
 /// The interactive session: one line after the other, until `exit` or Ctrl-D.
 @MainActor
@@ -90,6 +91,7 @@ final class PromptRun {
             if await typed.follow(session) { editor.replaceHistory(with: typed.lines) }
             guard let text = readCommand() else { break }
             guard !text.allSatisfy(\.isWhitespace) else { continue }
+            guard let text = recalled(text) else { continue }
             guard let text = secrets.restoring(text.joiningLines) else {
                 output.failure(
                     FailureMessage(
@@ -109,6 +111,28 @@ final class PromptRun {
             case .hangUp, .terminate: return
             }
         }
+    }
+
+    /// The line that `!N` and `!!` name, which is shown; any other line as it is.
+    ///
+    /// - Returns: `nil`, with a message, where there is no such line.
+    private func recalled(_ text: String) -> String? {
+        guard let number = HistoryRecall.number(in: text, lineCount: typed.lines.count) else { return text }
+        guard typed.lines.indices.contains(number - 1) else {
+            let count = typed.lines.count
+            output.failure(
+                FailureMessage(
+                    code: "prompt.no-such-line",
+                    "cannot run line \(number): " + (count == 0 ? "nothing was typed yet" : "there are \(count) lines"),
+                    hint: "list them: history",
+                    exitCode: .mistake
+                )
+            )
+            return nil
+        }
+        let line = typed.lines[number - 1]
+        output.talk(line.printable)
+        return line
     }
 
     private var exitCode: Int32 {

@@ -81,6 +81,65 @@ struct HTTPConnectionsTests {
         #expect(proxy.requests.count == 2)
     }
 
+    @Test("name the proxy and its variable where that is what fails", arguments: [true, false])
+    func failingProxies(isSecure: Bool) async throws {
+        let (variable, url) = isSecure ? ("https_proxy", "https://s3.invalid") : ("HTTP_PROXY", "http://s3.invalid")
+        func failure(_ proxy: String) async throws -> HTTPError? {
+            let connections = HTTPConnections(proxies: ProxyEnvironment([variable: proxy]))
+            return await #expect(throws: HTTPError.self) { try await connections.response(to: request(url)) }
+        }
+        for (status, reason) in [
+            (407, "wants a user name and a password, or other ones"), (403, "refuses to connect to it"),
+        ] {
+            let proxy = try FaultServer { _ in .init(status) }
+            let error = try await failure(proxy.origin)
+            #expect(error?.description == "no way to \(url): the proxy \(proxy.origin) (\(variable)) \(reason)")
+        }
+        let port = try RefusingPort()
+        let error = try await failure("http://me:SECRET@\(port.origin.dropFirst(7))")
+        #expect(error?.description == "no way to \(url): the proxy \(port.origin) (\(variable)) refuses connections")
+        let unknown = try await failure("http://snapsh-proxy.invalid:3128")
+        #expect(unknown?.description.contains("(\(variable)) can't be found") == true, "\(String(describing: unknown))")
+    }
+
+    @Test("name the proxy that may have sent a page in the server's place, where the connection is plain")
+    func pagesOfProxies() async throws {
+        let proxy = try FaultServer { request in
+            request.method == "CONNECT" ? .init(200) : .init(502, body: Array("<html>".utf8))
+        }
+        let connections = HTTPConnections(proxies: ProxyEnvironment(["http_proxy": proxy.origin]))
+        let response = try await connections.response(to: request("http://s3.invalid"))
+        #expect(response.status == 502 && response.head.proxy == "the proxy \(proxy.origin) (http_proxy)")
+        let server = try FaultServer { _ in .init(200) }
+        #expect(try await connections.response(to: request(server.origin)).head.proxy == nil)
+    }
+
+    @Test(
+        "say that a server wants TLS, as its words say it",
+        arguments: [
+            "Client sent an HTTP request to an HTTPS server.\n",
+            "<html><center>The plain HTTP request was sent to HTTPS port</center></html>",
+        ]
+    )
+    func secureServersThatAnswer(text: String) async throws {
+        let server = try FaultServer { _ in .init(400, body: Array(text.utf8)) }
+        let error = await #expect(throws: HTTPError.self) {
+            try await HTTPConnections().response(to: request(server.origin))
+        }
+        #expect(error?.description == "\(server.origin) speaks TLS")
+        let other = try FaultServer { _ in .init(400, body: Array("no".utf8)) }
+        #expect(try await HTTPConnections().response(to: request(other.origin)).status == 400)
+    }
+
+    @Test("never say that a server wants TLS that only ends connections")
+    func silentServers() async throws {
+        let plain = try FaultServer { _ in .closed }
+        let broken = await #expect(throws: HTTPError.self) {
+            try await HTTPConnections().response(to: request(plain.origin))
+        }
+        if case .withTLS? = broken { Issue.record("\(plain.origin) speaks no TLS") }
+    }
+
     @Test("are never through a proxy to this machine itself, nor where a request says so")
     func withoutProxy() async throws {
         let proxy = try FaultServer { _ in .init(200) }

@@ -66,6 +66,27 @@ import Testing
         #expect(try workplace.made().isEmpty)
     }
 
+    @Test(arguments: [
+        ([], ["lost+found", "notes"], "what is there is no cluster: lost+found/, notes/, v1/ (empty)"),
+        (["a.txt"], [], "what is there is no cluster: a.txt (it is a file where the clusters' folders are)"),
+        (
+            ["1", "2", "3", "4", "5", "6"], [],
+            ["1", "2", "3", "4", "5"].map { "\($0) (it is a file where the clusters' folders are)" }.joined(
+                separator: ", "
+            )
+        ),
+    ])
+    func whereNoClusterIsTheFirstNamesAreSaid(_ files: [String], _ folders: [String], _ names: String) throws {
+        let workplace = try Workplace()
+        try workplace.volume.folder.makeFolder("v1")
+        for name in files { try workplace.volume.folder.write([1], to: "v1/\(name)") }
+        for name in folders { try workplace.volume.folder.makeFolder(name) }
+        let outcome = try workplace.program.run(["-c", "use pv backups; clusters"])
+        expectFailure(outcome, 4, says: "cannot find clusters in the volume backups: ")
+        #expect(outcome.talk.contains(names + "\n"), "\(outcome.talk)")
+        #expect(try workplace.program.run(["-c", "use pv backups; clusters || echo next"]).output.hasSuffix("next\n"))
+    }
+
     @Test func aFileAmongTheClustersIsNamedAndIgnored() throws {
         let workplace = try Workplace()
         try workplace.volume.add(9)

@@ -146,7 +146,7 @@ public struct Download: Sendable {
             let isOver = snapshot.isPublished || arriving.isPublished
             if isWorthKeeping, !isTrial, !isOver, Self.isOfTheWay(error), arriving.ranges.byteCount > 0 {
                 files.keepArrived()
-                onEvent(.kept(doneByteCount: arriving.ranges.byteCount))
+                onEvent(.kept(doneByteCount: arriving.ranges.byteCount, path: arriving.partialPath))
             } else {
                 files.discard()
             }

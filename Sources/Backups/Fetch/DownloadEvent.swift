@@ -17,8 +17,8 @@ public enum DownloadEvent: Sendable, Equatable {
     case resumed(doneByteCount: Int64)
     /// What an earlier download left is dropped.
     case startedOver(Reason)
-    /// It ended too early, and so many bytes are kept for a later one.
-    case kept(doneByteCount: Int64)
+    /// It ended too early, and so many bytes are kept in a hidden file for a later one.
+    case kept(doneByteCount: Int64, path: String)
     /// It ended while a call to the destination's file system was without an answer: what was written may stay there.
     case leftBehind
     /// So many bytes behind the encoded snapshot are ignored.

@@ -15,6 +15,8 @@ import Text
 final class PartialFile: Sendable {
     private let folder: DestinationFolder
     private let partialName: String
+    /// Where it is as long as it is hidden.
+    var partialPath: String { folder.path(of: partialName) }
     /// Whether an earlier download had left bytes here, which are dropped.
     let replacedLeftover: Bool
     /// How many bytes of an earlier download are used.

@@ -72,6 +72,19 @@ public struct StoreSource: BackupSource {
         return found
     }
 
+    public func firstNames(_ count: Int) async throws -> [String] {
+        // Below what holds the clusters or, where that is empty, beside it.
+        for folder in place.roots.map(\.folder) + [""] {
+            let page = try await store.list(ListRequest(prefix: folder, delimiter: "/", limit: count + 1))
+            let keys = page.entries.map(\.key).filter { $0 != folder }
+            let names = (page.prefixes + keys + page.unusable.map(\.name)).map { String($0.trimmingPrefix(folder)) }
+            if names.isEmpty { continue }
+            let empty = folder.isEmpty ? place.roots.map(\.folder) : []
+            return names.sorted().prefix(count).map { empty.contains($0) ? "\($0) (empty)" : $0 }
+        }
+        return []
+    }
+
     private var unseenFolders: [IgnoredName] {
         place.unseenFolders.map { IgnoredName(name: $0, reason: "it was not looked into: too many folders are here") }
     }

@@ -28,6 +28,8 @@ public protocol BackupSource: Sendable {
 
     /// The clusters with backups there.
     func clusters() async throws -> ClusterListing
+    /// The first names that are in the place, whatever they are: a folder ends in a slash. None where it has no names.
+    func firstNames(_ count: Int) async throws -> [String]
 
     /// Whether there is a cluster of that name, byte for byte.
     func has(_ cluster: ClusterName) async throws -> Bool
@@ -97,6 +99,8 @@ extension BackupSource {
     public func has(_ cluster: ClusterName) async throws -> Bool {
         try await clusters().has(cluster)
     }
+
+    public func firstNames(_ count: Int) async throws -> [String] { [] }
 
     public func companions(of backup: Backup) async throws -> [StoreEntry] { [] }
 

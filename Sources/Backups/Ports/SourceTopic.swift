@@ -2,10 +2,10 @@
 public struct SourceTopic: Sendable {
     /// One word; what several sources have in common is one topic.
     public let name: String
-    /// Lines of up to 80 columns.
-    public let text: String
+    /// Lines of up to 80 columns, with the settings and actions in them.
+    public let text: NextStep
 
-    public init(_ name: String, _ text: String) {
+    public init(_ name: String, _ text: NextStep) {
         self.name = name
         self.text = text
     }
@@ -20,8 +20,11 @@ extension SourceTopic {
         }
         return SourceTopic(
             "layouts",
-            "  How backups lie in a place is recognised; --layout NAME decides otherwise.\n\n"
-                + lines.joined(separator: "\n")
+            """
+              How backups lie in a place is recognised; \(setting: "layout", "NAME") decides otherwise.
+
+            \(lines.joined(separator: "\n"))
+            """
         )
     }
 }

@@ -10,10 +10,13 @@ public protocol UserError: Error, CustomStringConvertible {
     var category: ErrorCategory { get }
     /// The next step, where one is certain and what shows the error can't know it.
     var nextStep: NextStep? { get }
+    /// What was tried, a line each, where that explains the failure; it stands below the next step.
+    var tried: [String] { get }
 }
 
 extension UserError {
     public var nextStep: NextStep? { nil }
+    public var tried: [String] { [] }
 }
 
 /// What kind of failure it is; each kind has an exit code of its own.

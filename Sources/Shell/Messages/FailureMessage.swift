@@ -15,6 +15,8 @@ package struct FailureMessage: Error {
     /// The same with its lines, which are of another language at another place.
     private var step: NextStep?
     private var sources: [SourceDeclaration] = []
+    /// What was tried, a line each.
+    package var tried: [String] = []
     /// The place of the command in a script.
     package var place: Place?
     /// The line of the script, with a mark under the place.
@@ -59,6 +61,7 @@ package struct FailureMessage: Error {
             let step = (failure as? any Hinting)?.hint ?? failure.nextStep
             self.init(code: failure.code, failure.description, hint: step?.text(commands.sources), exitCode: exitCode)
             (self.step, sources) = (step, commands.sources)
+            tried = failure.tried.map(\.printable)
         case let error as ScriptFileError:
             self.init(code: error.code, error.description, hint: error.hint, exitCode: .mistake)
         case let mistake as UsageError:
@@ -82,6 +85,7 @@ package struct FailureMessage: Error {
     package func text(showingPlace: Bool) -> String {
         let place = showingPlace ? place.map { "\($0.file):\($0.line):\($0.column): " } ?? "" : ""
         return place + sentence + (excerpt.map { "\n" + $0 } ?? "") + (hint.map { "\n    hint: \($0)" } ?? "")
+            + (tried.isEmpty ? "" : "\n    tried:" + tried.map { "\n      \($0)" }.joined())
     }
 
     /// The same with a hint whose lines work at another place than the prompt.
@@ -109,17 +113,18 @@ extension FailureMessage.Place: Equatable, CustomStringConvertible {
 
 extension FailureMessage: Encodable {
     private enum CodingKeys: CodingKey {
-        case kind, code, message, hint, place, exit
+        case kind, code, message, hint, tried, place, exit
     }
 
     /// `{"kind":"error","code":…,"message":…,"hint":…,"place":{"file":…,"line":…,"column":…},"exit":…}`; the hint and the
-    /// place only where there are any.
+    /// place, and `tried`, only where there are any.
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode("error", forKey: .kind)
         try fields.encode(code, forKey: .code)
         try fields.encode(sentence, forKey: .message)
         try fields.encodeIfPresent(hint, forKey: .hint)
+        if !tried.isEmpty { try fields.encode(tried, forKey: .tried) }
         try fields.encodeIfPresent(place, forKey: .place)
         try fields.encode(exitCode.rawValue, forKey: .exit)
     }

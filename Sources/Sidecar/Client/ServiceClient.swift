@@ -33,7 +33,7 @@ struct ServiceClient: Sendable {
         let response = try await response(to: request, purpose)
         guard response.status == 200 else { throw failure(response, purpose) }
         guard let status = try? JSONDecoder().decode(ServiceStatus.self, from: Data(response.body)) else {
-            throw ServiceError.notService(base, reason: "its status is \(Self.nature(of: response.body))")
+            throw ServiceError.notService(base, reason: "its status is \(Self.nature(of: response))")
         }
         return status
     }
@@ -168,7 +168,8 @@ struct ServiceClient: Sendable {
     ) -> any Error {
         let line = response.text.prefix { !$0.isNewline }
         let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
-        let reason = isPage ? "with a page of HTML, as a proxy sends it" : String(line.prefix(Self.maxReasonByteCount))
+        let sender = response.head.proxy.map { ", perhaps from \($0)" } ?? ", as a proxy sends it"
+        let reason = isPage ? "with a page of HTML\(sender)" : String(line.prefix(Self.maxReasonByteCount))
         switch response.status {
         case 300...399: return ServiceError.redirected(base, to: response.head["Location"])
         case 401, 403: return ServiceError.denied(base, status: response.status)
@@ -183,11 +184,11 @@ struct ServiceClient: Sendable {
     }
 
     /// What a response is that should have been the status.
-    private static func nature(of body: [UInt8]) -> String {
-        switch FileKind(head: body) {
+    private static func nature(of response: HTTPResponse) -> String {
+        switch FileKind(head: response.body) {
         case .empty: "empty"
         case .json: "not the status of a backup service"
-        case let kind: "\(kind)"
+        case let kind: "\(kind)" + (response.head.proxy.map { ", perhaps from \($0)" } ?? "")
         }
     }
 }

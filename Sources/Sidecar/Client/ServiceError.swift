@@ -108,6 +108,11 @@ package enum ServiceError: UserError, Equatable {
             "name the authority that signed its certificate: \(setting: "ca-file", "FILE")"
         case .noResponse(let base, _, .withoutTLS):
             "if it is meant to be unencrypted: \(.use(source: "service", place: "http://\(base.origin.authority)\(base.path)"))"
+        case .noResponse(let base, _, .withTLS),
+            .noResponse(let base, _, .notHTTP) where !base.origin.isSecure:
+            "try https://: \(.use(source: "service", place: "https://\(base.origin.authority)\(base.path)"))"
+        case .noResponse(_, _, .proxy(let origin, _, let variable?, _)):
+            "correct \(variable), or go past the proxy: NO_PROXY=\(origin.host)"
         case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent):
             "if it is down, other sources may have its backups: \(.useOtherSource)"
         case .notService: "check the URL: it is the service's own, without /v1"

@@ -94,7 +94,15 @@ public enum S3 {
             let context = ProviderContext(exchange: { try await connections.response(to: $0) }, clock: clock)
             let chain = CredentialChain(configuration, context: context)
             let cached = CachedCredentials(now: { clock.now }, resolve: { try await chain.resolve() })
-            report(.note("credentials from \(try await cached.current().provider)"))
+            let found = try await cached.current()
+            report(.note("credentials from \(found.provider)"))
+            if found.credentials.isQuoted {
+                report(
+                    .warning(
+                        "the keys from \(found.provider) are in quotes: as for the AWS tools, the quotes are a part of them"
+                    )
+                )
+            }
             credentials = cached
         }
         return S3Client(

@@ -76,7 +76,7 @@ struct EncodedDownloadTests {
         first.breakOff(after: 2000)
         let (kept, broken) = try await run(first)
         #expect(throws: StoreError.self) { try broken.get() }
-        #expect(kept == [.kept(doneByteCount: 2000)])
+        #expect(kept == [.kept(doneByteCount: 2000, path: folder.path(".out.db.part"))])
         #expect(try folder.names() == [".out.db.part"])
         #expect(try Array(folder.read(".out.db.part").prefix(2000)) == Array(encoded.prefix(2000)))
 

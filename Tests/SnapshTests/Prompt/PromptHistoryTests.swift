@@ -42,6 +42,23 @@ struct PromptHistoryTests {
         }
     }
 
+    @Test("lines are run again by the numbers that 'history' shows")
+    func numbers() throws {
+        let session = try PromptSession()
+        try session.run("echo one")
+        try session.run("echo two")
+        try session.run("!1")
+        try session.terminal.wait(for: "the first line to be run") { $0.suffix(3) == ["echo one", "one", "snapsh>"] }
+        try session.run("!!")
+        try session.terminal.wait(for: "the last line to be run") { $0.suffix(3) == ["echo one", "one", "snapsh>"] }
+        try session.run("history")
+        try session.terminal.wait(for: "the numbers") {
+            $0.contains("  1  echo one") && $0.contains("  4  echo one") && $0.contains("  5  history")
+        }
+        try session.run("!99")
+        try session.terminal.wait(for: "the refusal") { $0.contains("cannot run line 99: there are 5 lines") }
+    }
+
     @Test("is kept in a file that nobody else can read, for the next session")
     func file() throws {
         let home = try TemporaryFolder()

@@ -95,9 +95,47 @@ import Testing
             environment: ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""]
         )
         expectFailure(outcome, 6, says: "cannot get AWS credentials: there are none in any of the usual places")
-        for place in ["the environment:", "web identity:", "~/.aws/credentials:", "the instance's role:"] {
-            #expect(outcome.talk.contains(place))
+        var last = outcome.talk.startIndex
+        // First what to do, below it what was tried.
+        for text in [
+            "hint: set AWS_ACCESS_KEY_ID", "tried:", "the environment:", "web identity:", "~/.aws/credentials:",
+            "the instance's role:",
+        ] {
+            let range = try #require(outcome.talk.range(of: text, range: last..<outcome.talk.endIndex), "\(text)")
+            last = range.upperBound
         }
+    }
+
+    @Test func keysInQuotesAreSaidToHoldTheQuotes() throws {
+        let workplace = try BucketWorkplace()
+        let secret = workplace.environment["AWS_SECRET_ACCESS_KEY"] ?? ""
+        let outcome = try workplace.run("use s3 backups", environment: ["AWS_SECRET_ACCESS_KEY": "\"\(secret)\""])
+        #expect(outcome.exitCode == 6)
+        #expect(
+            outcome.talk.contains(
+                "warning: the keys from the environment are in quotes: as for the AWS tools, the quotes are a part of them"
+            )
+        )
+        #expect(!outcome.talk.contains(secret))
+        #expect(try !workplace.run("use s3 backups").talk.contains("in quotes"))
+    }
+
+    @Test func aProxyThatFailsIsNamedWithItsVariable() throws {
+        let port = try RefusingPort()
+        let outcome = try BucketWorkplace().run(
+            "use s3 backups --endpoint http://s3.invalid:9000",
+            environment: ["HTTP_PROXY": port.origin]
+        )
+        expectFailure(outcome, 6, says: "the proxy \(port.origin) (HTTP_PROXY) refuses connections")
+        #expect(outcome.talk.contains("hint: correct HTTP_PROXY, or go past the proxy: NO_PROXY=s3.invalid"))
+    }
+
+    @Test func plainHTTPToAServerThatSpeaksTLSIsAnsweredWithTheRightURL() throws {
+        let words = "Client sent an HTTP request to an HTTPS server.\n"
+        let server = try FaultServer { _ in .init(400, body: Array(words.utf8)) }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)")
+        expectFailure(outcome, 6, says: "\(server.origin) speaks TLS")
+        #expect(outcome.talk.contains("hint: try https://: --endpoint https://\(server.origin.dropFirst(7))"))
     }
 
     @Test func aServerThatRefusesConnections() throws {

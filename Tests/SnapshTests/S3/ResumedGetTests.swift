@@ -45,7 +45,7 @@ import Testing
         let broken = try running.wait()
         expectFailure(broken, 130, says: "interrupted")
         #expect(
-            broken.talk.contains("MiB of 40.0 MiB are kept; run the same 'get' again to resume"),
+            broken.talk.contains("MiB of 40.0 MiB are kept in .out.db.part; run the same 'get' again to resume"),
             "\(broken.talk)"
         )
         #expect(try workplace.program.folder.names().contains(".out.db.part"))

@@ -15,6 +15,11 @@ extension CommandDeclaration {
                 return
             }
             let listing = try await source.clusters()
+            if listing.clusters.isEmpty {
+                let ignored = listing.ignored.prefix(NoClusters.shownCount).map { "\($0.name) (\($0.reason))" }
+                let names = ignored.isEmpty ? try await source.firstNames(NoClusters.shownCount) : ignored
+                throw NoClusters(location: source.location, names: names)
+            }
             let summaries = try await source.summaries(of: listing.clusters)
             if let first = summaries.first, case .failure(let failure) = first,
                 !summaries.contains(where: { (try? $0.get()) != nil })
@@ -22,9 +27,6 @@ extension CommandDeclaration {
                 throw failure
             }
             show(Array(zip(listing.clusters, summaries)), session)
-            if listing.clusters.isEmpty {
-                session.output.note("no cluster has backups in the \(source.location)")
-            }
             session.output.note(ignored: listing.ignored, among: "the clusters")
         }
     )

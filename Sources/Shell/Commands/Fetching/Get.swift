@@ -257,8 +257,8 @@ extension CommandDeclaration {
         case .startedOver(.interrupted(let reason)): "\(reason); starting over"
         case .leftBehind:
             "the destination does not answer: what was written may stay there as a hidden file that ends in .part or .decoded"
-        case .kept(let doneByteCount):
-            "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept;"
+        case .kept(let doneByteCount, let path):
+            "\(doneByteCount.byteCountText) of \(backup.sizeText) are kept in \(path.printable);"
                 + " run the same 'get' again to resume"
         }
     }

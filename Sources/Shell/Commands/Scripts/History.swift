@@ -4,6 +4,7 @@ extension CommandDeclaration {
     static let history = CommandDeclaration(
         words: ["history"],
         summary: "list the lines typed so far",
+        details: ["'!N' runs the line of that number again, and '!!' the last one."],
         examples: [.init("history", "oldest first")],
         isForPromptOnly: true,
         dryRun: .asUsual,

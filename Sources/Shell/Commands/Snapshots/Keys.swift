@@ -8,6 +8,7 @@ private enum KeysArguments {
     static let prefix = ArgumentKey.optional("PREFIX", .text)
     static let prefixOption = Option("prefix", value: "P", .text, "the same as PREFIX, where FILE is left out")
     static let revision = Option("revision", value: "R", .revision, "as of then, instead of the last one")
+    static let exact = Option("exact", "PREFIX is a whole key: only that one")
     static let history = Option("history", "all changes, deletions too")
     static let limit = Option("limit", short: "n", value: "N", .count, "the first N only")
     static let values = Option("values", "also the values, escaped")
@@ -35,16 +36,20 @@ extension CommandDeclaration {
         ],
         arguments: [KeysArguments.file, KeysArguments.prefix],
         options: [
-            KeysArguments.prefixOption, KeysArguments.revision, KeysArguments.history, KeysArguments.limit,
-            KeysArguments.values, KeysArguments.raw,
+            KeysArguments.prefixOption, KeysArguments.exact, KeysArguments.revision, KeysArguments.history,
+            KeysArguments.limit, KeysArguments.values, KeysArguments.raw,
         ] + UnpackingOptions.options,
         examples: [
             .init("keys out.db", "all keys"),
             .init("keys out.db /registry/pods/ --values", "those that begin with the prefix, with their values"),
+            .init("keys out.db /registry/minions/node-0 --exact --history", "all that happened to one key"),
         ],
         requireFit: { invocation in
             if invocation[KeysArguments.prefix] != nil, invocation[KeysArguments.prefixOption] != nil {
                 throw UsageError("PREFIX is given twice", hint: "leave out --prefix")
+            }
+            if invocation[KeysArguments.exact], invocation.keyPrefix == nil {
+                throw UsageError("--exact needs the key", hint: "write: keys FILE KEY --exact")
             }
             if invocation[KeysArguments.raw], invocation.keyPrefix == nil {
                 throw UsageError("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
@@ -55,7 +60,7 @@ extension CommandDeclaration {
             let path = try invocation[KeysArguments.file]
             if invocation[KeysArguments.raw] { return try await writeRaw(path, invocation, session) }
             let file = try await session.reading(path, UnpackingOptions(invocation)) { $0.file }
-            let listing = KeyListing(file, invocation, session)
+            let listing = KeyListing(file, path, invocation, session)
             if invocation[KeysArguments.history] {
                 try await SnapshotFailure.naming(path) { try await listing.history() }
             } else {
@@ -86,14 +91,19 @@ private struct KeyListing {
     private static let batchCount = 500
 
     private let file: SnapshotFile
+    private let path: String
     private let prefix: [UInt8]
+    /// Whether only the key that is the prefix is meant.
+    private let isExact: Bool
     private let revision: Int64?
     private let limit: Int
     private let showsValues: Bool
     private let output: Output
 
-    init(_ file: SnapshotFile, _ invocation: Invocation, _ session: Session) {
+    init(_ file: SnapshotFile, _ path: String, _ invocation: Invocation, _ session: Session) {
         self.file = file
+        self.path = path
+        isExact = invocation[KeysArguments.exact]
         prefix = Array((invocation.keyPrefix ?? "").utf8)
         revision = invocation[KeysArguments.revision]?.value
         limit = invocation[KeysArguments.limit] ?? .max
@@ -103,7 +113,10 @@ private struct KeyListing {
 
     func keys() async throws {
         let keys = try await file.keys(prefix: prefix, at: revision)
-        let shown = min(limit, keys.count)
+        // Keys are in order: the key itself comes before those that begin with it.
+        let count = isExact ? (keys.count > 0 && keys[0].key == prefix ? 1 : 0) : keys.count
+        if count == 0 { try await requireKey() }
+        let shown = min(limit, count)
         for start in stride(from: 0, to: shown, by: Self.batchCount) {
             try Task.checkCancellation()
             try await show(
@@ -112,9 +125,9 @@ private struct KeyListing {
                 withChange: false
             )
         }
-        let rest = shown < keys.count ? "; \(keys.count - shown) more are not shown" : ""
+        let rest = shown < count ? "; \(count - shown) more are not shown" : ""
         output.note(
-            "\(keys.count) \(keys.count == 1 ? "key" : "keys") at revision \(Revision(keys.revision)?.description ?? "")\(rest)"
+            "\(count) \(count == 1 ? "key" : "keys") at revision \(Revision(keys.revision)?.description ?? "")\(rest)"
         )
     }
 
@@ -123,13 +136,16 @@ private struct KeyListing {
         var count = 0
         // Ask for one more than is shown, to know if there are more; counting all may take long.
         while count <= limit {
-            let changes = try await history.next()
-            if changes.isEmpty { break }
+            let found = try await history.next()
+            if found.isEmpty { break }
+            let changes = isExact ? found.filter { $0.key == prefix } : found
+            if changes.isEmpty { continue }
             if count < limit {
                 try await show(Array(changes.prefix(limit - count)), isFirst: count == 0, withChange: true)
             }
             count += changes.count
         }
+        if count == 0 { try await requireKey() }
         let shown = min(count, limit)
         let changes = shown == 1 ? "change" : "changes"
         output.note(
@@ -137,6 +153,17 @@ private struct KeyListing {
                 ? "\(shown) \(changes)"
                 : "the first \(shown == 1 ? "" : "\(shown) ")\(changes); there are more"
         )
+    }
+
+    /// Says how the keys begin where none begins as it was asked for.
+    ///
+    /// - Throws: `NoSuchKey` where one key is meant.
+    private func requireKey() async throws {
+        let text = KeyText.key(prefix)
+        if isExact { throw NoSuchKey(key: text, path: path) }
+        guard !prefix.isEmpty else { return }
+        let clause = KeyBeginnings(of: try await file.keys(at: revision), near: prefix).clause(near: text)
+        output.note("no key begins with \(text)" + (clause.map { "; \($0)" } ?? ""))
     }
 
     private func show(_ changes: [KeyChange], isFirst: Bool, withChange: Bool) async throws {

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Restore
 import Snapshot
 import Text
@@ -59,10 +60,11 @@ struct RestorePlan {
                 RestoreTarget(member: member, dataDirectory: folder + (folder.hasSuffix("/") ? "" : "/") + member.name)
             }
         } catch {
-            throw UsageError(
-                "\(error)".printable,
-                hint: "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380"
-            )
+            var hint = "write: --initial-cluster m1=http://10.0.0.1:2380,m2=http://10.0.0.2:2380"
+            if case .unknownName(_, let known) = error, let first = known.min() {
+                hint = "name the member that this is: --name \(Word.shown(first))"
+            }
+            throw UsageError("\(error)".printable, hint: hint)
         }
         for target in targets {
             let name = target.member.name

@@ -11,5 +11,6 @@ struct KeptPick: UserError, Hinting {
     var category: ErrorCategory { reason.category }
     var description: String { "\(reason); the pick stays \(name.printable)" }
     var nextStep: NextStep? { reason.nextStep }
+    var tried: [String] { reason.tried }
     var hint: NextStep? { (reason as? any Hinting)?.hint }
 }

@@ -231,14 +231,16 @@ package final class S3Client: Sendable {
         let purpose = purpose(call)
         let provider = sent.credentials.map { "the credentials from \($0.provider)" } ?? "unsigned requests"
         let words = [refusal.code, refusal.message].compactMap(\.self).joined(separator: ": ")
-        let reason = words.isEmpty ? "HTTP status \(refusal.status)" : String(words.prefix(Self.maxReasonCount))
+        let sender = refusal.isForeign ? refusal.proxy.map { ", perhaps from \($0)" } ?? "" : ""
+        let reason =
+            words.isEmpty ? "HTTP status \(refusal.status)\(sender)" : String(words.prefix(Self.maxReasonCount))
         if (300...399).contains(refusal.status), let location = refusal.location, refusal.code == nil {
             return S3Error.redirected(purpose, origin: sent.request.origin, to: location)
         }
         if refusal.isForeign, !refusal.isTransient {
             return S3Error.notS3(
                 sent.request.origin,
-                reason: "its response (HTTP status \(refusal.status)) is not one of S3"
+                reason: "its response (HTTP status \(refusal.status)\(sender)) is not one of S3"
             )
         }
         switch refusal.code {

@@ -94,6 +94,11 @@ package enum S3Error: UserError, Equatable {
         case .noResponse(_, .misnamed, _): "name it with \(setting: "endpoint") as its certificate does"
         case .noResponse(_, .withoutTLS(let origin), _):
             "if it is meant to be unencrypted: \(setting: "endpoint", "http://\(origin.authority)")"
+        case .noResponse(_, .withTLS(let origin), _),
+            .noResponse(_, .notHTTP(let origin), _) where !origin.isSecure:
+            "try https://: \(setting: "endpoint", "https://\(origin.authority)")"
+        case .noResponse(_, .proxy(let origin, _, let variable?, _), _):
+            "correct \(variable), or go past the proxy: NO_PROXY=\(origin.host)"
         case .noResponse, .refused: nil
         }
     }

@@ -20,14 +20,14 @@ package struct CredentialError: UserError, Equatable {
     package var category: ErrorCategory { .unreachable }
 
     package var description: String {
-        let sentence =
-            if isBroken, let last = attempts.last {
-                "cannot get AWS credentials: \(last.provider.printable) does not work"
-            } else {
-                "cannot get AWS credentials: there are none in any of the usual places"
-            }
-        return ([sentence] + attempts.map { "  \($0.line)" }).joined(separator: "\n")
+        if isBroken, let last = attempts.last {
+            "cannot get AWS credentials: \(last.provider.printable) does not work"
+        } else {
+            "cannot get AWS credentials: there are none in any of the usual places"
+        }
     }
+
+    package var tried: [String] { attempts.map(\.line) }
 
     /// The same in half a sentence: what is broken, or why there is none anywhere.
     var reasons: String {

@@ -30,6 +30,14 @@ package struct Credentials: Sendable, Equatable, SecretKeeping {
         }
     }
 
+    /// Whether a key begins and ends with a quote: the AWS tools take it as it stands in their files, too.
+    var isQuoted: Bool {
+        [accessKeyID, secretAccessKey].contains { key in
+            guard key.utf8.count > 1, let first = key.utf8.first else { return false }
+            return "\"'".utf8.contains(first) && key.utf8.last == first
+        }
+    }
+
     package var description: String {
         "AWS credentials" + (expiration.map { " until \(InternetTime.text(of: $0))" } ?? "")
     }

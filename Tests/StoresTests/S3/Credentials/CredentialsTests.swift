@@ -110,7 +110,7 @@ struct CredentialChainTests {
     func nothing() async throws {
         let error = try await AWSWorld().failure()
         #expect(
-            "\(error)" == """
+            ([error.description] + error.tried.map { "  \($0)" }).joined(separator: "\n") == """
                 cannot get AWS credentials: there are none in any of the usual places
                   the environment: AWS_ACCESS_KEY_ID is not set
                   the role of profile 'default': profile 'default' has no role_arn
@@ -136,7 +136,7 @@ struct CredentialChainTests {
     func broken() async throws {
         let error = try await AWSWorld().failure(["AWS_ACCESS_KEY_ID": "A"])
         #expect(
-            "\(error)" == """
+            ([error.description] + error.tried.map { "  \($0)" }).joined(separator: "\n") == """
                 cannot get AWS credentials: the environment does not work
                   the environment: AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not
                 """

@@ -66,9 +66,10 @@ extension CommandDeclaration {
             case .topic(.codes): session.output.showText(ExitCode.help, topic: first)
             case .topic(.transcript): session.output.showTranscriptFields()
             case .topic(.drills): session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first)
-            case .topic(.recovery): session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
+            case .topic(.recovery):
+                session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
             case .topic(.json): session.output.showText(JSONHelp.text, topic: first)
-            case .page(let page): session.output.showText(page.text, topic: page.name)
+            case .page(let page): session.output.showText(page.text.text(commands.sources), topic: page.name)
             case .commands(let commands): session.output.showCommands(commands)
             case nil: throw UsageError("there is no help on '\(first.printable)'")
             }

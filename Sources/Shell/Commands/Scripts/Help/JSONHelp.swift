@@ -7,6 +7,7 @@ enum JSONHelp {
             code     what it is, for programs: it stays the same when the sentence changes
             message  the sentence
             hint     the next step, where there is one
+            tried    what was tried, where that explains it
             place    file, line and column of the command in a script
             exit     the exit code ('help codes')
           Notes, warnings and progress stay words on standard error; --quiet leaves out all

@@ -1,0 +1,24 @@
+import Backups
+import Text
+
+/// A place whose layout has clusters, and that has none.
+struct NoClusters: UserError, Hinting {
+    let location: String
+    /// The first names that are there.
+    let names: [String]
+
+    /// So many names are shown.
+    static let shownCount = 5
+
+    var code: String { "cluster.none" }
+    var category: ErrorCategory { .notFound }
+
+    var description: String {
+        let found =
+            names.isEmpty
+            ? "nothing is there" : "what is there is no cluster: " + names.map(\.printable).joined(separator: ", ")
+        return "cannot find clusters in the \(location): \(found)"
+    }
+
+    var hint: NextStep? { "name the place that holds the backups: \(.useOtherSource)" }
+}
