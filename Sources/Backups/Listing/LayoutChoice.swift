@@ -59,25 +59,32 @@ public struct LayoutChoice: Sendable {
 
     /// Finds out how a place is laid out, and where in it the backups are.
     ///
-    /// A layout that a user named is taken also where nothing is in there yet, unless the place is a disk, and the layout
-    /// has a folder that would be there.
-    ///
     /// - Parameters:
     ///   - folder: What the keys in it begin with: empty, or ending in `/`.
     ///   - path: The names of the folders that lead to it and its own, as far as they are known.
     /// - Throws: `LayoutError`, and what the store throws.
+    public func recognise(in folder: String, path: [String], of store: any Store) async throws -> PlacedLayout {
+        try await LayoutRecognition(choice: self, store: store).place(in: folder, path: path)
+    }
+
+    /// The place of a layout that a user named, where nothing is yet; `nil` where none was named, and on a disk that would have
+    /// the layout's top folder.
+    public func emptyPlace(in folder: String, of store: any Store) -> PlacedLayout? {
+        guard isNamed, let layout = layouts.first, layout.topFolder.isEmpty || store.traits != .local else { return nil }
+        return PlacedLayout(
+            layout,
+            folder: folder + layout.topFolder,
+            hasNamespaces: layout.mayHaveNamespaces && store.traits != .local
+        )
+    }
+
+    /// The same as `recognise`, and where nothing is found `emptyPlace`.
     public func place(in folder: String, path: [String], of store: any Store) async throws -> PlacedLayout {
         do {
-            return try await LayoutRecognition(choice: self, store: store).place(in: folder, path: path)
+            return try await recognise(in: folder, path: path, of: store)
         } catch let error as LayoutError {
-            guard case .nothing = error, isNamed, let layout = layouts.first,
-                layout.topFolder.isEmpty || store.traits != .local
-            else { throw error }
-            return PlacedLayout(
-                layout,
-                folder: folder + layout.topFolder,
-                hasNamespaces: layout.mayHaveNamespaces && store.traits != .local
-            )
+            guard case .nothing = error, let place = emptyPlace(in: folder, of: store) else { throw error }
+            return place
         }
     }
 }

@@ -33,9 +33,9 @@ public enum Volume {
         let shownPath = named.isMapped ? name : folder
         var found: [(place: PlacedLayout, store: DirectoryStore, below: String)] = []
         var nothing: LayoutError?
+        let store = DirectoryStore(resolvedRoot: folder.isEmpty ? "/" : folder)
         do {
-            let store = DirectoryStore(resolvedRoot: folder.isEmpty ? "/" : folder)
-            let place = try await choice.place(in: "", path: PathParts.names(in: shownPath), of: store)
+            let place = try await choice.recognise(in: "", path: PathParts.names(in: shownPath), of: store)
             if !place.isGuess { return source(store, name, place) }
             found.append((place, store, ""))
         } catch let error as LayoutError {
@@ -56,7 +56,7 @@ public enum Volume {
             let root = try named.resolved("\(folder)/\(below)")
             let store = DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root)
             do {
-                let place = try await choice.place(in: "", path: PathParts.names(in: root), of: store)
+                let place = try await choice.recognise(in: "", path: PathParts.names(in: root), of: store)
                 let one = (place, store, "/" + below.dropLast())
                 // A usual folder may lie in another one, from which it was found already.
                 if !found.contains(where: { roots(of: $0.place, $0.below) == roots(of: one.0, one.2) }) {
@@ -67,6 +67,7 @@ public enum Volume {
         let surest = found.filter { !$0.place.isGuess }
         guard let first = surest.first ?? found.first else {
             if let unreadable { throw unreadable }
+            if let place = choice.emptyPlace(in: "", of: store) { return source(store, name, place) }
             throw (nothing ?? LayoutError.nothing(.init(names: []))).at(
                 "volume \((name.isEmpty ? "/" : name).printable)",
                 nextStep: "name the folder that holds the backups: \(.use(source: "pv", place: "DIR"))"

@@ -170,7 +170,7 @@ public enum S3 {
         _ choice: LayoutChoice
     ) async throws -> PlacedLayout? {
         do {
-            return try await choice.place(in: folder, path: path, of: store)
+            return try await choice.recognise(in: folder, path: path, of: store)
         } catch is LayoutError {
             return nil
         }

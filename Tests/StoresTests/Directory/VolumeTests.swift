@@ -24,6 +24,19 @@ struct VolumeTests {
         #expect(try await source.backups(of: ClusterName("foo")).backups.map(\.revision?.value) == [5])
     }
 
+    @Test("of a layout that was named is found from the root of a machine's disk, and may be empty")
+    func named() async throws {
+        let disk = try TemporaryFolder()
+        try disk.write([1], to: "var/etcd-backup/v1/foo/3.4.23_0000000000000005_etcd.backup")
+        try disk.write([1], to: "var/lib/rancher/k3s/server/db/snapshots/etcd-snapshot-n1-1769847300")
+        let error = await #expect(throws: LayoutError.self) { try await source(at: disk.path("")) }
+        #expect(error?.description.contains("it has operator (in ") == true)
+        let k3s = try await source(at: disk.path(""), layout: "k3s")
+        #expect(try await k3s.backups(of: nil).backups.map(\.name) == ["etcd-snapshot-n1-1769847300"])
+        let empty = try await source(at: disk.path("var/lib"), layout: "talos")
+        #expect(try await empty.clusters().clusters.isEmpty)
+    }
+
     @Test("says what is wrong with a folder that is none")
     func unusable() async throws {
         let folder = try TemporaryFolder()
