@@ -2,7 +2,7 @@ import Backups
 
 /// Snapshots of k3s and RKE2: `<name>-<node>-<unix time>`, also packed as `.zip`. The name is `etcd-snapshot` for scheduled
 /// ones and `on-demand` for others, unless a user chose one (k3s `pkg/etcd/snapshot.go`).
-struct K3sLayout: FileNames {
+struct K3sLayout: FileNames, TimedSeries {
     let name = "k3s"
     let summary = "snapshots of k3s and RKE2: NAME-NODE-UNIXTIME, also with .zip"
     let order = BackupOrder.byTime
@@ -44,4 +44,9 @@ struct K3sLayout: FileNames {
     }
 
     func companions(of path: String) -> [String] { [".metadata/" + path] }
+
+    func series(of name: String) -> String? {
+        guard let says = form.match(PackedName.split(name).stem) else { return nil }
+        return says.text + "-"
+    }
 }

@@ -70,7 +70,9 @@ public struct LayoutChoice: Sendable {
     /// The place of a layout that a user named, where nothing is yet; `nil` where none was named, and on a disk that would have
     /// the layout's top folder.
     public func emptyPlace(in folder: String, of store: any Store) -> PlacedLayout? {
-        guard isNamed, let layout = layouts.first, layout.topFolder.isEmpty || store.traits != .local else { return nil }
+        guard isNamed, let layout = layouts.first, layout.topFolder.isEmpty || store.traits != .local else {
+            return nil
+        }
         return PlacedLayout(
             layout,
             folder: folder + layout.topFolder,

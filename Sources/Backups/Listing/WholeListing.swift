@@ -48,8 +48,12 @@ extension ClusterFolder {
         if let layout = layout as? any BackupsAmongDeltas, let newest = try await newest(among: layout) {
             return newest
         }
-        guard let keys = sortedKeys else { return try await all() }
         do {
+            if let layout = layout as? any TimedSeries {
+                var search = SeriesSearch(self, layout, count: count)
+                return try await search.run()
+            }
+            guard let keys = sortedKeys else { return try await all() }
             var search = NewestSearch(self, keys, count: count, width: parallelCalls, accepts: accepts)
             return try await search.run()
         } catch is UnsortedListing {
