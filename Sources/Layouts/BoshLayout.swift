@@ -25,7 +25,7 @@ struct BoshLayout: BackupFolders {
         if file == "bbr-etcd-cfcr-etcd-backup-one-restore-all.tar" {
             return .backup(at: says, ParsedBackup(name: folder, cluster: deployment, encoding: encoding))
         }
-        if let instance = member.match(file), !file.contains("/") {
+        if let instance = member.match(file), !file.hasSlash {
             return .backup(at: says, ParsedBackup(cluster: deployment, node: instance.text, encoding: encoding))
         }
         return file.hasSuffix(".tar") ? .ignored(reason: "it is another job's: no etcd snapshot") : nil

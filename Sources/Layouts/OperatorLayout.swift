@@ -87,7 +87,7 @@ public struct OperatorLayout: SortedNames {
 
     public func reasonAgainst(cluster: String) -> String? {
         if cluster == "lost+found" { return "it belongs to the file system" }
-        if cluster.isEmpty || cluster.hasPrefix(".") || cluster.contains("/") || cluster.printable != cluster {
+        if cluster.isEmpty || cluster.hasPrefix(".") || cluster.hasSlash || cluster.printable != cluster {
             return "no cluster can be called so"
         }
         return nil

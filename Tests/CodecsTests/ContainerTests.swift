@@ -125,6 +125,40 @@ struct ContainerTests {
         #expect("\(error)" == "none of the 4 files in its tar archive is an etcd snapshot: d/a, d/b, d/c, …")
     }
 
+    @Test(
+        "is not looked for in an archive of entries without end",
+        arguments: [
+            ("x", 200, 1 << 20, false), ("long" + String(repeating: "x", count: 90), 5000, 20_000, false),
+            ("x", 200, 1 << 20, true),
+        ]
+    )
+    func entries(name: String, maxCount: Int, maxNameByteCount: Int, isInner: Bool) throws {
+        let lines = """
+            archive = tarfile.open(fileobj=sys.stdout.buffer, mode="w|gz")
+            for number in range(210):
+                entry = tarfile.TarInfo(f"\(name)-{number}")
+                entry.type = [tarfile.REGTYPE, tarfile.SYMTYPE, tarfile.DIRTYPE][number % 3]
+                archive.addfile(entry)
+            archive.close()
+            """
+        let packed = try Packing.python(lines, [])
+        var unpacking = Unpacking(CodecRegistry.all)
+        (unpacking.maxEntryCount, unpacking.maxNameByteCount) = (maxCount, maxNameByteCount)
+        let input = MemoryInput(isInner ? try shell("cat >inner; tar -c inner", packed) : packed)
+        let problem = CodecError.Problem.tooManyEntries(maxCount: maxCount, maxNameByteCount: maxNameByteCount)
+        #expect {
+            try unpacking.runHere(input) { _, _ in }
+        } throws: {
+            ($0 as? CodecError)?.problem == problem
+        }
+        (unpacking.maxEntryCount, unpacking.maxNameByteCount) = (211, 1 << 20)
+        #expect {
+            try unpacking.runHere(input) { _, _ in }
+        } throws: {
+            if case .noSnapshot? = ($0 as? CodecError)?.problem { true } else { false }
+        }
+    }
+
     /// Keeps the bytes of companions in memory.
     private final class Companions: Sendable {
         let files = Mutex<[String: [UInt8]]>([:])

@@ -1,15 +1,15 @@
 import Blocking
-import Files
+package import Files
 import Text
 
 extension CompanionFolder {
-    /// Takes the files that lie beside a backup and belong to it, each by its name alone.
+    /// Takes the files that lie beside a backup and belong to it, each by its path beside the backup.
     ///
     /// - Throws: What the source throws; `CompanionError`, `NotAnswering`, `CancellationError`.
     package func takeNeighbours(of backup: Backup, from source: any BackupSource) async throws {
         try await BlockingWork.run(at: Place(folder: path), tidiesUp: true) { [self] in
             for entry in try await source.companions(of: backup) {
-                let packed = PackedEntry(name: PathParts(entry.key).name, byteCount: entry.byteCount)
+                let packed = PackedEntry(name: backup.companionPath(of: entry.key), byteCount: entry.byteCount)
                 guard let sink = sink(for: packed) else { continue }
                 try await source.read(Backup(name: entry.key, cluster: nil, entry: entry), range: nil) {
                     try sink.write($0)
@@ -31,15 +31,10 @@ extension CompanionFolder {
 
     /// Gives all of them their names.
     ///
+    /// - Parameter backup: The file of the backup that they belong to.
     /// - Throws: `NotAnswering`, `CancellationError`.
-    package func publishAll() async throws -> Outcome {
-        try await BlockingWork.run(at: Place(folder: path), tidiesUp: true) { [self] in publish() }
-    }
-
-    /// Removes what has no name yet, as far as the folder answers.
-    package func discardAll() async {
-        let cleanup = Task { try? await BlockingWork.run(at: Place(folder: path)) { [self] in discard() } }
-        await cleanup.value
+    package func publishAll(beside backup: FileMark?) async throws -> Outcome {
+        try await BlockingWork.run(at: Place(folder: path), tidiesUp: true) { [self] in publish(beside: backup) }
     }
 
     /// Opens the folder, and makes it where it is missing.

@@ -1,12 +1,12 @@
 import Blocking
-import Files
+public import Files
 import Glibc
 import Synchronization
 import Text
 
 /// A folder that the companions of a backup are written to: all of them below it, whatever an archive says.
 ///
-/// Each comes as `.NAME.part`, and gets its name with `publish`, once the snapshot is verified.
+/// They come into a file without a name, and get their names with `publish`, once the snapshot is verified.
 public final class CompanionFolder: Sendable {
     /// What is written at most.
     public struct Limits: Sendable {
@@ -20,7 +20,7 @@ public final class CompanionFolder: Sendable {
     }
 
     /// A companion that was not written.
-    public struct Refused: Sendable, Equatable {
+    public struct Refused: Sendable, Hashable {
         /// As the archive has it.
         public var name: String
         public var reason: CompanionRefusal
@@ -36,14 +36,17 @@ public final class CompanionFolder: Sendable {
     }
 
     private struct State {
-        var staged: [CompanionPath: StagedCompanion] = [:]
+        var companions: [CompanionPath: SpooledCompanion] = [:]
+        /// Of those, and of what is on its way.
+        var byteCount: Int64 = 0
         var refused: [Refused] = []
-
-        var byteCount: Int64 { staged.values.reduce(0) { $0 + $1.byteCount } }
+        /// The same, to look them up.
+        var refusals: Set<Refused> = []
     }
 
     public let path: String
     private let root: OpenFile
+    private let spool: CompanionSpool
     private let replacesExisting: Bool
     private let limits: Limits
     private let state = Mutex(State())
@@ -61,6 +64,7 @@ public final class CompanionFolder: Sendable {
                 return try systemCall { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
             }
             root = OpenFile(descriptor)
+            spool = try CompanionSpool(in: path)
         } catch {
             throw .cannotWrite(folder: path, reason: error.description)
         }
@@ -90,86 +94,95 @@ public final class CompanionFolder: Sendable {
         for entry in entries where ![.file, .folder].contains(entry.kind) { _ = sink(for: entry) }
     }
 
-    private func stage(_ entry: PackedEntry) throws(CompanionRefusal) -> StagedCompanion {
+    private func stage(_ entry: PackedEntry) throws(CompanionRefusal) -> ArrivingCompanion {
         let path = try CompanionPath(entry.name)
         // The same entry comes again where a download starts over.
         forget(path)
-        if let byteCount = entry.byteCount { try check(byteCount) }
-        guard state.withLock({ $0.staged.count < limits.maxCount }) else { throw .tooMany(maxCount: limits.maxCount) }
-        do throws(SystemError) {
-            let staged = try StagedCompanion(path, of: entry.name, in: self, folder: try folder(of: path))
-            state.withLock { $0.staged[path] = staged }
-            return staged
-        } catch {
-            throw .cannotWrite(reason: error.description)
-        }
+        if let byteCount = entry.byteCount { try check(byteCount, after: 0, state.withLock(\.byteCount)) }
+        guard state.withLock(\.companions.count) < limits.maxCount else { throw .tooMany(maxCount: limits.maxCount) }
+        return ArrivingCompanion(path, of: entry.name, in: self)
     }
 
-    /// Whether so many bytes more can be written of one file.
-    func check(_ byteCount: Int64, of file: StagedCompanion? = nil) throws(CompanionRefusal) {
-        guard (file?.byteCount ?? 0) + byteCount <= limits.maxFileByteCount else {
+    /// - Parameters:
+    ///   - fileByteCount: How many bytes the file has by now.
+    ///   - allByteCount: How many all files have.
+    private func check(
+        _ byteCount: Int64,
+        after fileByteCount: Int64,
+        _ allByteCount: Int64
+    ) throws(CompanionRefusal) {
+        guard byteCount <= limits.maxFileByteCount - fileByteCount else {
             throw .tooLarge(maxByteCount: limits.maxFileByteCount)
         }
-        guard state.withLock(\.byteCount) + byteCount <= limits.maxByteCount else {
+        guard byteCount <= limits.maxByteCount - allByteCount else {
             throw .tooMuch(maxByteCount: limits.maxByteCount)
         }
     }
 
+    private func forget(_ path: CompanionPath) {
+        if let earlier = state.withLock({ $0.companions.removeValue(forKey: path) }) {
+            release(earlier.bytes.byteCount)
+        }
+    }
+
+    // MARK: - What those on their way call
+
+    /// Makes sure that so many bytes more may come of one file.
+    func reserve(_ byteCount: Int64, after fileByteCount: Int64) throws(CompanionRefusal) {
+        try state.withLock { state throws(CompanionRefusal) in
+            try check(byteCount, after: fileByteCount, state.byteCount)
+            state.byteCount += byteCount
+        }
+    }
+
+    /// These bytes are not needed.
+    func release(_ byteCount: Int64) { state.withLock { $0.byteCount -= byteCount } }
+
+    /// - Throws: `CompanionError`.
+    func spool(_ bytes: UnsafeRawBufferPointer) throws(CompanionError) -> Range<Int64> {
+        do throws(SystemError) {
+            return try spool.append(bytes)
+        } catch {
+            throw .cannotWrite(folder: path, reason: error.description)
+        }
+    }
+
+    func add(_ companion: SpooledCompanion, at path: CompanionPath) {
+        forget(path)
+        state.withLock { $0.companions[path] = companion }
+    }
+
     func refuse(_ name: String, _ reason: CompanionRefusal) {
-        state.withLock { state in
-            let refused = Refused(name: name, reason: reason)
-            if !state.refused.contains(refused) { state.refused.append(refused) }
-        }
-    }
-
-    func forget(_ path: CompanionPath) {
-        state.withLock { $0.staged.removeValue(forKey: path) }?.discard()
-    }
-
-    /// The folder that a file is in, open; made where it is missing. No link is followed on the way.
-    private func folder(of path: CompanionPath) throws(SystemError) -> OpenFile {
-        var folder = root
-        for part in path.folders {
-            let parent = folder
-            let descriptor = try BlockingWork.call(.lookup) { () throws(SystemError) in
-                if mkdirat(parent.descriptor, part, 0o700) != 0, errno != EEXIST { throw SystemError(code: errno) }
-                return try systemCall {
-                    openat(parent.descriptor, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-                }
-            }
-            folder = OpenFile(descriptor)
-        }
-        return folder
+        let refused = Refused(name: name, reason: reason)
+        state.withLock { if $0.refusals.insert(refused).inserted { $0.refused.append(refused) } }
     }
 
     // MARK: - In the end
 
     /// Gives all of them their names.
-    public func publish() -> Outcome {
-        let (staged, refused) = state.withLock { state in
+    ///
+    /// - Parameter backup: The file of the backup that they belong to: none of them takes its place.
+    public func publish(beside backup: FileMark? = nil) -> Outcome {
+        let (companions, refused) = state.withLock { state in
             defer { state = State() }
-            return (state.staged, state.refused)
+            return (state.companions, state.refused)
         }
         var outcome = Outcome(refused: refused)
-        for (path, companion) in staged.sorted(by: { $0.key.text < $1.key.text }) {
+        var publisher = CompanionPublisher(
+            root: root.descriptor,
+            spool: spool,
+            replacesExisting: replacesExisting,
+            backup: backup
+        )
+        for (path, companion) in companions.sorted(by: { $0.key.text < $1.key.text }) {
             do throws(CompanionRefusal) {
-                let isNew = try companion.publish(replacesExisting: replacesExisting)
+                let isNew = try publisher.publish(companion, at: path)
                 if isNew { outcome.written.append(path.text) } else { outcome.unchanged.append(path.text) }
             } catch {
-                companion.discard()
                 outcome.refused.append(Refused(name: companion.entryName, reason: error))
             }
         }
         return outcome
-    }
-
-    /// Removes what has no name yet.
-    public func discard() {
-        let staged = state.withLock { state in
-            defer { state = State() }
-            return state.staged
-        }
-        for companion in staged.values { companion.discard() }
     }
 }
 

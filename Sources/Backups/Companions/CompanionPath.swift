@@ -18,7 +18,7 @@ struct CompanionPath: Sendable, Hashable {
     /// - Parameter text: As the archive has it. A `/` at its start means nothing: rke writes all its entries so.
     /// - Throws: `CompanionRefusal`.
     init(_ text: String) throws(CompanionRefusal) {
-        let parts = text.split(separator: "/").map(String.init).filter { $0 != "." }
+        let parts = PathParts.names(in: text).filter { $0 != "." }
         if parts.contains("..") { throw .leavesFolder }
         if parts.isEmpty || parts.contains(where: { $0.printable != $0 || $0.contains("\u{FFFD}") }) {
             throw .unusableName
@@ -31,7 +31,7 @@ struct CompanionPath: Sendable, Hashable {
 }
 
 /// Why a companion is not written.
-public enum CompanionRefusal: Error, Sendable, Equatable {
+public enum CompanionRefusal: Error, Sendable, Hashable {
     case leavesFolder
     case unusableName
     case tooLong

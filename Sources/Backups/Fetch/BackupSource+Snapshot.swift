@@ -13,7 +13,7 @@ extension BackupSource {
         in backup: Backup,
         _ codecs: [any Codec],
         maxByteCount: Int64,
-        onProgress: (_ readByteCount: Int64) -> Void = { _ in },
+        onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void = { _ in },
         into sink: @escaping @Sendable (_ bytes: UnsafeRawBufferPointer, _ offset: Int64) throws -> Void
     ) async throws {
         guard try codecs.codec(for: backup.encoding) != nil else {
@@ -34,7 +34,7 @@ extension BackupSource {
     package func readCompanions(
         in backup: Backup,
         _ codecs: [any Codec],
-        onProgress: (_ readByteCount: Int64) -> Void = { _ in },
+        onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void = { _ in },
         into companions: @escaping @Sendable (PackedEntry) throws -> (any CompanionSink)?
     ) async throws -> Unpacked {
         var unpacking = Unpacking(codecs, named: backup.encoding)
@@ -44,27 +44,35 @@ extension BackupSource {
 
     /// Finds out what is in a backup that is encoded, and reads no more than that takes.
     ///
+    /// - Parameter onProgress: Gets how many of the backup's own bytes were read, or passed over.
     /// - Throws: `CodecError`, `SnapshotProblem`, and what `read` throws.
-    package func look(into backup: Backup, _ codecs: [any Codec]) async throws -> Unpacked {
+    package func look(
+        into backup: Backup,
+        _ codecs: [any Codec],
+        onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void = { _ in }
+    ) async throws -> Unpacked {
         let unpacking = Unpacking(codecs, named: backup.encoding)
-        return try await unpack(backup) { try unpacking.lookHere(into: $0) }
+        return try await unpack(backup, onProgress: onProgress) { try unpacking.lookHere(into: $0) }
     }
 
     private func unpack(
         _ backup: Backup,
-        onProgress: (_ readByteCount: Int64) -> Void = { _ in },
+        onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void = { _ in },
         _ unpack: @escaping @Sendable (SourceInput) throws -> Unpacked
     ) async throws -> Unpacked {
         let input = SourceInput(backup, from: self)
         return try await withTaskCancellationHandler {
             try await withThrowingTaskGroup { group in
-                // Each waits for the other: they can't share a thread.
+                // Each waits for the other, and blocks its thread: they can't share one, nor take that of the caller, which may be
+                // the main actor's.
                 group.addTask(executorPreference: DedicatedThread()) {
                     defer { input.finish() }
                     return try unpack(input)
                 }
                 // What the source throws goes before what its missing bytes lead to.
-                try await input.feed(onProgress: onProgress)
+                try await withTaskExecutorPreference(DedicatedThread()) { @concurrent in
+                    try await input.feed(onProgress: onProgress)
+                }
                 return try await group.next() ?? Unpacked()
             }
         } onCancel: {

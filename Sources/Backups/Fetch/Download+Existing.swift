@@ -196,7 +196,7 @@ extension Download {
         _ file: ExistingFile,
         _ backup: Backup,
         from source: any BackupSource,
-        onProgress: (_ doneByteCount: Int64) -> Void = { _ in }
+        onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws {
         if try await file.isProven(by: backup, from: source) { return }
         let trailerByteCount = Int(SnapshotTrailer.byteCount)

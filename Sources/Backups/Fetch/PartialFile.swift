@@ -163,6 +163,10 @@ final class PartialFile: Sendable {
     func publish(withEnding ending: String = "", replacesExisting: Bool) throws(DownloadError) -> String {
         let finalName = folder.name + ending
         let path = folder.path(of: finalName)
+        // What has the hidden name would get the final one, whatever it is.
+        guard BlockingWork.call(.lookup, { isNamed(partialName) }) else {
+            throw .cannotWrite(path: path, reason: "another program took the place of \(folder.path(of: partialName))")
+        }
         do throws(SystemError) {
             try BlockingWork.call(.write) { () throws(SystemError) in
                 // A call that fails may have given the name before it did.

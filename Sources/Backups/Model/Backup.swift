@@ -109,6 +109,14 @@ public struct Backup: Sendable, Hashable {
     /// The size in bytes, as stored; `nil` where it is unknown before they come.
     public var byteCount: Int64? { entry?.byteCount }
 
+    /// Where a file that belongs to it lies beside it: its path, seen from the lowest folder that holds both.
+    public func companionPath(of key: String) -> String {
+        let folders = PathParts.names(in: entry?.key ?? name).dropLast()
+        let path = PathParts.names(in: key)
+        let sharedCount = zip(folders, path.dropLast()).prefix { $0 == $1 }.count
+        return path.dropFirst(sharedCount).joined(separator: "/")
+    }
+
     /// How long ago it was written, where its time has no zone give or take the hours of one; `nil` where its time is
     /// unknown.
     public func age(at now: Date) -> Age? { modified.map { Age(of: $0, at: now, isLocal: hasLocalTime) } }

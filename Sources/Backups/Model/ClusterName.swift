@@ -13,7 +13,7 @@ public struct ClusterName: Sendable, Hashable {
 
     /// Whether a cluster or a namespace can have that name: each names a folder.
     public static func canBePart(_ text: String) -> Bool {
-        !text.isEmpty && !text.contains("/") && !text.hasPrefix(".") && text.printable == text
+        !text.isEmpty && !text.hasSlash && !text.hasPrefix(".") && text.printable == text
     }
 }
 

@@ -96,8 +96,8 @@ extension ClosedWorld {
     }
 
     /// The names in an absolute path, those resolved that lead nowhere or up.
-    private static func parts(of path: String) -> [Substring] {
-        path.split(separator: "/").reduce(into: []) { parts, name in
+    private static func parts(of path: String) -> [String] {
+        PathParts.names(in: path).reduce(into: []) { parts, name in
             switch name {
             case ".": break
             case "..": _ = parts.popLast()

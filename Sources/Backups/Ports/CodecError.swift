@@ -27,6 +27,8 @@ public struct CodecError: Error, Sendable, Equatable {
         /// The archive has two, or more, and nothing says which one is meant.
         case severalSnapshots(String, String)
         case tooManyLayers(maxCount: Int)
+        /// It has more files, folders and links than are ever listed, or more bytes of names.
+        case tooManyEntries(maxCount: Int, maxNameByteCount: Int)
         /// It is encrypted, and no command was given that decrypts it, such as this one.
         case encrypted(example: String)
         /// The user's command failed, with what it wrote to its standard error.
@@ -48,7 +50,7 @@ public struct CodecError: Error, Sendable, Equatable {
         switch problem {
         case .noCodec, .noRoom, .outOfMemory, .encrypted, .decryptionFailed, .missingLibrary: false
         case .otherKind, .unsupported, .truncated, .wrongHeaderChecksum, .wrongChecksum, .wrongLength, .damaged,
-            .overLimit, .noSnapshot, .severalSnapshots, .tooManyLayers:
+            .overLimit, .noSnapshot, .severalSnapshots, .tooManyLayers, .tooManyEntries:
             true
         }
     }
@@ -56,7 +58,7 @@ public struct CodecError: Error, Sendable, Equatable {
     /// Whether it is of one layer alone: in an entry of an archive, that only shows that it is not the snapshot.
     var isOfOneLayer: Bool {
         switch problem {
-        case .noRoom, .overLimit, .outOfMemory, .severalSnapshots: false
+        case .noRoom, .overLimit, .outOfMemory, .severalSnapshots, .tooManyEntries: false
         default: true
         }
     }
@@ -79,6 +81,7 @@ extension CodecError {
         case .noSnapshot: "codec.no-snapshot"
         case .severalSnapshots: "codec.several-snapshots"
         case .tooManyLayers: "codec.too-many-layers"
+        case .tooManyEntries: "codec.too-many-entries"
         case .encrypted: "codec.encrypted"
         case .decryptionFailed: "codec.decryption-failed"
         case .missingLibrary: "codec.missing-library"
@@ -110,6 +113,9 @@ extension CodecError: CustomStringConvertible {
         case .severalSnapshots(let first, let second):
             "its \(encoding) archive has more than one snapshot: \(first.printable) and \(second.printable)"
         case .tooManyLayers(let maxCount): "it is packed more than \(maxCount) times, one in the other"
+        case .tooManyEntries(let maxCount, let maxNameByteCount):
+            "its \(encoding) archive has more than \(maxCount) files, or names of more than"
+                + " \(Int64(maxNameByteCount).byteCountText): too many for an etcd backup"
         case .encrypted: "it is encrypted (\(encoding))"
         case .decryptionFailed(let program, let reason): "\(program.printable) failed: \(reason.printable)"
         case .missingLibrary(let library): "this machine lacks \(library), which decodes \(encoding)"

@@ -31,6 +31,11 @@ public struct Unpacking: Sendable {
     public var companions: @Sendable (PackedEntry) throws -> (any CompanionSink)? = { _ in nil }
     /// The most bytes that a layer may decode to, however much room there is.
     package var limit = Self.limit
+    /// The most entries of archives that are looked at, all of them together. The largest known archives of one snapshot have
+    /// some hundred.
+    package var maxEntryCount = 100_000
+    /// The most bytes that their names may have together.
+    package var maxNameByteCount = 16 << 20
 
     public init(_ codecs: [any Codec], named encoding: BackupEncoding = .raw, maxByteCount: Int64 = .max) {
         self.codecs = codecs

@@ -13,6 +13,8 @@ final class UnpackingRun {
     )
     private var found = Unpacked()
     private var hasSnapshot = false
+    /// Of the entries that were met so far.
+    private var (entryCount, nameByteCount) = (0, 0)
 
     init(_ settings: Unpacking, into sink: Sink?) {
         self.settings = settings
@@ -97,6 +99,7 @@ final class UnpackingRun {
     private func walk(_ archive: any ArchiveReader, _ layers: [BackupEncoding], isInner: Bool = false) throws {
         while let entry = try archive.next() {
             try Task.checkCancellation()
+            try count(entry, layers)
             guard entry.kind == .file else {
                 found.companions.append(entry)
                 continue
@@ -110,6 +113,17 @@ final class UnpackingRun {
         }
     }
 
+    /// A small archive may have entries without end, as it may decode to bytes without end.
+    private func count(_ entry: PackedEntry, _ layers: [BackupEncoding]) throws(CodecError) {
+        entryCount += 1
+        nameByteCount += entry.name.utf8.count
+        guard entryCount > settings.maxEntryCount || nameByteCount > settings.maxNameByteCount else { return }
+        throw CodecError(
+            layers[0],
+            .tooManyEntries(maxCount: settings.maxEntryCount, maxNameByteCount: settings.maxNameByteCount)
+        )
+    }
+
     /// Looks for the snapshot in an entry that is not one itself, and hands its bytes to who wants companions.
     private func look(
         into entry: PackedEntry,
@@ -121,7 +135,7 @@ final class UnpackingRun {
         let isPacked = settings.codecs.recognise(reader.beginning)
         guard isPacked || taker != nil else { return found.companions.append(entry) }
         let copied = CopyingReader(reader, to: taker)
-        let before = found
+        let companionCount = found.companions.count
         let hadSnapshot = hasSnapshot
         do {
             if isPacked { try lookBelow(try layer(copied, of: nil), entry, layers) }
@@ -132,7 +146,8 @@ final class UnpackingRun {
             taker?.drop()
             try skip(copied.withoutCopying())
         } else {
-            found = before
+            // Those of an archive in it.
+            found.companions.removeSubrange(companionCount...)
             found.companions.append(entry)
             guard let taker else { return }
             try skip(copied)

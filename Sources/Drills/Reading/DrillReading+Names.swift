@@ -55,7 +55,8 @@ extension DrillReading {
 
     private func requirePlainPath(_ text: PlacedText) -> Bool {
         for path in expansions(of: text.text) {
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+                .map { Substring($0) }
             guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), path.utf8.count <= 200 else {
                 find(
                     text.node,

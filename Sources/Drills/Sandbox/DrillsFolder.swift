@@ -56,7 +56,7 @@ package struct DrillsFolder: Sendable {
 
     private func makeFolders() throws(WorldError) {
         var made = ""
-        for part in path.split(separator: "/") {
+        for part in PathParts.names(in: path) {
             made += "/\(part)"
             if mkdir(made, 0o700) != 0, errno != EEXIST, errno != EROFS, errno != EACCES {
                 throw .cannotWrite(path: made, reason: SystemError(code: errno).description)

@@ -40,12 +40,12 @@ package struct Place: Sendable, Hashable {
     }
 
     private static func absolute(_ path: String) -> String {
-        var parts: [Substring] = []
+        var parts: [String] = []
         if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
             defer { free(current) }
-            parts = String(cString: current).split(separator: "/")
+            parts = PathParts.names(in: String(cString: current))
         }
-        for part in path.split(separator: "/") where part != "." {
+        for part in PathParts.names(in: path) where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
         return "/" + parts.joined(separator: "/")

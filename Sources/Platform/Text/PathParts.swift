@@ -1,4 +1,7 @@
 /// A path in its two parts, by its text alone: no file system is asked.
+///
+/// It is cut at each byte that is a `/`, as the kernel does. Swift takes a `/` and a combining mark behind it for one
+/// character, which no search for `/` among characters finds.
 package struct PathParts: Sendable, Equatable {
     /// All up to the last `/`, that included; empty where the path is a name only.
     package let lead: String
@@ -6,7 +9,6 @@ package struct PathParts: Sendable, Equatable {
     package let name: String
 
     package init(_ path: String) {
-        // By bytes: a mark that follows a `/` would make another character of it.
         let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
         lead = String(path[..<start])
         name = String(path[start...])
@@ -17,7 +19,7 @@ package struct PathParts: Sendable, Equatable {
         switch lead {
         case "": "."
         case "/": "/"
-        default: String(lead.dropLast())
+        default: String(Substring(lead.utf8.dropLast()))
         }
     }
 
@@ -28,4 +30,9 @@ package struct PathParts: Sendable, Equatable {
     package static func names(in path: String) -> [String] {
         path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     }
+}
+
+extension StringProtocol {
+    /// Whether it is more than the name of one file or folder.
+    package var hasSlash: Bool { utf8.contains(UInt8(ascii: "/")) }
 }

@@ -1,6 +1,7 @@
 import Blocking
 import Files
 import Glibc
+import Text
 
 /// A member's data directory while it is made: all of it lies in `member.restoring` until it is whole, and etcd does not
 /// look there.
@@ -192,7 +193,7 @@ struct StagedMember {
             guard case .cannotWrite(_, let code) = error, [EEXIST, ENOTEMPTY].contains(code) else { throw error }
             throw .notEmpty(
                 path: Disk.parent(of: name),
-                entry: name.split(separator: "/").last.map(String.init) ?? name
+                entry: PathParts(name).name
             )
         }
         publishedPaths.append(name)

@@ -50,8 +50,6 @@ struct DryRunState: Sendable {
 
     /// The names on the way to a path, from the working folder or from the root; links are not followed.
     private static func parts(of path: String) -> [ByteText] {
-        ((path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }).map {
-            ByteText(String($0))
-        }
+        ((path.hasPrefix("/") ? ["/"] : []) + PathParts.names(in: path).filter { $0 != "." }).map { ByteText($0) }
     }
 }

@@ -143,7 +143,7 @@ public enum S3 {
     /// - Throws: `LayoutError`, and what the store throws.
     static func place(in prefix: String, of store: any Store, _ choice: LayoutChoice) async throws -> PlacedLayout {
         let folder = prefix.isEmpty ? "" : prefix + "/"
-        let path = prefix.split(separator: "/").map(String.init)
+        let path = PathParts.names(in: prefix)
         do {
             return try await choice.place(in: folder, path: path, of: store)
         } catch let nothing as LayoutError {

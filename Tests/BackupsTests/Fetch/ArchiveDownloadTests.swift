@@ -1,5 +1,6 @@
 import Backups
 import Codecs
+import Foundation
 import Snapshot
 import Synchronization
 import TestSupport
@@ -76,6 +77,25 @@ struct ArchiveDownloadTests {
         #expect(found.entry == PackedEntry(name: "etcd.db", byteCount: Int64(large.count)))
         #expect(found.companions.map(\.name) == ["etcd.rkestate"])
         #expect(source.readByteCount < Int64(bytes.count) / 2)
+    }
+
+    @Test("is looked into on threads of its own, while the main actor is free")
+    @MainActor
+    func lookFromMainActor() async throws {
+        let wasMainThread = Mutex(true)
+        let source = try OneBackup(
+            packed(Self.tar),
+            encoding: .gzip,
+            beforeRead: {
+                wasMainThread.withLock { $0 = Thread.isMainThread }
+            }
+        )
+        let readCount = Mutex<Int64>(0)
+        let found = try await source.look(into: source.backup, CodecRegistry.all) { count in
+            readCount.withLock { $0 = count }
+        }
+        #expect(found.entry?.name == "etcd.db" && readCount.withLock { $0 } == source.readByteCount)
+        #expect(!wasMainThread.withLock { $0 })
     }
 
     @Test("hands over the snapshot of a backup that is not kept", arguments: [zip, tar])

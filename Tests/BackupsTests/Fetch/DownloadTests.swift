@@ -69,6 +69,19 @@ struct DownloadTests {
         return try await download.run(source.backup, from: source)
     }
 
+    @Test("gives its name to no other file that took the place of the hidden one", arguments: [false, true])
+    func otherHiddenFile(force: Bool) async throws {
+        let hidden = folder.path(".out.db.part")
+        let source = try one(snapshot) { start in
+            guard start == 0 else { return }
+            unlink(hidden)
+            try Data("theirs".utf8).write(to: URL(fileURLWithPath: hidden))
+        }
+        let error = await #expect(throws: DownloadError.self) { try await run(source, force: force) }
+        #expect("\(try #require(error))".contains("another program took the place of"))
+        #expect(!folder.exists("out.db"))
+    }
+
     @Test("gives a sound snapshot its name, for its owner only, and tells its SHA-256")
     func sound() async throws {
         let file = try await run(one(snapshot))

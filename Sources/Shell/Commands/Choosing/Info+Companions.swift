@@ -7,15 +7,15 @@ struct FoundCompanions {
     var rows: [(String, String)] = []
     var records: [CompanionRecord] = []
 
-    /// An archive of more bytes is not read over the network to look into it.
-    private static let maxReadByteCount: Int64 = 64 << 20
+    /// An archive of more bytes is not read to look into it: over the network, and on this machine.
+    private static let (maxRemoteByteCount, maxLocalByteCount): (Int64, Int64) = (64 << 20, 512 << 20)
 
     /// - Throws: What listing those beside it throws, `CancellationError`.
     @MainActor
     init(of backup: Backup, from source: any BackupSource, _ session: Session) async throws {
         let beside = try await source.companions(of: backup)
         if !beside.isEmpty {
-            rows.append(("beside it", beside.map { PathParts($0.key).name }.companionText))
+            rows.append(("beside it", beside.map { backup.companionPath(of: $0.key) }.companionText))
             records += beside.map { CompanionRecord(place: "beside", name: $0.key, size: $0.byteCount) }
         }
         guard backup.encoding.isOfArchive else { return }
@@ -24,7 +24,15 @@ struct FoundCompanions {
             return
         }
         do {
-            let entries = try await source.look(into: backup, session.dependencies.codecs).companions
+            let progress = session.dependencies.progress("looking into \(backup.name.printable)", backup.byteCount)
+            session.output.progress = progress
+            defer {
+                progress.finish()
+                session.output.progress = nil
+            }
+            let entries = try await source.look(into: backup, session.dependencies.codecs) {
+                progress.update(doneByteCount: $0)
+            }.companions
             let files = entries.filter { $0.kind == .file }
             rows.append(("companions", files.isEmpty ? "none" : files.map(\.name).companionText))
             records += files.map { CompanionRecord(place: "archive", name: $0.name, size: $0.byteCount) }
@@ -40,7 +48,8 @@ struct FoundCompanions {
     /// Of a zip only its directory is read, and the start of each file; of a tar all of it.
     private static func isCheap(_ backup: Backup, _ source: any BackupSource) -> Bool {
         guard let byteCount = backup.byteCount, source.traits != .streaming else { return false }
-        return source.traits == .local || backup.encoding.nameEnding == ".zip" || byteCount <= maxReadByteCount
+        if backup.encoding.nameEnding == ".zip" { return true }
+        return byteCount <= (source.traits == .local ? maxLocalByteCount : maxRemoteByteCount)
     }
 }
 

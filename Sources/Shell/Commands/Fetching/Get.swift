@@ -109,28 +109,21 @@ extension CommandDeclaration {
         var download = try await download(of: pick, invocation, session)
         download.isTrial = isTrial
         let companions = try await companionFolder(isTrial: isTrial, invocation, session)
-        let file: DownloadedFile
-        let outcome: CompanionFolder.Outcome?
-        do {
-            if let companions { download.companions = { companions.sink(for: $0) } }
-            file = try await withProgress(of: pick, session) { [download] onEvent, onProgress in
-                if !invocation[GetArguments.force], !invocation[GetArguments.fresh], !isTrial,
-                    let file = try await download.existing(pick, from: source, onEvent: onEvent, onProgress: onProgress)
-                {
-                    return file
-                }
-                return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
+        if let companions { download.companions = { companions.sink(for: $0) } }
+        let file = try await withProgress(of: pick, session) { [download] onEvent, onProgress in
+            if !invocation[GetArguments.force], !invocation[GetArguments.fresh], !isTrial,
+                let file = try await download.existing(pick, from: source, onEvent: onEvent, onProgress: onProgress)
+            {
+                return file
             }
-            companions?.refuseOthers(among: file.unpacked?.companions ?? [])
-            if file.origin != .downloaded, pick.encoding != .raw {
-                try await companions?.takeEntries(of: pick, from: source, download.codecs)
-            }
-            try await companions?.takeNeighbours(of: pick, from: source)
-            outcome = try await companions?.publishAll()
-        } catch {
-            await companions?.discardAll()
-            throw error
+            return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
         }
+        companions?.refuseOthers(among: file.unpacked?.companions ?? [])
+        if file.origin != .downloaded, pick.encoding != .raw {
+            try await companions?.takeEntries(of: pick, from: source, download.codecs)
+        }
+        try await companions?.takeNeighbours(of: pick, from: source)
+        let outcome = try await companions?.publishAll(beside: file.mark)
         session.file = FileFacts(file)
         let written = outcome.flatMap { outcome in companions.map { ($0.path, outcome) } }
         try await session.report(file, written, of: pick)

@@ -49,7 +49,7 @@ struct CheckedFile: Sendable {
         self.result = result.expecting(revision: namedRevision?.value)
     }
 
-    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    static func name(of path: String) -> String { PathParts.names(in: path).last ?? path }
 
     /// The parsed name of the file, if a layout finds a revision in it.
     private let namedRevision: Revision?
@@ -142,7 +142,7 @@ struct CheckedFile: Sendable {
                     + " what the member had in its log only is not in it"
             )
         }
-        if path.split(separator: "/").last?.hasPrefix("Incr-") == true, result.contents == nil {
+        if Self.name(of: path).hasPrefix("Incr-"), result.contents == nil {
             notes.append(
                 "its name is that of a Gardener delta, which holds only changes: look for the Full- before it"
             )

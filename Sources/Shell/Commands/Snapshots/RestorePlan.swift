@@ -68,7 +68,7 @@ struct RestorePlan {
         }
         for target in targets {
             let name = target.member.name
-            if name.isEmpty || name.contains("/") || name.hasPrefix(".") || name.printable != name {
+            if name.isEmpty || name.hasSlash || name.hasPrefix(".") || name.printable != name {
                 throw UsageError(
                     "'\(name.printable)' can't be the name of a directory",
                     hint: "restore it by itself, with --data-dir"
@@ -101,7 +101,7 @@ struct RestorePlan {
     /// The components of a path, from the working folder or the root; links are not followed.
     private static func parts(of path: String) -> [String] {
         var parts: [String] = path.hasPrefix("/") ? ["/"] : []
-        for part in path.split(separator: "/").map(String.init) where part != "." {
+        for part in PathParts.names(in: path) where part != "." {
             if part == "..", let last = parts.last, last != "..", last != "/" {
                 parts.removeLast()
             } else {
