@@ -62,15 +62,20 @@ final class DecryptingReader: ByteReader {
     }
 
     /// Nothing more comes from the command: it counts only where it says that it went well.
-    private func end() throws(CodecError) {
+    private func end() throws {
         endInput()
         isOver = true
-        let outcome: FilterProcess.Outcome
-        do throws(SystemError) {
-            outcome = try process.outcome()
-        } catch {
-            throw failure(error.description)
+        var ended: FilterProcess.Outcome?
+        while ended == nil {
+            // It may have closed its output, and run on.
+            try Task.checkCancellation()
+            do throws(SystemError) {
+                ended = try process.outcome()
+            } catch {
+                throw failure(error.description)
+            }
         }
+        guard let outcome = ended else { return }
         guard outcome.exitCode != 0 else { return }
         let words = String(decoding: outcome.errors.prefix(Self.maxErrorByteCount), as: UTF8.self)
         let lines = words.split(whereSeparator: \.isNewline).joined(separator: "; ")

@@ -43,6 +43,9 @@ struct K3sLayout: FileNames, TimedSeries {
         return .backup(at: says, backup)
     }
 
+    /// In a bucket they lie in the folder of the snapshots, on a disk beside it.
+    let neighbourFolder: NeighbourFolder? = NeighbourFolder(name: ".metadata", beside: "snapshots")
+
     func companions(of path: String) -> [String] { [".metadata/" + path] }
 
     func series(of name: String) -> String? {

@@ -32,13 +32,18 @@ struct OpenShiftLayout: BackupFolders {
     func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? { read(file) }
 
     private func read(_ file: Substring) -> ParsedName? {
-        if file.hasPrefix("static_kuberesources_"), file.hasSuffix(".tar.gz") { return .companion }
-        if file.hasPrefix("snapshot_"), file.hasSuffix(Self.dirty + ".db") {
+        let isCompanion = file.hasPrefix("static_kuberesources_") && file.hasSuffix(".tar.gz")
+        if isCompanion && file.hasSuffix(Self.dirty + ".tar.gz")
+            || file.hasPrefix("snapshot_") && file.hasSuffix(Self.dirty + ".db")
+        {
             return .ignored(reason: "it was written during a rollout, so that its parts may not fit together")
         }
+        if isCompanion { return .companion }
         guard let says = snapshot.match(file) else { return nil }
         return .backup(at: says, ParsedBackup(name: String(file), hasLocalTime: true))
     }
+
+    let needsCompanions = true
 
     func companions(of path: String) -> [String] {
         let file = PathParts(path).name

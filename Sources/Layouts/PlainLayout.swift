@@ -25,6 +25,14 @@ public struct PlainLayout: Layout {
         return says.text.utf8.allSatisfy { $0.isASCIIDigit || "-_:.TZ".utf8.contains($0) }
     }
 
+    /// Scripts for clusters of kubeadm often copy the certificates as well.
+    private static let certificates = "pki/"
+
+    public func companions(of path: String) -> [String] {
+        guard let sign = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return [Self.certificates] }
+        return [path[...sign] + Self.certificates]
+    }
+
     public func match(_ folder: FolderView) -> LayoutMatch? {
         folder.files.contains { if case .backup = parse($0) { true } else { false } } ? LayoutMatch(.fallback) : nil
     }

@@ -17,6 +17,13 @@ struct RKELayout: FileNames {
     private let oneTime = NameForm("rke_etcd_snapshot_%Y-%m-%dT%H:%M:%S%z")
     private let rancher = [NameForm("*_%Y-%m-%dT%H:%M:%S%z"), NameForm("*_%Y-%m-%dT%H-%M-%S%z")]
 
+    /// RKE 0.1 keeps the certificates beside its snapshots, which are files then.
+    private static let certificates = "pki.bundle.tar.gz"
+
+    func readOthers(_ path: String) -> ParsedName? { path == Self.certificates ? .companion : nil }
+
+    func companions(of path: String) -> [String] { path.hasSuffix(".zip") ? [] : [Self.certificates] }
+
     func read(_ path: String) -> ParsedName? {
         let (packed, encoding) = PackedName.split(path)
         guard ["", ".zip"].contains(encoding.nameEnding) else { return nil }

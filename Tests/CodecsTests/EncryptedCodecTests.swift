@@ -106,13 +106,38 @@ struct EncryptedCodecTests {
         #expect(try unpack(encrypted, with: ["cat", path]).bytes == snapshot)
     }
 
-    @Test("ends its command with its task")
-    func cancelled() async throws {
+    @Test("is not waited for where its command has left another behind")
+    func leftBehind() throws {
+        let encrypted = try age(snapshot)
+        let path = try folder.write(snapshot, to: "early.db")
+        let file = folder.path("pid")
+        let words = ["sh", "-c", "cat '\(path)'; echo well >&2; sleep 300 >/dev/null & echo $! >'\(file)'"]
+        let start = ContinuousClock.now
+        #expect(try unpack(encrypted, with: words).bytes == snapshot)
+        // Its standard error is open for as long as the other one runs.
+        #expect(ContinuousClock.now - start < .seconds(60))
+        let process = String(decoding: try folder.read("pid"), as: UTF8.self).filter(\.isNumber)
+        #expect(try SystemTool.run(["kill", process]).exitCode == 0)
+    }
+
+    @Test("shows the first errors of a command that has many, which does not wait for them to be read")
+    func manyErrors() throws {
+        let encrypted = try age(snapshot)
+        let words = ["sh", "-c", "echo first >&2; head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 3"]
+        let error = try #require(problem(encrypted, with: words))
+        #expect("\(error)".hasPrefix("sh failed: exit code 3: first; xxx") && "\(error)".count < 2000)
+    }
+
+    @Test(
+        "ends its command with its task",
+        arguments: ["exec sleep 60", "cat >/dev/null; exec >&-; exec sleep 60"]
+    )
+    func cancelled(then line: String) async throws {
         let encrypted = try age(snapshot)
         let file = folder.path("pid")
         let unpacking = Unpacking(
             CodecRegistry.all.decrypting(
-                with: DecryptionCommand(words: ["sh", "-c", "echo $$ >'\(file)'; exec sleep 60"])
+                with: DecryptionCommand(words: ["sh", "-c", "echo $$ >'\(file)'; \(line)"])
             )
         )
         let task = Task { try await unpacking.run(MemoryInput(encrypted)) { _, _ in } }

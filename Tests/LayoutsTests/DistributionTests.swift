@@ -90,6 +90,9 @@ struct DistributionTests {
 
     @Test func `companions lie beside, or deeper`() {
         #expect(CozystackLayout().parse("daily.db.uid") == .companion)
+        #expect(RKELayout().companions(of: "2026-01-31T08:15:00Z_etcd") == ["pki.bundle.tar.gz"])
+        #expect(RKELayout().companions(of: "2026-01-31T08:15:00Z_etcd.zip").isEmpty)
+        #expect(RKELayout().parse("pki.bundle.tar.gz") == .companion)
         #expect(CozystackLayout().companions(of: "daily.db") == ["daily.db.uid"])
         #expect(BoshLayout().parse("c_20260131T081500Z/metadata") == .companion)
         #expect(BoshLayout().completion == CompletionFile(name: "metadata", text: "finish_time"))

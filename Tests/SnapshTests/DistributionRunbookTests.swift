@@ -92,6 +92,18 @@ struct DistributionRunbookTests {
         ),
     ]
 
+    @Test("ask for the age of what 'get --or-older' took, where they ask for the age at all")
+    func agesOfOlderBackups() throws {
+        let folder = "\(Self.scripts)/runbooks"
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let lines = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).split(separator: "\n")
+            guard let last = lines.lastIndex(where: { $0.hasPrefix("expect pick.age ") }),
+                let get = lines.lastIndex(where: { $0.hasPrefix("get ") && $0.contains("--or-older") })
+            else { continue }
+            #expect(get < last, "\(name) may take a backup that is older than it wants")
+        }
+    }
+
     @Test("ask for what only a person knows, and end with the distribution's own commands", arguments: ways)
     func run(_ way: Way) throws {
         let words = ["\(Self.scripts)/runbooks/\(way.runbook).snapsh", "oldest=9999d"] + way.words

@@ -189,12 +189,34 @@ public final class CompanionFolder: Sendable {
 /// Why companions can't be written at all.
 public enum CompanionError: UserError, Equatable {
     case cannotWrite(folder: String, reason: String)
+    /// A backup whose distribution can't restore it without this file.
+    case missing(name: String, of: String)
 
-    public var code: String { "companions.write-failed" }
-    public var category: ErrorCategory { .failed }
+    public var code: String {
+        switch self {
+        case .cannotWrite: "companions.write-failed"
+        case .missing: "companions.missing"
+        }
+    }
+
+    public var category: ErrorCategory {
+        switch self {
+        case .cannotWrite: .failed
+        case .missing: .notFound
+        }
+    }
+
+    public var nextStep: NextStep? {
+        switch self {
+        case .cannotWrite: nil
+        case .missing: "choose another backup: \(.listBackups)"
+        }
+    }
 
     public var description: String {
         switch self {
+        case .missing(let name, let backup):
+            "cannot get the companions of \(backup.printable): \(name.printable) is missing, and belongs to it"
         case .cannotWrite(let folder, let reason): "cannot write into the folder \(folder.printable): \(reason)"
         }
     }

@@ -2,6 +2,23 @@ import Blocking
 import Snapshot
 
 extension BackupSource {
+    /// A backup whose encoding its first bytes show, where its name says none: as of a file of this machine, the bytes
+    /// decide.
+    ///
+    /// - Throws: What `read` throws.
+    package func recognising(_ backup: Backup, _ codecs: [any Codec]) async throws -> Backup {
+        guard backup.encoding == .raw, !codecs.isEmpty, traits != .streaming, let byteCount = backup.byteCount,
+            byteCount > 0
+        else { return backup }
+        var beginning: [UInt8] = []
+        try await read(backup, range: 0..<min(byteCount, Int64(Unpacking.beginningByteCount))) { beginning += $0 }
+        guard codecs.isPacked(beginning, named: .raw), let codec = codecs.first(where: { $0.recognises(beginning) })
+        else { return backup }
+        var backup = backup
+        backup.encoding = codec.encoding
+        return backup
+    }
+
     /// Hands over the snapshot in a backup, in order: its bytes or, where it is encoded, what they decode to.
     ///
     /// - Parameters:
@@ -16,6 +33,7 @@ extension BackupSource {
         onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void = { _ in },
         into sink: @escaping @Sendable (_ bytes: UnsafeRawBufferPointer, _ offset: Int64) throws -> Void
     ) async throws {
+        let backup = try await recognising(backup, codecs)
         guard try codecs.codec(for: backup.encoding) != nil else {
             var position: Int64 = 0
             return try await read(backup, range: nil) { bytes in

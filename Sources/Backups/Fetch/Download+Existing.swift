@@ -7,8 +7,8 @@ extension Download {
     /// The file at the destination, where it is proven to be the backup.
     ///
     /// From a source with files: its size and its last 32 bytes, the SHA-256 of all before them, are the object's, which
-    /// is the same one still; of an encoded object the size and the CRC-32 in it do, or else it is read and decoded. Stored
-    /// bytes have the size, the first and the last bytes of the object, and decode. From one without: its revision is the
+    /// is the same one still; of an encoded object the size and the CRC-32 in it do, or else it is read and decoded. Without
+    /// a SHA-256 all bytes are compared. Stored bytes have the size, the first and the last bytes of the object, and decode. From one without: its revision is the
     /// backup's, and the cluster's version as well. In all cases it is verified as a download is, and it does not change
     /// meanwhile.
     ///
@@ -60,6 +60,7 @@ extension Download {
         let clock = ContinuousClock()
         let start = clock.now
         guard let file = try ExistingFile(at: destination) else { return nil }
+        let backup = try await source.recognising(backup, codecs)
         let isEncoded = backup.encoding != .raw
         let isStored = isEncoded && keepsStored
         var stored: StoredSnapshot?
@@ -78,13 +79,17 @@ extension Download {
         do throws(SnapshotProblem) {
             // What is proven to be the backup is judged as that is.
             let expected = backup.entry == nil ? nil : backup.revision?.value
-            contents = try result.expecting(revision: expected).requireSound()
+            contents = try result.expecting(revision: expected)
+                .requireSound(acceptingMissingTrailer: acceptsMissingTrailer)
         } catch {
             throw ExistingFileDifference.unsound(error)
         }
+        let isProvenWhole = result.hasRightTrailer
         if backup.entry == nil { try Self.compare(contents, backup) }
         // That may read all of the backup: it comes last.
-        if isEncoded, !isStored { try await compareDecoded(file, backup, from: source, onProgress: onProgress) }
+        let isCompared = isStored || !isEncoded && isProvenWhole || backup.entry == nil
+        let byChecksum = isCompared || !isEncoded ? false : try await file.isProven(by: backup, from: source)
+        if !isCompared, !byChecksum { try await compareAll(file, backup, from: source, onProgress: onProgress) }
         let safeguards = Safeguards { onEvent(.missing($0)) }
         do throws(SystemError) {
             if tidiesUp { try file.sync(safeguards) }
@@ -101,7 +106,9 @@ extension Download {
             revision: Revision(of: contents),
             contents: contents,
             duration: clock.now - start,
-            origin: backup.entry == nil ? .thereByRevision : .thereByContent,
+            origin: backup.entry == nil ? .thereByRevision : byChecksum ? .thereByChecksum : .thereByContent,
+            isProvenWhole: isProvenWhole,
+            encoding: backup.encoding,
             unpacked: stored?.unpacked,
             storedByteCount: stored.map { _ in file.byteCount },
             mark: named
@@ -117,13 +124,16 @@ extension Download {
         return try await lookingAtDestination {
             do {
                 guard let file = try ExistingFile(at: destination) else { return false }
+                let backup = try await source.recognising(backup, codecs)
                 if backup.encoding == .raw {
                     try await Self.compare(file, backup, from: source)
                 } else if keepsStored {
                     try await compareStored(file, backup, from: source)
                 } else {
                     guard try await lengthFieldAllows(file, backup, from: source) else { return false }
-                    try await compareDecoded(file, backup, from: source)
+                    if try await !file.isProven(by: backup, from: source) {
+                        try await compareAll(file, backup, from: source)
+                    }
                 }
                 return true
             } catch is ExistingFileDifference {
@@ -189,26 +199,25 @@ extension Download {
         return length == file.byteCount & (1 << (8 * Int64(count)) - 1)
     }
 
-    /// Compares with what an encoded backup decodes to: by the checksum in it, or else by reading all of it.
+    /// Compares with all bytes of the snapshot in the backup.
     ///
     /// - Throws: `ExistingFileDifference`, a `UserError` where the source is out of reach, `CancellationError`.
-    private func compareDecoded(
+    private func compareAll(
         _ file: ExistingFile,
         _ backup: Backup,
         from source: any BackupSource,
         onProgress: @escaping @Sendable (_ doneByteCount: Int64) -> Void = { _ in }
     ) async throws {
-        if try await file.isProven(by: backup, from: source) { return }
-        let trailerByteCount = Int(SnapshotTrailer.byteCount)
-        let decoded = Mutex<(byteCount: Int64, tail: [UInt8])>((0, []))
+        let byteCount = Mutex<Int64>(0)
         do {
             let budget = file.byteCount
             try await source.readSnapshot(in: backup, codecs, maxByteCount: budget, onProgress: onProgress) {
                 bytes,
                 offset in
-                decoded.withLock {
-                    $0.byteCount = offset + Int64(bytes.count)
-                    $0.tail = ($0.tail + bytes.suffix(trailerByteCount)).suffix(trailerByteCount)
+                byteCount.withLock { $0 = offset + Int64(bytes.count) }
+                let own = try file.bytes(bytes.count, at: offset)
+                if let index = zip(own, bytes).enumerated().first(where: { $1.0 != $1.1 })?.offset {
+                    throw ExistingFileDifference.content(offset: offset + Int64(index))
                 }
             }
         } catch let error as CodecError {
@@ -219,11 +228,10 @@ extension Download {
         } catch let failure as any UserError where failure.category != .unreachable {
             throw ExistingFileDifference.backupUnreadable(reason: failure.description)
         }
-        let (byteCount, tail) = decoded.withLock { $0 }
-        guard byteCount == file.byteCount else {
-            throw ExistingFileDifference.size(own: file.byteCount, backup: byteCount)
+        let backupByteCount = byteCount.withLock { $0 }
+        guard backupByteCount == file.byteCount else {
+            throw ExistingFileDifference.size(own: file.byteCount, backup: backupByteCount)
         }
-        if try file.lastBytes(tail.count) != tail { throw ExistingFileDifference.lastBytes(count: tail.count) }
     }
 
     /// - Throws: `ExistingFileDifference` where the file can't be read, `CancellationError`.

@@ -22,6 +22,7 @@ extension Download {
     ///
     /// - Throws: `DownloadError` where the download would fail so; `CancellationError`.
     public func plan(_ backup: Backup, from source: any BackupSource) async throws -> DownloadPlan {
+        let backup = try await source.recognising(backup, codecs)
         _ = try unpacking(of: backup)
         return try await lookingAtDestination { try planHere(backup, from: source) }
     }

@@ -17,6 +17,8 @@ public struct Download: Sendable {
     public var keepsUnverified: Bool
     /// Whether the file keeps the bytes as they are stored: verified through decoding, and still packed.
     public var keepsStored = false
+    /// Whether a snapshot is good enough that no SHA-256 proves to be whole, as a copy of a member's database.
+    public var acceptsMissingTrailer = false
     /// What undoes the encodings of backups.
     public var codecs: [any Codec]
     /// Gives what lies beside the snapshot in an archive something to take its bytes: `Unpacking.companions`.
@@ -82,6 +84,7 @@ public struct Download: Sendable {
     ) async throws -> DownloadedFile {
         let clock = ContinuousClock()
         let start = clock.now
+        let backup = try await source.recognising(backup, codecs)
         let identity = Self.identity(of: backup, from: source)
         let isWorthKeeping = identity != nil
         let files = try DownloadFiles(
@@ -118,7 +121,8 @@ public struct Download: Sendable {
             }
             let contents: SnapshotContents
             do throws(SnapshotProblem) {
-                contents = try result.expecting(revision: backup.revision?.value).requireSound()
+                contents = try result.expecting(revision: backup.revision?.value)
+                    .requireSound(acceptingMissingTrailer: acceptsMissingTrailer)
             } catch {
                 throw try refusal(of: backup, error, keepsStored ? arriving : snapshot)
             }
@@ -137,6 +141,8 @@ public struct Download: Sendable {
                 revision: Revision(of: contents),
                 contents: contents,
                 duration: clock.now - start,
+                isProvenWhole: result.hasRightTrailer,
+                encoding: backup.encoding,
                 unpacked: unpacked,
                 storedByteCount: kept === snapshot ? nil : arriving.ranges.byteCount,
                 mark: BlockingWork.call(.lookup) { FileMark(kept.descriptor) }

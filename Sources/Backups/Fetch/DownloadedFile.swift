@@ -16,6 +16,10 @@ public struct DownloadedFile: Sendable, Equatable {
     /// From the first byte to the synced name.
     public var duration: Duration
     public var origin = Origin.downloaded
+    /// Whether a SHA-256 at its end proves that it is whole: one without is only taken where that was asked for.
+    public var isProvenWhole = true
+    /// What the backup's bytes are, as they show themselves.
+    public var encoding = BackupEncoding.raw
     /// What was around the snapshot in the backup; `nil` where that was not looked at.
     public var unpacked: Unpacked?
     /// How many bytes the file has, where it keeps them as they are stored; `nil` where it is the snapshot itself.
@@ -28,6 +32,8 @@ public struct DownloadedFile: Sendable, Equatable {
         case downloaded
         /// It was there already, with the size and the SHA-256 of the backup; or with those bytes of a packed one.
         case thereByContent
+        /// It was there already, with the size and the CRC-32 that the packed backup says of it.
+        case thereByChecksum
         /// It was there already, with the revision of the backup and the version of its cluster: no more is known of it.
         case thereByRevision
     }

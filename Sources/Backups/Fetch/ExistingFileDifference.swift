@@ -17,6 +17,8 @@ public enum ExistingFileDifference: Error, Sendable, Equatable {
     case smaller(own: Int64)
     case firstBytes(count: Int)
     case lastBytes(count: Int)
+    /// The first byte that differs from the snapshot in the backup.
+    case content(offset: Int64)
     /// It keeps the bytes as they are stored, and can't be decoded.
     case undecodable(reason: String)
     /// The backup's last bytes could not be read from its source.
@@ -43,6 +45,7 @@ extension ExistingFileDifference: CustomStringConvertible {
         case .firstBytes(let count): "its first \(count) bytes are not those of the backup"
         case .undecodable(let reason): "it cannot be decoded: \(reason)"
         case .lastBytes(let count): "its last \(count) bytes are not those of the backup"
+        case .content(let offset): "it differs from the backup at byte \(offset)"
         case .backupUnreadable(let reason): "the backup cannot be compared: \(reason)"
         case .unsound(let problem): "it is not sound: \(problem)"
         case .revision(let own, let backup): "it has revision \(own), the backup has \(backup.value)"

@@ -55,6 +55,15 @@ struct ClusterFolder: Sendable {
         return reading
     }
 
+    /// The keys that a companion may have.
+    private func keys(ofCompanion path: String) -> [String] {
+        let own = path.afterBytes(of: pathPrefix)
+        guard let folder = layout.neighbourFolder.map({ $0.backupFolder + "/" }),
+            prefix == folder || prefix.hasSuffix("/" + folder)
+        else { return [prefix + own] }
+        return [prefix + own, prefix.dropLast(folder.count) + own]
+    }
+
     /// Takes one file for what it is.
     func take(_ entry: StoreEntry, into reading: inout FolderReading) {
         let name = entry.key.afterBytes(of: prefix)
@@ -83,11 +92,12 @@ struct ClusterFolder: Sendable {
             )
             let companions = layout.companions(of: path)
             if !companions.isEmpty {
-                backup.companionKeys = companions.map { prefix + $0.afterBytes(of: pathPrefix) }
+                backup.companionKeys = companions.flatMap(keys(ofCompanion:))
+                backup.needsCompanions = layout.needsCompanions
             }
             reading.backups.append(backup)
         case .delta(let delta): reading.deltas.append(delta)
-        case .companion: break
+        case .companion: if layout.needsCompanions { reading.companions.append(entry.key) }
         case .ignored(let reason): reading.ignored.append(IgnoredName(name: name, reason: reason))
         }
     }
@@ -112,6 +122,8 @@ struct FolderReading: Sendable {
     var backups: [Backup] = []
     var deltas: [ParsedDelta] = []
     var ignored: [IgnoredName] = []
+    /// The keys of files that belong to backups, where these are incomplete without them.
+    var companions: [String] = []
     /// The key of the folder in which unfinished backups are, where there is one.
     var unfinishedFolder: String?
     /// The keys of folders in which there are more backups.
@@ -122,6 +134,7 @@ struct FolderReading: Sendable {
         if backups.isEmpty { backups = more.backups } else { backups += more.backups }
         deltas += more.deltas
         ignored += more.ignored
+        companions += more.companions
         unfinishedFolder = more.unfinishedFolder ?? unfinishedFolder
         foldersWithBackups += more.foldersWithBackups
     }

@@ -144,11 +144,17 @@ public struct StoreSource: BackupSource {
 
     private func folder(of cluster: ClusterName?) -> ClusterFolder? { place.backupFolder(of: cluster, in: store) }
 
+    /// A folder of them is listed by its first page, and without the folders in it.
     public func companions(of backup: Backup) async throws -> [StoreEntry] {
         var found: [StoreEntry] = []
         for key in backup.companionKeys {
             do {
-                found.append(try await store.stat(key))
+                if key.hasSuffix("/") {
+                    let page = try await store.list(ListRequest(prefix: key, delimiter: "/"))
+                    found += page.entries.filter { !$0.key.hasSameBytes(as: key) }
+                } else {
+                    found.append(try await store.stat(key))
+                }
             } catch StoreError.notFound {
                 continue
             }

@@ -1,12 +1,21 @@
 import FoundationEssentials
+import Text
 
 extension ClusterFolder {
     /// All backups, and all names that are no backups, also of what is unfinished.
     func all() async throws -> BackupListing {
         var names = try await reduce(into: FolderReading()) { names, page in names.add(try reading(page)) }
         names.add(try await reading(names.foldersWithBackups))
-        names.ignored += try await unfinished(in: names.unfinishedFolder)
+        names.ignored += try await unfinished(in: names.unfinishedFolder) + orphans(in: names)
         return listing(of: names)
+    }
+
+    /// What belongs to a backup that is not there.
+    private func orphans(in names: FolderReading) -> [IgnoredName] {
+        if names.companions.isEmpty { return [] }
+        let wanted = Set(names.backups.flatMap(\.companionKeys).map { ByteText($0) })
+        return names.companions.filter { !wanted.contains(ByteText($0)) }
+            .map { IgnoredName(name: $0.afterBytes(of: prefix), reason: "the snapshot that it belongs to is missing") }
     }
 
     func listing(of names: FolderReading, isComplete: Bool = true) -> BackupListing {

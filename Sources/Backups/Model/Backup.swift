@@ -34,6 +34,8 @@ public struct Backup: Sendable, Hashable {
     public var isTimeNamed = false
     /// The keys of files beside it that may be there and belong to it.
     public var companionKeys: [String] = []
+    /// Whether its distribution can't restore it without them.
+    public var needsCompanions = false
     /// About how many bytes it has, where the source reports no exact number.
     public var approximateByteCount: Int64?
 

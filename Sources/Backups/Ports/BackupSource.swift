@@ -55,7 +55,8 @@ public protocol BackupSource: Sendable {
     /// Has a new backup made and waits for it, as long as that takes.
     func makeBackup(of cluster: ClusterName) async throws -> Backup
 
-    /// The files beside a backup that belong to it: of its `companionKeys` those that are there.
+    /// The files beside a backup that belong to it: of its `companionKeys` those that are there, and the files in those that
+    /// are folders.
     func companions(of backup: Backup) async throws -> [StoreEntry]
 
     /// The oldest version that is kept of a backup, where that is another one, and the one that counts in its layout.
@@ -73,6 +74,17 @@ public protocol BackupSource: Sendable {
 
 extension BackupSource {
     public func versionThatCounts(of backup: Backup) async throws -> StoreEntry? { nil }
+
+    /// The file that a backup lacks beside it, which its distribution needs to restore it; `nil` where it lacks none.
+    ///
+    /// - Throws: What `companions(of:)` throws.
+    public func missingCompanion(of backup: Backup) async throws -> String? {
+        guard backup.needsCompanions, let key = backup.companionKeys.first,
+            try await companions(of: backup).isEmpty
+        else { return nil }
+        return backup.companionPath(of: key)
+    }
+
     public var address: String? { nil }
 
     public var needsCluster: Bool { true }

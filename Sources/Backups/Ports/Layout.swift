@@ -54,10 +54,17 @@ public protocol Layout: Sendable {
     /// The file that is written last into a folder that holds backups: without it the folder is unfinished.
     var completion: CompletionFile? { get }
 
-    /// Files that may lie beside a backup and belong to it, as paths like the backup's own.
+    /// Files that may lie beside a backup and belong to it, as paths like the backup's own; of a folder, with a `/` at its end,
+    /// all files in it.
     ///
     /// - Parameter path: The backup's path, as `parse(_:)` took it.
     func companions(of path: String) -> [String]
+
+    /// Whether a backup can't be restored in its distribution's own way without its companions.
+    var needsCompanions: Bool { get }
+
+    /// Where companions also lie beside the folder of the backups, under the same paths; `nil` where they don't.
+    var neighbourFolder: NeighbourFolder? { get }
 
     /// The cluster that is meant where a user names only its namespace: `main`, of kops.
     var mainCluster: String? { get }
@@ -86,6 +93,8 @@ extension Layout {
     public func name(of backup: ParsedBackup) -> String? { nil }
     public func companions(of path: String) -> [String] { [] }
     public var oldestVersionCounts: Bool { false }
+    public var needsCompanions: Bool { false }
+    public var neighbourFolder: NeighbourFolder? { nil }
     public func explanation(of folder: FolderView) -> String? { nil }
 
     /// Whether each cluster has a folder of its own.
@@ -112,5 +121,18 @@ public struct CompletionFile: Sendable, Equatable {
     public init(name: String, text: String? = nil) {
         self.name = name
         self.text = text
+    }
+}
+
+/// A folder of companions beside the folder of the backups.
+public struct NeighbourFolder: Sendable, Equatable {
+    /// What it is called: `.metadata`.
+    public var name: String
+    /// What the folder of the backups is called there: `snapshots`.
+    public var backupFolder: String
+
+    public init(name: String, beside backupFolder: String) {
+        self.name = name
+        self.backupFolder = backupFolder
     }
 }

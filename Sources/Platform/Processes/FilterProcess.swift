@@ -3,11 +3,12 @@ import CLinux
 package import Files
 import Glibc
 import Subprocess
+import Synchronization
 import SystemPackage
 
-/// A program that reads bytes on its standard input and writes others to its standard output, both in step with one thread.
+/// A program that reads bytes on its standard input and writes others to its standard output, all in step with one thread.
 ///
-/// It has this process's environment and terminal: it may ask for a passphrase. It is killed with this object.
+/// No call waits for long: its caller looks around between the steps, and drops this object to give the program up. It has this process's environment and terminal: it may ask for a passphrase. It is killed with this object.
 package final class FilterProcess: Sendable {
     package struct Outcome: Sendable {
         /// As sh counts: 128 and more for a signal.
@@ -30,23 +31,32 @@ package final class FilterProcess: Sendable {
 
     /// How long a step waits, so that its caller can look around.
     private static let stepMilliseconds: Int32 = 100
+    /// What is kept of its standard error, in bytes; the rest is read and dropped.
+    private static let maxErrorByteCount = 64 << 10
 
     private let input: Pipe
     private let output: Pipe
-    private let ending = Monitor<Result<Outcome, SystemError>?>(nil)
+    private let errors: Pipe
+    /// Nothing is written to it: it is closed when the program has ended.
+    private let end: Pipe
+    private let writtenErrors = Mutex<(bytes: [UInt8], isOver: Bool)>(([], false))
+    /// Its exit code, as sh counts.
+    private let ending = Monitor<Result<Int32, SystemError>?>(nil)
     private let task: Task<Void, Never>
 
     /// - Parameter words: The program, looked for in `PATH`, and its arguments.
     /// - Throws: `SystemError` where there are no pipes; that it can't be started shows at its end.
     package init(_ words: [String]) throws(SystemError) {
-        let (input, output) = (try Pipe(), try Pipe())
+        let (input, output, errors, end) = (try Pipe(), try Pipe(), try Pipe(), try Pipe())
         // A program that reads nothing more must not stop what it writes from being read.
         _ = fcntl(input.writing, F_SETFL, O_NONBLOCK)
-        (self.input, self.output) = (input, output)
+        _ = fcntl(errors.reading, F_SETFL, O_NONBLOCK)
+        (self.input, self.output, self.errors, self.end) = (input, output, errors, end)
         // Who waits for it may block one of the few threads that all tasks share.
         task = Task.detached(executorPreference: DedicatedThread()) { [ending] in
-            let result = await Self.run(words, input, output)
+            let result = await Self.run(words, input, output, errors)
             ending.change { $0 = result }
+            end.closeWriting()
         }
     }
 
@@ -54,6 +64,7 @@ package final class FilterProcess: Sendable {
         task.cancel()
         input.closeWriting()
         output.closeReading()
+        errors.closeReading()
     }
 
     /// Gives it bytes, or takes some from it, whatever can be done first.
@@ -66,11 +77,15 @@ package final class FilterProcess: Sendable {
         var ready = [
             pollfd(fd: output.reading, events: Int16(POLLIN), revents: 0),
             pollfd(fd: bytes.isEmpty ? -1 : input.writing, events: Int16(POLLOUT), revents: 0),
+            errorsToPoll,
         ]
-        guard try systemCall({ poll(&ready, 2, Self.stepMilliseconds) }) > 0 else { return .waited }
+        guard try systemCall({ poll(&ready, 3, Self.stepMilliseconds) }) > 0 else { return .waited }
+        // A program whose words nobody reads stops.
+        if ready[2].revents != 0 { try readErrors() }
         if ready[0].revents != 0 {
             return .read(try systemCall { Glibc.read(output.reading, buffer.baseAddress, buffer.count) })
         }
+        if ready[1].revents == 0 { return .waited }
         do throws(SystemError) {
             return .wrote(
                 try Self.withoutBrokenPipeSignal { Glibc.write(input.writing, bytes.baseAddress, bytes.count) }
@@ -85,11 +100,37 @@ package final class FilterProcess: Sendable {
     /// No more bytes come for it.
     package func closeInput() { input.closeWriting() }
 
-    /// Blocks until it has ended.
+    /// Waits for its end, though not for long. What it has started may still run then, and write to its standard error: that
+    /// is not waited for.
     ///
+    /// - Returns: `nil` where it still runs.
     /// - Throws: `SystemError` where it could not be started.
-    package func outcome() throws(SystemError) -> Outcome {
-        try ending.wait(until: { $0 != nil }, then: { $0 ?? .failure(SystemError(code: ECHILD)) }).get()
+    package func outcome() throws(SystemError) -> Outcome? {
+        var ready = [pollfd(fd: end.reading, events: Int16(POLLIN), revents: 0), errorsToPoll]
+        try systemCall { poll(&ready, 2, Self.stepMilliseconds) }
+        try readErrors()
+        guard ready[0].revents != 0, let exitCode = try ending.read(\.self)?.get() else { return nil }
+        return Outcome(exitCode: exitCode, errors: writtenErrors.withLock(\.bytes))
+    }
+
+    private var errorsToPoll: pollfd {
+        pollfd(fd: writtenErrors.withLock(\.isOver) ? -1 : errors.reading, events: Int16(POLLIN), revents: 0)
+    }
+
+    /// Reads what is there of its standard error, and does not wait for more.
+    private func readErrors() throws(SystemError) {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        while !writtenErrors.withLock(\.isOver) {
+            do throws(SystemError) {
+                let count = try systemCall { Glibc.read(errors.reading, &bytes, bytes.count) }
+                writtenErrors.withLock { written in
+                    written.bytes += bytes[..<min(count, Self.maxErrorByteCount - written.bytes.count)]
+                    written.isOver = count == 0
+                }
+            } catch SystemError(code: EAGAIN) {
+                return
+            }
+        }
     }
 
     /// A write to a program that has gone is an error, and no signal that ends this one.
@@ -108,12 +149,19 @@ package final class FilterProcess: Sendable {
         }
     }
 
-    private static func run(_ words: [String], _ input: Pipe, _ output: Pipe) async -> Result<Outcome, SystemError> {
+    private static func run(
+        _ words: [String],
+        _ input: Pipe,
+        _ output: Pipe,
+        _ errors: Pipe
+    ) async -> Result<Int32, SystemError> {
         // The program's ends: what still has them open keeps the other side waiting.
-        defer {
+        @Sendable func closeEnds() {
             input.closeReading()
             output.closeWriting()
+            errors.closeWriting()
         }
+        defer { closeEnds() }
         let program = words.first ?? ""
         var options = PlatformOptions()
         options.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .zero)]
@@ -124,15 +172,11 @@ package final class FilterProcess: Sendable {
                 platformOptions: options,
                 input: .fileDescriptor(FileDescriptor(rawValue: input.reading), closeAfterSpawningProcess: false),
                 output: .fileDescriptor(FileDescriptor(rawValue: output.writing), closeAfterSpawningProcess: false),
-                error: .sequence
-            ) { execution in
-                input.closeReading()
-                output.closeWriting()
-                return try await ChildProcess.start(of: execution.standardError)
+                error: .fileDescriptor(FileDescriptor(rawValue: errors.writing), closeAfterSpawningProcess: false)
+            ) { _ in
+                closeEnds()
             }
-            return .success(
-                Outcome(exitCode: ChildProcess.exitCode(result.terminationStatus), errors: result.closureResult)
-            )
+            return .success(ChildProcess.exitCode(result.terminationStatus))
         } catch let error as SubprocessError {
             return .failure(SystemError(code: error.underlyingError?.rawValue ?? ENOENT))
         } catch {
@@ -165,6 +209,7 @@ private final class Pipe: Sendable {
             $0.reading = false
         }
     }
+
     func closeWriting() {
         isOpen.change {
             if $0.writing { close(writing) }

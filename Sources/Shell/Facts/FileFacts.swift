@@ -26,7 +26,7 @@ extension FileFacts {
             sha256: file.sha256,
             revision: file.revision,
             contents: file.contents,
-            isVerified: true,
+            isVerified: file.isProvenWhole,
             mark: file.mark
         )
     }

@@ -1,4 +1,5 @@
 import Backups
+import Snapshot
 
 extension DownloadError: Hinting {
     var hint: NextStep? {
@@ -8,6 +9,8 @@ extension DownloadError: Hinting {
         case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
         case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
         case .busy: "wait for it, or choose another name"
+        case .unsound(_, .missingTrailer, _):
+            "a copy of a member's member/snap/db has none: --allow-no-trailer accepts it, unverified"
         case .unsound(_, let problem, _): problem.hint
         case .undecodable(_, let error, _) where error.isOfContent: "choose another backup with 'ls' and 'pick'"
         case .undecodable(_, let error, _):

@@ -13,6 +13,8 @@ struct RecoveryGuide: Sendable {
     let summary: String
     /// What it begins with.
     var input = Input.snapshot
+    /// Whether its backups end in the hash that etcd checks.
+    var hasHash = true
     /// What must be at hand besides the backup; `nil` where nothing is.
     var needs: String?
     /// Whether our own `restore` is the way, so that `get` ends with it.
@@ -61,12 +63,14 @@ extension RecoveryGuide.Step {
 extension RecoveryGuide {
     /// The `get` that it begins with; `nil` where it needs none.
     var getCommand: String? {
+        let words: [String]
         switch input {
-        case .snapshot: "get"
-        case .companions: "get DIR/ --companions DIR"
-        case .stored(let folder): "get \(folder.map { $0 + " " } ?? "")--as-stored"
-        case .place: nil
+        case .snapshot: words = []
+        case .companions: words = ["DIR/", "--companions", "DIR"]
+        case .stored(let folder): words = [folder, "--as-stored"].compactMap(\.self)
+        case .place: return nil
         }
+        return (["get"] + words + (hasHash ? [] : ["--allow-no-trailer"])).joined(separator: " ")
     }
 
     /// What `get` and `info` end with: a few commands. Empty where our own `restore` is the next step.

@@ -36,7 +36,7 @@ public enum Volume {
         let store = DirectoryStore(resolvedRoot: folder.isEmpty ? "/" : folder)
         do {
             let place = try await choice.recognise(in: "", path: PathParts.names(in: shownPath), of: store)
-            if !place.isGuess { return source(store, name, place) }
+            if !place.isGuess { return source(store, name, place, named) }
             found.append((place, store, ""))
         } catch let error as LayoutError {
             guard case .nothing = error else { throw error }
@@ -67,7 +67,7 @@ public enum Volume {
         let surest = found.filter { !$0.place.isGuess }
         guard let first = surest.first ?? found.first else {
             if let unreadable { throw unreadable }
-            if let place = choice.emptyPlace(in: "", of: store) { return source(store, name, place) }
+            if let place = choice.emptyPlace(in: "", of: store) { return source(store, name, place, named) }
             throw (nothing ?? LayoutError.nothing(.init(names: []))).at(
                 "volume \((name.isEmpty ? "/" : name).printable)",
                 nextStep: "name the folder that holds the backups: \(.use(source: "pv", place: "DIR"))"
@@ -78,7 +78,7 @@ public enum Volume {
                 surest.map { LayoutError.Place(layout: $0.place.layout.name, folder: name + $0.below) }
             )
         }
-        return source(first.store, name + first.below, first.place)
+        return source(first.store, name + first.below, first.place, named)
     }
 
     /// The folders in which a layout was found, from the top.
@@ -86,14 +86,39 @@ public enum Volume {
         place.roots.map { "\(below)/\($0.folder)" }
     }
 
-    private static func source(_ store: DirectoryStore, _ name: String, _ place: PlacedLayout) -> StoreSource {
-        StoreSource(
+    private static func source(
+        _ store: DirectoryStore,
+        _ name: String,
+        _ place: PlacedLayout,
+        _ named: NamedFolder
+    ) -> StoreSource {
+        let (store, place) = seeingNeighbours(store, place, named)
+        return StoreSource(
             location: "volume \((name.isEmpty ? "/" : name).printable)",
             shortName: "pv",
             address: store.root,
             store: store,
             place: place
         )
+    }
+
+    /// The same from the folder above, where there is a folder of companions beside that of the backups.
+    private static func seeingNeighbours(
+        _ store: DirectoryStore,
+        _ place: PlacedLayout,
+        _ named: NamedFolder
+    ) -> (DirectoryStore, PlacedLayout) {
+        let parts = PathParts(store.root)
+        guard let neighbours = place.layout.neighbourFolder, parts.name == neighbours.backupFolder,
+            (try? isFolder("\(parts.folder)/\(neighbours.name)")) == true, let root = try? named.resolved(parts.folder)
+        else { return (store, place) }
+        var place = place
+        place.roots = place.roots.map { root in
+            var root = root
+            root.folder = "\(parts.name)/\(root.folder)"
+            return root
+        }
+        return (DirectoryStore(resolvedRoot: root.isEmpty ? "/" : root), place)
     }
 
     /// Whether there is a folder; an error where that can't be found out.

@@ -113,7 +113,7 @@ struct ChecksumProofTests {
         let source = try pack(command, ending: ending)
         let download = Download(destination: folder.path("out.db"), codecs: CodecRegistry.all)
         let file = try #require(try await download.existing(source.backup, from: source))
-        #expect(file.origin == .thereByContent)
+        #expect(file.origin == .thereByChecksum)
         #expect(source.readByteCount < 100_000, "\(source.readByteCount)")
     }
 

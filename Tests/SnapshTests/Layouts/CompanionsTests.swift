@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -38,5 +39,74 @@ import Testing
         #expect(outcome.talk.contains("cannot write the companion etcd.tar.gz: another file is there"))
         #expect(try program.folder.read("etcd.tar.gz") == program.folder.read("plain/etcd.tar.gz"))
         #expect(try program.folder.read(".etcd.tar.gz.part") == Array("theirs".utf8))
+    }
+
+    @Test(arguments: ["server/db", "server/db/snapshots"])
+    func `of k3s are found beside the folder of its snapshots`(place: String) throws {
+        let name = "etcd-snapshot-n1-1714550400"
+        try program.folder.write(snapshot, to: "server/db/snapshots/\(name)")
+        try program.folder.write("{}".utf8, to: "server/db/.metadata/\(name)")
+        try program.folder.write("{}".utf8, to: "server/db/.metadata/etcd-snapshot-n2-1714550400")
+        let outcome = try program.run(
+            ["-c", "use pv \(place) --layout k3s; pick max; info; get out.db --companions beside"]
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("beside it  .metadata/\(name)\n"), "\(outcome.output)")
+        #expect(try program.folder.read("beside/.metadata/\(name)") == Array("{}".utf8))
+        #expect(try program.folder.names(in: "beside/.metadata") == [name])
+    }
+
+    @Test func `that OpenShift needs and that are missing are warned of, and required where they are asked for`() throws
+    {
+        let static1 = "static_kuberesources_2026-01-30_081500.tar.gz"
+        try program.folder.write(snapshot, to: "backup/snapshot_2026-01-31_081500.db")
+        try program.folder.write("resources".utf8, to: "backup/\(static1)")
+        let get = "use pv backup; pick max; info; get out.db"
+        let outcome = try program.run(["-c", get])
+        let missing = "static_kuberesources_2026-01-31_081500.tar.gz"
+        #expect(outcome.exitCode == 0)
+        let warnings = outcome.talk.components(separatedBy: "\(missing) is missing beside it: it belongs to the backup")
+        #expect(warnings.count == 3, "\(outcome.talk)")
+        #expect(outcome.output.contains("nothing: \(missing) is missing"), "\(outcome.output)")
+        let refused = try program.run(["-c", "use pv backup; pick max; get other.db --companions ."])
+        expectFailure(refused, 4, says: "\(missing) is missing, and belongs to it")
+        #expect(!program.folder.exists("other.db"))
+        let listed = try program.run(["-c", "use pv backup; ls --ignored"])
+        #expect(listed.output.contains("the snapshot that it belongs to is missing"), "\(listed.output)")
+        try program.folder.write("resources".utf8, to: "backup/\(missing)")
+        let whole = try program.run(["-c", get + " --companions ."])
+        #expect(whole.exitCode == 0 && !whole.talk.contains("is missing beside it"), "\(whole.talk)")
+        #expect(try program.folder.read(missing) == Array("resources".utf8))
+    }
+
+    @Test func `of a cron job are the files of its folder pki`() throws {
+        try program.folder.write(snapshot, to: "dumps/2026-01-30/etcd.db")
+        try program.folder.write("key".utf8, to: "dumps/2026-01-30/pki/ca.key")
+        try program.folder.write("key".utf8, to: "dumps/2026-01-30/pki/etcd/ca.key")
+        let outcome = try program.run(["-c", "use pv dumps; pick max; info; get --companions beside"])
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("beside it  pki/ca.key\n"), "\(outcome.output)")
+        #expect(try program.folder.read("beside/pki/ca.key") == Array("key".utf8))
+        // The name of the backup has a folder in it; that of the file has none.
+        #expect(try program.folder.read("2026-01-30_etcd.db") == snapshot)
+    }
+
+    @Test func `are of a time that may be ahead of the clock of this machine`() throws {
+        try program.folder.write(snapshot, to: "backup/snapshot_2999-01-31_081500.db")
+        let info = try program.run(["-c", "use pv backup; pick snapshot_2999-01-31_081500.db; info"])
+        #expect(info.exitCode == 0)
+        #expect(info.output.contains("in the future: its clock or this one is wrong"), "\(info.output)")
+    }
+
+    @Test func `a packed file whose name does not say so is got as it is verified`() throws {
+        try program.folder.makeFolder("dumps")
+        let packed = try GzipTool.gzip(snapshot)
+        try program.folder.write(packed, to: "dumps/etcd.db")
+        let outcome = try program.run(["-c", "use pv dumps; pick etcd.db; get out.db; get out.db"])
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(try program.folder.read("out.db") == snapshot)
+        #expect(outcome.output.contains("its size and its CRC-32 are those that the packed backup says"))
+        let stored = try program.run(["-c", "use pv dumps; pick etcd.db; get --as-stored stored.db"])
+        #expect(try stored.exitCode == 0 && program.folder.read("stored.db") == packed, "\(stored.talk)")
     }
 }

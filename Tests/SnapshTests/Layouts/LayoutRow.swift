@@ -85,6 +85,15 @@ struct LayoutRow: Sendable, CustomTestStringConvertible {
         let picked = got.lines.first { $0["kind"] as? String == "pick" }
         #expect(picked?["name"] as? String == pick, "\(got.outcome.talk)")
         try check(got.outcome, got.lines.last, in: program.folder)
+        guard outcome == .unproven else { return }
+        // The second finds done what is done.
+        let allow = "get allowed.db --allow-no-trailer"
+        let allowed = try run("\(pickCommand); \(allow); \(allow); expect file.verified == no")
+        #expect(allowed.outcome.exitCode == 0, "\(allowed.outcome.talk)")
+        let files = allowed.lines.filter { $0["kind"] as? String == "file" }
+        #expect(files.map { $0["verified"] as? Bool } == [false, false])
+        #expect(files.map { $0["alreadyThere"] as? Bool } == [false, true])
+        #expect(try program.folder.read("allowed.db") == Fixture.snapshot("late.db").dropLast(32))
     }
 
     private func check(_ got: Program.Outcome, _ file: [String: Any]?, in folder: TemporaryFolder) throws {

@@ -14,6 +14,11 @@ struct FoundCompanions {
     @MainActor
     init(of backup: Backup, from source: any BackupSource, _ session: Session) async throws {
         let beside = try await source.companions(of: backup)
+        if beside.isEmpty, backup.needsCompanions, let key = backup.companionKeys.first {
+            rows.append(
+                ("beside it", "nothing: \(backup.companionPath(of: key).printable) is missing, and a restore needs it")
+            )
+        }
         if !beside.isEmpty {
             rows.append(("beside it", beside.map { backup.companionPath(of: $0.key) }.companionText))
             records += beside.map { CompanionRecord(place: "beside", name: $0.key, size: $0.byteCount) }
@@ -50,6 +55,16 @@ struct FoundCompanions {
         guard let byteCount = backup.byteCount, source.traits != .streaming else { return false }
         if backup.encoding.nameEnding == ".zip" { return true }
         return byteCount <= (source.traits == .local ? maxLocalByteCount : maxRemoteByteCount)
+    }
+}
+
+extension Session {
+    /// Says it where a backup lacks a file that its distribution needs.
+    ///
+    /// - Throws: What asking for it throws.
+    func warnOfMissingCompanion(of backup: Backup, from source: any BackupSource) async throws {
+        guard let missing = try await source.missingCompanion(of: backup) else { return }
+        output.warning("\(missing.printable) is missing beside it: it belongs to the backup, and a restore needs it")
     }
 }
 

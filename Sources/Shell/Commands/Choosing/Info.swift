@@ -43,7 +43,7 @@ extension CommandDeclaration {
                 rows.append(("target", result))
             }
             let companions = try await FoundCompanions(of: pick, from: source, session)
-            let way = try await session.recoveryWay(of: pick, path: pick.snapshotName, isGot: false)
+            let way = try await session.recoveryWay(of: pick, path: pick.snapshotFileName, isGot: false)
             var record = BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
             record.recovery = way.records
             session.output.listing(
@@ -58,10 +58,11 @@ extension CommandDeclaration {
 
     private static func written(_ backup: Backup, at now: Date) -> String {
         guard let modified = backup.modified else { return notReported }
-        if backup.hasLocalTime {
-            return "\(TimeText.text(backup)) time, \(backup.ageText(at: now)) ago: its zone is unknown"
-        }
         let isInFuture = backup.isInFuture(at: now)
+        if backup.hasLocalTime {
+            return "\(TimeText.text(backup)) time, \(backup.ageText(at: now))"
+                + (isInFuture ? ": its clock or this one is wrong" : " ago: its zone is unknown")
+        }
         return "\(TimeText.text(modified)), \(backup.ageText(at: now))"
             + (isInFuture ? ": its clock or this one is wrong" : " ago")
     }

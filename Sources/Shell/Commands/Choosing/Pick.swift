@@ -160,6 +160,7 @@ extension CommandDeclaration {
             session.output.warning("\(obstacle); 'get' will probably fail")
         }
         session.output.warn(of: doubts, about: backup)
+        try await session.warnOfMissingCompanion(of: backup, from: source)
         if isNewest { session.output.note(listing.deltaReach) }
     }
 

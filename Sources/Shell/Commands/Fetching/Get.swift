@@ -24,6 +24,10 @@ enum GetArguments {
         .newFolder,
         "also write the files that belong to the backup, of its archive and beside it, into DIR"
     )
+    static let allowsNoTrailer = Option(
+        "allow-no-trailer",
+        "accept a snapshot without a SHA-256, as a copy of a member's database; file.verified is 'no' then"
+    )
     static let keepsUnverified = Option(
         "keep-unverified",
         "keep a backup that is not sound as FILE.unverified (the command still fails)"
@@ -44,15 +48,16 @@ extension CommandDeclaration {
         summary: "download and verify the pick; the file gets its name last",
         details: [
             "Without FILE it gets the backup's name, in the current folder; FILE may",
-            "be a folder, too. A packed backup is decoded, and the ending of that left out of the",
-            "name, unless --as-stored is given.",
+            "be a folder, too. In that name '/' becomes '_' and ':' becomes '-'. A packed backup",
+            "is decoded, and the ending of that left out of the name, unless --as-stored is given.",
             "Without --force no file is replaced. If the file exists and is the pick, it is",
             "verified, and not downloaded again.",
         ],
         arguments: [GetArguments.file],
         options: [
             GetArguments.fresh, GetArguments.force, GetArguments.keepsStored, GetArguments.companions,
-            UnpackingOptions.decryption, GetArguments.keepsUnverified, GetArguments.orOlder,
+            UnpackingOptions.decryption, GetArguments.allowsNoTrailer, GetArguments.keepsUnverified,
+            GetArguments.orOlder,
         ],
         examples: [
             .init("get", "into the current folder, under the backup's name"),
@@ -108,7 +113,7 @@ extension CommandDeclaration {
     ) async throws {
         var download = try await download(of: pick, invocation, session)
         download.isTrial = isTrial
-        let companions = try await companionFolder(isTrial: isTrial, invocation, session)
+        let companions = try await companionFolder(of: pick, from: source, isTrial: isTrial, invocation, session)
         if let companions { download.companions = { companions.sink(for: $0) } }
         let file = try await withProgress(of: pick, session) { [download] onEvent, onProgress in
             if !invocation[GetArguments.force], !invocation[GetArguments.fresh], !isTrial,
@@ -119,7 +124,7 @@ extension CommandDeclaration {
             return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
         }
         companions?.refuseOthers(among: file.unpacked?.companions ?? [])
-        if file.origin != .downloaded, pick.encoding != .raw {
+        if file.origin != .downloaded, file.encoding != .raw {
             try await companions?.takeEntries(of: pick, from: source, download.codecs)
         }
         try await companions?.takeNeighbours(of: pick, from: source)
@@ -128,17 +133,23 @@ extension CommandDeclaration {
         let written = outcome.flatMap { outcome in companions.map { ($0.path, outcome) } }
         try await session.report(file, written, of: pick)
         session.output.report(file.contents.notices, of: file.path)
+        try await session.warnOfMissingCompanion(of: pick, from: source)
     }
 
     /// - Returns: `nil` where none is asked for.
     @MainActor
     private static func companionFolder(
+        of pick: Backup,
+        from source: any BackupSource,
         isTrial: Bool,
         _ invocation: Invocation,
         _ session: Session
     ) async throws -> CompanionFolder? {
         guard let path = invocation[GetArguments.companions], !isTrial else { return nil }
         try await session.checkWriting(to: path)
+        if let missing = try await source.missingCompanion(of: pick) {
+            throw CompanionError.missing(name: missing, of: pick.name)
+        }
         return try await CompanionFolder.open(path, replacesExisting: invocation[GetArguments.force])
     }
 
@@ -146,7 +157,7 @@ extension CommandDeclaration {
     @MainActor
     static func download(of pick: Backup, _ invocation: Invocation, _ session: Session) async throws -> Download {
         let keepsStored = invocation[GetArguments.keepsStored]
-        let name = keepsStored ? pick.name : pick.snapshotName
+        let name = keepsStored ? pick.storedFileName : pick.snapshotFileName
         var path = invocation[GetArguments.file] ?? name
         var isFolder = path.hasSuffix("/")
         if !isFolder { isFolder = try await PathText.isFolder(path) }
@@ -161,6 +172,7 @@ extension CommandDeclaration {
             codecs: session.codecs(decryptingWith: invocation[UnpackingOptions.decryption])
         )
         download.keepsStored = keepsStored
+        download.acceptsMissingTrailer = invocation[GetArguments.allowsNoTrailer]
         return download
     }
 

@@ -52,7 +52,7 @@ extension Session {
                 revision: file.revision.value,
                 liveKeys: file.contents.liveKeyCount,
                 hash: file.contents.hash,
-                verified: true,
+                verified: file.isProvenWhole,
                 alreadyThere: file.origin != .downloaded,
                 proof: Self.proof(of: file),
                 packed: file.storedByteCount == nil ? nil : file.unpacked?.layers.map(\.name),
@@ -100,11 +100,18 @@ extension Session {
 
     private static func headline(of file: DownloadedFile) -> String {
         let path = file.path.printable
+        guard file.isProvenWhole else {
+            let how =
+                file.origin == .downloaded ? "got \(path)" : "\(path) is there already, with the bytes of the backup"
+            return "\(how): unverified, no SHA-256 proves that it is whole; nothing wrong was found in it"
+        }
         return switch file.origin {
         case .downloaded: "got \(path): checksum, structure and revisions verified"
         case .thereByContent where file.storedByteCount != nil:
             "\(path) is there already, verified: its size, its first and its last bytes are those of the backup"
         case .thereByContent: "\(path) is there already, verified: its size and its SHA-256 are those of the backup"
+        case .thereByChecksum:
+            "\(path) is there already, verified: its size and its CRC-32 are those that the packed backup says"
         case .thereByRevision:
             "\(path) is there already, verified: it is the backup by revision only, for the source sends no part of it"
         }
@@ -114,6 +121,7 @@ extension Session {
         switch file.origin {
         case .downloaded: nil
         case .thereByContent: "content"
+        case .thereByChecksum: "checksum"
         case .thereByRevision: "revision"
         }
     }
@@ -136,7 +144,7 @@ private struct GotFileRecord: Encodable {
     let hash: UInt32
     let verified: Bool
     let alreadyThere: Bool
-    /// How an existing file was recognised as the pick: `content` or `revision`.
+    /// How an existing file was recognised as the pick: `content`, `checksum` or `revision`.
     let proof: String?
     /// What the file is packed in, and its size in bytes, where it keeps the bytes as they are stored.
     let packed: [String]?

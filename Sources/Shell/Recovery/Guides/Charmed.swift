@@ -7,6 +7,7 @@ extension RecoveryGuide {
             product: "Charmed Kubernetes",
             summary: "a new etcd unit takes the archive as a resource",
             input: .stored(folder: nil),
+            hasHash: false,
             needs: "the archive as it is stored, not the file in it",
             steps: [
                 .key(
@@ -18,7 +19,8 @@ extension RecoveryGuide {
             ],
             remarks: [
                 "With Juju 2: juju run-action new-etcd/0 restore --wait.",
-                "The archive holds a copy of a member's file, taken while it ran: 'verify' it first.",
+                "The archive holds a copy of a member's file, taken while it ran, without a hash: 'get' looks for"
+                    + " damage, and nothing proves that the file is whole.",
                 "Without the charm: 'restore' with --skip-hash-check ('help recovery plain').",
             ],
             documentation: "ubuntu.com/kubernetes/charmed-k8s/docs/backups"

@@ -25,7 +25,7 @@ extension RecoveryGuide {
             ],
             remarks: [
                 "A copy of a member's file ('talosctl cp /var/lib/etcd/member/snap/db .') has no hash: add"
-                    + " --recover-skip-hash-check.",
+                    + " --recover-skip-hash-check, and to 'get' --allow-no-trailer.",
                 "As long as a majority of the members lives, restore nothing: reset and rejoin the others.",
                 "Backups of talos-backup are encrypted by age: 'get' takes them with --decrypt.",
             ],
