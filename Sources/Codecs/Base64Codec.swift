@@ -17,7 +17,7 @@ public struct Base64Codec: Codec {
 
     public func recognises(_ beginning: [UInt8]) -> Bool {
         let text = beginning.filter { !Base64Reader.isSpace($0) }
-        return text.count >= Self.minTextByteCount && text.allSatisfy { Base64Reader.value(of: $0) != nil }
+        return text.count >= Self.minTextByteCount && text.allSatisfy(Base64Reader.isInAlphabet)
             && beginning.first.map(Base64Reader.isSpace) == false
     }
 
@@ -29,7 +29,8 @@ private final class Base64Reader: ByteReader {
 
     private let base: any ByteReader
     private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
-    private var rest = 0..<0
+    /// What of the input was not taken yet.
+    private var (inputStart, inputEnd) = (0, 0)
     private var arrivedByteCount: Int64 = 0
     /// The bits of the last characters, not yet handed over, and how many.
     private var bits: UInt32 = 0
@@ -45,47 +46,92 @@ private final class Base64Reader: ByteReader {
 
     static func isSpace(_ character: UInt8) -> Bool { character == 0x20 || (0x09...0x0D).contains(character) }
 
-    static func value(of character: UInt8) -> UInt32? { values[Int(character)] }
+    static func isInAlphabet(_ character: UInt8) -> Bool { values[Int(character)] != none }
 
-    private static let values: [UInt32?] = {
-        var values = [UInt32?](repeating: nil, count: 256)
+    /// Of what is not in the alphabet.
+    private static let none: UInt8 = 0xFF
+    /// The six bits of each character.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: none, count: 256)
         let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-        for (value, character) in alphabet.utf8.enumerated() { values[Int(character)] = UInt32(value) }
+        for (value, character) in zip(UInt8(0)..., alphabet.utf8) { values[Int(character)] = value }
         return values
     }()
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         var count = 0
         while count < buffer.count {
-            guard let index = rest.first else {
+            if inputStart == inputEnd {
                 if count > 0 { break }
-                let read = try base.read(into: input)
-                arrivedByteCount += Int64(read)
-                rest = 0..<read
-                if read == 0 {
+                guard try refill() else {
                     try checkEnd()
                     break
                 }
-                continue
             }
-            let character = input[index]
-            if let value = Self.value(of: character), paddingCount == 0 {
-                bits = bits << 6 | value
-                bitCount += 6
-                characterCount += 1
-                if bitCount >= 8 {
-                    bitCount -= 8
-                    buffer[count] = UInt8(truncatingIfNeeded: bits >> UInt32(bitCount))
-                    count += 1
-                }
-            } else if character == Self.padding {
-                paddingCount += 1
-            } else if !Self.isSpace(character) {
-                throw CodecError(.base64, characterCount == 0 ? .otherKind : damage("it has other characters"))
+            count += decodeGroups(into: buffer, at: count)
+            if inputStart < inputEnd, count < buffer.count, let byte = try decodeNext() {
+                buffer[count] = byte
+                count += 1
             }
-            rest = rest.dropFirst()
         }
         return count
+    }
+
+    private func refill() throws -> Bool {
+        let count = try base.read(into: input)
+        arrivedByteCount += Int64(count)
+        (inputStart, inputEnd) = (0, count)
+        return count > 0
+    }
+
+    /// Decodes characters four at a time, up to what is none of the alphabet's.
+    ///
+    /// - Returns: How many bytes these are.
+    private func decodeGroups(into buffer: UnsafeMutableRawBufferPointer, at start: Int) -> Int {
+        guard bitCount == 0, paddingCount == 0 else { return 0 }
+        let groupCount = min((inputEnd - inputStart) / 4, (buffer.count - start) / 3)
+        let done = Self.values.withUnsafeBufferPointer { values in
+            var (from, to) = (inputStart, start)
+            for group in 0..<groupCount {
+                let first = values[Int(input[from])]
+                let second = values[Int(input[from &+ 1])]
+                let third = values[Int(input[from &+ 2])]
+                let fourth = values[Int(input[from &+ 3])]
+                if first | second | third | fourth == Self.none { return group }
+                buffer[to] = first &<< 2 | second &>> 4
+                buffer[to &+ 1] = second &<< 4 | third &>> 2
+                buffer[to &+ 2] = third &<< 6 | fourth
+                from &+= 4
+                to &+= 3
+            }
+            return groupCount
+        }
+        inputStart += 4 * done
+        characterCount += Int64(4 * done)
+        return 3 * done
+    }
+
+    /// Decodes one character.
+    ///
+    /// - Returns: The byte that it completes.
+    private func decodeNext() throws -> UInt8? {
+        let character = input[inputStart]
+        if Self.isInAlphabet(character), paddingCount == 0 {
+            inputStart += 1
+            characterCount += 1
+            bits = bits << 6 | UInt32(Self.values[Int(character)])
+            bitCount += 6
+            guard bitCount >= 8 else { return nil }
+            bitCount -= 8
+            return UInt8(truncatingIfNeeded: bits >> UInt32(bitCount))
+        }
+        if character == Self.padding {
+            paddingCount += 1
+        } else if !Self.isSpace(character) {
+            throw CodecError(.base64, characterCount == 0 ? .otherKind : damage("it has other characters"))
+        }
+        inputStart += 1
+        return nil
     }
 
     private func checkEnd() throws(CodecError) {
@@ -94,6 +140,6 @@ private final class Base64Reader: ByteReader {
     }
 
     private func damage(_ reason: String) -> CodecError.Problem {
-        .damaged(offset: arrivedByteCount - Int64(rest.count), reason: reason)
+        .damaged(offset: arrivedByteCount - Int64(inputEnd - inputStart), reason: reason)
     }
 }

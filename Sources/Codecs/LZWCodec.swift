@@ -20,6 +20,8 @@ public struct LZWCodec: Codec {
 }
 
 /// Undoes it: each code stands for a byte, or for what an earlier code stands for and one byte more.
+///
+/// All that a code stands for came before, in one piece: it is copied from there.
 private final class LZWReader: ByteReader {
     /// Forgets all codes but those of single bytes.
     private static let clear = 256
@@ -32,25 +34,24 @@ private final class LZWReader: ByteReader {
 
     private let base: any ByteReader
     private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
-    private var rest = 0..<0
+    /// What of the input was not taken yet.
+    private var (inputStart, inputEnd) = (0, 0)
     private var arrivedByteCount: Int64 = 0
     private var isOver = false
 
     /// Bits that were taken from the input, the next one lowest.
-    private var bits: UInt32 = 0
+    private var bits: UInt = 0
     private var bitCount = 0
 
     private var width = minWidth
     /// The highest code that has a meaning, once the next one was read.
     private var highest = end
-    /// The code before; `nil` where none is to be joined with the next one.
-    private var last: Int?
-    /// What a code above 257 stands for: what `prefix` does, and then the byte `suffix`.
-    private var prefix = [UInt16](repeating: 0, count: 1 << maxWidth)
-    private var suffix = [UInt8](repeating: 0, count: 1 << maxWidth)
-
-    /// What the last code stands for, in reverse.
-    private var pending: [UInt8] = []
+    /// Whether all codes have a meaning.
+    private var isFull = false
+    /// Where in the window the code before was copied to; `nil` where none is to be joined with the next one.
+    private var last: DecodedText?
+    private var texts = [DecodedText](repeating: DecodedText(), count: 1 << maxWidth)
+    private var window = DecodedWindow()
 
     init(_ base: any ByteReader) {
         self.base = base
@@ -61,79 +62,59 @@ private final class LZWReader: ByteReader {
     private(set) var ignoredByteCount: Int64 = 0
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        var count = 0
-        while count < buffer.count {
-            if let byte = pending.popLast() {
-                buffer[count] = byte
-                count += 1
-            } else if isOver {
-                break
-            } else {
-                try decodeNext()
-            }
-        }
-        return count
+        window.compact(isFull: isFull)
+        while window.waitingByteCount < buffer.count, !isOver { try decodeNext() }
+        return window.handOver(to: buffer)
     }
 
     private func decodeNext() throws {
         let code = try nextCode()
-        switch code {
-        case Self.clear:
-            (width, highest, last) = (Self.minWidth, Self.end, nil)
-            return
-        case Self.end:
+        if code == Self.clear {
+            (width, highest, isFull, last) = (Self.minWidth, Self.end, false, nil)
+            return window.beginHistory()
+        }
+        if code == Self.end {
             isOver = true
             return try countIgnored()
-        case ..<Self.clear: pending.append(UInt8(code))
-        case ...highest: try expand(code)
-        default: throw damage("it has a code without a meaning")
         }
-        // The first byte of what comes completes the code before.
-        if let last, let first = pending.last {
-            prefix[highest] = UInt16(last)
-            suffix[highest] = first
+        let text: DecodedText
+        if code < Self.clear {
+            text = window.append(UInt8(truncatingIfNeeded: code))
+        } else if code < highest || code == highest && isFull {
+            text = window.append(texts[code])
+        } else if code == highest, let last {
+            // The code that is being made: what the one before stands for, and its first byte again.
+            text = window.append(last, isRepeatingFirst: true)
+        } else {
+            throw damage("it has a code without a meaning")
         }
-        last = code
+        // The first byte of what came completes the code before, which it stands behind.
+        if let last { texts[highest] = DecodedText(start: last.start, count: last.count + 1) }
+        last = text
         highest += 1
-        guard highest >= 1 << width else { return }
+        guard highest >= 1 &<< width else { return }
         if width < Self.maxWidth {
             width += 1
         } else {
             // No code is left: the writer begins anew.
             last = nil
             highest -= 1
+            if !isFull { window.endHistory() }
+            isFull = true
         }
-    }
-
-    private func expand(_ code: Int) throws(CodecError) {
-        var rest = code
-        if code == highest, let last {
-            // The code that is being made: what the one before stands for, and its first byte again.
-            var first = last
-            while first > Self.end { first = Int(prefix[first]) }
-            pending.append(UInt8(truncatingIfNeeded: first))
-            rest = last
-        } else if code == highest, highest + 1 < 1 << Self.maxWidth {
-            throw damage("it has a code without a meaning")
-        }
-        while rest > Self.end {
-            pending.append(suffix[rest])
-            rest = Int(prefix[rest])
-        }
-        pending.append(UInt8(truncatingIfNeeded: rest))
     }
 
     private func nextCode() throws -> Int {
         while bitCount < width {
-            if rest.isEmpty, try !refill() {
+            if inputStart == inputEnd, try !refill() {
                 throw CodecError(.lzw, .truncated(byteCount: arrivedByteCount))
             }
-            bits |= UInt32(input[rest.lowerBound]) << UInt32(bitCount)
+            bits |= UInt(input[inputStart]) &<< UInt(bitCount)
             bitCount += 8
-            rest = rest.dropFirst()
+            inputStart += 1
         }
-        let code = bits & (1 << UInt32(width) - 1)
-        bits >>= UInt32(width)
+        let code = bits & (1 &<< UInt(width) - 1)
+        bits &>>= UInt(width)
         bitCount -= width
         return Int(code)
     }
@@ -143,18 +124,18 @@ private final class LZWReader: ByteReader {
         let isFirst = arrivedByteCount == 0
         let count = try base.read(into: input)
         if isFirst, input[..<count].starts(with: Self.compressMagic) {
-            throw CodecError(.lzw, .unsupported(reason: "the program compress wrote it, in another format"))
+            throw CodecError(.lzw, .unsupported(reason: "the program compress wrote it, in a format of its own"))
         }
         arrivedByteCount += Int64(count)
-        rest = 0..<count
+        (inputStart, inputEnd) = (0, count)
         return count > 0
     }
 
     private func countIgnored() throws {
-        repeat { ignoredByteCount += Int64(rest.count) } while try refill()
+        repeat { ignoredByteCount += Int64(inputEnd - inputStart) } while try refill()
     }
 
     private func damage(_ reason: String) -> CodecError {
-        CodecError(.lzw, .damaged(offset: arrivedByteCount - Int64(rest.count), reason: reason))
+        CodecError(.lzw, .damaged(offset: arrivedByteCount - Int64(inputEnd - inputStart), reason: reason))
     }
 }

@@ -5,7 +5,9 @@ enum LZWEncoder {
 
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
         var writer = BitWriter()
-        var codes: [[UInt8]: Int] = [:]
+        // The code of what another code stands for and a byte more; 0 where there is none.
+        let none = [UInt16](repeating: 0, count: (maxCode + 1) << 8)
+        var codes = none
         var highest = end
         var width = 9
 
@@ -16,22 +18,26 @@ enum LZWEncoder {
             if highest == 1 << width { width += 1 }
             guard highest == maxCode else { return true }
             writer.write(clear, min(width, 12))
-            (highest, width, codes) = (end, 9, [:])
+            (highest, width, codes) = (end, 9, none)
             return false
         }
 
         writer.write(clear, width)
-        var word: [UInt8] = []
+        var word: Int?
         for byte in bytes {
-            let longer = word + [byte]
-            if word.isEmpty || codes[longer] != nil {
-                word = longer
+            guard let code = word else {
+                word = Int(byte)
                 continue
             }
-            if write(word.count == 1 ? Int(word[0]) : codes[word] ?? end) { codes[longer] = highest }
-            word = [byte]
+            let place = code << 8 | Int(byte)
+            if codes[place] != 0 {
+                word = Int(codes[place])
+                continue
+            }
+            if write(code) { codes[place] = UInt16(highest) }
+            word = Int(byte)
         }
-        if !word.isEmpty { _ = write(word.count == 1 ? Int(word[0]) : codes[word] ?? end) }
+        if let word { _ = write(word) }
         writer.write(end, width)
         return writer.finished
     }
