@@ -141,7 +141,7 @@ extension LayoutUnderTest {
         ],
         others: [
             "2026-01-31_etcd", "c-abcde-xl-x1y2z_2026-01-31T08:15:00Z", "c-abcde-rl-x1y2_2026-01-31T08:15:00Z",
-            "2026-13-31T08:15:00Z_etcd.zip", "pki.bundle.tar.gz", "-rl-x1y2z_2026-01-31T08:15:00Z",
+            "2026-13-31T08:15:00Z_etcd.zip", "-rl-x1y2z_2026-01-31T08:15:00Z",
         ],
         folder: FolderView(path: ["etcd-snapshots"], files: ["2026-01-31T08:15:00Z_etcd.zip"])
     )
