@@ -40,7 +40,7 @@ struct FileOfSessionTests {
     func missing(_ command: String) throws {
         let alone = try Program().run([command])
         expectFailure(alone, 2, says: "'\(command)' needs FILE: nothing is downloaded or verified before this")
-        #expect(alone.talk.contains("hint: write: \(command) FILE\n"))
+        #expect(alone.talk.contains("hint: write: snapsh \(command) FILE\n"))
         let uncertain = try Program().run(["-c", "use pv /x; cluster a; pick max; get || echo no; \(command)"])
         expectFailure(uncertain, 2, says: "it is not certain that a file is downloaded or verified here")
     }

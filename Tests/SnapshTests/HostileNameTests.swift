@@ -36,7 +36,7 @@ import Testing
         try workplace.volume.add(9, cluster: name)
         let outcome = try workplace.program.run(["-c", "use pv backups; clusters"])
         #expect(outcome.talk.contains("\(shown) (no cluster can be called so)"))
-        #expect(outcome.exitCode == 0)
+        #expect(outcome.exitCode == 4)
         expectPlainText(outcome)
         let chosen = try workplace.program.run(["-c", "param name; use pv backups; cluster $name", "name=\(name)"])
         expectFailure(chosen, 2, says: "'\(shown)' can't be a cluster's name")
