@@ -13,7 +13,7 @@ import Testing
         let (workplace, name) = try workplace(content)
         let before = try workplace.state()
         let outcome = try workplace.recover("pick 9; get out.db; echo not reached")
-        expectFailure(outcome, 5, says: "cannot accept \(name): \(content.reason)")
+        expectFailure(outcome, 5, says: "cannot \(content.verb) \(name): \(content.reason)")
         #expect(!outcome.output.contains("not reached") && !outcome.output.contains("got out.db"))
         #expect(try workplace.state() == before)
     }
@@ -22,11 +22,13 @@ import Testing
     func isKept(_ content: UnsoundContent) throws {
         let (workplace, name) = try workplace(content)
         let outcome = try workplace.recover("pick 9; get out.db --keep-unverified")
-        expectFailure(outcome, 5, says: "cannot accept \(name): \(content.reason)")
-        #expect(outcome.talk.contains("; kept, unverified, as out.db.unverified\n"))
-        #expect(try workplace.made() == ["out.db.unverified"])
-        #expect(try workplace.folder.read("out.db.unverified") == content.bytes)
-        #expect(try workplace.folder.mode(of: "out.db.unverified") == 0o600)
+        expectFailure(outcome, 5, says: "cannot \(content.verb) \(name): \(content.reason)")
+        let kept = content.verb == "accept" ? "out.db.unverified" : "out.db.unverified.zip"
+        let how = content.verb == "accept" ? "unverified" : "still encoded"
+        #expect(outcome.talk.contains("; kept, \(how), as \(kept)\n"))
+        #expect(try workplace.made() == [kept])
+        #expect(try workplace.folder.read(kept) == content.kept)
+        #expect(try workplace.folder.mode(of: kept) == 0o600)
     }
 
     @Test func whatWasKeptIsNotReplacedWithoutForce() throws {

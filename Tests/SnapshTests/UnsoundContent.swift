@@ -8,6 +8,10 @@ struct UnsoundContent: Sendable, CustomTestStringConvertible {
     let bytes: [UInt8]
     /// How the sentence says what it is, behind the backup's name.
     let reason: String
+    /// What `get` can't do with it: a packed one without a snapshot in it can't be decoded.
+    let verb: String
+    /// What is kept of it: a packed one is decoded, as far as that goes.
+    let kept: [UInt8]
 
     var testDescription: String { name }
 
@@ -30,7 +34,8 @@ struct UnsoundContent: Sendable, CustomTestStringConvertible {
             .init(
                 "gzip",
                 packed("H4sIAAAAAAAAA0tUKM7ILypRKEmtKNFRKEhMzk5N4QIAwL2NfhUAAAA="),
-                "it is a gzip file, not an etcd snapshot"
+                "it is the text 'a short text, packed', not an etcd snapshot",
+                kept: Array("a short text, packed\n".utf8)
             ),
             .init(
                 "zip",
@@ -38,7 +43,8 @@ struct UnsoundContent: Sendable, CustomTestStringConvertible {
                     "UEsDBBQAAAAAAAAAIVzAvY1+FQAAABUAAAAEAAAAdGV4dGEgc2hvcnQgdGV4dCwgcGFja2VkClBLAQIUAxQAAAAAAAAAIVzAvY1+FQAA"
                         + "ABUAAAAEAAAAAAAAAAAAAACAAQAAAAB0ZXh0UEsFBgAAAAABAAEAMgAAADcAAAAAAA=="
                 ),
-                "it is a zip file, not an etcd snapshot"
+                "none of the 1 files in its zip archive is an etcd snapshot: text",
+                verb: "decode"
             ),
             .init(
                 "HTML",
@@ -55,10 +61,18 @@ struct UnsoundContent: Sendable, CustomTestStringConvertible {
         ]
     }()
 
-    private init(_ name: String, _ bytes: [UInt8], _ reason: String) {
+    private init(
+        _ name: String,
+        _ bytes: [UInt8],
+        _ reason: String,
+        verb: String = "accept",
+        kept: [UInt8]? = nil
+    ) {
         self.name = name
         self.bytes = bytes
         self.reason = reason
+        self.verb = verb
+        self.kept = kept ?? bytes
     }
 
     private static func packed(_ base64: String) -> [UInt8] {
