@@ -50,6 +50,6 @@ enum CommandLineHelp {
         Exit codes: 0 success, 1 a command failed, 2 the script or the command line is
         wrong, 3 an 'expect' failed or a step was not confirmed, 4 no such cluster,
         backup or file, 5 not a sound snapshot, 6 a source cannot be reached, 130
-        interrupted.
+        interrupted (129 and 143: by SIGHUP and SIGTERM).
         """
 }

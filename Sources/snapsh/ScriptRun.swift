@@ -86,7 +86,7 @@ struct ScriptRun {
             return .mistake
         } catch let error as ScriptFileError {
             var message = FailureMessage(error, dependencies.commands)
-            if case .file(let word) = script, case .missing = error {
+            if case .file(let word) = script {
                 message = await NearestName.message(for: word, request.unreadWords, error, dependencies.commands)
             }
             output.failure(message, isAskedFor: request.checksOnly)

@@ -112,6 +112,12 @@ struct HTTPConnectionsTests {
         #expect(response.status == 502 && response.head.proxy == "the proxy \(proxy.origin) (http_proxy)")
         let server = try FaultServer { _ in .init(200) }
         #expect(try await connections.response(to: request(server.origin)).head.proxy == nil)
+        let secure = HTTPConnections(proxies: ProxyEnvironment(["https_proxy": proxy.origin]))
+        let error = await #expect(throws: HTTPError.self) {
+            try await secure.response(to: request("https://s3.invalid"))
+        }
+        let start = "no way to https://s3.invalid: the proxy \(proxy.origin) (https_proxy) "
+        #expect(error?.description.hasPrefix(start) == true, "\(String(describing: error))")
     }
 
     @Test(

@@ -176,6 +176,21 @@ import Testing
         #expect(outcome.output.isEmpty)
     }
 
+    @Test func whatIsGivenInsteadOfAScriptIsAnsweredWithTheLineForIt() throws {
+        let program = try Program()
+        try program.folder.makeFolder("a folder")
+        try program.folder.write([UInt8](repeating: 1, count: 17 << 20), to: "out.db")
+        for (word, sentence) in [
+            ("a folder", "is a directory\n    hint: backups in a folder: snapsh -c \"use pv 'a folder'; ls\"\n"),
+            ("s3://b/p", "no such file or directory\n    hint: write: snapsh -c 'use s3 s3://b/p; ls'\n"),
+            ("out.db", "; what is in a snapshot file is shown by: snapsh status out.db\n"),
+        ] {
+            let outcome = try program.run([word])
+            expectFailure(outcome, 2, says: sentence)
+            #expect(outcome.output.isEmpty)
+        }
+    }
+
     @Test(arguments: [
         (["foo"], "'foo' is not a value for a parameter: write NAME=VALUE", "cluster=foo [out=VALUE] key=@FILE"),
         (["--cluster", "foo"], "snapsh has no option '--cluster'", "cluster=foo [out=VALUE] key=@FILE"),

@@ -226,11 +226,13 @@ package final class Checker {
             report("'\(declaration.name)' works at the prompt only, not in a script", command.nameSpan, source)
         }
         let lacking = needs(of: bound).filter { lack(of: $0) != nil }
-        if source.isCommandLine, let need = lacking.first, !bound.replacements.contains(need), let lack = lack(of: need) {
+        // An argument that is written makes up for the rest.
+        let unnamed = lacking.filter { !bound.replacements.contains($0) }
+        if source.isCommandLine, let lack = unnamed.first.flatMap(lack) {
             // No command can come before it: one line does it all.
-            let run = lacking.wholeRun(of: bound.line(context.commands), context.commands)
+            let run = unnamed.wholeRun(of: bound.line(context.commands), context.commands)
             report(lack.message, command.nameSpan, source, hint: "write: \(run)", code: "script.unmet-need")
-            definitions.achieve(lacking)
+            definitions.achieve(unnamed)
         }
         for need in lacking {
             guard let lack = lack(of: need) else { continue }
@@ -239,7 +241,8 @@ package final class Checker {
                 file.map { "'\(declaration.name)' needs \($0): \(lack.message)" } ?? lack.message,
                 command.nameSpan,
                 source,
-                hint: file.map { "write: \(source.isCommandLine ? "snapsh " : "")\(declaration.name) \($0)" } ?? lack.hint,
+                hint: file.map { "write: \(source.isCommandLine ? "snapsh " : "")\(declaration.name) \($0)" }
+                    ?? lack.hint,
                 code: "script.unmet-need"
             )
             // One report is enough: later findings with the same cause are noise.

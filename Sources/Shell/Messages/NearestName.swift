@@ -2,17 +2,23 @@ import Blocking
 import Language
 import Text
 
-/// What a word of the command line was meant to be that is neither a command nor a file.
+/// What a word of the command line was meant to be that is no command, and no script that can be read.
 package enum NearestName {
-    /// That there is none of that name, with the nearest command and the nearest file beside it, or how to see what there is.
+    /// Why it is none, with the nearest command and the nearest file beside it, or the line for what it is.
     ///
-    /// - Parameter rest: What follows on the command line, and is of no use to a script.
+    /// - Parameters:
+    ///   - rest: What follows on the command line, and is of no use to a script.
+    ///   - error: Why it can't be read.
     package static func message(
         for word: String,
         _ rest: [String],
         _ error: ScriptFileError,
         _ commands: CommandTable
     ) async -> FailureMessage {
+        let line = await line(for: word, error, commands)
+        guard case .missing = error, line == nil else {
+            return FailureMessage(code: error.code, error.description, hint: line, exitCode: .mistake)
+        }
         let parts = PathParts(word)
         let isBare = parts.lead.isEmpty && !word.contains(".") && word.printable == word
         return FailureMessage(
@@ -21,6 +27,22 @@ package enum NearestName {
             hint: await hint(for: parts, [word] + rest, commands),
             exitCode: .mistake
         )
+    }
+
+    /// How what was given instead of a script is used: a folder, a place of a source, a large file.
+    private static func line(for word: String, _ error: ScriptFileError, _ commands: CommandTable) async -> String? {
+        switch error {
+        case .missing:
+            guard let owner = commands.all.first(where: { $0.owns(word) }), word.contains("://") else { return nil }
+            return "write: " + [.source].wholeRun(of: "ls", commands, using: "\(owner.name) \(Word.quoted(word))")
+        case .unreadable:
+            guard (try? await PathText.isFolder(word)) == true else { return error.hint }
+            return "backups in a folder: "
+                + [.source].wholeRun(of: "ls", commands, using: "use pv \(Word.quoted(word))")
+        case .tooLarge:
+            let status = "what is in a snapshot file is shown by: snapsh status \(Word.shown(word))"
+            return [error.hint, status].compactMap(\.self).joined(separator: "; ")
+        }
     }
 
     private static func hint(for parts: PathParts, _ words: [String], _ commands: CommandTable) async -> String {

@@ -52,11 +52,15 @@ extension Need {
 
 extension [Need] {
     /// One line for the system's shell that does what a command needs first, and then the command.
-    func wholeRun(of line: String, _ commands: CommandTable) -> String {
+    ///
+    /// - Parameter use: What connects to the source, where that is known.
+    func wholeRun(of line: String, _ commands: CommandTable, using use: String? = nil) -> String {
         var needs = NeedSet(self)
         if needs.contains(.file) { needs.formUnion(NeedSet(.pick)) }
         if needs.contains(.pick) || needs.contains(.listing) { needs.formUnion(NeedSet(.source)) }
-        let steps = Need.allCases.filter(needs.contains).compactMap { $0.step(commands.sources) }
+        let steps = Need.allCases.filter(needs.contains).compactMap { need in
+            need == .source ? use ?? need.step(commands.sources) : need.step(commands.sources)
+        }
         return "snapsh " + (steps.isEmpty ? line : "-c " + Word.quoted((steps + [line]).joined(separator: "; ")))
     }
 }

@@ -168,7 +168,7 @@ struct ServiceClient: Sendable {
     ) -> any Error {
         let line = response.text.prefix { !$0.isNewline }
         let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
-        let sender = response.head.proxy.map { ", perhaps from \($0)" } ?? ", as a proxy sends it"
+        let sender = response.head.proxy == nil ? ", as a proxy sends it" : response.head.otherSender
         let reason = isPage ? "with a page of HTML\(sender)" : String(line.prefix(Self.maxReasonByteCount))
         switch response.status {
         case 300...399: return ServiceError.redirected(base, to: response.head["Location"])
@@ -188,7 +188,7 @@ struct ServiceClient: Sendable {
         switch FileKind(head: response.body) {
         case .empty: "empty"
         case .json: "not the status of a backup service"
-        case let kind: "\(kind)" + (response.head.proxy.map { ", perhaps from \($0)" } ?? "")
+        case let kind: "\(kind)" + response.head.otherSender
         }
     }
 }

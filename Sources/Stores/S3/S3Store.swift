@@ -28,7 +28,8 @@ package struct S3Store: Store {
         do {
             return try ListResponse(response.body).page(of: request.prefix)
         } catch let error as XMLReadingError {
-            throw S3Error.notS3(client.origin, reason: "its listing can't be read: \(error.reason)")
+            let reason = "its listing can't be read: \(error.reason)\(response.head.otherSender)"
+            throw S3Error.notS3(client.origin, reason: reason)
         }
     }
 

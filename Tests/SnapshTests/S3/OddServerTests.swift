@@ -100,8 +100,8 @@ import Testing
             return Self.listing(folders: folders.filter { $0.hasPrefix(prefix) })
         }
         let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin); clusters")
-        #expect(outcome.exitCode == 4)
-        expectPlainText(outcome)
+        expectFailure(outcome, 4, says: "cannot find clusters in the bucket backups at \(server.origin): ")
+        #expect(outcome.output.contains("no cluster has backups there"))
         #expect(outcome.talk.contains("ignored 4 names"))
     }
 

@@ -231,7 +231,7 @@ package final class S3Client: Sendable {
         let purpose = purpose(call)
         let provider = sent.credentials.map { "the credentials from \($0.provider)" } ?? "unsigned requests"
         let words = [refusal.code, refusal.message].compactMap(\.self).joined(separator: ": ")
-        let sender = refusal.isForeign ? refusal.proxy.map { ", perhaps from \($0)" } ?? "" : ""
+        let sender = refusal.isForeign ? refusal.otherSender : ""
         let reason =
             words.isEmpty ? "HTTP status \(refusal.status)\(sender)" : String(words.prefix(Self.maxReasonCount))
         if (300...399).contains(refusal.status), let location = refusal.location, refusal.code == nil {

@@ -20,13 +20,13 @@ struct S3ErrorResponse: Sendable {
     var location: String?
     /// Whether it has a body that is no error of S3.
     var isForeign = false
-    /// The proxy that it may come from.
-    var proxy: String?
+    /// Who else may have sent it, as the end of a sentence.
+    var otherSender = ""
 
     /// Source: Amazon S3 API Reference, "Error Responses", REST Error Responses.
     init(_ head: HTTPHead, body: [UInt8]) {
         status = head.status
-        proxy = head.proxy
+        otherSender = head.otherSender
         var fields: [String: String] = [:]
         do {
             if !body.isEmpty {
