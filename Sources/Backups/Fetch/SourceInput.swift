@@ -52,7 +52,7 @@ final class SourceInput: ByteInput {
     ///
     /// - Parameter onProgress: Gets how many bytes were read, or passed over.
     /// - Throws: What the source throws.
-    func feed(onProgress: (_ readByteCount: Int64) -> Void) async throws {
+    func feed(onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void) async throws {
         defer { state.change { $0.isOver = true } }
         var start: Int64? = 0
         while let place = start {
@@ -62,14 +62,28 @@ final class SourceInput: ByteInput {
     }
 
     /// Hands over what the source has from a place on, until the reader wants other bytes.
-    private func hand(from start: Int64, _ onProgress: (_ readByteCount: Int64) -> Void) async throws {
-        let range = hasRandomAccess ? backup.byteCount.map { min(start, $0)..<$0 } : nil
+    private func hand(
+        from start: Int64,
+        _ onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void
+    ) async throws {
+        var range: Range<Int64>?
+        if start > 0, hasRandomAccess, let end = backup.byteCount { range = min(start, end)..<end }
+        let failure = await failure(reading: range) { bytes in onProgress(try self.put(bytes)) }
+        if let failure, !(failure is Jump) { throw failure }
+        if failure == nil { state.change { if $0.jump == nil { $0.isAtEnd = true } } }
+    }
+
+    // The optimiser of Swift 6.3 does not compile one function that reads and catches.
+    private func failure(
+        reading range: Range<Int64>?,
+        into sink: (UnsafeRawBufferPointer) throws -> Void
+    ) async -> (any Error)? {
         do {
-            try await source.read(backup, range: start == 0 ? nil : range) { bytes in onProgress(try put(bytes)) }
-        } catch is Jump {
-            return
+            try await source.read(backup, range: range, into: sink)
+            return nil
+        } catch {
+            return error
         }
-        state.change { if $0.jump == nil { $0.isAtEnd = true } }
     }
 
     /// Where the reader wants to go on; `nil` where it has read all that it wants.
