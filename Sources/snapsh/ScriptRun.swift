@@ -1,4 +1,5 @@
 import Blocking
+import Glibc
 import Language
 import Parameters
 import Shell
@@ -173,6 +174,9 @@ struct ScriptRun {
             case .text, .command: false
             case .file, .standardInput: true
             }
+        output.echoesCommands = echoesCommands && !request.isQuiet
+        // At a terminal, a person sees when it is.
+        if echoesCommands, !TerminalInfo.isTerminal(STDERR_FILENO) { output.becomeLog(dependencies.now) }
         do {
             let pinFile = request.pinFile
             let recorder = pinFile.map { _ in PinRecorder(givenParameters: parameters.values.keys) }

@@ -38,10 +38,10 @@ struct Snapsh {
             usesColor: usesColor
         )
         do throws(TerminalError) {
-            exit(try await run(request, output, usesColor: usesColor))
+            exit(output.end(try await run(request, output, usesColor: usesColor)))
         } catch {
             output.failure(FailureMessage(code: "prompt.terminal", "\(error)", exitCode: .failed))
-            exit(ExitCode.failed.rawValue)
+            exit(output.end(ExitCode.failed.rawValue))
         }
     }
 
@@ -54,7 +54,9 @@ struct Snapsh {
             return
         }
         let message = FailureMessage(code: "command-line", mistake, hint: CommandLineReply.hint, exitCode: .mistake)
-        Output(format: .json).failure(message)
+        let output = Output(format: .json, at: .shell)
+        output.failure(message)
+        _ = output.end(ExitCode.mistake.rawValue)
     }
 
     @MainActor

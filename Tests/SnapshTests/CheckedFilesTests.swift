@@ -79,7 +79,7 @@ import Testing
         let text = try program.run(["--check", bad])
         #expect(text.output.isEmpty && text.talk.contains("variable 'x' is not set"))
         let run = try program.run(["--json", bad])
-        #expect(run.exitCode == 2 && run.output.isEmpty)
+        #expect(run.exitCode == 2 && run.records.isEmpty)
     }
 
     @Test("several files are checked, also what they include, and a parameter may be that of one of them")
@@ -109,7 +109,7 @@ import Testing
         let sound = try program.run(["--check", "--sarif", "repo/sound.snapsh"])
         #expect(try sound.exitCode == 0 && results(sound).isEmpty)
         let json = try program.run(["--check", "--json", "repo/sound.snapsh", "repo/books/a b.snapsh"])
-        let lines = (json.output + json.talk).split(separator: "\n")
+        let lines = json.records + json.talk.split(separator: "\n")
         // One is sound, the other has two mistakes, and nothing was run.
         #expect(json.exitCode == 2 && lines.count == 4)
         for line in lines {

@@ -78,7 +78,7 @@ import Testing
     func whatIsWrongWithTheCommandLineIsSaidAndNothingIsRun(_ arguments: [String], _ sentence: String) throws {
         let outcome = try Program().run(arguments, input: "echo ran\n")
         expectFailure(outcome, 2, says: sentence)
-        #expect(outcome.output.isEmpty)
+        #expect(outcome.records.isEmpty)
     }
 
     @Test func aCommandIsRunByItsNameWhateverFilesAreThere() throws {
@@ -133,7 +133,7 @@ import Testing
 
     @Test(arguments: [["--json", "echo", "a"], ["echo", "--json", "a"], ["echo", "a", "--json"]])
     func jsonWorksOnEitherSideOfTheName(_ arguments: [String]) throws {
-        #expect(try Program().run(arguments).output == #"{"kind":"echo","text":"a"}"# + "\n")
+        #expect(try Program().run(arguments).records == [#"{"kind":"echo","text":"a"}"#])
     }
 
     @Test(arguments: [["--quiet", "expect", "file.verified"], ["expect", "--quiet", "file.verified"]])

@@ -69,7 +69,8 @@ struct ConfirmTests {
         for text in ["The API servers are stopped", "the API servers", "the API servers are stopped ", ""] {
             for flags in [[], ["--check"]] {
                 let outcome = try program.run(flags + ["--confirmed", text, "-c", "echo ran\n" + Self.text])
-                expectFailure(outcome, 2, says: "no 'confirm' in the script has the text of --confirmed: '\(text)'")
+                let named = text.isEmpty ? "" : ": '\(text)'"
+                expectFailure(outcome, 2, says: "no 'confirm' in the script has the text of --confirmed\(named)")
                 #expect(outcome.output.isEmpty)
             }
         }

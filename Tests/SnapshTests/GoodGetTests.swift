@@ -29,7 +29,7 @@ import Testing
         let workplace = try Workplace()
         try workplace.volume.add(208, content: Fixture.snapshot("late.db"))
         let outcome = try workplace.recover("pick max; get out.db", ["--json"])
-        let line = try #require(outcome.output.split(separator: "\n").last)
+        let line = try #require(outcome.records.last)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         let expected = try #require(try Fixture.expectedSnapshots().first { $0.file == "late.db" })
         #expect(object["kind"] as? String == "file")

@@ -193,7 +193,7 @@ struct ParameterTests {
         }
         let json = try program.run(["--json", "r.snapsh", "--help"]).output
         #expect(json.contains(#""kind":"script""#) && json.contains(#""isRequired":true"#), "\(json)")
-        #expect(json.split(separator: "\n").count == 4)
+        #expect(json.split(separator: "\n").count == 5)
         #expect(try program.run(["-c", "echo ran", "--help"]).output == "Usage: snapsh -c 'TEXT'\n")
         expectFailure(try program.run(["none.snapsh", "--help"]), 2, says: "none.snapsh")
     }

@@ -49,7 +49,7 @@ import Testing
         let workplace = try workplace()
         func file() throws -> [String: Any] {
             let outcome = try workplace.recover("pick max; get out.db", ["--json"])
-            let line = try #require(outcome.output.split(separator: "\n").last)
+            let line = try #require(outcome.records.last)
             return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         }
         let (first, second) = (try file(), try file())

@@ -13,6 +13,9 @@ struct UnattendedTests {
         return workplace
     }
 
+    /// What each message of a log begins with.
+    private static var time: Regex<Substring> { #/(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ /# }
+
     @Test("a log of both streams is in true order: each step, what it said, the place and the reason of the failure")
     func log() throws {
         let script = "use pv backups # where they are\ncluster foo; pick max\npick 300 && echo never\necho after\n"
@@ -20,11 +23,11 @@ struct UnattendedTests {
         let outcome = try workplace.program.run(["f.snapsh"], prefix: Program.shell("exec \"$@\" >log 2>&1"))
         #expect(outcome.exitCode == 4)
         let log = String(decoding: try workplace.folder.read("log"), as: UTF8.self)
-        let lines = log.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = log.replacing(Self.time, with: "")
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(lines.last == "")
         let beginnings = [
-            "+ use pv backups", "using volume backups, layout operator: ", "+ cluster foo", "cluster foo", "+ pick max",
-            "picked ",
+            "+ use pv backups", "using volume backups, layout operator: ", "+ cluster foo", "+ pick max", "picked ",
             "+ pick 300", "f.snapsh:3:1: cannot pick revision 300 (0x12c): ",
         ]
         let found = beginnings.compactMap { beginning in lines.firstIndex { $0.hasPrefix(beginning) } }
@@ -42,7 +45,8 @@ struct UnattendedTests {
         )
         #expect(outcome.exitCode == 4)
         let log = String(decoding: try workplace.folder.read("log"), as: UTF8.self)
-        let lines = log.split(separator: "\n").filter { !$0.hasPrefix("+ ") && !$0.hasPrefix("note: ") }
+        let lines = log.replacing(Self.time, with: "").split(separator: "\n")
+            .filter { !$0.hasPrefix("+ ") && !$0.hasPrefix("note: ") }
         for line in lines {
             let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             #expect(object?["kind"] is String, "\(line)")

@@ -122,8 +122,8 @@ import Testing
         let quiet = try Program().run(["--quiet"] + words)
         #expect(quiet.exitCode == 0 && quiet.output.isEmpty && quiet.talk.isEmpty)
         #expect(
-            try Program().run(["--json"] + words).output
-                == #"{"kind":"check","parameters":["name","key"],"script":"-c"}"# + "\n"
+            try Program().run(["--json"] + words).records
+                == [#"{"kind":"check","parameters":["name","key"],"script":"-c"}"#]
         )
     }
 }

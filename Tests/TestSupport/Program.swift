@@ -1,4 +1,5 @@
 public import Foundation
+import Testing
 
 /// The built program, run as its users run it, with a home and an environment of its own.
 public struct Program: Sendable {
@@ -6,6 +7,11 @@ public struct Program: Sendable {
         public var exitCode: Int32
         public var output: String
         public var talk: String
+
+        /// The lines of `--json` before the last, which says how the run ended.
+        public var records: [Substring] {
+            output.split(separator: "\n").filter { !$0.contains(#""kind":"end""#) }
+        }
     }
 
     /// The folder that it runs in; its home is there, too.
@@ -63,6 +69,11 @@ public struct Program: Sendable {
         ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("snapsh").path
 
+    /// What the program says that it prints under `--json`.
+    public static let schema: Result<JSONSchemaValidator, any Error> = Result {
+        try JSONSchemaValidator(try SystemTool.run([path, "--json", "help", "json"]).output)
+    }
+
     /// Runs it to its end.
     ///
     /// - Parameters:
@@ -99,13 +110,19 @@ public struct Program: Sendable {
         process.standardOutput = FileHandle(forWritingAtPath: try streams.write([], to: "output"))
         process.standardError = FileHandle(forWritingAtPath: try streams.write([], to: "talk"))
         try process.run()
-        return Running(process: process, streams: streams)
+        // What is piped on, or written raw, is not looked at.
+        let isValidated =
+            prefix.isEmpty && arguments.contains("--json")
+            && !["--raw", "--sarif", "--version", "--"].contains(where: arguments.contains)
+        return Running(process: process, streams: streams, isValidated: isValidated)
     }
 
     /// A run that has not been waited for.
     public struct Running {
         public let process: Process
         let streams: TemporaryFolder
+        /// Whether its output must be as its schema says.
+        let isValidated: Bool
 
         /// Waits until something has come about while it runs, at most as long as any run may take.
         ///
@@ -136,12 +153,18 @@ public struct Program: Sendable {
             while process.isRunning, Date() < deadline { usleep(2000) }
             if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             process.waitUntilExit()
-            return Outcome(
+            let outcome = Outcome(
                 exitCode: process.terminationReason == .exit
                     ? process.terminationStatus : 128 + process.terminationStatus,
                 output: String(decoding: try streams.read("output"), as: UTF8.self),
                 talk: String(decoding: try streams.read("talk"), as: UTF8.self)
             )
+            if isValidated, process.terminationReason == .exit {
+                for problem in try Program.schema.get().problems(in: outcome.output, exitCode: outcome.exitCode) {
+                    Issue.record("\(problem)\n\(outcome.output)")
+                }
+            }
+            return outcome
         }
     }
 }

@@ -18,6 +18,12 @@ public struct ClusterName: Sendable, Hashable {
 }
 
 extension ClusterName {
+    /// Whether a name that a user gave may mean this cluster: where one of both has no namespace, only the names count.
+    public func isMeant(by other: ClusterName) -> Bool {
+        guard namespace != nil, other.namespace != nil else { return ByteText(name) == ByteText(other.name) }
+        return self == other
+    }
+
     private var bytes: [ByteText?] { [ByteText(name), namespace.map(ByteText.init)] }
 
     public static func == (a: ClusterName, b: ClusterName) -> Bool { a.bytes == b.bytes }

@@ -138,7 +138,7 @@ public enum SourceOverview: Sendable {
     /// The backups of these clusters, and the layout that they are in, where there is one.
     case clusters(ClusterListing, layout: String?)
     /// The backups of one cluster, which it does not name; what it reports of the last one it made.
-    case oneCluster(BackupTotal, newest: ReportedBackup?)
+    case oneCluster(BackupTotal, newest: ReportedBackup?, cluster: ClusterName?)
     /// Backups that name no cluster, perhaps only the first, and the layout that they are in. It is a guess where no other
     /// layout was found: any file with a usual ending may have caused it.
     case unnamed(layout: String, isGuess: Bool, BackupListing)

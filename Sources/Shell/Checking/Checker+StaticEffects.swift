@@ -232,7 +232,8 @@ extension Checker {
                 hint: Suggestion.hint(for: topic, among: names) ?? "'help' lists the commands"
             )
         }
-        guard words.count > 1, topics.count == 1, case let parts = HelpTopic.parts(of: topics[0]), !parts.isEmpty,
+        guard words.count > 1, topics.count == 1, case let parts = HelpTopic.parts(of: topics[0], context.commands),
+            !parts.isEmpty,
             let part = known(words[1]).texts?.first(where: { !parts.contains($0) })
         else { return }
         report(

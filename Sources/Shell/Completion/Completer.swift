@@ -95,7 +95,7 @@ package struct Completer {
             return shortOptions(of: command, given: arguments) + options(startingWith: "", finished)
         }
         if command.staticEffect == .namesTopic, case .word(let topic)? = arguments.first,
-            case let parts = HelpTopic.parts(of: topic.literal ?? ""), !parts.isEmpty
+            case let parts = HelpTopic.parts(of: topic.literal ?? "", commands), !parts.isEmpty
         {
             return arguments.count == 1 ? matching(typed.text, parts) : []
         }

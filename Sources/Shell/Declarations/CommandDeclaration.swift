@@ -37,6 +37,9 @@ package final class CommandDeclaration: Sendable {
     let requireFit: (@Sendable (Invocation) throws -> Void)?
     /// Whether it makes sense at the prompt only.
     let isForPromptOnly: Bool
+    /// What it prints under `--json`.
+    var records: [RecordDeclaration] { makeRecords() }
+    private let makeRecords: @Sendable () -> [RecordDeclaration]
     /// What it does in a dry run instead.
     let dryRun: DryRun
     /// Whether it is a step of a session that a runbook has.
@@ -60,6 +63,7 @@ package final class CommandDeclaration: Sendable {
         staticEffect: StaticEffect? = nil,
         requireFit: (@Sendable (Invocation) throws -> Void)? = nil,
         isForPromptOnly: Bool = false,
+        records: @autoclosure @escaping @Sendable () -> [RecordDeclaration] = [],
         dryRun: DryRun,
         isRecorded: Bool = true,
         run: @escaping @MainActor @Sendable (Invocation, Session) async throws -> Void
@@ -80,6 +84,7 @@ package final class CommandDeclaration: Sendable {
         self.staticEffect = staticEffect
         self.requireFit = requireFit
         self.isForPromptOnly = isForPromptOnly
+        makeRecords = records
         self.dryRun = dryRun
         self.isRecorded = isRecorded
         self.run = run

@@ -46,6 +46,13 @@ package struct CommandTable: Sendable {
         byFirstWord[word] ?? []
     }
 
+    /// All that `--json` prints, each record once: those of the program, then those of the commands.
+    var records: [RecordDeclaration] {
+        (RecordDeclaration.ofProgram + all.flatMap(\.records)).reduce(into: []) { records, record in
+            if !records.contains(where: { $0.kind == record.kind }) { records.append(record) }
+        }
+    }
+
     /// Where a secret may go.
     var placesForSecrets: String {
         let places = all.flatMap { command in

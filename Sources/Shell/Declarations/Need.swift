@@ -5,4 +5,5 @@ enum Need: UInt8, Sendable, CaseIterable {
     case pick
     case listing
     case file
+    case difference
 }

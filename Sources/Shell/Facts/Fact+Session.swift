@@ -72,6 +72,23 @@ extension Fact {
         return .value(.count(count))
     }
 
+    static let ofDifference = [
+        difference("added", "how many keys only the second file of the last 'diff' has", \.added),
+        difference("removed", "how many keys only the first file has", \.removed),
+        difference("changed", "how many keys both have that differ", \.changed),
+    ]
+
+    private static func difference(
+        _ name: String,
+        _ summary: String,
+        _ count: @escaping @Sendable (DifferenceSum) -> Int
+    ) -> Fact {
+        Fact(name: "diff.\(name)", type: .count, summary: summary, needs: [.difference]) { _, session in
+            guard let sum = session.difference else { throw UnmetNeed(.difference, session.dependencies.commands) }
+            return .value(.count(count(sum)))
+        }
+    }
+
     private static func pick(
         _ name: String,
         _ type: FactType,

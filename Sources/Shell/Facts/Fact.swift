@@ -18,7 +18,8 @@ struct Fact: Sendable {
     let read: @MainActor @Sendable (FactQuery, Session) async throws -> FactReading
 
     /// All of them, in the order that `help facts` shows them.
-    static let all: [Fact] = ofPick + ofFile + [listCount] + ofSource + ofNamedFile + ofKey + ofData + [ofPort]
+    static let all: [Fact] =
+        ofPick + ofFile + [listCount] + ofDifference + ofSource + ofNamedFile + ofKey + ofData + [ofPort]
 
     static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 

@@ -39,3 +39,19 @@ enum FactValue: Sendable, Equatable {
         }
     }
 }
+
+extension FactValue: Encodable {
+    /// Numbers as numbers, sizes in bytes, durations in seconds, times as RFC 3339.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text, .version: try container.encode(plainText)
+        case .revision(let revision): try container.encode(revision.value)
+        case .size(let byteCount): try container.encode(byteCount)
+        case .time(let date): try container.encode(date)
+        case .duration(let seconds): try container.encode(seconds)
+        case .count(let count): try container.encode(count)
+        case .yesNo(let isTrue): try container.encode(isTrue)
+        }
+    }
+}

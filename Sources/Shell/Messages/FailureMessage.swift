@@ -34,7 +34,7 @@ package struct FailureMessage: Error {
     package init(code: String, _ sentence: String, hint: String? = nil, exitCode: ExitCode) {
         self.code = code
         // Whatever text from outside an error quotes, it moves no cursor.
-        self.sentence = sentence.printableLines
+        self.sentence = sentence.printableLines.withoutEmptyEnd
         self.hint = hint?.printableLines
         self.exitCode = exitCode
     }
@@ -127,5 +127,21 @@ extension FailureMessage: Encodable {
         if !tried.isEmpty { try fields.encode(tried, forKey: .tried) }
         try fields.encodeIfPresent(place, forKey: .place)
         try fields.encode(exitCode.rawValue, forKey: .exit)
+    }
+}
+
+extension String {
+    /// The sentence without what leads to a name or a reason that is empty: servers give empty ones, too.
+    var withoutEmptyEnd: String {
+        var text = self[...]
+        while true {
+            if text.hasSuffix(" ''") {
+                text = text.dropLast(3)
+            } else if let last = text.last, " :;,".contains(last) {
+                text = text.dropLast()
+            } else {
+                return String(text)
+            }
+        }
     }
 }

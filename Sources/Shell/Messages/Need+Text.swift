@@ -10,6 +10,7 @@ extension Need {
         case .pick: "no backup is picked before this"
         case .listing: "nothing is listed before this"
         case .file: "nothing is downloaded or verified before this"
+        case .difference: "no files are compared before this"
         }
     }
 
@@ -21,6 +22,7 @@ extension Need {
         case .pick: "it is not certain that a backup is picked here"
         case .listing: "it is not certain that backups are listed here"
         case .file: "it is not certain that a file is downloaded or verified here"
+        case .difference: "it is not certain that files are compared here"
         }
     }
 
@@ -35,6 +37,7 @@ extension Need {
         case .pick: "choose one first: pick max"
         case .listing: "list the backups first: ls"
         case .file: "download the pick first: get; or verify a file: verify FILE"
+        case .difference: "compare two files first: diff FILE1 FILE2"
         }
     }
 
@@ -46,6 +49,7 @@ extension Need {
         case .pick: "pick max"
         case .listing: "ls"
         case .file: "get"
+        case .difference: "diff FILE1 FILE2"
         }
     }
 }

@@ -1,6 +1,6 @@
 import Backups
 import Files
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 import Text
 
@@ -28,6 +28,10 @@ package final class Output {
     private let reports = Reports()
     /// How lines are offered where this output is read.
     var offers: Offers
+    /// Gives the time that each message begins with; absent where messages have none.
+    private var clock: (@Sendable () -> Date)?
+    /// Whether each command is shown before it runs: what only repeats it is then left out.
+    package var echoesCommands = false
     /// The progress on the terminal's last line, erased before anything else is written there.
     var progress: (any ProgressDisplay)?
 
@@ -88,9 +92,27 @@ package final class Output {
         }
     }
 
+    /// What a command did, where that is no more than the command itself.
+    func repetition(_ text: @autoclosure () -> String, json: @autoclosure () throws -> any Encodable & Sendable) {
+        if format == .text, echoesCommands { return }
+        result(text(), json: try json())
+    }
+
     /// One object that was asked for, whatever form the rest has.
     package func document(_ object: any Encodable & Sendable) {
         sendObjects { [object] }
+    }
+
+    /// Says last how the run ended, where objects are wanted.
+    ///
+    /// - Returns: The exit code.
+    package func end(_ exitCode: Int32) -> Int32 {
+        guard format == .json, let json = try? Self.encoded(EndRecord(exitCode: exitCode, lastFailure)) else {
+            return exitCode
+        }
+        // It is short, and is there also where the run was cancelled.
+        send(.data, JSONStrings.replacing(in: json) { masked($0, isData: true) })
+        return exitCode
     }
 
     /// Requested raw bytes.
@@ -185,8 +207,12 @@ package final class Output {
     // MARK: - Writing
 
     private func say(_ text: String) {
-        send(.talk, masked(text))
+        let time = clock.map { TimeText.text($0()) + " " } ?? ""
+        send(.talk, time + masked(text))
     }
+
+    /// Begins each message with the time from now on, as a log needs it.
+    package func becomeLog(_ now: @escaping @Sendable () -> Date) { clock = clock ?? now }
 
     /// Makes a value secret: it is never written from now on.
     package func hide(_ secret: String) { secrets.add(secret) }

@@ -15,6 +15,8 @@ package final class Session {
     var cluster: ClusterName?
     /// The cluster in the source in use: the one that is meant or, without a choice, the only one.
     var sourceCluster: ClusterName?
+    /// Whether only the user says whose backups the source in use has.
+    var isClusterSaid = false
     var target: EtcdVersion?
     var pick: Backup?
     /// Why the backup was picked.
@@ -31,6 +33,8 @@ package final class Session {
     }
     /// The states of files that were downloaded or verified.
     private(set) var verified: Set<FileMark> = []
+    /// What the last `diff` has found.
+    var difference: DifferenceSum?
     /// What the last `restore` has made.
     private(set) var restored: RestoreFacts?
     /// Where the logs of data directories are that were restored with `--wal-dir`, by the paths of these as they were given.
@@ -129,7 +133,7 @@ package final class Session {
         // A finding would quote what is shown only where it is asked for.
         for name in privateNames where variables[name] != nil { definitions.variables[name] = .init(known: .unknown) }
         for name in secretNames where variables[name] != nil { definitions.variables[name] = .init(known: .secret) }
-        if cluster != nil { definitions.achieve([.cluster]) }
+        if cluster ?? sourceCluster != nil { definitions.achieve([.cluster]) }
         if let source {
             definitions.achieve([.source])
             definitions.useSource(needsCluster: source.needsCluster)
@@ -137,6 +141,7 @@ package final class Session {
         if pick != nil { definitions.achieve([.pick]) }
         if listedCount != nil { definitions.achieve([.listing]) }
         if file != nil { definitions.achieve([.file]) }
+        if difference != nil { definitions.achieve([.difference]) }
         return definitions
     }
 
@@ -193,6 +198,7 @@ package final class Session {
         forgetChoice()
         (pickReason, pickRule, passedOver, doubts) = ("", nil, [], Doubts())
         file = nil
+        difference = nil
         restored = nil
         logFolders = [:]
         files = FileReadings()

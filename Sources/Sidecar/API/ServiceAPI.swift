@@ -14,6 +14,8 @@ package enum ServiceAPI {
     package static let versionHeader = "X-etcd-Version"
     /// Its value is decimal.
     package static let revisionHeader = "X-Revision"
+    /// Of our own server only: whose backups it has, in the form of `ClusterName.headerValue`.
+    package static let clusterHeader = "X-Snapsh-Cluster"
     package static let versionParameter = "etcdVersion"
     /// Its value is decimal.
     package static let revisionParameter = "etcdRevision"

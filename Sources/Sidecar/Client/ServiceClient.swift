@@ -26,7 +26,10 @@ struct ServiceClient: Sendable {
     /// What the service says of itself.
     ///
     /// - Throws: `ServiceError`, also where what answers is no such service; `CancellationError`.
-    func status() async throws -> ServiceStatus {
+    func status() async throws -> ServiceStatus { try await statusAndCluster().status }
+
+    /// The same, and whose backups it has, where it says that: only our own server does.
+    func statusAndCluster() async throws -> (status: ServiceStatus, cluster: ClusterName?) {
         let purpose = "its status"
         var request = request(.get, ServiceAPI.statusPath)
         request.timeLimits.idle = Self.statusTimeLimit
@@ -35,7 +38,7 @@ struct ServiceClient: Sendable {
         guard let status = try? JSONDecoder().decode(ServiceStatus.self, from: Data(response.body)) else {
             throw ServiceError.notService(base, reason: "its status is \(Self.nature(of: response))")
         }
-        return status
+        return (status, response.head[ServiceAPI.clusterHeader].flatMap(ClusterName.init(headerValue:)))
     }
 
     /// Which backup it would send.

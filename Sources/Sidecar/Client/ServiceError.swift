@@ -73,7 +73,7 @@ package enum ServiceError: UserError, Equatable {
         case .notService(let base, let reason):
             "cannot use \(base) as a backup service: \(reason)"
         case .redirected(let base, let target):
-            "cannot use \(base) as a backup service: it redirects to \(target.map(SecretText.masking)?.printable ?? "nowhere")"
+            "cannot use \(base) as a backup service: it redirects to \(target.flatMap { $0.isEmpty ? nil : SecretText.masking($0).printable } ?? "nowhere")"
         case .denied(let base, let status):
             "cannot use the backup service at \(base): access denied (HTTP status \(status))"
         case .refused(let base, let purpose, let status, let reason):

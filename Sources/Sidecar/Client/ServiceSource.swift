@@ -1,5 +1,6 @@
 package import Backups
 import SidecarAPI
+import Synchronization
 
 /// What a cluster's backup service has: one backup at a time, for it can't list.
 package struct ServiceSource: BackupSource {
@@ -8,6 +9,12 @@ package struct ServiceSource: BackupSource {
     private let cluster: ClusterName?
     /// What the backups are called.
     private let layout: any Layout
+    /// Whose it says it is, once it was asked.
+    private let said = SaidCluster()
+
+    private final class SaidCluster: Sendable {
+        let name = Mutex<ClusterName?>(nil)
+    }
 
     init(_ client: ServiceClient, cluster: ClusterName?, layout: any Layout) {
         self.client = client
@@ -22,8 +29,9 @@ package struct ServiceSource: BackupSource {
     // MARK: - What is there
 
     package func overview() async throws -> SourceOverview {
-        let status = try await client.status()
-        return .oneCluster(status.total, newest: status.recentBackup?.reported)
+        let (status, serves) = try await client.statusAndCluster()
+        said.name.withLock { $0 = serves }
+        return .oneCluster(status.total, newest: status.recentBackup?.reported, cluster: serves ?? cluster)
     }
 
     package func clusters() async throws -> ClusterListing {
@@ -31,7 +39,7 @@ package struct ServiceSource: BackupSource {
     }
 
     package func has(_ cluster: ClusterName) async throws -> Bool {
-        if let serves = self.cluster, serves != cluster {
+        if let serves = said.name.withLock({ $0 }) ?? self.cluster, !serves.isMeant(by: cluster) {
             throw ServiceError.otherCluster(cluster, serves: serves)
         }
         return true

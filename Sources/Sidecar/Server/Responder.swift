@@ -176,15 +176,39 @@ struct Responder: Sendable {
             hasBegun
             ? try await response(to: request)
             : .busy("too many \(kind.plural) are running", retryAfter: kind.retryAfter)
+        // Who is not let in learns nothing.
+        let headers = response.headers(naming: isAllowed(request) ? cluster : nil)
         switch response {
-        case .line(_, let line, _): writer.send(response.status, response.headers, ByteBuffer(string: line + "\n"))
-        case .json(let bytes): writer.send(response.status, response.headers, ByteBuffer(bytes: bytes))
-        case .backupHead: writer.begin(response.status, response.headers)
+        case .line(_, let line, _):
+            noteRefusal(of: request, response.status, line, writer.channel)
+            writer.send(response.status, headers, ByteBuffer(string: line + "\n"))
+        case .json(let bytes): writer.send(response.status, headers, ByteBuffer(bytes: bytes))
+        case .backupHead: writer.begin(response.status, headers)
         case .backup(let backup, let content):
-            writer.begin(response.status, response.headers)
+            writer.begin(response.status, headers)
             try await send(backup, content, over: writer.channel)
             isWhole = true
         }
+    }
+
+    /// What of a request is shown, in characters.
+    private static let maxShownCount = 200
+
+    private func noteRefusal(
+        of request: HTTPRequestHead,
+        _ status: HTTPResponseStatus,
+        _ line: String,
+        _ channel: any Channel
+    ) {
+        let client = channel.remoteAddress?.ipAddress ?? "an unknown client"
+        // A query may hold what is nobody's business.
+        let target = SecretText.masking(request.uri).printable.prefix(Self.maxShownCount)
+        report(
+            .note(
+                "refused \(request.method.rawValue.printable) \(target) of \(client.printable):"
+                    + " \(status.code) \(line.printable.prefix(Self.maxShownCount))"
+            )
+        )
     }
 
     @concurrent

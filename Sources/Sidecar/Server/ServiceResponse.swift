@@ -34,8 +34,10 @@ enum ServiceResponse: Sendable {
     }
 
     /// With the length of the body where that can't be counted.
-    var headers: HTTPHeaders {
-        var headers = ownHeaders
+    ///
+    /// - Parameter cluster: Whose backups they are, where that is known.
+    func headers(naming cluster: ClusterName?) -> HTTPHeaders {
+        var headers = ownHeaders.adding(ServiceAPI.clusterHeader, cluster?.headerValue)
         if let date = HTTPDate.text(of: Date()) { headers.add(name: "Date", value: date) }
         return headers
     }

@@ -69,7 +69,8 @@ struct RandomScript {
         // A restore takes space and time.
         if declaration.name == "restore", !chance(4) { return "status \(folder)/out.db" }
         var words = declaration.words
-        for argument in declaration.arguments where argument.isRequired || writesFiles || chance(2) {
+        for argument in declaration.arguments
+        where argument.isRequired || writesFiles || argument.replacement != nil && !chance(4) || chance(2) {
             if let introducer = argument.introducer { words.append(introducer) }
             words.append(word(for: argument.kind))
         }

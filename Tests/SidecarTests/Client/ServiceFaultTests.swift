@@ -225,7 +225,7 @@ struct ServiceFaultTests {
                 ? .init(200, body: Array(#"{"backups":0,"backupSize":0}"#.utf8)) : .init(404)
         }
         let source = try Self.source(server.origin)
-        guard case .oneCluster(let total, nil) = try await source.overview() else {
+        guard case .oneCluster(let total, nil, nil) = try await source.overview() else {
             Issue.record("it tells of more than there is")
             return
         }

@@ -15,7 +15,7 @@ struct DrillProofTests {
             var proven: Bool
             var problems: [String]
         }
-        let proof = try JSONDecoder().decode(Proof.self, from: Data(outcome.output.utf8))
+        let proof = try JSONDecoder().decode(Proof.self, from: Data(try #require(outcome.records.first).utf8))
         #expect(proof.drill == name && proof.proven && proof.problems == [])
         try home.expectClean()
     }

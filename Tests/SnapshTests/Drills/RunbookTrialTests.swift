@@ -13,7 +13,7 @@ struct RunbookTrialTests {
     }
 
     private func trials(_ outcome: Program.Outcome) throws -> [Trial] {
-        try outcome.output.split(separator: "\n").map { try JSONDecoder().decode(Trial.self, from: Data($0.utf8)) }
+        try outcome.records.map { try JSONDecoder().decode(Trial.self, from: Data($0.utf8)) }
     }
 
     /// What a build server reads of a file: tests, failures, skipped, and the names of the failed ones.

@@ -84,7 +84,7 @@ struct LayoutRow: Sendable, CustomTestStringConvertible {
         }
         let picked = got.lines.first { $0["kind"] as? String == "pick" }
         #expect(picked?["name"] as? String == pick, "\(got.outcome.talk)")
-        try check(got.outcome, got.lines.last, in: program.folder)
+        try check(got.outcome, got.lines.last { $0["kind"] as? String == "file" }, in: program.folder)
         guard outcome == .unproven else { return }
         // The second finds done what is done.
         let allow = "get allowed.db --allow-no-trailer"

@@ -8,6 +8,8 @@ struct BackupRecord: Encodable {
     /// Absent if the source does not name clusters.
     let cluster: String?
     let namespace: String?
+    /// Present and true if only the user says so.
+    let clusterAsYouSaid: Bool?
     /// The layout that it was found by, the node and the kind that its name says; absent if there is none.
     let layout: String?
     let node: String?
@@ -75,6 +77,7 @@ struct BackupRecord: Encodable {
         name = backup.name
         cluster = backup.cluster?.name
         namespace = backup.cluster?.namespace
+        clusterAsYouSaid = session.isClusterSaid && backup.cluster != nil ? true : nil
         version = backup.version?.description
         revision = backup.knownRevision?.value
         size = backup.byteCount

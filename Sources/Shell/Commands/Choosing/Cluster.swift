@@ -26,6 +26,7 @@ extension CommandDeclaration {
         ],
         establishes: [.cluster],
         invalidates: [.pick, .listing],
+        records: [.chosen],
         dryRun: .asUsual,
         run: { invocation, session in
             let name = try invocation[name]
@@ -37,7 +38,7 @@ extension CommandDeclaration {
             }
             (session.cluster, session.sourceCluster) = (cluster, meant)
             session.forgetChoice()
-            session.reportCluster(meant ?? cluster)
+            session.reportCluster(meant ?? cluster, isRepetition: (meant ?? cluster) == cluster)
         }
     )
 }
@@ -62,10 +63,9 @@ extension Session {
         reportCluster(source == nil ? nil : try await clusterInUse())
     }
 
-    fileprivate func reportCluster(_ cluster: ClusterName?) {
-        output.result(
-            "cluster \(cluster?.description ?? onlyCluster)",
-            json: ClusterRecord(cluster: cluster?.name, namespace: cluster?.namespace)
-        )
+    fileprivate func reportCluster(_ cluster: ClusterName?, isRepetition: Bool = false) {
+        let text = "cluster \(cluster?.description ?? onlyCluster)"
+        let record = ClusterRecord(cluster: cluster?.name, namespace: cluster?.namespace)
+        if isRepetition { output.repetition(text, json: record) } else { output.result(text, json: record) }
     }
 }

@@ -7,6 +7,7 @@ extension CommandDeclaration {
         summary: "list clusters and their newest backup",
         examples: [.init("clusters", "one line for each cluster")],
         needs: [.source],
+        records: [.cluster],
         dryRun: .asUsual,
         run: { _, session in
             let source = try session.requireSource()

@@ -8,6 +8,7 @@ extension CommandDeclaration {
         summary: "show what is known about the pick, without downloading it",
         examples: [.init("info", "name, revision, size, age, place")],
         needs: [.pick],
+        records: [.pick, .companion],
         dryRun: .asUsual,
         run: { _, session in
             let source = try session.requireSource()
@@ -19,7 +20,11 @@ extension CommandDeclaration {
             if let node = pick.node { rows.append(("node", node.printable)) }
             if let kind = pick.kind { rows.append(("kind", kind.printable)) }
             rows += [
-                ("cluster", pick.cluster?.description ?? "unknown: the source does not name clusters"),
+                (
+                    "cluster",
+                    (pick.cluster?.description ?? "unknown: the source does not name clusters")
+                        + (session.isClusterSaid && pick.cluster != nil ? ", as you said: the source does not say" : "")
+                ),
                 ("etcd", pick.version?.description ?? "unknown: the name does not say"),
                 ("revision", pick.knownRevision?.description ?? "unknown until 'get'"),
                 ("size", size(of: pick)),

@@ -28,6 +28,7 @@ extension CommandDeclaration {
         ],
         needs: [.source, .cluster],
         establishes: [.listing],
+        records: [.backup, .ignored],
         dryRun: .asUsual,
         run: { invocation, session in
             let cluster = try await session.clusterInUse()

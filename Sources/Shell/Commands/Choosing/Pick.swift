@@ -72,6 +72,7 @@ extension CommandDeclaration {
         establishes: [.pick],
         invalidatesOnFailure: [.pick],
         requireFit: { _ = try ($0.pin, $0.order) },
+        records: [.pick],
         dryRun: .asUsual,
         run: { invocation, session in
             do {

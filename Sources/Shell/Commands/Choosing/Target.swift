@@ -16,6 +16,7 @@ extension CommandDeclaration {
             .init("target 3.4.23", "accepts backups of etcd 3.3 and 3.4"),
             .init("target any", "accepts backups of every etcd"),
         ],
+        records: [.target],
         dryRun: .asUsual,
         run: { invocation, session in
             guard case .version(let version) = try invocation[version] else {
@@ -24,7 +25,7 @@ extension CommandDeclaration {
                 return
             }
             session.target = version
-            session.output.result("target etcd \(version)", json: TargetRecord(target: version.description))
+            session.output.repetition("target etcd \(version)", json: TargetRecord(target: version.description))
             if let pick = session.pick, let own = pick.version, !own.isRestorable(into: version) {
                 session.output.warning(
                     "the pick, \(pick.name), is of etcd \(own) and can't be restored into \(version);"

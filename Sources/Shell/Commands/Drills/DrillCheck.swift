@@ -12,6 +12,7 @@ extension CommandDeclaration {
             "When all are reached for the first time, it asks three questions and shows the debrief.",
         ],
         examples: [.init("drill check || echo 'not yet'", "what is reached, and what there should be")],
+        records: [.objective, .mistake, .debrief],
         dryRun: .asUsual,
         isRecorded: false,
         run: { _, session in

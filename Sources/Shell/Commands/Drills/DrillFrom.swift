@@ -20,6 +20,7 @@ extension CommandDeclaration {
         arguments: [DrillFromArguments.file],
         examples: [.init("cluster foo; use pv; drill from our-drill.yaml", "the cluster's backups, as a drill")],
         needs: [.source],
+        records: [.drillFile],
         dryRun: .described { invocation, session in
             let path = try invocation[DrillFromArguments.file]
             session.output.result("would write \(path.printable)", json: DrillFileRecord(path: path, backups: nil))

@@ -19,6 +19,7 @@ extension CommandDeclaration {
         arguments: [GameDayArguments.inject],
         options: [GameDayArguments.sandbox],
         examples: [.init("drill inject bucket-down || echo 'no session is in a drill'", "the bucket goes away")],
+        records: [.drillOrder],
         dryRun: .described { invocation, session in
             let name = try invocation[GameDayArguments.inject]
             session.output.result("would let '\(name.printable)' take place", json: OrderRecord(inject: name, say: nil))
@@ -48,6 +49,7 @@ extension CommandDeclaration {
         requireFit: { invocation in
             if invocation[GameDayArguments.text].isEmpty { throw UsageError("'drill say' needs TEXT") }
         },
+        records: [.drillOrder],
         dryRun: .described { invocation, session in
             let text = invocation[GameDayArguments.text].joined(separator: " ")
             session.output.result(
@@ -69,6 +71,7 @@ extension CommandDeclaration {
         summary: "as game master, see what the learner does, until the drill ends or Ctrl-C",
         options: [GameDayArguments.sandbox],
         examples: [.init("drill watch || echo 'no session is in a drill'", "each command as it ends")],
+        records: [.drillEvent, .drillOrder],
         dryRun: .described { _, session in
             let running = try await session.runningDrill(nil)
             session.output.result("would watch \(running.sandbox.name)", json: OrderRecord(inject: nil, say: nil))

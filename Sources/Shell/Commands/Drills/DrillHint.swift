@@ -11,6 +11,7 @@ extension CommandDeclaration {
             "'drill check' that fails.",
         ],
         examples: [.init("drill start service-gone; drill hint", "one more")],
+        records: [.hint],
         dryRun: .described { _, session in
             let drill = session.drill?.drill
             session.output.result(
@@ -47,6 +48,7 @@ extension CommandDeclaration {
         words: [drillWord, "solution"],
         summary: "show an expert's way; the drill then counts as given up",
         examples: [.init("drill start service-gone; drill solution", "the commands that reach the goal")],
+        records: [.solution],
         dryRun: .described { _, session in
             session.output.result(
                 "would show the solution",

@@ -21,6 +21,7 @@ extension CommandDeclaration {
                 throw UsageError("'drill lint' needs FILE", hint: "write: drill lint ./NAME.yaml")
             }
         },
+        records: [.drillFinding],
         dryRun: .asUsual,
         isRecorded: false,
         run: { invocation, session in

@@ -13,6 +13,7 @@ extension CommandDeclaration {
             "how to write one.",
         ],
         examples: [.init("drill", "what there is to practise")],
+        records: [.drillRow],
         dryRun: .asUsual,
         isRecorded: false,
         run: { _, session in
@@ -89,9 +90,7 @@ private struct DrillRow: Encodable {
     private let now: Date
 
     private enum CodingKeys: String, CodingKey {
-        case kind, name, title, teaches, minutes, done, due
-        case isDue = "is-due"
-        case proven, missing
+        case kind, name, title, teaches, minutes, done, due, isDue, proven, missing
     }
 
     /// The name with what is known of it, and below what it teaches.

@@ -12,7 +12,7 @@ struct DrillRecord: Encodable {
         case wouldStop = "would-stop"
     }
 
-    let kind = "drill"
+    let kind = "drill-action"
     let drill: String
     let action: Action
     /// Where the learner's files are now.

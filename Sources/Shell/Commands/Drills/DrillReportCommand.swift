@@ -28,6 +28,7 @@ extension CommandDeclaration {
             .init("drill report", "your own results"),
             .init("drill report --results a.jsonl --results b.jsonl -o day.html", "a game day"),
         ],
+        records: [.drillReport],
         dryRun: .described { try await report($0, $1, writes: false) },
         isRecorded: false,
         run: { try await report($0, $1, writes: true) }

@@ -9,6 +9,7 @@ extension CommandDeclaration {
         summary: "build the world of the drill anew, as it was at the start; the time goes on",
         details: ["What is in 'work' is removed. Hints and failed checks still count."],
         examples: [.init("drill start service-gone; drill reset", "begin again with the same world")],
+        records: [.drillStory, .drillAction],
         dryRun: .described { _, session in
             session.output.result(
                 "would build the drill anew",
@@ -29,6 +30,7 @@ extension CommandDeclaration {
         details: ["What is in 'work' is removed. The attempt until now is kept as a result."],
         options: [DrillOptions.seed],
         examples: [.init("drill start service-gone; drill again", "other names, the same kind of trouble")],
+        records: [.drillStory, .drillAction],
         dryRun: .described { _, session in
             session.output.result(
                 "would start the drill again",

@@ -9,6 +9,7 @@ extension CommandDeclaration {
         summary: "go back into an unfinished drill",
         arguments: [DrillOptions.sandbox],
         examples: [.init("drill resume || echo 'none is unfinished'", "where the last session left it")],
+        records: [.drillStory, .drillAction],
         dryRun: .described { _, session in
             session.output.result("would resume a drill", json: DrillRecord("", .wouldResume))
         },

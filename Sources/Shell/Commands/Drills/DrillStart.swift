@@ -29,6 +29,7 @@ extension CommandDeclaration {
             .init("drill start service-healthy", "the first one, for five quiet minutes"),
             .init("drill start service-gone --timed 15m", "as a game day does it, with a limit"),
         ],
+        records: [.drillStory, .drillAction],
         dryRun: .described { invocation, session in
             let name = try invocation[DrillStartArguments.name]
             session.output.result("would start the drill \(name.printable)", json: DrillRecord(name, .wouldStart))

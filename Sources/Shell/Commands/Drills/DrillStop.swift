@@ -25,6 +25,7 @@ extension CommandDeclaration {
             .init("drill start service-gone; drill stop --keep", "leave it; your files stay"),
             .init("drill start service-gone; drill stop --discard", "leave nothing"),
         ],
+        records: [.drillAction, .debrief],
         dryRun: .described { _, session in
             session.output.result("would end the drill", json: DrillRecord(session.drill?.drill.name ?? "", .wouldStop))
         },

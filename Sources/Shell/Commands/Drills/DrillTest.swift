@@ -20,6 +20,7 @@ extension CommandDeclaration {
         arguments: [DrillTestArguments.files],
         options: [DrillOptions.seed],
         examples: [.init("drill test ./our-drill.yaml", "a file of your own")],
+        records: [.drillProof],
         dryRun: .described { invocation, session in
             for file in try await session.drillFiles(invocation[DrillTestArguments.files]) {
                 session.output.listing(

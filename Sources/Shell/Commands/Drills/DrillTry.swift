@@ -44,6 +44,7 @@ extension CommandDeclaration {
                 throw UsageError("'\(text.printable)' is not a value for a parameter", hint: "write: NAME=VALUE")
             }
         },
+        records: [.drillTrial],
         dryRun: .described { invocation, session in
             let path = try invocation[DrillTryArguments.runbook]
             session.output.result(

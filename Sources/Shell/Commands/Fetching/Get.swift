@@ -68,6 +68,7 @@ extension CommandDeclaration {
         needs: [.pick],
         establishes: [.file],
         invalidatesOnFailure: [.file],
+        records: [.file, .wouldGet],
         dryRun: .described { try await describeGet($0, $1) },
         run: { invocation, session in
             let source = try session.requireSource()

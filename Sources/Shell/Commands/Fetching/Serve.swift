@@ -28,7 +28,9 @@ extension CommandDeclaration {
         details: [
             "For programs that still ask for the sidecar when it is gone: the operator's restore, or a",
             "curl in a runbook. It serves only verified backups, and only to this machine",
-            "unless ADDRESS:PORT says otherwise.",
+            "unless ADDRESS:PORT says otherwise. Its log, on standard error, has the time of each",
+            "download and of each refusal. Ctrl-C or SIGTERM ends it, and with it the whole run, with",
+            "exit code 0: what follows in a script is not run. At the prompt only the line ends.",
         ],
         options: [listen, certificate, key, token, spoolFolder],
         examples: [
@@ -39,12 +41,14 @@ extension CommandDeclaration {
             ),
         ],
         needs: [.source, .cluster],
+        records: [.serving, .wouldServe],
         dryRun: .described { try await describeServe($0, $1) },
         run: { invocation, session in
             let source = try session.requireSource()
             let cluster = try await session.clusterInUse()
             let (output, options) = (session.output, options(of: invocation))
             try session.checkServing(options)
+            output.becomeLog(session.dependencies.now)
             let count = try await session.dependencies.serve(
                 options,
                 source,
@@ -53,7 +57,9 @@ extension CommandDeclaration {
                 output.report
             )
             output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
-            try Task.checkCancellation()
+            // At the prompt, only the line ends. Elsewhere, who stops a server stops the run, and nothing went wrong.
+            guard Task.isCancelled, output.offers.place == .shell else { return try Task.checkCancellation() }
+            session.end(with: ExitCode.success.rawValue)
         }
     )
 

@@ -17,6 +17,7 @@ extension CommandDeclaration {
         arguments: [ConfirmArguments.text],
         examples: [.init("confirm 'the API servers are stopped'", "a step that snapsh can't do")],
         staticEffect: .asksPerson,
+        records: [.confirmation, .wouldConfirm],
         dryRun: .described { try await describeConfirm($0, $1) },
         run: { invocation, session in
             let text = try invocation[ConfirmArguments.text]

@@ -8,6 +8,7 @@ extension CommandDeclaration {
         summary: "print words",
         arguments: [words],
         examples: [.init("pick max; echo \"revision ${pick.revision}\"", "prints a fact")],
+        records: [.echo],
         dryRun: .asUsual,
         run: { invocation, session in
             let text = invocation[words].joined(separator: " ")

@@ -25,6 +25,7 @@ extension CommandDeclaration {
             .init("expect file(out.db).keys > 100", "the same of any file, in another session, too"),
         ],
         staticEffect: .comparesFact,
+        records: [.expectation],
         dryRun: .asUsual,
         run: { invocation, session in
             let query = try invocation[ExpectArguments.fact]
@@ -72,7 +73,7 @@ extension CommandDeclaration {
             }
             session.output.result(
                 "as expected: \(name) is \(isPrivate ? "what was wanted" : value.description)",
-                json: ExpectationRecord(fact: query.text, value: isPrivate ? nil : value.plainText)
+                json: ExpectationRecord(fact: query.text, value: isPrivate ? nil : value)
             )
         }
     }
@@ -81,6 +82,6 @@ extension CommandDeclaration {
         let kind = "expectation"
         let fact: String
         /// Absent where it is shown only where it is asked for.
-        let value: String?
+        let value: FactValue?
     }
 }

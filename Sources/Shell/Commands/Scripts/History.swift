@@ -7,6 +7,7 @@ extension CommandDeclaration {
         details: ["'!N' runs the line of that number again, and '!!' the last one."],
         examples: [.init("history", "oldest first")],
         isForPromptOnly: true,
+        records: [.history],
         dryRun: .asUsual,
         run: { _, session in
             let lines = session.dependencies.history().map(session.dependencies.commands.secretLine.masking)

@@ -32,6 +32,7 @@ extension CommandDeclaration {
                 throw UsageError("--pinned and --force need a file", hint: "write: record FILE")
             }
         },
+        records: [.recording],
         dryRun: .described { invocation, session in
             guard let path = invocation[RecordArguments.file], path != RecordArguments.off else { return }
             session.output.result(

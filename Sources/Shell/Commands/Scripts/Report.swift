@@ -30,6 +30,7 @@ extension CommandDeclaration {
                 throw UsageError("'report' needs TRANSCRIPT", hint: "write: report TRANSCRIPT…")
             }
         },
+        records: [.report],
         dryRun: .described { try await report($0, $1, writes: false) },
         run: { try await report($0, $1, writes: true) }
     )

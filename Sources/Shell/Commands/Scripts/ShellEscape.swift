@@ -10,6 +10,7 @@ extension CommandDeclaration {
         arguments: [command],
         examples: [.init("!df -h .", "is there room for the file?")],
         isForPromptOnly: true,
+        records: [.wouldRun],
         dryRun: .described { invocation, session in
             session.output.listing(
                 "would run the shell command \(try invocation[command].printable)",

@@ -1,57 +1,127 @@
 import Backups
 import Snapshot
 
-extension CommandDeclaration {
-    private static let firstFile = ArgumentKey("FILE1", .file)
-    private static let secondFile = ArgumentKey("FILE2", .file)
-    private static let prefix = ArgumentKey.optional("PREFIX", .text)
+/// What `diff` takes.
+private enum DiffArguments {
+    static let firstFile = ArgumentKey("FILE1", .file)
+    static let secondFile = ArgumentKey("FILE2", .file)
+    static let prefix = ArgumentKey.optional("PREFIX", .text)
+    static let values = Option("values", "also what changed in the value of a key")
+    static let exitCode = Option("exit-code", "end with exit code 1 if anything differs")
+}
 
+extension CommandDeclaration {
     static let diff = CommandDeclaration(
         words: ["diff"],
         summary: "list the keys that differ between two snapshot files",
         details: [
             "+ marks a key that only the second file has, - one that only the first has, and ~ one",
-            "that changed: its value, its lease or the revision of its last change differs.",
+            "that changed: its value, its lease or the revision of its last change differs. The last",
+            "line is the sum, which diff.added, diff.removed and diff.changed hold. --values shows the",
+            "part of a value that changed, before and after.",
         ],
-        arguments: [firstFile, secondFile, prefix],
-        options: UnpackingOptions.options,
+        arguments: [DiffArguments.firstFile, DiffArguments.secondFile, DiffArguments.prefix],
+        options: [DiffArguments.values, DiffArguments.exitCode] + UnpackingOptions.options,
         examples: [
             .init("diff old.db new.db", "all keys"),
-            .init("diff old.db new.db /registry/secrets/", "those that begin with the prefix"),
+            .init(
+                "diff old.db new.db /registry/secrets/ --values",
+                "those that begin with the prefix, and how they changed"
+            ),
+            .init("diff old.db new.db; expect diff.removed < 100", "not many keys may be gone"),
         ],
+        establishes: [.difference],
+        invalidatesOnFailure: [.difference],
+        records: [.difference, .differenceSum],
         dryRun: .asUsual,
         run: { invocation, session in
-            let start = Array((invocation[prefix] ?? "").utf8)
+            session.difference = nil
+            let paths = (try invocation[DiffArguments.firstFile], try invocation[DiffArguments.secondFile])
+            let prefix = Array((invocation[DiffArguments.prefix] ?? "").utf8)
             let unpacking = UnpackingOptions(invocation)
-            let first = try await keys(invocation[firstFile], start, unpacking, session)
-            let second = try await keys(invocation[secondFile], start, unpacking, session)
-            var difference = KeyDifference(from: first, to: second)
-            var counts: [KeyDifference.Change.Kind: Int] = [:]
-            while true {
-                try Task.checkCancellation()
-                let changes = difference.next(500)
-                if changes.isEmpty { break }
-                for change in changes { counts[change.kind, default: 0] += 1 }
-                session.output.content(
-                    changes.map(\.line).joined(separator: "\n"),
-                    json: changes.map(DifferenceRecord.init)
-                )
+            let first = try await ComparedFile(paths.0, prefix, unpacking, session)
+            let second = try await ComparedFile(paths.1, prefix, unpacking, session)
+            let sum = try await list(first, second, showsValues: invocation[DiffArguments.values], session.output)
+            session.output.listing(sum.line, json: [DifferenceSumRecord(sum)])
+            // The comparison itself went well: its facts hold, whatever exit code was asked for.
+            session.difference = sum
+            if invocation[DiffArguments.exitCode], !sum.isEmpty {
+                throw FilesDiffer(first: paths.0, second: paths.1, sum: sum)
             }
-            session.output.note(
-                "from revision \(first.revision) to \(second.revision): \(counts[.added] ?? 0) keys added,"
-                    + " \(counts[.removed] ?? 0) removed, \(counts[.changed] ?? 0) changed"
-            )
         }
     )
 
+    /// Lists what differs.
     @MainActor
-    private static func keys(
-        _ path: String,
-        _ prefix: [UInt8],
-        _ unpacking: UnpackingOptions,
-        _ session: Session
-    ) async throws -> LiveKeys {
-        try await session.reading(path, unpacking) { try await $0.file.keys(prefix: prefix) }
+    private static func list(
+        _ first: ComparedFile,
+        _ second: ComparedFile,
+        showsValues: Bool,
+        _ output: Output
+    ) async throws -> DifferenceSum {
+        var difference = KeyDifference(from: first.keys, to: second.keys)
+        var sum = DifferenceSum(fromRevision: first.keys.revision, toRevision: second.keys.revision)
+        while true {
+            try Task.checkCancellation()
+            let changes = difference.next(500)
+            if changes.isEmpty { return sum }
+            for change in changes {
+                switch change.kind {
+                case .added: sum.added += 1
+                case .removed: sum.removed += 1
+                case .changed: sum.changed += 1
+                }
+            }
+            let parts = showsValues ? try await changedParts(changes, first, second) : [:]
+            output.content(
+                changes.enumerated().map { index, change in
+                    change.line + (parts[index].map { "\n    - \($0.before)\n    + \($0.after)" } ?? "")
+                }.joined(separator: "\n"),
+                json: changes.enumerated().map { DifferenceRecord($1, parts[$0]) }
+            )
+        }
+    }
+
+    /// What changed in the values of those that both files have, by their places in the list.
+    private static func changedParts(
+        _ changes: [KeyDifference.Change],
+        _ first: ComparedFile,
+        _ second: ComparedFile
+    ) async throws -> [Int: ChangedPart] {
+        let pairs = changes.enumerated().compactMap { index, change in
+            if let from = change.from, let to = change.to, !change.hasSameValue { (index, from, to) } else { nil }
+        }
+        let before = try await first.values(of: pairs.map(\.1))
+        let after = try await second.values(of: pairs.map(\.2))
+        return Dictionary(uniqueKeysWithValues: pairs.indices.map { (pairs[$0].0, ChangedPart(before[$0], after[$0])) })
+    }
+}
+
+/// One of the two files.
+private struct ComparedFile {
+    let keys: LiveKeys
+    private let path: String
+    private let file: SnapshotFile
+
+    @MainActor
+    init(_ path: String, _ prefix: [UInt8], _ unpacking: UnpackingOptions, _ session: Session) async throws {
+        self.path = path
+        (file, keys) = try await session.reading(path, unpacking) { snapshot in
+            (snapshot.file, try await snapshot.file.keys(prefix: prefix))
+        }
+    }
+
+    func values(of changes: [KeyChange]) async throws -> [[UInt8]] {
+        if changes.isEmpty { return [] }
+        return try await SnapshotFailure.naming(path) { try await file.values(of: changes) }
+    }
+}
+
+extension KeyDifference.Change {
+    /// Whether both files have the key, with the same value.
+    fileprivate var hasSameValue: Bool {
+        guard let from, let to else { return false }
+        return (from.valueByteCount, from.valueChecksum) == (to.valueByteCount, to.valueChecksum)
     }
 }
 
@@ -70,7 +140,7 @@ extension KeyDifference.Change {
         var parts: [String] = []
         if from.revision != to.revision { parts.append("revision \(from.revision) → \(to.revision)") }
         if from.createRevision != to.createRevision { parts.append("made anew") }
-        if (from.valueByteCount, from.valueChecksum) == (to.valueByteCount, to.valueChecksum) {
+        if hasSameValue {
             parts.append("the same value")
         } else if from.revision == to.revision {
             parts.append("another value at the same revision: these are not of one cluster")
@@ -88,8 +158,12 @@ private struct DifferenceRecord: Encodable {
     let fromRevision: Int64?
     let toRevision: Int64?
     let sameValue: Bool?
+    let valueBefore: String?
+    let valueAfter: String?
 
-    init(_ difference: KeyDifference.Change) {
+    init(_ difference: KeyDifference.Change, _ part: ChangedPart?) {
+        valueBefore = part?.before
+        valueAfter = part?.after
         change =
             switch difference.kind {
             case .added: "added"
@@ -100,10 +174,20 @@ private struct DifferenceRecord: Encodable {
         keyBase64 = KeyText.base64IfNeeded(difference.key)
         fromRevision = difference.from?.revision
         toRevision = difference.to?.revision
-        if let from = difference.from, let to = difference.to {
-            sameValue = (from.valueByteCount, from.valueChecksum) == (to.valueByteCount, to.valueChecksum)
-        } else {
-            sameValue = nil
-        }
+        sameValue = difference.kind == .changed ? difference.hasSameValue : nil
+    }
+}
+
+private struct DifferenceSumRecord: Encodable {
+    let kind = "difference-sum"
+    let added: Int
+    let removed: Int
+    let changed: Int
+    let fromRevision: Int64
+    let toRevision: Int64
+
+    init(_ sum: DifferenceSum) {
+        (added, removed, changed) = (sum.added, sum.removed, sum.changed)
+        (fromRevision, toRevision) = (sum.fromRevision, sum.toRevision)
     }
 }

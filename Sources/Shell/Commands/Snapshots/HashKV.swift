@@ -17,6 +17,7 @@ extension CommandDeclaration {
         arguments: [file],
         options: [revision, compacted] + UnpackingOptions.options,
         examples: [.init("hashkv out.db", "at the file's own revision")],
+        records: [.hashkv],
         dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]

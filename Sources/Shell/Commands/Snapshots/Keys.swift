@@ -55,6 +55,7 @@ extension CommandDeclaration {
                 throw UsageError("--raw needs the key whose value it writes", hint: "write: keys FILE KEY --raw")
             }
         },
+        records: [.key, .change],
         dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[KeysArguments.file]

@@ -30,6 +30,7 @@ extension CommandDeclaration {
             .init("restore out.db --bump-revision 1000000000 --mark-compacted", "for Kubernetes"),
         ],
         requireFit: { _ = try RestorePlan($0) },
+        records: [.restored, .etcdCommand, .wouldRestore],
         dryRun: .described { try await describeRestore($0, $1) },
         run: { invocation, session in
             let plan = try RestorePlan(invocation)
@@ -219,7 +220,7 @@ extension CommandDeclaration {
 
 /// A command for etcd's own tool.
 private struct EtcdCommandRecord: Encodable {
-    let kind = "command"
+    let kind = "etcd-command"
     let line: String
 }
 

@@ -17,6 +17,7 @@ extension CommandDeclaration {
         arguments: [file],
         options: UnpackingOptions.options,
         examples: [.init("status out.db", "hash, revision, keys, members, leases")],
+        records: [.status],
         dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]

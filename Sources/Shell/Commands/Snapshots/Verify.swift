@@ -22,6 +22,7 @@ extension CommandDeclaration {
         examples: [.init("verify out.db", "the result, and every finding")],
         establishes: [.file],
         invalidatesOnFailure: [.file],
+        records: [.verification],
         dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]
@@ -37,7 +38,11 @@ extension CommandDeclaration {
             }
             session.output.report(checked.notices, of: path)
             for note in checked.notes { session.output.note(note) }
-            try checked.require(unlessAllowed: allowsNoTrailer, invocation)
+            do {
+                try checked.require(unlessAllowed: allowsNoTrailer, invocation)
+            } catch SnapshotFailure.unsound(let path, let problem, let count) {
+                throw SnapshotFailure.shownUnsound(path: path, problem, findingCount: count)
+            }
             session.file = checked.facts
         }
     )

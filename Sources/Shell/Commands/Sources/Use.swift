@@ -17,6 +17,7 @@ extension CommandDeclaration {
                     "the first that has a backup of the cluster"
                 )
             ],
+            records: [.source],
             dryRun: .asUsual,
             run: { _, session in
                 if let world = session.world {
@@ -99,21 +100,35 @@ extension Session {
             if listing.isComplete {
                 output.note(ignored: listing.ignored, among: "the backups", howToSeeAll: "'ls --ignored' lists them")
             }
-        case .oneCluster(let total, let newest):
+        case .oneCluster(let total, let newest, let serves):
+            // `||` should try the next source, as above.
+            if let cluster, let serves, !serves.isMeant(by: cluster) {
+                throw ClusterError.otherService(cluster, serves: serves, location: source.location)
+            }
             if let cluster, total.count == 0 { throw ClusterError.empty(cluster, location: source.location) }
-            take(source, cluster)
+            take(source, cluster ?? serves)
+            isClusterSaid = serves == nil
             output.result(
                 "using \(source.location): \(Self.summary(of: total, newest, at: dependencies.now()))",
-                json: SourceRecord(location: source.location, backups: total.count)
+                json: SourceRecord(
+                    location: source.location,
+                    clusters: serves.map { [$0.description] },
+                    backups: total.count
+                )
             )
-            if cluster == nil {
-                output.note("this source does not say which cluster it serves: name it with 'cluster NAME'")
+            if serves == nil {
+                output.note(
+                    "this source does not say which cluster it serves: "
+                        + (cluster.map { "it is taken for '\($0.description.printable)', as you said" }
+                            ?? "name it with 'cluster NAME'")
+                )
             }
         }
     }
 
     private func take(_ source: any BackupSource, _ cluster: ClusterName?) {
         (self.source, sourceCluster) = (source, cluster)
+        isClusterSaid = false
         forgetChoice()
     }
 

@@ -25,6 +25,7 @@ extension CommandDeclaration {
             examples: source.examples.map { Example($0.line(of: source), $0.summary) },
             establishes: [.source],
             invalidates: [.pick, .listing],
+            records: [.source],
             dryRun: .asUsual,
             run: { invocation, session in
                 var values = SettingValues()

@@ -9,6 +9,8 @@ enum ClusterError: UserError, Hinting, Equatable {
     case empty(ClusterName, location: String)
     /// The names of the backups there contain no cluster.
     case unnamed(ClusterName, location: String)
+    /// The service says that it has the backups of another cluster.
+    case otherService(ClusterName, serves: ClusterName, location: String)
     /// A source has backups of these clusters, and none was chosen.
     case notChosen([ClusterName], main: String?, location: String)
 
@@ -18,6 +20,7 @@ enum ClusterError: UserError, Hinting, Equatable {
         case .elsewhere: "cluster.in-other-namespace"
         case .empty: "cluster.empty"
         case .unnamed: "cluster.unnamed"
+        case .otherService: "cluster.other-service"
         case .notChosen: "cluster.not-chosen"
         }
     }
@@ -43,6 +46,9 @@ enum ClusterError: UserError, Hinting, Equatable {
         case .unnamed(let cluster, let location):
             return "cannot find a backup of cluster '\(cluster.description.printable)' in the \(location):"
                 + " this place does not name clusters"
+        case .otherService(let cluster, let serves, let location):
+            return "cannot find cluster '\(cluster.description.printable)' in the \(location): it serves"
+                + " '\(serves.description.printable)'"
         case .notChosen(let clusters, _, let location):
             return "cannot look for backups: no cluster is chosen; the \(location) has backups of"
                 + " \(clusters.count) clusters: \(Self.names(of: clusters))"
@@ -62,6 +68,7 @@ enum ClusterError: UserError, Hinting, Equatable {
             """
         case .notChosen(let clusters, let main, _):
             "choose one: \((clusters.first { $0.name == main } ?? clusters.first)?.command ?? "cluster NAME")"
+        case .otherService(_, let serves, _): "if you mean that one, write: \(serves.command)"
         case .unnamed: "if they are its backups, write: cluster ."
         // 'clusters' would need a source, and one without the chosen cluster is not used.
         case .unknown(_, _, nil, let known) where !known.isEmpty:

@@ -18,13 +18,16 @@ package enum ScriptFileError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .missing(let path): "cannot read the script \(path.printable): \(SystemError(code: ENOENT))"
-        case .unreadable(let path, let reason): "cannot read the script \(path.printable): \(reason)"
+        case .missing(let path): "cannot read the script \(Self.shown(path)): \(SystemError(code: ENOENT))"
+        case .unreadable(let path, let reason): "cannot read the script \(Self.shown(path)): \(reason)"
         case .tooLarge(let path):
-            "cannot read the script \(path.printable): it is larger than"
+            "cannot read the script \(Self.shown(path)): it is larger than"
                 + " \(ScriptFile.maxByteCount.byteCountText)"
         }
     }
+
+    /// An empty path in quotes, for it would leave a gap.
+    private static func shown(_ path: String) -> String { path.isEmpty ? "''" : path.printable }
 
     package var hint: String? {
         switch self {

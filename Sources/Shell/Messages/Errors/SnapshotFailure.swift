@@ -9,6 +9,8 @@ enum SnapshotFailure: UserError, Hinting {
     case unreadable(path: String, code: Int32)
     case notAnswering(path: String, reason: String)
     case unsound(path: String, SnapshotProblem, findingCount: Int)
+    /// The same where all findings were shown already.
+    case shownUnsound(path: String, SnapshotProblem, findingCount: Int)
     /// It is packed, and can't be decoded.
     case undecodable(path: String, CodecError)
     /// Nothing proves that it is complete; the option accepts it anyway.
@@ -25,7 +27,7 @@ enum SnapshotFailure: UserError, Hinting {
         case .unreadable(_, ENOENT), .unreadable(_, ENOTDIR): "snapshot.not-found"
         case .unreadable: "snapshot.unreadable"
         case .notAnswering: "snapshot.not-answering"
-        case .unsound(_, let problem, _): problem.code
+        case .unsound(_, let problem, _), .shownUnsound(_, let problem, _): problem.code
         case .undecodable(_, let error): error.code
         case .unverified: SnapshotProblem.missingTrailer.code
         case .changed: "snapshot.changed"
@@ -41,7 +43,7 @@ enum SnapshotFailure: UserError, Hinting {
         case .notAnswering, .unreadable(_, EACCES), .unreadable(_, EPERM): .unreachable
         case .undecodable(_, let error): error.isOfContent ? .unsound : .failed
         case .unreadable, .changed, .unknownRevision: .failed
-        case .unsound, .unverified, .noRevision: .unsound
+        case .unsound, .shownUnsound, .unverified, .noRevision: .unsound
         }
     }
 
@@ -55,6 +57,9 @@ enum SnapshotFailure: UserError, Hinting {
             "cannot read \(path.printable): \(reason.printable)"
         case .unsound(let path, let problem, let findingCount):
             "cannot accept \(path.printable): \(problem)"
+                + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
+        case .shownUnsound(let path, let problem, let findingCount):
+            "cannot accept \(path.printable): \(problem.brief)"
                 + (findingCount > 1 ? " (the first of \(findingCount) findings)" : "")
         case .undecodable(let path, let error):
             "cannot decode \(path.printable): \(error)"
@@ -86,7 +91,17 @@ enum SnapshotFailure: UserError, Hinting {
         case .unreadable, .unknownRevision, .noRevision: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; if this is such a copy, add --\(option)"
-        case .unsound(_, let problem, _): problem.hint
+        case .unsound(_, let problem, _), .shownUnsound(_, let problem, _): problem.hint
+        }
+    }
+}
+
+extension SnapshotProblem {
+    /// The problem in few words, where it stands as a whole nearby.
+    fileprivate var brief: String {
+        switch self {
+        case .wrongTrailer: "it was altered: its SHA-256 is wrong"
+        default: description
         }
     }
 }

@@ -23,8 +23,12 @@ enum HelpTopic: String, CaseIterable {
     ]
 
     /// What may follow a topic to name a part of it.
-    static func parts(of topic: String) -> [String] {
-        topic == recovery.rawValue ? RecoveryGuides.names : []
+    static func parts(of topic: String, _ commands: CommandTable) -> [String] {
+        switch HelpTopic(rawValue: topic) {
+        case .recovery: RecoveryGuides.names
+        case .json: commands.records.map(\.kind)
+        default: []
+        }
     }
 }
 
@@ -41,7 +45,8 @@ extension CommandDeclaration {
         details: [
             "TOPIC is a command, a word after it (s3, volume), or a topic that 'help' names at its end:",
             "'help facts', 'help codes', 'help credentials'. 'help recovery' lists the ways from a",
-            "backup to a running cluster, 'help recovery k3s' shows one of them.",
+            "backup to a running cluster, 'help recovery k3s' shows one of them. 'help json' lists what",
+            "'--json' prints, 'help json backup' the fields of one record.",
         ],
         arguments: [HelpArguments.topic],
         examples: [
@@ -52,6 +57,7 @@ extension CommandDeclaration {
             .init("help recovery k3s", "the whole way from a snapshot of k3s to a running cluster"),
         ],
         staticEffect: .namesTopic,
+        records: [.command, .fact, .field, .topic, .schema],
         dryRun: .asUsual,
         isRecorded: false,
         run: { invocation, session in
@@ -68,7 +74,7 @@ extension CommandDeclaration {
             case .topic(.drills): session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first)
             case .topic(.recovery):
                 session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
-            case .topic(.json): session.output.showText(JSONHelp.text, topic: first)
+            case .topic(.json): try session.output.showRecords(topic, commands)
             case .page(let page): session.output.showText(page.text.text(commands.sources), topic: page.name)
             case .commands(let commands): session.output.showCommands(commands)
             case nil: throw UsageError("there is no help on '\(first.printable)'")
@@ -191,6 +197,10 @@ extension CommandDeclaration {
         if !details.isEmpty { sections.append(details.map { "  " + $0 }.joined(separator: "\n")) }
         if !options.isEmpty {
             sections.append(TextTable.pairs(options.map { ($0.longUsage, $0.summary) }))
+        }
+        if !records.isEmpty {
+            let kinds = records.map(\.kind)
+            sections.append("  --json: \(kinds.joined(separator: ", ")) ('help json \(kinds[0])' lists the fields)")
         }
         sections.append(
             "  examples:\n" + examples.map { "    \($0.line)\n        \($0.summary)" }.joined(separator: "\n")

@@ -1,0 +1,51 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a run writes where no terminal is: a log.
+@Suite("A log", .ownThread)
+struct LogTests {
+    private func workplace() throws -> Workplace {
+        let workplace = try Workplace()
+        try workplace.volume.add(208, content: Fixture.snapshot("late.db"))
+        let script = "use pv backups\ncluster foo\ntarget 3.4.23\npick max\nget out.db\npick 77\n"
+        try workplace.folder.write(script.utf8, to: "r.snapsh")
+        return workplace
+    }
+
+    @Test("of a script has the time of each command, note, warning and error")
+    func times() throws {
+        let workplace = try workplace()
+        let outcome = try workplace.program.run(["r.snapsh"])
+        #expect(outcome.exitCode == 4)
+        let lines = outcome.talk.split(separator: "\n").filter { !$0.hasPrefix("    ") }
+        #expect(lines.count >= 7)
+        for line in lines {
+            #expect(
+                line.prefixMatch(of: #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\+ |note: |warning: |r.snapsh:)/#) != nil,
+                "\(line)"
+            )
+        }
+    }
+
+    @Test("does not say twice that a cluster or a target was chosen")
+    func noRepetition() throws {
+        let workplace = try workplace()
+        let outcome = try workplace.program.run(["r.snapsh"])
+        #expect(outcome.talk.contains("+ cluster foo\n") && !outcome.output.contains("cluster foo\n"))
+        #expect(outcome.talk.contains("+ target 3.4.23\n") && !outcome.output.contains("target etcd"))
+        // Where the commands are not shown, what they did is.
+        let text = try workplace.recover("target 3.4.23")
+        #expect(text.output.contains("cluster foo\n") && text.output.contains("target etcd 3.4.23\n"))
+        let json = try workplace.program.run(["--json", "r.snapsh"])
+        #expect(json.output.contains(#""kind":"chosen""#) && json.output.contains(#""kind":"target""#))
+    }
+
+    @Test("is none of a text or of one command, and none of objects")
+    func noLog() throws {
+        let workplace = try workplace()
+        #expect(try workplace.recover("pick 77").talk.hasPrefix("-c:1:"))
+        let json = try workplace.program.run(["--json", "--quiet", "r.snapsh"])
+        #expect(json.talk.hasPrefix("{"), "\(json.talk)")
+    }
+}
