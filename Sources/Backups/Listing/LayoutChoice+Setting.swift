@@ -1,14 +1,3 @@
-import Text
-
-extension [any Layout] {
-    /// Their names, as the rest of a sentence: `operator, k3s or plain`.
-    public var alternatives: String {
-        let names = map(\.name)
-        guard let last = names.last, names.count > 1 else { return names.joined() }
-        return names.dropLast().joined(separator: ", ") + " or " + last
-    }
-}
-
 extension SourceSetting where Result == LayoutChoice? {
     /// How the backups are laid out, for a source whose layout is recognised otherwise.
     public static func layout(among layouts: [any Layout]) -> SourceSetting {

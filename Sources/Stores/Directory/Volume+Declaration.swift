@@ -16,8 +16,9 @@ extension Volume {
             summary: "use backups on a volume: a mounted disk, or a copy of one",
             details: """
                 DIR is the folder where the volume is mounted, the folder of the backups themselves, or the root of a \
-                disk that has var/etcd-backup (default: \(defaultPath)). The layout of the backups is \
-                \(layouts.alternatives). If a cluster is chosen already, the volume must have a backup of it.
+                machine's disk that has them in the usual folder of a layout (default: \(defaultPath)). The layout of the \
+                backups is recognised: 'help layouts' lists all. If a cluster is chosen already, the volume must have a \
+                backup of it.
                 """,
             place: folder,
             settings: [layout, timezone],

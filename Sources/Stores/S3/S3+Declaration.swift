@@ -50,8 +50,8 @@ extension S3 {
             placeStarts: [BucketPlace.scheme],
             summary: "use backups in a bucket of AWS, or of any server that speaks S3",
             details: """
-                The backups are in the bucket, or below PREFIX/. Their layout is \(layouts.alternatives), recognised by \
-                the first \(LayoutChoice.recognisingNameCount) names. Other settings \
+                The backups are in the bucket, or below PREFIX/. Their layout is recognised by the first \
+                \(LayoutChoice.recognisingNameCount) names: 'help layouts' lists all. Other settings \
                 come from where the AWS tools find them: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
                 files in ~/.aws.
                 """,

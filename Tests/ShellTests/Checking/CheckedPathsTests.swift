@@ -215,7 +215,7 @@ struct CheckedFactsTests {
     }
 
     private static let counts =
-        "facts that fit: pick.skipped, pick.doubts, file.keys, ls.count, source.clusters, file(PATH).keys, file(PATH).hashkv,"
+        "facts that fit: pick.skipped, pick.doubts, file.keys, ls.count, diff.added, diff.removed, diff.changed, source.clusters, file(PATH).keys, file(PATH).hashkv,"
         + " data(DIR).members, data(DIR).keys, data(DIR).hashkv"
 
     @Test(

@@ -129,8 +129,16 @@ extension Objective {
 extension ProgramResult {
     /// What it said last.
     var lastLine: String {
-        errors.split(separator: "\n").last { !$0.hasPrefix("    hint:") }.map { String($0).printable }
+        errors.split(separator: "\n").last { !$0.hasPrefix("    hint:") }.map { Self.withoutTime($0).printable }
             ?? "it said nothing"
+    }
+
+    /// A line of a log without the time in front.
+    private static func withoutTime(_ line: Substring) -> String {
+        let parts = line.split(separator: " ", maxSplits: 1)
+        // `2026-01-31T08:15:00Z`
+        let hasTime = parts.count == 2 && parts[0].utf8.count == 20 && parts[0].first?.isNumber == true
+        return hasTime && parts[0].hasSuffix("Z") ? String(parts[1]) : String(line)
     }
 }
 

@@ -1,6 +1,3 @@
-import Backups
-import Text
-
 /// How many keys differ between two snapshot files.
 struct DifferenceSum: Sendable, Equatable {
     var added = 0
@@ -20,15 +17,4 @@ struct DifferenceSum: Sendable, Equatable {
             ? "no keys differ between revision \(fromRevision) and \(toRevision)"
             : "from revision \(fromRevision) to \(toRevision): \(text)"
     }
-}
-
-/// That two files differ, for those who asked for an exit code.
-struct FilesDiffer: UserError {
-    let first: String
-    let second: String
-    let sum: DifferenceSum
-
-    var code: String { "diff.different" }
-    var category: ErrorCategory { .failed }
-    var description: String { "\(first.printable) and \(second.printable) differ: \(sum.text)" }
 }
