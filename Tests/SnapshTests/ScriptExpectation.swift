@@ -41,6 +41,7 @@ struct ScriptExpectation: Equatable {
         text.replacing(folder.path, with: "<folder>")
             .replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "<time>")
             .replacing(/\b[0-9a-f]{64}\b/, with: "<sha256>")
+            .replacing(/("fact":"pick.age","kind":"expectation","value":)\d+/) { "\($0.output.1)<seconds>" }
             .replacing(/(?m)^  took( +).+$/) { "  took\($0.output.1)<duration>" }
             .replacing(/(?m)^  time( +)about .+$/) { "  time\($0.output.1)<estimate>" }
             .replacing(/needed, [0-9.]+ [KMGT]iB free in\b/, with: "needed, <free> free in")
