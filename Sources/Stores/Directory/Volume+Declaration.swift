@@ -17,7 +17,7 @@ extension Volume {
             details: """
                 DIR is the folder where the volume is mounted, the folder of the backups themselves, or the root of a \
                 machine's disk that has them in the usual folder of a layout (default: \(defaultPath)). The layout of the \
-                backups is recognised: 'help layouts' lists all. If a cluster is chosen already, the volume must have a \
+                backups is recognised (help topic: layouts). If a cluster is chosen already, the volume must have a \
                 backup of it.
                 """,
             place: folder,

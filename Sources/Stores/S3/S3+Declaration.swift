@@ -51,7 +51,7 @@ extension S3 {
             summary: "use backups in a bucket of AWS, or of any server that speaks S3",
             details: """
                 The backups are in the bucket, or below PREFIX/. Their layout is recognised by the first \
-                \(LayoutChoice.recognisingNameCount) names: 'help layouts' lists all. Other settings \
+                \(LayoutChoice.recognisingNameCount) names (help topic: layouts). Other settings \
                 come from where the AWS tools find them: the environment (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_CA_BUNDLE …) and the \
                 files in ~/.aws.
                 """,

@@ -16,10 +16,11 @@ struct SentenceTests {
 
     nonisolated private static let commands = Sources.commands.all.filter { !left.contains($0.words[0]) }
 
-    /// A word that fits a kind.
+    /// A word that fits a kind. Files are in a folder that does not exist: nothing is written.
     private static func word(_ kind: AnyValueKind) -> String {
         let words = [
-            "out.db", "3.4.23", "15", "max", "foo", "24h", "2026-01-31", "a=b", "http://127.0.0.1:9", "==", "pick.age",
+            "missing/out.db", "3.4.23", "15", "max", "foo", "24h", "2026-01-31", "a=b", "http://127.0.0.1:9", "==",
+            "pick.age",
             "127.0.0.1:1", "m1=http://127.0.0.1:1", "0000", "yes", String(repeating: "0", count: 64), "age -d", "x.md",
         ]
         return words.first { kind.mistake(in: $0) == nil } ?? "x"
