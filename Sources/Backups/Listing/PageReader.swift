@@ -31,22 +31,34 @@ extension ClusterFolder {
     /// All pages in the server's own order, without the names that were on earlier ones.
     private func readInTurn(_ add: (ListPage) throws -> Void) async throws {
         var request = ListRequest(prefix: prefix, delimiter: "/")
-        var keys: Set<ByteText> = []
-        var others: Set<ByteText> = []
+        var seen = SeenNames()
+        var page = try await store.list(request)
         while true {
             try Task.checkCancellation()
-            var page = try await store.list(request)
-            if mayRepeat {
-                page.entries.removeAll { !keys.insert(ByteText($0.key)).inserted }
-                page.prefixes.removeAll { !keys.insert(ByteText($0)).inserted }
-                page.unusable.removeAll { !others.insert(ByteText($0.name)).inserted }
-            }
-            try add(page)
-            guard let next = page.next else { return }
+            let next = page.next
+            if mayRepeat { seen.remove(from: &page) }
+            guard let next else { return try add(page) }
             guard next != request.start else {
                 throw StoreError.failed(prefix, reason: "its listing goes round in a circle")
             }
             request.start = next
+            let nextRequest = request
+            // The server makes the next page while this one is read.
+            async let following = store.list(nextRequest)
+            try add(page)
+            page = try await following
         }
+    }
+}
+
+/// The names that were on earlier pages of a listing.
+private struct SeenNames {
+    private var keys: Set<ByteText> = []
+    private var others: Set<ByteText> = []
+
+    mutating func remove(from page: inout ListPage) {
+        page.entries.removeAll { !keys.insert(ByteText($0.key)).inserted }
+        page.prefixes.removeAll { !keys.insert(ByteText($0)).inserted }
+        page.unusable.removeAll { !others.insert(ByteText($0.name)).inserted }
     }
 }
