@@ -124,7 +124,7 @@ private final class LZWReader: ByteReader {
         let isFirst = arrivedByteCount == 0
         let count = try base.read(into: input)
         if isFirst, input[..<count].starts(with: Self.compressMagic) {
-            throw CodecError(.lzw, .unsupported(reason: "the program compress wrote it, in a format of its own"))
+            throw CodecError(.lzw, .unsupported(reason: "the program compress wrote it, in another format"))
         }
         arrivedByteCount += Int64(count)
         (inputStart, inputEnd) = (0, count)

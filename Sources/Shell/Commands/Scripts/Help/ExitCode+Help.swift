@@ -5,7 +5,7 @@ extension ExitCode {
             allCases.map { (String($0.rawValue), $0.meaning) } + [
                 ("129", "the terminal was closed, or snapsh got SIGHUP"), ("143", "snapsh got SIGTERM"),
             ]
-        ) + "\n\n  'exit CODE' in a script ends it with a code of its own."
+        ) + "\n\n  'exit CODE' ends a script with that code."
     }
 
     private var meaning: String {
