@@ -1,4 +1,5 @@
 import Language
+import Shell
 
 extension Request {
     /// Reads the command line: flags and words in any order, after `--` words only. All that follows the name of a command
@@ -18,34 +19,34 @@ extension Request {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             if text == nil, words.isEmpty, commands.contains(argument) {
-                if pinFile != nil { throw .mistake("'--pin' is for a script, and '\(argument)' is a command.") }
+                if pinFile != nil { throw .mistake("'--pin' is for a script, and '\(argument)' is a command") }
                 try requireThatFlagsFit()
                 readCommand(argument, Array(rest))
                 return
             }
             switch argument {
             case "-c":
-                guard text == nil else { throw .mistake("'-c' is given twice.") }
-                guard let next = rest.popFirst() else { throw .mistake("Missing value for '-c <TEXT>'.") }
+                guard text == nil else { throw .mistake("'-c' is given twice") }
+                guard let next = rest.popFirst() else { throw .mistake("missing value for '-c <TEXT>'") }
                 text = next
             case "--check": checksOnly = true
             case "--sarif": printsSARIF = true
             case "--confirmed":
-                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--confirmed <TEXT>'.") }
+                guard let next = rest.popFirst() else { throw .mistake("missing value for '--confirmed <TEXT>'") }
                 confirmed.append(next)
             case "--params":
-                guard parameterFile == nil else { throw .mistake("'--params' is given twice.") }
-                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--params <FILE>'.") }
+                guard parameterFile == nil else { throw .mistake("'--params' is given twice") }
+                guard let next = rest.popFirst() else { throw .mistake("missing value for '--params <FILE>'") }
                 parameterFile = next
             case "--dry-run": isDryRun = true
             case "--pin":
-                guard pinFile == nil else { throw .mistake("'--pin' is given twice.") }
-                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--pin <FILE>'.") }
+                guard pinFile == nil else { throw .mistake("'--pin' is given twice") }
+                guard let next = rest.popFirst() else { throw .mistake("missing value for '--pin <FILE>'") }
                 pinFile = next
             case "--step": asksAtEachStep = true
             case "--transcript":
-                guard transcript == nil else { throw .mistake("'--transcript' is given twice.") }
-                guard let next = rest.popFirst() else { throw .mistake("Missing value for '--transcript <FILE>'.") }
+                guard transcript == nil else { throw .mistake("'--transcript' is given twice") }
+                guard let next = rest.popFirst() else { throw .mistake("missing value for '--transcript <FILE>'") }
                 transcript = next
             case "--json": printsJSON = true
             case "--quiet": isQuiet = true
@@ -58,8 +59,7 @@ extension Request {
                 let isOption = argument.hasPrefix("-") && argument != "-"
                 // An option after a script may be meant for that.
                 if isOption, text == nil, words.isEmpty {
-                    let meant = Suggestion.nearest(to: argument, among: Self.optionNames)
-                    throw .mistake("Unknown option '\(argument)'.\(meant.map { " Did you mean '\($0)'?" } ?? "")")
+                    throw .unknownOption(argument)
                 }
                 words.append((argument, isOption))
             }
@@ -79,12 +79,12 @@ extension Request {
     /// Of a script and of a command.
     private func requireThatFlagsFit() throws(CommandLineReply) {
         if printsSARIF, !checksOnly {
-            throw .mistake("'--sarif' is for a check: write 'snapsh --check --sarif FILE …'.")
+            throw .mistake("'--sarif' is for a check", hint: "write: snapsh --check --sarif FILE …")
         }
         if isDryRun, checksOnly || asksAtEachStep {
-            throw .mistake("'\(checksOnly ? "--check" : "--step")' and '--dry-run' can't be used together.")
+            throw .mistake("'\(checksOnly ? "--check" : "--step")' and '--dry-run' can't be used together")
         }
-        if pinFile != nil, !isDryRun { throw .mistake("'--pin' goes with '--dry-run'.") }
+        if pinFile != nil, !isDryRun { throw .mistake("'--pin' goes with '--dry-run'") }
     }
 
     /// The words of a command, without the flags that hold on either side of its name.
@@ -123,17 +123,17 @@ extension Request {
         } else if !hasTerminal {
             script = .standardInput
         } else if checksOnly {
-            throw .mistake("There is no script to check: name one, as in 'snapsh --check FILE'.")
+            throw .mistake("there is no script to check", hint: "name one: snapsh --check FILE")
         } else if let option = optionForScripts {
-            throw .mistake("'\(option)' is for a script: name one, as in 'snapsh \(option) SCRIPT'.")
+            throw .mistake("'\(option)' is for a script", hint: "name one: snapsh \(option) FILE")
         }
         for (word, isOption) in words {
-            if checksOnly, isOption { throw .mistake("Unknown option '\(word)'.") }
+            if checksOnly, isOption { throw .unknownOption(word) }
             if checksOnly, !word.contains("="), text == nil {
                 let further = Script(word: word)
                 // It can be read once.
                 if further == .standardInput, ([script] + furtherScripts).contains(further) {
-                    throw .mistake("'-' is given twice.")
+                    throw .mistake("'-' is given twice")
                 }
                 furtherScripts.append(further)
                 continue
@@ -144,7 +144,7 @@ extension Request {
             }
             let name = String(word[..<equals])
             guard parameters.updateValue(String(word[word.index(after: equals)...]), forKey: name) == nil else {
-                throw .mistake("'\(name)' is given twice.")
+                throw .mistake("'\(name)' is given twice")
             }
         }
     }
@@ -152,15 +152,34 @@ extension Request {
 
 /// The program's reply to the command line itself.
 struct CommandLineReply: Error {
-    var text: String
-    /// What is wrong with the command line, as a sentence; `nil` if nothing is.
-    var mistake: String?
-    /// The usage of the command line.
-    static var hint: String { "\(CommandLineHelp.usage)\n  See 'snapsh --help' for more information." }
+    /// What was asked for; `nil` where something is wrong with the command line.
+    var text: String?
+    var mistake: FailureMessage?
 
     fileprivate static func data(_ text: String) -> CommandLineReply { .init(text: text) }
 
-    fileprivate static func mistake(_ sentence: String) -> CommandLineReply {
-        .init(text: "Error: \(sentence)\n\(hint)", mistake: sentence)
+    fileprivate static func mistake(
+        _ sentence: String,
+        hint: String = "'snapsh --help' explains the command line"
+    ) -> CommandLineReply {
+        .init(mistake: FailureMessage(code: "command-line", sentence, hint: hint, exitCode: .mistake))
     }
+
+    fileprivate static func unknownOption(_ word: String) -> CommandLineReply {
+        let name = String(word.prefix { $0 != "=" })
+        let meant = optionsElsewhere[name] ?? Suggestion.nearest(to: name, among: Request.optionNames).map { "'\($0)'" }
+        return mistake(
+            "snapsh has no option '\(name)'",
+            hint: meant.map { "did you mean \($0)?" } ?? "'snapsh --help' lists those that it has"
+        )
+    }
+
+    /// What options are here that other tools have.
+    private static let optionsElsewhere = [
+        "-n": "'--check', which only looks at a script, or '--dry-run', which also asks the sources",
+        "-q": "'--quiet'", "-s": "'--quiet'", "-v": "'--version'", "-V": "'--version'", "-j": "'--json'",
+        "-x": "'--step', which asks before each command", "-e": "'-c TEXT'", "-p": "'--params FILE'",
+        "-y": "'--confirmed TEXT'", "--yes": "'--confirmed TEXT'", "--lint": "'--check'", "--validate": "'--check'",
+        "--syntax-check": "'--check'", "--output": "'--json'", "-o": "'--json'",
+    ]
 }

@@ -88,7 +88,13 @@ struct ScriptRun {
         } catch let error as ScriptFileError {
             var message = FailureMessage(error, dependencies.commands)
             if case .file(let word) = script {
-                message = await NearestName.message(for: word, request.unreadWords, error, dependencies.commands)
+                let values = request.parameters.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+                message = await NearestName.message(
+                    for: word,
+                    request.unreadWords + values,
+                    error,
+                    dependencies.commands
+                )
             }
             output.failure(message, isAskedFor: request.checksOnly)
             return .mistake

@@ -48,14 +48,12 @@ struct Snapsh {
     /// Prints the reply to the command line itself.
     @MainActor
     private static func answer(_ reply: CommandLineReply) {
-        guard let mistake = reply.mistake, CommandLine.arguments.contains("--json") else {
-            let text = SecretText.masking(reply.text) + "\n"
-            try? Output.writeToDescriptor(reply.mistake == nil ? .data : .talk, Array(text.utf8))
-            return
+        if let text = reply.text {
+            try? Output.writeToDescriptor(.data, Array((SecretText.masking(text) + "\n").utf8))
         }
-        let message = FailureMessage(code: "command-line", mistake, hint: CommandLineReply.hint, exitCode: .mistake)
-        let output = Output(format: .json, at: .shell)
-        output.failure(message)
+        guard let mistake = reply.mistake else { return }
+        let output = Output(format: CommandLine.arguments.contains("--json") ? .json : .text, at: .shell)
+        output.failure(mistake)
         _ = output.end(ExitCode.mistake.rawValue)
     }
 

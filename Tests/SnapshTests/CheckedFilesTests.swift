@@ -150,7 +150,7 @@ import Testing
             prefix: Program.shell("mkfifo p; echo 'echo $y' > p & exec \"$@\"")
         )
         #expect(pipe.exitCode == 2 && pipe.talk.contains("p:1:6: variable 'y'"), "\(pipe.talk)")
-        expectFailure(try program.run(["--check", "-", "b.snapsh", "-"]), 2, says: "'-' is given twice.")
+        expectFailure(try program.run(["--check", "-", "b.snapsh", "-"]), 2, says: "'-' is given twice")
     }
 
     @Test("what is given for one of several scripts is a mistake in none of them")

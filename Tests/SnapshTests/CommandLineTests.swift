@@ -24,9 +24,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--nosuch"], "Unknown option '--nosuch'"),
-        (["-x"], "Unknown option '-x'"),
-        (["-c"], "Missing value for '-c <TEXT>'"),
+        (["--nosuch"], "snapsh has no option '--nosuch'\n    hint: 'snapsh --help' lists those that it has\n"),
+        (["-Z"], "snapsh has no option '-Z'\n"),
+        (
+            ["-n", "r.snapsh"],
+            "snapsh has no option '-n'\n    hint: did you mean '--check', which only looks at a script, or '--dry-run'"
+        ),
+        (["-n"], "snapsh has no option '-n'\n    hint: did you mean '--check'"),
+        (["--lint=x", "r.snapsh"], "snapsh has no option '--lint'\n    hint: did you mean '--check'?\n"),
+        (["-c"], "missing value for '-c <TEXT>'\n    hint: 'snapsh --help' explains the command line\n"),
         (
             ["-c", "echo ran", "script.snapsh"],
             "'script.snapsh' is not a value for a parameter: write NAME=VALUE\n    hint: write: snapsh -c 'TEXT'\n"
@@ -35,23 +41,23 @@ import Testing
             ["-c", "param a; echo ran", "=1"],
             "'=1' is not a value for a parameter: write NAME=VALUE\n    hint: write: snapsh -c 'TEXT' a==1\n"
         ),
-        (["--jsn", "-c", "echo ran"], "Unknown option '--jsn'. Did you mean '--json'?"),
+        (["--jsn", "-c", "echo ran"], "snapsh has no option '--jsn'\n    hint: did you mean '--json'?"),
         (["-c", "echo ran", "--jsn"], "snapsh has no option '--jsn'\n    hint: did you mean '--json'?"),
-        (["--check", "-", "--nosuch"], "Unknown option '--nosuch'"),
-        (["-c", "param a; echo ran", "a=1", "a=2"], "'a' is given twice."),
+        (["--check", "-", "--nosuch"], "snapsh has no option '--nosuch'"),
+        (["-c", "param a; echo ran", "a=1", "a=2"], "'a' is given twice"),
         (["--step", "-c", "echo ran"], "cannot ask before each command: there is no terminal"),
         (
             ["--step", "-"],
             "there is no terminal\n    hint: the script comes from standard input: name its file instead"
         ),
-        (["--dry-run", "--check", "-c", "echo ran"], "'--check' and '--dry-run' can't be used together."),
-        (["--dry-run", "--step", "-c", "echo ran"], "'--step' and '--dry-run' can't be used together."),
+        (["--dry-run", "--check", "-c", "echo ran"], "'--check' and '--dry-run' can't be used together"),
+        (["--dry-run", "--step", "-c", "echo ran"], "'--step' and '--dry-run' can't be used together"),
         (["--sarif", "ls"], "'--sarif' is for a check"),
-        (["--dry-run", "--check", "ls"], "'--check' and '--dry-run' can't be used together."),
-        (["--dry-run", "--step", "ls"], "'--step' and '--dry-run' can't be used together."),
-        (["--confirmed"], "Missing value for '--confirmed <TEXT>'"),
-        (["--params"], "Missing value for '--params <FILE>'"),
-        (["--params", "a", "--params", "b", "-c", "echo ran"], "'--params' is given twice."),
+        (["--dry-run", "--check", "ls"], "'--check' and '--dry-run' can't be used together"),
+        (["--dry-run", "--step", "ls"], "'--step' and '--dry-run' can't be used together"),
+        (["--confirmed"], "missing value for '--confirmed <TEXT>'"),
+        (["--params"], "missing value for '--params <FILE>'"),
+        (["--params", "a", "--params", "b", "-c", "echo ran"], "'--params' is given twice"),
         (["-", "name"], "'name' is not a value for a parameter: write NAME=VALUE"),
         (
             ["verfy", "out.db", "--json"],
@@ -69,6 +75,10 @@ import Testing
         (["snapshot", "status", "out.db", "--nosuch"], "hint: write: snapsh status [FILE]\n"),
         (["download", "s3://b/v1/x.db"], "hint: write: snapsh -c 'use s3 b/v1; pick x.db; get'\n"),
         (["quit"], "hint: write: snapsh exit\n"),
+        (["check", "r.snapsh"], "hint: write: snapsh --check r.snapsh\n"),
+        (["check", "out.db"], "hint: write: snapsh verify out.db\n"),
+        (["run", "r.snapsh", "a=b c"], "hint: write: snapsh r.snapsh 'a=b c'\n"),
+        (["-c", "check r.snapsh"], "hint: in the system's shell: snapsh --check r.snapsh\n"),
         (
             ["info"],
             "no backup is picked before this\n    info\n    ^~~~\n    hint: write: snapsh -c 'use pv DIR; pick max; info'\n"
@@ -213,11 +223,11 @@ import Testing
         #expect(outcome.output.isEmpty && !outcome.talk.contains("hunter2"))
     }
 
-    @Test func asJSONTheMessageIsOneSentenceAndTheUsageIsTheHint() throws {
+    @Test func asJSONTheMessageIsOneSentenceWithItsHint() throws {
         let outcome = try Program().run(["--json", "--nosuch"])
         #expect(outcome.exitCode == 2)
-        #expect(outcome.talk.contains(#""message":"Unknown option '--nosuch'.""#), "\(outcome.talk)")
-        #expect(outcome.talk.contains(#""hint":"Usage: snapsh "#))
+        #expect(outcome.talk.contains(#""message":"snapsh has no option '--nosuch'""#), "\(outcome.talk)")
+        #expect(outcome.talk.contains(#""hint":"'snapsh --help' lists those that it has""#))
     }
 
     @Test func aValueForAParameterThatTheScriptDoesNotHaveIsAMistake() throws {

@@ -42,6 +42,69 @@ struct OfferedLineProgramTests {
         #expect(next(status.output) == [restore.replacing("foo.etcd", with: "restored.etcd")])
     }
 
+    @Test("names a data directory that is not there yet, after each restore")
+    func freeFolder() throws {
+        let workplace = try Workplace()
+        try workplace.volume.add(208, content: Fixture.snapshot("late.db"))
+        for folder in ["foo.etcd", "foo-2.etcd", "foo-3.etcd"] {
+            let got = try workplace.recover("pick max; get out.db")
+            let line = try #require(next(got.output).first)
+            #expect(line.contains(" --data-dir \(folder) "), "\(line)")
+            let restored = try run(line, workplace)
+            #expect(restored.exitCode == 0, "\(restored.talk)")
+            #expect(workplace.folder.exists("\(folder)/member/snap/db"))
+        }
+    }
+
+    @Test("a place that is taken is answered with one that is free")
+    func takenFolder() throws {
+        let program = try Program()
+        try program.folder.write(Fixture.snapshot("late.db"), to: "out.db")
+        #expect(try program.run(["restore", "out.db", "--data-dir", "a/foo.etcd"]).exitCode == 0)
+        let other = try program.run([
+            "restore", "out.db", "--data-dir", "a/foo.etcd", "--bump-revision", "5", "--mark-compacted",
+        ])
+        expectFailure(
+            other,
+            1,
+            says:
+                "cannot restore into a/foo.etcd: a member is in it already, with other data: a/foo.etcd/member/snap/db"
+                + " is not what this restore writes\n    hint: choose another one, as with --data-dir a/foo-2.etcd, or"
+        )
+        let all = try program.run(["-c", "restore out.db --all a --initial-cluster foo.etcd=http://h:1"])
+        expectFailure(all, 1, says: "hint: choose another one, as with --all a-2, or move away")
+    }
+
+    @Test("that Kubernetes wants another revision is said before the data directory has its name, and in a dry run")
+    func kubernetes() throws {
+        let program = try Program()
+        try program.folder.write(Fixture.snapshot("late.db"), to: "out.db")
+        let note =
+            "note: out.db holds the data of Kubernetes, which may remember later revisions: with --bump-revision 1000000000"
+            + " --mark-compacted, it lists everything anew (snapsh help restore)\n"
+        let both = Program.shell(#"exec "$@" 2>&1"#)
+        let made = try program.run(["restore", "out.db", "--data-dir", "a"], prefix: both)
+        #expect(made.output.hasPrefix(note + "restored out.db\n"), "\(made.output)")
+        #expect(try program.run(["--dry-run", "restore", "out.db"]).talk.hasPrefix(note))
+        let raised = ["--bump-revision", "5", "--mark-compacted"]
+        #expect(try !program.run(["restore", "out.db", "--data-dir", "b"] + raised).talk.contains("Kubernetes"))
+        #expect(try program.run(["help", "restore"]).output.contains("Kubernetes needs both."))
+    }
+
+    @Test("for etcd's own tool are of the version that wrote the file, where no target is chosen")
+    func ownTool() throws {
+        let program = try Program()
+        try program.folder.write(Fixture.snapshot("late.db"), to: "out.db")
+        let old = try program.run(["restore", "out.db", "--print"])
+        #expect(old.output.hasPrefix("ETCDCTL_API=3 etcdctl snapshot restore out.db "), "\(old.output)")
+        #expect(old.talk.contains("note: out.db is of etcd 3.4, which has no etcdutl"))
+        let chosen = try program.run(["-c", "target 3.5; restore out.db --print"])
+        #expect(chosen.output.contains("\netcdutl snapshot restore out.db ") && chosen.talk.isEmpty, "\(chosen.talk)")
+        #expect(
+            try program.run(["restore", "none.db", "--print"]).output.hasPrefix("etcdutl snapshot restore none.db ")
+        )
+    }
+
     @Test("of a file that holds no keys of Kubernetes raises nothing")
     func otherKeys() throws {
         let program = try Program()
@@ -67,6 +130,7 @@ struct OfferedLineProgramTests {
         )
         let restored = try session.run("restore out.db --data-dir foo.etcd").joined()
         #expect(restored.contains("next        !etcd --name default --data-dir foo.etcd"), "\(restored)")
+        #expect(try session.run("hashkv out.db").joined().contains("compare with  !etcdctl endpoint hashkv "))
     }
 
     @Test("a hint in a script is for the system's shell, and begins where the script was")

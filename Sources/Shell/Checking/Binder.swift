@@ -188,7 +188,7 @@ struct Binder {
                 report(
                     "--\(option.name) needs --\(missing)",
                     bound.span,
-                    hint: "write: --\(missing), too ('help \(bound.declaration.name)' explains why)"
+                    hint: bound.declaration.hint(forMissing: missing)
                 )
             }
             if let other = option.excludes().map(\.declaration.name).first(where: given.contains) {

@@ -163,6 +163,10 @@ extension ForeignWord {
         isTyped: Bool
     ) -> Reply {
         let unknown = "unknown command '\(command.name)'"
+        if let script = command.scriptToCheck {
+            let line = "snapsh --check \(Word.shown(script))"
+            return Reply(message: unknown, hint: isTyped ? "write: !\(line)" : "in the system's shell: \(line)")
+        }
         if let line = line(for: command, in: source, commands) {
             return Reply(message: unknown, hint: "write: \(line.text)")
         }
@@ -193,12 +197,25 @@ extension ForeignWord {
         let name = command.name
         if let assignment = Assignment(name) { return assignment.hint(CommandDeclaration.set.name, commands) }
         guard command.arguments.isEmpty else { return nil }
-        if name.hasSuffix(".snapsh") || name.hasPrefix("./") { return "write: source \(Word.quoted(name))" }
+        if name.isScriptName || name.hasPrefix("./") { return "write: source \(Word.quoted(name))" }
         return name.hasSuffix(".db") ? "write: status \(Word.quoted(name))" : nil
     }
 }
 
+extension String {
+    /// Whether a file of this name is a script.
+    var isScriptName: Bool { hasSuffix(".snapsh") }
+}
+
 extension Command {
+    /// The script after a word that elsewhere means to check it.
+    fileprivate var scriptToCheck: String? {
+        let words = leadingWords
+        guard words.count == 2, words[1].isScriptName, ForeignWord.name(meantBy: self) == CommandDeclaration.verify.name
+        else { return nil }
+        return words[1]
+    }
+
     /// Its name and the words after it, up to an option or a word with a variable.
     fileprivate var leadingWords: [String] {
         [name]

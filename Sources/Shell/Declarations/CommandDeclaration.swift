@@ -107,6 +107,19 @@ package final class CommandDeclaration: Sendable {
         !text.isEmpty && argumentStarts.contains { (text + "/").hasPrefix($0) }
     }
 
+    /// How a missing option is added, with the value that an example gives it: `as in: --limit 5`.
+    func hint(forMissing option: String) -> String {
+        guard let declaration = options.first(where: { $0.name == option }), declaration.takesNextWord else {
+            return "add --\(option)"
+        }
+        let names = ["--\(option)"] + [declaration.short.map { "-\($0)" }].compactMap(\.self)
+        for words in examples.map({ $0.line.split(separator: " ") }) {
+            guard let index = words.firstIndex(where: { names.contains(String($0)) }) else { continue }
+            return "add it, as in: \(words[index...].prefix(2).joined(separator: " "))"
+        }
+        return "add \(declaration.usage)"
+    }
+
     struct Example: Sendable {
         let line: String
         let summary: String

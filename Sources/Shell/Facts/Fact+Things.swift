@@ -57,7 +57,11 @@ extension Fact {
         data("hash", .hash, "the hash of its database, as 'snapshot status' prints it") {
             .value(.text(String(try $0.database.usableContents().hash, radix: 16)))
         },
-        data("hashkv", .count, "the hash of its keys, as 'hashkv' prints it: a restore does not change it") {
+        data(
+            "hashkv",
+            .count,
+            "the hash of its keys, as 'hashkv' prints it: the file's own, unless --bump-revision raised the revision"
+        ) {
             try $0.database.keyHash()
         },
     ]

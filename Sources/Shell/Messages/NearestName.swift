@@ -54,7 +54,10 @@ package enum NearestName {
         let files = (names ?? []).filter { !$0.isFolder && $0.name.printable == $0.name }.map(\.name)
         // The ending of a script is often left out.
         let script = files.first { $0 == "\(name).snapsh" }
-        if script == nil, folder.isEmpty, let line = lineInOtherWords(words, commands) { return "write: \(line)" }
+        if script == nil, folder.isEmpty {
+            if let line = await lineForScript(words) { return "write: \(line)" }
+            if let line = lineInOtherWords(words, commands) { return "write: \(line)" }
+        }
         let file = script ?? Suggestion.nearest(to: name, among: files)
         switch (command, file) {
         // What follows is for a command.
@@ -67,6 +70,26 @@ package enum NearestName {
         case (nil, nil):
             return folder.isEmpty ? "'snapsh help' lists the commands" : "name a script that is there"
         }
+    }
+
+    /// The line for a script whose name follows what is to be done with it: `run x.snapsh`, `check x.snapsh`.
+    private static func lineForScript(_ words: [String]) async -> String? {
+        guard words.count > 1, case .command(let name, _)? = ForeignWord.row(for: words)?.meaning else { return nil }
+        let rest = words.dropFirst().map { Word.shownArgument($0) }.joined(separator: " ")
+        switch name {
+        case CommandDeclaration.source.name: return "snapsh \(rest)"
+        case CommandDeclaration.verify.name: return await isScript(words[1]) ? "snapsh --check \(rest)" : nil
+        default: return nil
+        }
+    }
+
+    /// Whether a file is a script, by its name or by how it begins.
+    private static func isScript(_ path: String) async -> Bool {
+        if path.isScriptName { return true }
+        let source = try? await BlockingWork.hurrying(.seconds(1)) {
+            try await BlockingWork.run(at: Place(folderOf: path)) { try ScriptFile.read(path) }
+        }
+        return source?.bytes.starts(with: "#!".utf8) == true
     }
 
     /// The line for words of other tools.

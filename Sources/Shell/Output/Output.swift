@@ -214,6 +214,21 @@ package final class Output {
     /// Begins each message with the time from now on, as a log needs it.
     package func becomeLog(_ now: @escaping @Sendable () -> Date) { clock = clock ?? now }
 
+    /// Begins each message with the time as long as something runs.
+    func asLog<Result>(
+        _ now: @escaping @Sendable () -> Date,
+        _ body: @MainActor () async throws -> Result
+    ) async rethrows -> Result {
+        let before = clock
+        becomeLog(now)
+        defer {
+            // Those that wait are of that time.
+            writeReports()
+            clock = before
+        }
+        return try await body()
+    }
+
     /// Makes a value secret: it is never written from now on.
     package func hide(_ secret: String) { secrets.add(secret) }
 

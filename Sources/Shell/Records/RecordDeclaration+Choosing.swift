@@ -91,6 +91,7 @@ extension RecordDeclaration {
         "the ways of the distributions that may have made it; absent where our own restore is the way",
         [
             .text("guide", "what 'help recovery' takes"), .texts("steps", "commands, or sentences"),
+            .texts("fillIn?", "what the words in capitals stand for, which only you know"),
             .text("needs?", "what must be at hand besides the backup"),
         ]
     )

@@ -21,6 +21,8 @@ struct RecoveryGuide: Sendable {
     var isOurs = false
     /// In order.
     let steps: [Step]
+    /// Words in capitals that nobody but the reader knows, and what they stand for.
+    var placeholders: [(word: String, meaning: String)] = []
     /// What else is good to know, for the whole way only.
     var remarks: [String] = []
     /// Where the distribution documents it; `nil` where it does not.
@@ -66,11 +68,21 @@ extension RecoveryGuide {
         let words: [String]
         switch input {
         case .snapshot: words = []
-        case .companions: words = ["DIR/", "--companions", "DIR"]
+        case .companions:
+            let folder = RecoverySubject.companionFolder
+            words = ["\(folder)/", "--companions", folder]
         case .stored(let folder): words = [folder, "--as-stored"].compactMap(\.self)
         case .place: return nil
         }
         return (["get"] + words + (hasHash ? [] : ["--allow-no-trailer"])).joined(separator: " ")
+    }
+
+    /// What is to be filled in by the reader in these lines: `IP: the address of a node`.
+    func placeholders(in lines: [String]) -> [String] {
+        let words = Set(
+            lines.flatMap { $0.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_") }.map(String.init) }
+        )
+        return placeholders.filter { words.contains($0.word) }.map { "\($0.word): \($0.meaning)" }
     }
 
     /// What `get` and `info` end with: a few commands. Empty where our own `restore` is the next step.

@@ -7,6 +7,10 @@ import Text
 struct RecoverySubject: Sendable {
     /// Where the snapshot is on this machine, or will be.
     private let path: String?
+    /// Where the snapshot and what belongs to it are in one folder, or will be.
+    private let companions: String?
+    /// Whether the file on this machine has the bytes as they are stored.
+    private let isStored: Bool
     /// The store's root, and the folders and the name of the backup in it.
     private let parts: [String]
     private let clusterName: String?
@@ -15,16 +19,22 @@ struct RecoverySubject: Sendable {
 
     /// - Parameters:
     ///   - path: Where the snapshot is, or will be.
+    ///   - companions: The folder of it and of what belongs to it.
+    ///   - isStored: Whether the file there has the bytes as they are stored.
     ///   - address: The root of the backup's store: `s3://bucket`, or an absolute path.
     ///   - key: The backup's name in its store.
     init(
         path: String? = nil,
+        companions: String? = nil,
+        isStored: Bool = false,
         address: String? = nil,
         key: String? = nil,
         clusterName: String? = nil,
         hasHash: Bool = true
     ) {
         self.path = path
+        self.companions = companions
+        self.isStored = isStored
         self.clusterName = clusterName
         self.hasHash = hasHash
         guard let address, let key else {
@@ -49,8 +59,11 @@ struct RecoverySubject: Sendable {
     /// The snapshot's file.
     var file: String { path.map(PathText.shellQuoted) ?? "FILE" }
 
-    /// The folder that the snapshot's file is in.
-    var directory: String { path.map { PathText.shellQuoted(PathParts($0).folder) } ?? "DIR" }
+    /// The folder that `get` is to write a snapshot into that is nothing without what belongs to it.
+    static let companionFolder = "backup"
+
+    /// The folder that the snapshot and what belongs to it are in.
+    var companionDirectory: String { companions.map(PathText.shellQuoted) ?? "DIR" }
 
     /// The name of the snapshot's file.
     var fileName: String { path.map { PathText.shellQuoted(PathParts($0).name) } ?? "NAME" }
@@ -59,6 +72,12 @@ struct RecoverySubject: Sendable {
 
     /// The stored file's name.
     var storedName: String { parts.last.map(PathText.shellQuoted) ?? "NAME" }
+
+    /// The stored file on this machine: where it is, or the name that it will have in the current folder.
+    var storedFile: String { isStored ? file : "./\(storedName)" }
+
+    /// The name of that file; `nil` where it is not known.
+    var storedFileName: String? { isStored ? path.map { PathParts($0).name } : parts.last }
 
     /// The same without an ending.
     func storedName(without ending: String) -> String {
@@ -84,6 +103,15 @@ struct RecoverySubject: Sendable {
     func bucketPlace() -> String {
         let placeholder = "s3://BUCKET/KEY"
         return parts.first?.hasPrefix("s3://") == true ? place(above: 0, or: placeholder) : placeholder
+    }
+
+    /// The bucket, and the folders in it up to one of these names; `nil` where it is in none, or there is no such name.
+    func bucketAndPrefix(before names: [String]) -> (bucket: String, prefix: String)? {
+        guard let root = parts.first, root.hasPrefix("s3://"),
+            let end = parts.dropLast().lastIndex(where: names.contains)
+        else { return nil }
+        let prefix = parts[1..<end].joined(separator: "/")
+        return (PathText.shellQuoted(String(root.dropFirst(5))), PathText.shellQuoted(prefix))
     }
 
     /// The nearest folder above the stored file whose name begins so: the rest of its name, and how many levels above the

@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 /// What comes after a backup: the rows that `get` and `info` end with, in the commands of what made it.
 struct RecoveryWay: Sendable {
@@ -12,14 +13,14 @@ struct RecoveryWay: Sendable {
     /// - Parameters:
     ///   - guides: Those of the backup's layout, filled in.
     ///   - restore: Our own command.
-    ///   - isGot: Whether the snapshot is on this machine.
+    ///   - got: The snapshot on this machine; `nil` where it is not there.
     ///   - offers: Where it is read.
-    init(_ guides: [RecoveryGuide], restore: RestoreOffer, isGot: Bool, _ offers: Offers) {
+    init(_ guides: [RecoveryGuide], restore: RestoreOffer, got: GotSnapshot?, _ offers: Offers) {
         let others = guides.filter { !$0.isOurs }
         guard let first = others.first else {
             // What a restore of it needs is known once it was read.
-            next = (isGot ? restore.line : .own("get")).text(offers)
-            rows = [("next", next)] + (isGot ? restore.reasonRows : [])
+            next = (got == nil ? .own("get") : restore.line).text(offers)
+            rows = [("next", next)] + (got == nil ? [] : restore.reasonRows)
             records = nil
             return
         }
@@ -28,12 +29,20 @@ struct RecoveryWay: Sendable {
         for guide in others {
             let own = guide.keyLines
             var lines = own.isEmpty ? [restore.line] : own
-            // The snapshot that was got is not what these take.
-            if let get = guide.getCommand, !isGot || guide.input != .snapshot { lines.insert(.own(get), at: 0) }
-            rows += lines.map { (others.count > 1 ? guide.name : $0.label, $0.text(offers)) }
+            // What was got may not be what these take.
+            if let get = guide.getCommand, got?.suits(guide.input) != true { lines.insert(.own(get), at: 0) }
+            let steps = lines.map { $0.text(offers) }
+            rows += zip(lines, steps).map { (others.count > 1 ? guide.name : $0.label, $1) }
             if own.isEmpty { rows += restore.reasonRows }
+            let blanks = guide.placeholders(in: steps)
+            if !blanks.isEmpty { rows.append(("fill in", blanks.joined(separator: "; "))) }
             records.append(
-                RecoveryRecord(guide: guide.name, steps: lines.map { $0.text(offers) }, needs: guide.needs)
+                RecoveryRecord(
+                    guide: guide.name,
+                    steps: steps,
+                    fillIn: blanks.isEmpty ? nil : blanks,
+                    needs: guide.needs
+                )
             )
         }
         if let needs = first.needs { rows.append(("needs", needs)) }
@@ -50,6 +59,8 @@ struct RecoveryRecord: Encodable, Sendable {
     let guide: String
     /// Commands, or sentences where a step has none.
     let steps: [String]
+    /// What words in capitals stand for, which only the reader knows.
+    let fillIn: [String]?
     /// What must be at hand besides the backup.
     let needs: String?
 }
@@ -58,21 +69,26 @@ extension Session {
     /// The way from a backup to a running cluster.
     ///
     /// - Parameters:
-    ///   - path: Where the snapshot is, or would be.
-    ///   - isGot: Whether it is there.
+    ///   - path: Where the snapshot would be, where it is not there.
+    ///   - got: The snapshot on this machine.
     ///   - hasHash: Whether it ends in the hash that etcd checks, as far as that is known.
     ///   - isOfKubernetes: Whether it holds the keys of Kubernetes, as far as that is known.
     /// - Throws: `CancellationError`.
     func recoveryWay(
         of backup: Backup,
         path: String,
-        isGot: Bool,
+        got: GotSnapshot? = nil,
         hasHash: Bool = true,
         isOfKubernetes: Bool = false
     ) async throws -> RecoveryWay {
+        // The commands may run in another folder. Where no answer comes, a path is taken as it was given.
+        let place = (try? await PathText.place(of: path)) ?? path
+        let hasCompanions = got?.suits(.companions) == true
+        let folder = RecoverySubject.companionFolder
         let subject = RecoverySubject(
-            // The commands may run in another folder. Where no answer comes, the path is taken as it was given.
-            path: (try? await PathText.place(of: path)) ?? path,
+            path: place,
+            companions: hasCompanions ? PathParts(place).folder : (try? await PathText.place(of: folder)) ?? folder,
+            isStored: got?.isStored == true,
             address: source?.address,
             key: backup.entry?.key,
             clusterName: backup.cluster?.name,
@@ -81,8 +97,8 @@ extension Session {
         try Task.checkCancellation()
         return RecoveryWay(
             RecoveryGuides.of(layout: backup.layout, subject),
-            restore: RestoreOffer(path, of: backup.cluster ?? cluster, isOfKubernetes: isOfKubernetes),
-            isGot: isGot,
+            restore: try await restoreOffer(of: path, backup.cluster ?? cluster, isOfKubernetes: isOfKubernetes),
+            got: got,
             output.offers
         )
     }

@@ -156,6 +156,19 @@ struct FactsOfThingsTests {
         #expect(await value("data($d/data).keys") == "139")
     }
 
+    @Test("the keys' hash of a data directory is the file's where the revision is, and 'help' and 'restore' say so")
+    func hashOfRaisedRevision() async throws {
+        let raise = "--bump-revision 5 --mark-compacted"
+        #expect(await scene.run("restore $d/out.db --data-dir $d/raised \(raise)") == .success)
+        #expect(scene.data.contains("1018532213 at revision 208, as in the file; its own 'hashkv' differs"))
+        #expect(await scene.run("expect data($d/raised).hashkv != ${file($d/out.db).hashkv}") == .success)
+        #expect(await scene.run("restore $d/out.db --data-dir $d/same") == .success)
+        #expect(scene.data.contains("1018532213 at revision 208, the same as in the file\n"))
+        #expect(await scene.run("expect data($d/same).hashkv == ${file($d/out.db).hashkv}") == .success)
+        let summary = try #require(Fact.byName["data().hashkv"]).summary
+        #expect(summary.contains("--bump-revision"), "\(summary)")
+    }
+
     @Test("the log of a data directory that was restored with --wal-dir is found in the same session only")
     func separateLogs() async throws {
         #expect(await scene.run("restore $d/out.db --data-dir $d/data --wal-dir $d/wal") == .success)

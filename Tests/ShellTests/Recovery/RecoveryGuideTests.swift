@@ -37,6 +37,7 @@ import Testing
     func quoting() throws {
         let subject = RecoverySubject(
             path: "/tmp/it's a/etcd snapshot.db",
+            companions: "/tmp/it's a",
             address: "s3://my bucket",
             key: "prod/backups/etcd/main/2026-11-23T01:02:03Z-000007/etcd.backup.gz"
         )
@@ -106,8 +107,13 @@ import Testing
     @Test("where two distributions are possible, their steps are told apart")
     func severalWays() {
         let subject = RecoverySubject(path: "/out.db")
-        let restore = RestoreOffer("out.db", of: nil, isOfKubernetes: false)
-        let way = RecoveryWay(RecoveryGuides.of(layout: "k3s", subject), restore: restore, isGot: true, .prompt)
+        let restore = RestoreOffer("out.db", into: "restored.etcd", isOfKubernetes: false)
+        let way = RecoveryWay(
+            RecoveryGuides.of(layout: "k3s", subject),
+            restore: restore,
+            got: GotSnapshot(path: "out.db"),
+            .prompt
+        )
         let names = way.rows.map(\.0)
         #expect(names == ["k3s", "k3s", "k3s", "rke2", "rke2", "rke2", "needs", "more"])
         #expect(way.records?.map(\.guide) == ["k3s", "rke2"])
@@ -117,8 +123,9 @@ import Testing
     func getFirst() {
         func next(_ layout: String, isGot: Bool) -> String? {
             let guides = RecoveryGuides.of(layout: layout, RecoverySubject(path: "/out.db"))
-            let restore = RestoreOffer("out.db", of: nil, isOfKubernetes: false)
-            return RecoveryWay(guides, restore: restore, isGot: isGot, .prompt).rows.first?.1
+            let restore = RestoreOffer("out.db", into: "restored.etcd", isOfKubernetes: false)
+            return RecoveryWay(guides, restore: restore, got: isGot ? GotSnapshot(path: "out.db") : nil, .prompt).rows
+                .first?.1
         }
         #expect(next("k0s", isGot: true) == "get --as-stored")
         #expect(next("k0s", isGot: false) == "get --as-stored")
@@ -128,5 +135,77 @@ import Testing
         #expect(next("plain", isGot: false) == "get")
         #expect(next("plain", isGot: true) == "restore out.db --data-dir restored.etcd")
         #expect(next("giantswarm", isGot: true) == "restore out.db --data-dir restored.etcd")
+    }
+
+    /// All that can be known of a backup.
+    private static func known(_ name: String) -> RecoverySubject {
+        RecoverySubject(
+            path: "/out.db",
+            companions: "/backup",
+            address: "s3://b",
+            key: name == "k0s" ? "p/k0s_backup_1.tar.gz" : "p/etcd_snapshot_1/v2/a.db",
+            clusterName: "c"
+        )
+    }
+
+    @Test("what only the reader knows is said to be filled in", arguments: RecoveryGuides.names)
+    func placeholders(name: String) throws {
+        let guide = try #require(RecoveryGuides.all(Self.known(name)).first { $0.name == name })
+        let lines = guide.keyLines.filter { $0.label == "next" }.map { $0.text(Offers(.shell)) }
+        let words = lines.flatMap { line in
+            line.matches(of: #/(?:^|[^A-Za-z0-9])([A-Z][A-Z_]{1,})(?![A-Za-z0-9])/#).map { String($0.output.1) }
+        }
+        let explained = guide.placeholders(in: lines)
+        for word in words {
+            let isExplained = explained.contains {
+                $0.hasPrefix("\(word): ") || word.hasPrefix("ETCD_") && $0.hasPrefix("ETCD_NAME: like the other words")
+            }
+            #expect(isExplained, "\(name): \(word)")
+        }
+        let way = RecoveryWay([guide], restore: .init("x", into: "y", isOfKubernetes: false), got: nil, .prompt)
+        #expect(way.rows.contains { $0.0 == "fill in" } == !explained.isEmpty)
+        #expect(way.records?.first?.fillIn ?? [] == explained)
+    }
+
+    @Test("what the backup says is filled in: the time of k0s' archive, the bucket of Gardener")
+    func filledIn() throws {
+        func lines(_ name: String, _ subject: RecoverySubject) throws -> String {
+            try #require(RecoveryGuides.all(subject).first { $0.name == name }).keyLines.map { $0.text(Offers(.shell)) }
+                .joined(separator: "\n")
+        }
+        let archive = "k0s_backup_2026-11-23T01_02_03_000Z.tar.gz"
+        let stored = RecoverySubject(path: "/root/x/\(archive)", isStored: true, address: "s3://b", key: "a/\(archive)")
+        let k0s = try lines("k0s", stored)
+        #expect(k0s.contains("k0s restore /root/x/\(archive)\n"))
+        #expect(k0s.contains("--config k0s_2026-11-23T01_02_03_000Z.yaml\n"))
+        #expect(
+            try lines("k0s", RecoverySubject(address: "s3://b", key: "a/\(archive)")).contains("restore ./\(archive)\n")
+        )
+        let full = RecoverySubject(address: "s3://b", key: "c/etcd-main/v2/Full-0-1-2.gz")
+        #expect(try lines("gardener", full).contains("--store-container=b --store-prefix=c/etcd-main --data-dir=NEW"))
+        #expect(try lines("gardener", .unknown).contains("--store-container=BUCKET --store-prefix=PREFIX"))
+    }
+
+    @Test("what was got as these want it is not got again")
+    func gotAlready() {
+        func first(_ layout: String, _ got: GotSnapshot) -> String? {
+            let guides = RecoveryGuides.of(layout: layout, RecoverySubject(path: "/b/out.db", companions: "/b"))
+            let restore = RestoreOffer("out.db", into: "restored.etcd", isOfKubernetes: false)
+            return RecoveryWay(guides, restore: restore, got: got, .prompt).rows.first?.1
+        }
+        let disable = "!sudo -E /usr/local/bin/disable-etcd.sh"
+        let get = "get backup/ --companions backup"
+        #expect(first("openshift", GotSnapshot(path: "b/out.db", companionFolder: "b")) == disable)
+        #expect(first("openshift", GotSnapshot(path: "./b/out.db", companionFolder: "b/")) == disable)
+        #expect(first("openshift", GotSnapshot(path: "out.db", companionFolder: ".")) == disable)
+        #expect(first("openshift", GotSnapshot(path: "out.db", companionFolder: "b")) == get)
+        #expect(first("openshift", GotSnapshot(path: "/b/out.db", companionFolder: "b")) == get)
+        #expect(first("openshift", GotSnapshot(path: "out.db")) == get)
+        #expect(first("k0s", GotSnapshot(path: "x.tar.gz", isStored: true)) == "!k0s restore ./NAME")
+        #expect(first("rke", GotSnapshot(path: "x.zip", isStored: true)) == "get /opt/rke/etcd-snapshots/ --as-stored")
+        #expect(
+            first("rke", GotSnapshot(path: "/opt/rke/etcd-snapshots/x.zip", isStored: true))?.hasPrefix("!rke") == true
+        )
+        #expect(first("talos", GotSnapshot(path: "x.gz", isStored: true)) == "get")
     }
 }

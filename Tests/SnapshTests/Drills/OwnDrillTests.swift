@@ -67,16 +67,7 @@ struct OwnDrillTests {
         try home.folder.makeFolder(".local/state")
         var failed = 0
         for size in ["16k", "64k", "160k", "320k", "640k", "1280k"] {
-            let script = """
-                mount -t tmpfs -o size=\(size) tmpfs "$HOME/.local/state" && "$@"
-                code=$?
-                ls -A "$HOME/.local/state/snapsh/drills"
-                exit $code
-                """
-            let outcome = try home.program.run(
-                ["-c", "drill start service-gone; drill stop --discard"],
-                prefix: SystemTool.mountPrefix + Program.shell(script)
-            )
+            let outcome = try run("drill start service-gone; drill stop --discard", home, diskOf: size)
             if outcome.exitCode != 0 {
                 failed += 1
                 #expect(outcome.exitCode == 1 && outcome.talk.contains("no space left on device"), "\(outcome.talk)")
@@ -85,17 +76,19 @@ struct OwnDrillTests {
         }
         #expect(failed > 0 && failed < 6)
         // The log of a data directory is as large as etcd makes it.
+        let outcome = try run("drill start old-member", home, diskOf: "8m")
+        expectFailure(outcome, 1, says: "MiB are needed and")
+        #expect(outcome.output.isEmpty)
+    }
+
+    /// Runs a text with a disk of a certain size for the state of drills, and lists what is left there.
+    private func run(_ text: String, _ home: DrillHome, diskOf size: String) throws -> Program.Outcome {
         let script = """
-            mount -t tmpfs -o size=8m tmpfs "$HOME/.local/state" && "$@"
+            mount -t tmpfs -o size=\(size) tmpfs "$HOME/.local/state" && "$@"
             code=$?
             ls -A "$HOME/.local/state/snapsh/drills"
             exit $code
             """
-        let outcome = try home.program.run(
-            ["-c", "drill start old-member"],
-            prefix: SystemTool.mountPrefix + Program.shell(script)
-        )
-        expectFailure(outcome, 1, says: "MiB are needed and")
-        #expect(outcome.output.isEmpty)
+        return try home.program.run(["-c", text], prefix: SystemTool.mountPrefix + Program.shell(script))
     }
 }

@@ -109,4 +109,24 @@ import Testing
         let stored = try program.run(["-c", "use pv dumps; pick etcd.db; get --as-stored stored.db"])
         #expect(try stored.exitCode == 0 && program.folder.read("stored.db") == packed, "\(stored.talk)")
     }
+
+    @Test func `of OpenShift are got by the line that is offered, once, and its script gets their folder`() throws {
+        let time = "2026-01-02_030405"
+        try program.folder.write(snapshot, to: "o/snapshot_\(time).db")
+        try program.folder.write([1], to: "o/static_kuberesources_\(time).tar.gz")
+        func next(_ text: String) throws -> [String] {
+            let outcome = try program.run(["-c", "use pv o; pick max; \(text)"])
+            #expect(outcome.exitCode == 0, "\(outcome.talk)")
+            return outcome.output.split(separator: "\n").filter { $0.hasPrefix("  next ") }.map(String.init)
+        }
+        let script = "cluster-restore.sh \(program.folder.path("backup"))"
+        for text in ["info", "get out.db"] {
+            let lines = try next(text)
+            #expect(lines.first?.contains("get backup/ --companions backup") == true, "\(lines)")
+            #expect(lines.last?.hasSuffix(script) == true, "\(lines)")
+        }
+        let lines = try next("get backup/ --companions backup")
+        #expect(lines.count == 2 && lines[1].hasSuffix(script), "\(lines)")
+        #expect(try program.folder.names(in: "backup").count == 2)
+    }
 }

@@ -24,7 +24,7 @@ final class ServingProgram {
             environment: environment
         )
         self.running = running
-        let line = /serving the backups .* at (https?:\/\/[^ \n]+)\n/
+        let line = /serving at (https?:\/\/[^ \n]+): the backups .*\n/
         let found = running.wait { (try? running.output().firstMatch(of: line)) != nil }
         guard found, let match = try running.output().firstMatch(of: line) else {
             running.send(SIGKILL)

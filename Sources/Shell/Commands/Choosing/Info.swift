@@ -48,7 +48,7 @@ extension CommandDeclaration {
                 rows.append(("target", result))
             }
             let companions = try await FoundCompanions(of: pick, from: source, session)
-            let way = try await session.recoveryWay(of: pick, path: pick.snapshotFileName, isGot: false)
+            let way = try await session.recoveryWay(of: pick, path: pick.snapshotFileName)
             var record = BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
             record.recovery = way.records
             session.output.listing(

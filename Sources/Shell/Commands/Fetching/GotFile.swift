@@ -29,7 +29,11 @@ extension Session {
         let way = try await recoveryWay(
             of: pick,
             path: file.path,
-            isGot: true,
+            got: GotSnapshot(
+                path: file.path,
+                isStored: file.storedByteCount != nil,
+                companionFolder: companions?.folder
+            ),
             // etcd's pages are of 512 bytes or more, and the hash of 32 stands behind them.
             hasHash: file.byteCount % 512 == 32,
             isOfKubernetes: file.contents.holdsKubernetes

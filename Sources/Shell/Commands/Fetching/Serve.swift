@@ -48,18 +48,18 @@ extension CommandDeclaration {
             let cluster = try await session.clusterInUse()
             let (output, options) = (session.output, options(of: invocation))
             try session.checkServing(options)
-            output.becomeLog(session.dependencies.now)
-            let count = try await session.dependencies.serve(
-                options,
-                source,
-                cluster,
-                { url in await reportListening(url, options, cluster, source, output) },
-                output.report
-            )
-            output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
-            // At the prompt, only the line ends. Elsewhere, who stops a server stops the run, and nothing went wrong.
-            guard Task.isCancelled, output.offers.place == .shell else { return try Task.checkCancellation() }
-            session.end(with: ExitCode.success.rawValue)
+            try await output.asLog(session.dependencies.now) {
+                let count = try await session.dependencies.serve(
+                    options,
+                    source,
+                    cluster,
+                    { url in await reportListening(url, options, cluster, source, output) },
+                    output.report
+                )
+                output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
+            }
+            // Who stops a server wants its end: nothing went wrong. At the prompt only the line ends, elsewhere the run.
+            if Task.isCancelled, output.offers.place == .shell { session.end(with: ExitCode.success.rawValue) }
         }
     )
 
@@ -85,7 +85,7 @@ extension CommandDeclaration {
             " --header \"Authorization: Bearer $(head -n 1 \(PathText.shellQuoted($0)))\""
         }
         output.result(
-            "serving the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location) at \(url)\n"
+            "serving at \(url): the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location)\n"
                 + TextTable.pairs([
                     ("newest", "curl --fail\(header ?? "") --output out.db \(url)/v1/backup"),
                     ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),

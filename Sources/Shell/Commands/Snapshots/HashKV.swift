@@ -32,7 +32,7 @@ extension CommandDeclaration {
                     ("hash", "\(hash.hash)"),
                     ("revision", Revision(hash.revision)?.description ?? "\(hash.revision)"),
                     ("compacted", hash.compactedRevision > 0 ? "at \(hash.compactedRevision)" : "never"),
-                    ("compare with", comparison(hash)),
+                    ("compare with", comparison(hash, session.output.offers)),
                 ]),
                 json: [HashRecord(path, hash)]
             )
@@ -41,11 +41,11 @@ extension CommandDeclaration {
 }
 
 /// The command that prints the same for a live cluster.
-private func comparison(_ hash: KeyHash) -> String {
+private func comparison(_ hash: KeyHash, _ offers: Offers) -> String {
     // Before 3.4.27 and 3.5.10, etcd does not report the compacted revision.
     hash.revision > hash.compactedRevision
-        ? "etcdctl endpoint hashkv --cluster --rev \(hash.revision) -w json"
-        : "etcdctl endpoint hashkv --cluster -w json, before anything is written"
+        ? offers.system("etcdctl endpoint hashkv --cluster --rev \(hash.revision) -w json")
+        : offers.system("etcdctl endpoint hashkv --cluster -w json") + ", before anything is written"
 }
 
 /// The field names match `etcdctl endpoint hashkv -w json`.

@@ -8,7 +8,7 @@ extension CommandDeclaration {
     @MainActor
     static func describeRestore(_ invocation: Invocation, _ session: Session) async throws {
         let plan = try RestorePlan(invocation)
-        if invocation[RestoreArguments.prints] { return printCommands(of: plan, session) }
+        if invocation[RestoreArguments.prints] { return try await printCommands(of: plan, session) }
         for path in plan.paths { try await session.checkWriting(to: path) }
         defer {
             for target in plan.targets {
@@ -36,7 +36,7 @@ extension CommandDeclaration {
         do {
             rooms = try await plan.cluster.room(for: plan.targets, databaseByteCount: byteCount ?? 0)
         } catch let error as RestoreError {
-            throw RestoreFailure(path: plan.file, error: error)
+            throw RestoreFailure(path: plan.file, error: error, otherPlace: try await plan.otherPlace(than: error))
         }
         // Each member is a copy that is written and verified.
         let total = byteCount.map { $0 * Int64(plan.targets.count) }

@@ -13,6 +13,10 @@ extension CommandDeclaration {
             "directories of all of them at once, as DIR/NAME. snapsh copies the file and verifies the",
             "copy; if anything fails, it leaves nothing behind. You can run a restore again: a directory",
             "that already holds exactly what would be written stays as it is.",
+            "",
+            "Clients of etcd may remember revisions that are later than the file's. --bump-revision N",
+            "raises the revision by N, so that they notice. --mark-compacted, which goes with it, ends",
+            "their watches, and they list everything anew. Kubernetes needs both.",
         ],
         arguments: [RestoreArguments.file],
         options: [
@@ -34,25 +38,41 @@ extension CommandDeclaration {
         dryRun: .described { try await describeRestore($0, $1) },
         run: { invocation, session in
             let plan = try RestorePlan(invocation)
-            if invocation[RestoreArguments.prints] { return printCommands(of: plan, session) }
+            if invocation[RestoreArguments.prints] { return try await printCommands(of: plan, session) }
             for path in plan.paths { try await session.checkWriting(to: path) }
             let start = ContinuousClock.now
             let (restored, checked) = try await write(plan, invocation, session)
             session.note(plan) { RestoreFacts(by: $0, restored, plan, sha256: checked?.result.sha256) }
             report(restored, plan, took: ContinuousClock.now - start, session)
-            if let contents = checked?.result.contents { advise(contents, plan, session) }
+            if checked?.result.contents != nil { advise(plan, session) }
         }
     )
 
+    /// Prints the commands of etcd's own tool: of the target version, else of the version that wrote the file.
     @MainActor
-    static func printCommands(of plan: RestorePlan, _ session: Session) {
+    static func printCommands(of plan: RestorePlan, _ session: Session) async throws {
+        var version = session.target
         if session.dependencies.codecs.encodings.encoding(ofFileNamed: plan.file) != .raw {
             session.output.note("etcd's own tool reads no packed file: unpack \(plan.file.printable) first")
+        } else if version == nil {
+            version = try await clusterVersion(in: plan.file, session)
+            if let version, !version.hasEtcdutl {
+                session.output.note(
+                    "\(plan.file.printable) is of etcd \(version.major).\(version.minor), which has no etcdutl:"
+                        + " 'target 3.5' prints the lines for that"
+                )
+            }
         }
-        session.output.listing(
-            plan.commands(target: session.target).joined(separator: "\n"),
-            json: plan.commands(target: session.target).map(EtcdCommandRecord.init)
-        )
+        let commands = plan.commands(target: version)
+        session.output.listing(commands.joined(separator: "\n"), json: commands.map(EtcdCommandRecord.init))
+    }
+
+    /// What the cluster of a snapshot had agreed on; `nil` where the file does not say, or can't be read here.
+    @MainActor
+    private static func clusterVersion(in path: String, _ session: Session) async throws -> EtcdVersion? {
+        let contents = try? await session.reading(path) { try await $0.file.contents() }
+        try Task.checkCancellation()
+        return contents?.clusterVersion.flatMap { EtcdVersion($0) }
     }
 
     @MainActor
@@ -95,7 +115,7 @@ extension CommandDeclaration {
             )
             throw CancellationError()
         } catch let error as RestoreError {
-            throw RestoreFailure(path: plan.file, error: error)
+            throw RestoreFailure(path: plan.file, error: error, otherPlace: try await plan.otherPlace(than: error))
         } catch is CancellationError {
             session.output.progress = nil
             session.output.note("nothing was left behind")
@@ -121,6 +141,9 @@ extension CommandDeclaration {
         }
         session.output.report(contents.notices, of: plan.file)
         warn(of: contents, plan, session)
+        if plan.bump == nil, contents.holdsKubernetes {
+            session.output.note(RestoreOffer.noteOfKubernetes(in: plan.file, session.output.offers))
+        }
     }
 
     // MARK: - Output
@@ -152,7 +175,10 @@ extension CommandDeclaration {
             ("revision", plan.bump == nil ? revision : "\(revision), raised; all before it counts as compacted"),
             (
                 "keys' hash",
-                "\(restored.keyHash.hash) at revision \(restored.keyHash.revision), the same as in the file"
+                "\(restored.keyHash.hash) at revision \(restored.keyHash.revision), "
+                    + (plan.bump == nil
+                        ? "the same as in the file"
+                        : "as in the file; its own 'hashkv' differs: the revision is raised")
             ),
             ("took", DurationText.text(measured: took)),
         ]
@@ -196,13 +222,7 @@ extension CommandDeclaration {
     }
 
     @MainActor
-    private static func advise(_ contents: SnapshotContents, _ plan: RestorePlan, _ session: Session) {
-        if plan.bump == nil, contents.holdsKubernetes {
-            session.output.note(
-                "this is the data of Kubernetes, whose components may remember later revisions:"
-                    + " restore with --bump-revision 1000000000 --mark-compacted, so that they list everything anew"
-            )
-        }
+    private static func advise(_ plan: RestorePlan, _ session: Session) {
         session.output.note(
             "the files belong to the user who runs snapsh: if etcd runs as another user, chown -R them first"
         )
@@ -216,6 +236,11 @@ extension CommandDeclaration {
             )
         }
     }
+}
+
+extension EtcdVersion {
+    /// `etcdutl` came with 3.5; before, `etcdctl` restores.
+    var hasEtcdutl: Bool { self >= EtcdVersion(major: 3, minor: 5) }
 }
 
 /// A command for etcd's own tool.

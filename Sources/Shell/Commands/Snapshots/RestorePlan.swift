@@ -12,6 +12,8 @@ struct RestorePlan {
     /// By how much the revision is raised.
     let bump: Int64?
     let skipsHashCheck: Bool
+    /// Where the directories of all members are to be.
+    private let commonFolder: String?
     private let clusterText: String
     private let token: String
 
@@ -28,6 +30,7 @@ struct RestorePlan {
         file = try invocation[RestoreArguments.file]
         token = invocation[RestoreArguments.token] ?? Self.defaultToken
         skipsHashCheck = invocation[RestoreArguments.skipsHashCheck]
+        commonFolder = invocation[RestoreArguments.all]
         if let wal = invocation[RestoreArguments.walDirectory] {
             let data =
                 invocation[RestoreArguments.dataDirectory]
@@ -46,7 +49,7 @@ struct RestorePlan {
             }
             clusterText = listing.text
             cluster = try InitialCluster(listing, token: token)
-            guard let folder = invocation[RestoreArguments.all] else {
+            guard let folder = commonFolder else {
                 targets = [
                     RestoreTarget(
                         member: try cluster.member(named: name, advertising: advertised),
@@ -111,9 +114,22 @@ struct RestorePlan {
         return parts
     }
 
+    /// The option for another place where a folder is taken: `--data-dir foo-2.etcd`.
+    ///
+    /// - Returns: `nil` where none is taken.
+    /// - Throws: `CancellationError`.
+    func otherPlace(than error: RestoreError) async throws -> String? {
+        switch error {
+        case .notEmpty(let folder, _), .differs(let folder, _):
+            if let commonFolder { return "--all \(Word.shown(try await FreeName.next(to: commonFolder)))" }
+            return "--data-dir \(Word.shown(try await FreeName.next(to: folder)))"
+        default: return nil
+        }
+    }
+
     /// The same for etcd's own tool: `etcdutl` since etcd 3.5, `etcdctl` before.
     func commands(target: EtcdVersion?) -> [String] {
-        let isOld = target.map { $0 < EtcdVersion(major: 3, minor: 5) } ?? false
+        let isOld = target.map { !$0.hasEtcdutl } ?? false
         return targets.map { target in
             var words = isOld ? ["ETCDCTL_API=3", "etcdctl"] : ["etcdutl"]
             words += ["snapshot", "restore", PathText.shellQuoted(file.hasPrefix("-") ? "./" + file : file)]

@@ -24,9 +24,10 @@ extension CommandDeclaration {
             let (contents, packing) = try await session.reading(path, UnpackingOptions(invocation)) { snapshot in
                 (try await snapshot.file.contents(), Packing(snapshot))
             }
-            let restore = RestoreOffer(
-                path,
-                of: session.cluster ?? session.sourceCluster,
+            let cluster = session.cluster ?? session.sourceCluster
+            let restore = try await session.restoreOffer(
+                of: path,
+                cluster,
                 isOfKubernetes: contents.holdsKubernetes
             )
             let next = restore.line.text(session.output.offers)

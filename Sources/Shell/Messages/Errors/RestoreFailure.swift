@@ -10,6 +10,8 @@ struct RestoreFailure: UserError, Hinting {
     /// Of the snapshot.
     var path: String
     var error: RestoreError
+    /// The option for another place where this one is taken, with one that is free.
+    var otherPlace: String?
 
     var code: String {
         switch error {
@@ -51,8 +53,8 @@ struct RestoreFailure: UserError, Hinting {
         case .cannotWrite(let place, let code):
             "cannot write \(place.printable): \(SystemError(code: code))"
         case .differs(let folder, let file):
-            "cannot restore into \(folder.printable): a member is in it already, and this restore would write another"
-                + " \(file.printable)"
+            "cannot restore into \(folder.printable): a member is in it already, with other data:"
+                + " \(file.printable) is not what this restore writes"
         case .otherKeys:
             "cannot restore \(path.printable): the database that was written does not hold the same keys"
         }
@@ -61,7 +63,8 @@ struct RestoreFailure: UserError, Hinting {
     var hint: NextStep? {
         switch error {
         case .noBucket: "choose another backup with 'ls' and 'pick'"
-        case .notEmpty, .differs: "choose another --data-dir, or move away what is there: snapsh overwrites nothing"
+        case .notEmpty, .differs:
+            "choose another one, as with \(otherPlace ?? "--data-dir DIR"), or move away what is there: snapsh overwrites nothing"
         case .noSpace, .cannotWrite(_, ENOSPC), .cannotWrite(_, EROFS): "choose a --data-dir on another disk"
         case .otherKeys:
             "something is wrong with the disk, or with snapsh: restore with etcd's own tool (restore … --print)"

@@ -22,6 +22,11 @@ extension RecoveryGuide {
                     "kubectl get pods -l app.kubernetes.io/instance=NEW"
                 ),
             ],
+            placeholders: [
+                ("NEW", "a name for the release"),
+                ("CLAIM", "the volume claim"),
+                ("PASSWORD", "the old release's root password"),
+            ],
             remarks: [
                 "The claim of the chart's own disaster recovery ('/snapshots' in the pods) can be that claim.",
                 "For the next 'helm upgrade', take startFromSnapshot out of the values again.",

@@ -17,6 +17,12 @@ extension RecoveryGuide {
                 ),
                 .step("Check the cluster.", "kubectl get nodes"),
             ],
+            placeholders: [
+                ("DIRECTOR", "the BOSH director's address"),
+                ("CLIENT", "its user"),
+                ("NAME", "the deployment"),
+                ("CERT", "the director's CA"),
+            ],
             remarks: [
                 "The API server is stopped meanwhile.",
                 "The backup holds tokens, addresses and certificates: a very different deployment may not fit it.",

@@ -12,7 +12,7 @@ extension RecoveryGuide {
             steps: [
                 .key(
                     "Deploy one unit of etcd with it; the restore needs a cluster of one member.",
-                    "juju deploy etcd new-etcd --resource snapshot=./\(backup.storedName)"
+                    "juju deploy etcd new-etcd --resource snapshot=\(backup.storedFile)"
                 ),
                 .key("Restore.", "juju run new-etcd/0 restore"),
                 .step("Relate it as the old one was, and add units.", "juju add-unit new-etcd -n 2"),

@@ -2,7 +2,8 @@ extension RecoveryGuide {
     /// gardener/etcd-backup-restore 0.43 docs/operations/manual_restoration.md, docs/deployment/getting_started.md;
     /// gardener/etcd-druid docs/usage/recovering-etcd-clusters.md, EtcdCopyBackupsTask in its API.
     static func gardener(_ backup: RecoverySubject) -> RecoveryGuide {
-        RecoveryGuide(
+        let place = backup.bucketAndPrefix(before: ["v1", "v2"])
+        return RecoveryGuide(
             name: "gardener",
             layout: "gardener",
             product: "Gardener",
@@ -25,11 +26,17 @@ extension RecoveryGuide {
                 ),
                 .key(
                     "Or by hand, into an empty data directory:",
-                    "etcdbrctl restore --storage-provider=S3 --store-container=BUCKET --store-prefix=PREFIX"
+                    "etcdbrctl restore --storage-provider=S3 --store-container=\(place?.bucket ?? "BUCKET")"
+                        + " --store-prefix=\(place?.prefix ?? "PREFIX")"
                         + " --data-dir=NEW # the newest, with its deltas",
                     "snapsh restore \(backup.file) --data-dir NEW # this one, without deltas"
                 ),
                 .step("Take both annotations off again, each with '-' for '=': druid adds the other members."),
+            ],
+            placeholders: [
+                ("BUCKET", "the bucket"),
+                ("PREFIX", "what stands before v1/ or v2/ there"),
+                ("NEW", "a directory that is not there yet"),
             ],
             remarks: [
                 "'ls' says how far the deltas reach beyond a full backup.",

@@ -1,7 +1,13 @@
 extension RecoveryGuide {
     /// docs.k0sproject.io/stable/backup, `k0s restore --help` (k0s 1.34).
     static func k0s(_ backup: RecoverySubject) -> RecoveryGuide {
-        RecoveryGuide(
+        let file = backup.storedFile
+        // cmd/restore/restore.go, defaultConfigFileOutputPath: the archive's own time.
+        let configuration =
+            backup.storedFileName.flatMap { name in
+                name.hasPrefix("k0s_backup_") ? name.dropFirst("k0s_backup_".count).prefix { $0 != "." } : nil
+            }.map { PathText.shellQuoted("k0s_\($0).yaml") } ?? "k0s_TIME.yaml"
+        return RecoveryGuide(
             name: "k0s",
             layout: "k0s",
             product: "k0s",
@@ -10,12 +16,12 @@ extension RecoveryGuide {
             needs: "the whole archive, and a controller with k0s and an empty /var/lib/k0s",
             steps: [
                 .key(
-                    "On a fresh controller, restore. It writes k0s_TIME.yaml into the current folder.",
-                    "k0s restore \(backup.storedName)"
+                    "On a fresh controller, restore. It writes \(configuration) into the current folder.",
+                    "k0s restore \(file)"
                 ),
                 .key(
                     "Start the controller with that configuration.",
-                    "k0s install controller --config k0s_TIME.yaml",
+                    "k0s install controller --config \(configuration)",
                     "k0s start"
                 ),
                 .step("Join the other controllers anew.", "k0s token create --role=controller"),

@@ -16,6 +16,11 @@ extension RecoveryGuide {
                 ),
                 .step("Scale the control planes up again.", "kubectl -n NS scale tcp TENANT --replicas=N"),
             ],
+            placeholders: [
+                ("ETCD", "the StatefulSet"),
+                ("SERVICE", "its headless service"),
+                ("NAMESPACE", "where both are"),
+            ],
             remarks: [
                 "ETCD is the StatefulSet, SERVICE its headless service (mostly the same name).",
                 "It stops etcd, deletes the data of its volumes, and restores into them; three members are assumed.",

@@ -30,6 +30,9 @@ extension RecoveryGuide {
                     "mv /root/kube-apiserver.yaml /etc/kubernetes/manifests/"
                 ),
             ],
+            placeholders: [
+                ("ETCD_NAME", "like the other words with ETCD_, as in /etc/etcd.env of that node")
+            ],
             remarks: ["ETCD_DATA_DIR in /etc/etcd.env says where the data directory is."]
         )
     }

@@ -25,6 +25,10 @@ extension RecoveryGuide {
                 .step("Several nodes: restore on each, from the same file, with all of them in --initial-cluster."),
                 .key("Start again.", "mv /root/stopped/*.yaml /etc/kubernetes/manifests/"),
             ],
+            placeholders: [
+                ("NODE", "the node's name"),
+                ("IP", "its address"),
+            ],
             remarks: [
                 "Of 'kubeadm upgrade', /etc/kubernetes/tmp/kubeadm-backup-etcd-TIME/etcd is a whole data"
                     + " directory: on its own node copy it to /var/lib/etcd, which loses nothing of its log.",

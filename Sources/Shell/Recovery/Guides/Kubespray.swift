@@ -20,6 +20,9 @@ extension RecoveryGuide {
                 ),
                 .step("Check the cluster.", "kubectl get nodes"),
             ],
+            placeholders: [
+                ("INVENTORY", "Ansible's inventory")
+            ],
             remarks: [
                 "The snapshot is used only where the quorum is lost; else the members that live are kept.",
                 "Without the playbook, etcd is a service of systemd with /etc/etcd.env: stop it on all nodes, 'restore'"

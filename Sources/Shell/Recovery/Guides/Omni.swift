@@ -23,6 +23,11 @@ extension RecoveryGuide {
                 .step("Watch it.", "omnictl cluster template status -f TEMPLATE"),
                 .step("Restart the kubelet of each worker.", "talosctl -n ID service kubelet restart"),
             ],
+            placeholders: [
+                ("CLUSTER", "the cluster's name in Omni"),
+                ("UUID", "its UUID"),
+                ("TEMPLATE", "the cluster template's file"),
+            ],
             remarks: [
                 "The cluster must still exist in Omni: outside of it the snapshots can't be decrypted.",
                 "A cluster that was made in the UI is exported to a template first.",

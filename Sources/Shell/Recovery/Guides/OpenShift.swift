@@ -17,7 +17,7 @@ extension RecoveryGuide {
                 ),
                 .key(
                     "On the recovery host, restore from the folder.",
-                    "sudo -E /usr/local/bin/cluster-restore.sh \(backup.directory)"
+                    "sudo -E /usr/local/bin/cluster-restore.sh \(backup.companionDirectory)"
                 ),
                 .step(
                     "When the API answers, turn the etcd operator's quorum guard off (the documentation has the line),"

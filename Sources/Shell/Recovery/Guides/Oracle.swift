@@ -23,6 +23,9 @@ extension RecoveryGuide {
                     "kubectl get pods -A"
                 ),
             ],
+            placeholders: [
+                ("KUBECONFIG", "the path of a kubeconfig")
+            ],
             remarks: [
                 "It takes the snapshot of the node that etcd_master.log names, for all nodes, and puts sa.key and"
                     + " sa.pub of that time back.",

@@ -23,6 +23,9 @@ extension RecoveryGuide {
                 ),
                 .step("The other nodes join by themselves. Check them.", "talosctl -n IP etcd members"),
             ],
+            placeholders: [
+                ("IP", "the address of one control-plane node")
+            ],
             remarks: [
                 "A copy of a member's file ('talosctl cp /var/lib/etcd/member/snap/db .') has no hash: add"
                     + " --recover-skip-hash-check, and to 'get' --allow-no-trailer.",

@@ -16,6 +16,10 @@ extension RecoveryGuide {
                 ),
                 .step("Use it again.", "vcluster connect VCLUSTER -n NAMESPACE"),
             ],
+            placeholders: [
+                ("VCLUSTER", "the virtual cluster"),
+                ("NAMESPACE", "its namespace"),
+            ],
             remarks: [
                 "Places are s3://BUCKET/KEY, oci://REGISTRY/REPOSITORY:TAG and container:///PATH (a path in its"
                     + " container, to which '--pod-mount pvc:CLAIM:/PATH' adds a volume).",
