@@ -9,7 +9,7 @@ public enum CodecRegistry {
         LibArchiveCodec.zip, LibArchiveCodec.tar,
         LibArchiveCodec.zstd, LibArchiveCodec.xz, LibArchiveCodec.bzip2, LibArchiveCodec.lz4,
         EncryptedCodec.age, EncryptedCodec.openPGP, EncryptedCodec.openSSL,
-        ZlibCodec(), LZWCodec(), Base64Codec(),
+        OmniCodec(), ZlibCodec(), LZWCodec(), Base64Codec(),
     ]
 
     /// What they decode.

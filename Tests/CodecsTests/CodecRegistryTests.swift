@@ -17,6 +17,7 @@ struct CodecRegistryTests {
         CodecUnderTest(LibArchiveCodec.xz, [.checksum]) { try Packing.shell("xz -0 -c", $0) },
         CodecUnderTest(LibArchiveCodec.bzip2, [.checksum]) { try Packing.shell("bzip2 -c", $0) },
         CodecUnderTest(LibArchiveCodec.lz4, [.checksum]) { try Packing.shell("lz4 -q -c", $0) },
+        CodecUnderTest(OmniCodec(), [.archive]) { Packing.omni($0) },
         CodecUnderTest(ZlibCodec(), [.checksum, .exactLength]) {
             try Packing.python("sys.stdout.buffer.write(zlib.compress(sys.stdin.buffer.read()))", $0)
         },

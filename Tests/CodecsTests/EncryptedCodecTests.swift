@@ -52,6 +52,28 @@ struct EncryptedCodecTests {
         #expect(bytes == snapshot && layers == [.age, .zstd])
     }
 
+    @Test("by Omni has its secrets as companions, and decodes to the snapshot behind them")
+    func omni() throws {
+        let encrypted = try age(Packing.omni(snapshot, secret: "one", secretboxSecret: "other"))
+        let words = ["age", "-d", "-i", folder.path("key.txt")]
+        let codecs = CodecRegistry.all.decrypting(with: DecryptionCommand(words: words))
+        var bytes: [UInt8] = []
+        let unpacked = try Unpacking(codecs).runHere(MemoryInput(encrypted)) { piece, _ in bytes += piece }
+        #expect(bytes == snapshot && unpacked.layers == [.age, .omni])
+        #expect(unpacked.companions.map(\.name) == ["aes-cbc-secret", "secretbox-secret"])
+        #expect(unpacked.companions.map(\.byteCount) == [3, 5])
+    }
+
+    @Test("by Omni with a secret of a gigabyte is damaged, and nothing of it is kept")
+    func omniBomb() throws {
+        var packed = Packing.omni(snapshot)
+        packed[10 + 4] = 0x40
+        #expect(
+            problem(packed, with: nil)
+                == CodecError(.omni, .damaged(offset: 10, reason: "a secret of 1073741832 bytes is too long"))
+        )
+    }
+
     @Test("by OpenPGP with a passphrase, in all its forms", arguments: ["", "--armor", "--cipher-algo AES256 -z 0"])
     func openPGP(options: String) throws {
         try folder.makeFolder("gnupg")

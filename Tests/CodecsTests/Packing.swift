@@ -21,4 +21,10 @@ enum Packing {
         try folder.write(Array("import io, sys, tarfile, zipfile, zlib\n\(lines)\n".utf8), to: "pack.py")
         return try shell("python3 pack.py", bytes, in: folder)
     }
+
+    /// As Omni packs a snapshot before it is encrypted (siderolabs/omni 1.10.4, `etcdbackup/crypt/encrypt.go`).
+    static func omni(_ snapshot: [UInt8], secret: String = "c2VjcmV0", secretboxSecret: String = "") -> [UInt8] {
+        let fields: [[UInt8]] = [[0x08, 1], Array(secret.utf8), Array(secretboxSecret.utf8)]
+        return fields.flatMap { [0, 0, 0, 0, 0, 0, 0, UInt8($0.count)] + $0 } + snapshot
+    }
 }

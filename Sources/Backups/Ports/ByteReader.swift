@@ -21,7 +21,8 @@ extension ByteReader {
     /// Reads until the buffer is full, or the end comes.
     ///
     /// - Returns: How many bytes were read.
-    func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    /// - Throws: As `read` does.
+    public func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         var count = 0
         while count < buffer.count {
             let read = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
