@@ -79,6 +79,29 @@ import Testing
         #expect(refused.talk.contains("hint: give the command that decrypts it: --decrypt '"))
     }
 
+    @Test func aBackupOfOmniIsDecryptedToItsSnapshotAndSecrets() throws {
+        let place = "backups/01234567-89ab-cdef-0123-456789abcdef"
+        try folder.makeFolder("backups")
+        try folder.makeFolder(place)
+        try folder.write(snapshot, to: "late.db")
+        // Two bytes of header, a secret of three bytes, and none; each behind its length.
+        let fields = #"\000\000\000\000\000\000\000\002\010\001\000\000\000\000\000\000\000\003key\000\000\000\000\000\000\000\000"#
+        try run(
+            "age-keygen -o key.txt 2>age.log; (printf '\(fields)'; cat late.db)"
+                + " | age -r $(age-keygen -y key.txt) -o \(place)/FFFFFFFF968245FC.snapshot"
+        )
+        let outcome = try program.run([
+            "-c",
+            "use pv backups; pick max; info --decrypt 'age -d -i key.txt'; get out.db --decrypt 'age -d -i key.txt' --companions beside",
+        ])
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(outcome.output.contains("aes-cbc-secret, secretbox-secret\n"), "\(outcome.output)")
+        #expect(try folder.read("out.db") == snapshot)
+        #expect(try folder.read("beside/aes-cbc-secret") == Array("key".utf8))
+        #expect(try folder.read("beside/secretbox-secret") == [])
+        #expect(try folder.mode(of: "beside/aes-cbc-secret") == 0o600)
+    }
+
     @Test func theCommandThatDecryptsCounts() throws {
         try folder.write(Array("Salted__".utf8) + snapshot, to: "here.enc")
         let failing = try program.run(["-c", "verify here.enc --decrypt 'sh -c \"echo no key >&2; exit 3\"'"])

@@ -10,9 +10,15 @@ struct FoundCompanions {
     /// An archive of more bytes is not read to look into it: over the network, and on this machine.
     private static let (maxRemoteByteCount, maxLocalByteCount): (Int64, Int64) = (64 << 20, 512 << 20)
 
+    /// - Parameter decryption: Looks into what is encrypted, too.
     /// - Throws: What listing those beside it throws, `CancellationError`.
     @MainActor
-    init(of backup: Backup, from source: any BackupSource, _ session: Session) async throws {
+    init(
+        of backup: Backup,
+        from source: any BackupSource,
+        _ session: Session,
+        decryptingWith decryption: DecryptionWords?
+    ) async throws {
         let beside = try await source.companions(of: backup)
         if beside.isEmpty, backup.needsCompanions, let key = backup.companionKeys.first {
             rows.append(
@@ -23,7 +29,7 @@ struct FoundCompanions {
             rows.append(("beside it", beside.map { backup.companionPath(of: $0.key) }.companionText))
             records += beside.map { CompanionRecord(place: "beside", name: $0.key, size: $0.byteCount) }
         }
-        guard backup.encoding.isOfArchive else { return }
+        guard backup.encoding.isOfArchive || decryption != nil else { return }
         guard Self.isCheap(backup, source) else {
             rows.append(("companions", "unknown: 'get --companions DIR' lists them"))
             return
@@ -35,7 +41,7 @@ struct FoundCompanions {
                 progress.finish()
                 session.output.progress = nil
             }
-            let entries = try await source.look(into: backup, session.dependencies.codecs) {
+            let entries = try await source.look(into: backup, session.codecs(decryptingWith: decryption)) {
                 progress.update(doneByteCount: $0)
             }.companions
             let files = entries.filter { $0.kind == .file }

@@ -6,11 +6,12 @@ extension CommandDeclaration {
     static let info = CommandDeclaration(
         words: ["info"],
         summary: "show what is known about the pick, without downloading it",
+        options: [UnpackingOptions.decryption],
         examples: [.init("info", "name, revision, size, age, place")],
         needs: [.pick],
         records: [.pick, .companion],
         dryRun: .asUsual,
-        run: { _, session in
+        run: { invocation, session in
             let source = try session.requireSource()
             let pick = try await session.revisionsRead(of: [session.requirePick()], from: source).backups[0]
             let now = session.dependencies.now()
@@ -47,7 +48,12 @@ extension CommandDeclaration {
                     }
                 rows.append(("target", result))
             }
-            let companions = try await FoundCompanions(of: pick, from: source, session)
+            let companions = try await FoundCompanions(
+                of: pick,
+                from: source,
+                session,
+                decryptingWith: invocation[UnpackingOptions.decryption]
+            )
             let way = try await session.recoveryWay(of: pick, path: pick.snapshotFileName)
             var record = BackupRecord(pick, kind: "pick", in: session, reason: session.pickReason)
             record.recovery = way.records
