@@ -85,7 +85,8 @@ import Testing
         try folder.makeFolder(place)
         try folder.write(snapshot, to: "late.db")
         // Two bytes of header, a secret of three bytes, and none; each behind its length.
-        let fields = #"\000\000\000\000\000\000\000\002\010\001\000\000\000\000\000\000\000\003key\000\000\000\000\000\000\000\000"#
+        let fields =
+            #"\000\000\000\000\000\000\000\002\010\001\000\000\000\000\000\000\000\003key\000\000\000\000\000\000\000\000"#
         try run(
             "age-keygen -o key.txt 2>age.log; (printf '\(fields)'; cat late.db)"
                 + " | age -r $(age-keygen -y key.txt) -o \(place)/FFFFFFFF968245FC.snapshot"

@@ -35,8 +35,15 @@ struct ClusterFolder: Sendable {
     /// - Throws: `CancellationError`: a page may have hundreds of thousands of names.
     func reading(_ page: ListPage) throws -> FolderReading {
         var reading = FolderReading()
-        reading.backups.reserveCapacity(page.entries.count)
-        reading.ignored = page.unusable
+        try take(page, into: &reading)
+        return reading
+    }
+
+    /// Adds what a page has.
+    ///
+    /// - Throws: `CancellationError`.
+    func take(_ page: ListPage, into reading: inout FolderReading) throws {
+        reading.ignored += page.unusable
         for entry in page.entries {
             try Task.checkCancellation()
             take(entry, into: &reading)
@@ -52,7 +59,6 @@ struct ClusterFolder: Sendable {
                 reading.ignored.append(IgnoredName(name: name, reason: reason))
             }
         }
-        return reading
     }
 
     /// The keys that a companion may have.

@@ -53,12 +53,36 @@ extension ClusterFolder {
 
 /// The names that were on earlier pages of a listing.
 private struct SeenNames {
-    private var keys: Set<ByteText> = []
+    /// The pages so far, while the keys of all ascend: such keys come once, and need no set.
+    private var ascending: [[StoreEntry]] = []
+    private var keys: Set<ByteText>?
     private var others: Set<ByteText> = []
 
     mutating func remove(from page: inout ListPage) {
-        page.entries.removeAll { !keys.insert(ByteText($0.key)).inserted }
-        page.prefixes.removeAll { !keys.insert(ByteText($0)).inserted }
+        removeKeys(from: &page)
+        page.prefixes.removeAll { !others.insert(ByteText($0)).inserted }
         page.unusable.removeAll { !others.insert(ByteText($0.name)).inserted }
+    }
+
+    private mutating func removeKeys(from page: inout ListPage) {
+        if keys == nil, page.ascends(after: ascending.last?.last?.key ?? "") {
+            if !page.entries.isEmpty { ascending.append(page.entries) }
+            return
+        }
+        var keys = self.keys ?? Set(ascending.joined().map { ByteText($0.key) })
+        page.entries.removeAll { !keys.insert(ByteText($0.key)).inserted }
+        self.keys = keys
+        ascending = []
+    }
+}
+
+extension ListPage {
+    fileprivate func ascends(after key: String) -> Bool {
+        do throws(UnsortedListing) {
+            try checkKeys(after: key)
+            return true
+        } catch {
+            return false
+        }
     }
 }

@@ -4,7 +4,7 @@ import Text
 extension ClusterFolder {
     /// All backups, and all names that are no backups, also of what is unfinished.
     func all() async throws -> BackupListing {
-        var names = try await reduce(into: FolderReading()) { names, page in names.add(try reading(page)) }
+        var names = try await reduce(into: FolderReading()) { names, page in try take(page, into: &names) }
         names.add(try await reading(names.foldersWithBackups))
         names.ignored += try await unfinished(in: names.unfinishedFolder) + orphans(in: names)
         return listing(of: names)

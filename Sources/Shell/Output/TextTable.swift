@@ -26,14 +26,19 @@ struct TextTable {
         for row in rows {
             try Task.checkCancellation()
             if !text.isEmpty { text += "\n" }
-            var line = ""
+            // How far it is from the end of the line to the next cell.
+            var gap = 0
             for (column, cell) in row.enumerated() {
-                let padding = String(repeating: " ", count: widths[column] - cell.count)
-                if column > 0 { line += "  " }
-                line += rightAligned.contains(column) ? padding + cell : cell + padding
+                let padding = widths[column] - cell.count
+                if rightAligned.contains(column) { gap += padding }
+                if !cell.isEmpty {
+                    text += String(repeating: " ", count: gap)
+                    text += cell
+                    gap = 0
+                }
+                gap += 2
+                if !rightAligned.contains(column) { gap += padding }
             }
-            while line.last == " " { line.removeLast() }
-            text += line
         }
         return text
     }

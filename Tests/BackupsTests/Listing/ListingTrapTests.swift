@@ -116,6 +116,13 @@ struct ListingTrapTests {
         #expect(summary.newest?.revision == Revision(3000))
     }
 
+    @Test func `where a server repeats names on the next page, each is listed once`() async throws {
+        let habits = SimulatedStore.Habits(ignoresStartAfter: true, repeatCount: 3)
+        let keys = KeyList(backups(1...3000) + (0..<2500).map { "v1/foo/~\($0)" })
+        let listing = try await SimulatedStore(keys, habits).run { try await $0.all() }
+        #expect(listing.backups.count == 4501 && listing.ignored.count == 2500)
+    }
+
     @Test func `a local store is listed and not searched`() async throws {
         let store = SimulatedStore(KeyList(backups(1...900)), traits: .local)
         let listing = try await store.run { try await $0.newest(1) { _ in true } }

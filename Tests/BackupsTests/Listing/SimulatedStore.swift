@@ -19,6 +19,8 @@ final class SimulatedStore: Store {
         var ignoresStartAfter = false
         /// Nothing is in order, and `start-after` leaves out what comes before it nonetheless.
         var isUnsorted = false
+        /// A page begins with so many names of the page before.
+        var repeatCount = 0
         /// The request that fails, counted from 1.
         var failingRequest: Int?
     }
@@ -127,7 +129,7 @@ final class SimulatedStore: Store {
         var page = ListPage()
         while let item = item(at: &index, request) {
             guard page.entries.count + page.prefixes.count < limit else {
-                page.next = .mark("\(names.index(of: item.text))")
+                page.next = .mark("\(max(0, names.index(of: item.text) - habits.repeatCount))")
                 break
             }
             append(item, to: &page)
