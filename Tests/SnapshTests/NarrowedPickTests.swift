@@ -117,6 +117,11 @@ import Testing
         let zoned = try run("ls; pick max; expect pick.age > 24h", " --timezone +02:00")
         #expect(zoned.exitCode == 0 && zoned.output.contains("2024-04-30T23:30:00Z"), "\(zoned.output)")
         #expect(!zoned.output.contains("local"), "\(zoned.output)")
+        let here = try program.run(
+            ["-c", "use pv place --timezone local; ls"],
+            environment: ["TZ": "EST5EDT,M3.2.0,M11.1.0"]
+        )
+        #expect(here.output.contains("2024-05-01T05:30:00Z"), "\(here.output)")
         expectFailure(try run("ls", " --timezone ../etc/passwd"), 2, says: "'../etc/passwd' can't be a time zone")
         #expect(try program.run(["--json", "-c", "use pv place; ls"]).output.contains(#""hasLocalTime":true"#))
     }
