@@ -128,8 +128,8 @@ struct LayoutRecognition: Sendable {
 
     // MARK: - Deciding
 
-    private func placed(_ finding: Finding) -> PlacedLayout {
-        PlacedLayout(finding.layout, roots: [root(of: finding)], isGuess: choice.isGuess(finding.match))
+    private func placed(_ finding: Finding, label: String? = nil) -> PlacedLayout {
+        PlacedLayout(finding.layout, roots: [root(of: finding, label: label)], isGuess: choice.isGuess(finding.match))
     }
 
     private func root(of finding: Finding, label: String? = nil) -> LayoutRoot {
@@ -172,7 +172,7 @@ struct LayoutRecognition: Sendable {
         let isCommon = findings.count * 2 > all.lookedIntoCount
         var place =
             findings.count == 1 && (all.rest.isEmpty || !isCommon)
-            ? placed(first)
+            ? placed(first, label: isGuess ? nil : layout.cluster(ofFolder: first.path.last ?? ""))
             : PlacedLayout(layout, roots: findings.map { root(of: $0, label: $0.path.last) }, isGuess: isGuess)
         if isCommon {
             place.roots += all.rest.map { rest in
@@ -187,5 +187,15 @@ struct LayoutRecognition: Sendable {
             place.unseenFolders = all.rest.map(\.name)
         }
         return place
+    }
+}
+
+extension Layout {
+    /// The cluster that the one folder with backups in a place is named after; `nil` where names say clusters, or where such
+    /// folders are called so on every machine.
+    fileprivate func cluster(ofFolder name: String) -> String? {
+        guard clusterNaming == .none else { return nil }
+        let usualNames = (usualFolders + [topFolder]).compactMap { PathParts.names(in: $0).last }
+        return usualNames.contains { $0.hasSameBytes(as: name) } ? nil : name
     }
 }

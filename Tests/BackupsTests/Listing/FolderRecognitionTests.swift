@@ -68,13 +68,28 @@ struct FolderRecognitionTests {
     func unseenFolders() async throws {
         let files = ["a/etcd-snapshot-n1-1769847300"] + (100..<150).map { "log\($0)/x.txt" }
         let (source, _, store) = try await source(files)
-        guard case .unnamed("k3s", false, let listing) = try await store.run({ _ in try await source.overview() })
+        guard case .clusters(let listing, layout: "k3s") = try await store.run({ _ in try await source.overview() })
         else {
             Issue.record("it is another layout")
             return
         }
-        #expect(listing.backups.count == 1 && listing.ignored.count == 11)
+        #expect(listing.clusters == [ClusterName("a")] && listing.ignored.count == 11)
         #expect(listing.ignored.first?.reason == "it was not looked into: too many folders are here")
+    }
+
+    @Test(
+        "has a cluster called as its only folder with backups, unless that is called so everywhere, or names say clusters",
+        arguments: [
+            ("prod/etcd-snapshot-n1-1769847300", [ClusterName("prod")]),
+            ("prod/v2/Full-00000000-00000009-1769847300", [ClusterName("prod")]),
+            ("snapshots/etcd-snapshot-n1-1769847300", []), ("prod/c-2026-01-31T08:15:00Z.snap", [ClusterName("c")]),
+            ("prod/etcd-2026-05-01.db", []),
+        ]
+    )
+    func onlyFolder(key: String, clusters: [ClusterName]) async throws {
+        let (source, _, store) = try await source([key, "x.txt"])
+        let found = try await store.run { _ in try await source.clusters().clusters }
+        #expect(found == clusters)
     }
 
     @Test(

@@ -74,6 +74,9 @@ struct LayoutRow: Sendable, CustomTestStringConvertible {
         #expect(listing.lines.first?["layout"] as? String == layout)
         let backups = listing.lines.filter { $0["kind"] as? String == "backup" }
         #expect(backups.count == backupCount, "\(listing.outcome.output)")
+        // Where no name says a cluster, that is a note.
+        let clusters = try run("clusters").outcome
+        #expect(clusters.exitCode == 0, "\(clusters.talk)")
         let ignored = try run("ls --ignored").lines.filter { $0["kind"] as? String == "ignored" }
         #expect(ignored.count == ignoredCount, "\(ignored)")
 

@@ -11,12 +11,13 @@ extension CommandDeclaration {
         dryRun: .asUsual,
         run: { _, session in
             let source = try session.requireSource()
-            guard source.namesClusters else {
-                session.output.note("the backups in the \(source.location) name no cluster; 'ls' lists them")
-                return
-            }
+            let unnamed = "the backups in the \(source.location) name no cluster; 'ls' lists them"
+            guard source.namesClusters else { return session.output.note(unnamed) }
             let listing = try await source.clusters()
             if listing.clusters.isEmpty {
+                // Some layouts name a cluster in a few of their names.
+                let hasBackups = try await !source.backups(of: nil, .newest(1)).backups.isEmpty
+                if hasBackups { return session.output.note(unnamed) }
                 let ignored = listing.ignored.prefix(NoClusters.shownCount).map { "\($0.name) (\($0.reason))" }
                 let names = ignored.isEmpty ? try await source.firstNames(NoClusters.shownCount) : ignored
                 throw NoClusters(location: source.location, names: names)
