@@ -15,6 +15,7 @@ enum HelpTopic: String, CaseIterable {
     case drills
     case recovery
     case json
+    case manual
 
     /// Other words for them.
     static let otherWords: [String: HelpTopic] = [
@@ -46,7 +47,8 @@ extension CommandDeclaration {
             "TOPIC is a command, a word after it (s3, volume), or a topic that 'help' names at its end:",
             "'help facts', 'help codes', 'help credentials'. 'help recovery' lists the ways from a",
             "backup to a running cluster, 'help recovery k3s' shows one of them. 'help json' lists what",
-            "'--json' prints, 'help json backup' the fields of one record.",
+            "'--json' prints, 'help json backup' the fields of one record. 'snapsh help manual | man -l -'",
+            "shows all of it as one manual page.",
         ],
         arguments: [HelpArguments.topic],
         examples: [
@@ -75,6 +77,7 @@ extension CommandDeclaration {
             case .topic(.recovery):
                 session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
             case .topic(.json): try session.output.showRecords(topic, commands)
+            case .topic(.manual): session.output.showText(try ManualPage.text(commands), topic: first)
             case .page(let page): session.output.showText(page.text.text(commands.sources), topic: page.name)
             case .commands(let commands): session.output.showCommands(commands)
             case nil: throw UsageError("there is no help on '\(first.printable)'")

@@ -42,7 +42,7 @@ enum JSONHelp {
         return try table.text()
     }
 
-    fileprivate static func text(_ record: RecordDeclaration) throws -> String {
+    static func text(_ record: RecordDeclaration) throws -> String {
         var table = TextTable(header: ["FIELD", "IS", "MEANING"])
         table.append(["kind", "text", "\"\(record.kind)\""])
         for field in record.fields { append(field, inside: "", to: &table) }
