@@ -16,6 +16,15 @@ struct BoshLayout: BackupFolders {
     private static let instance = "service-instance_"
     private let member = NameForm("*-bbr-etcd.tar")
 
+    /// Backups of any deployment are called so: only what is in one shows that it has an etcd.
+    func match(_ folder: FolderView) -> LayoutMatch? {
+        guard holdsBackups(folder.name) else { return nil }
+        let isEtcds = folder.files.contains { isBackup("\(folder.name)/\($0)") }
+        return isEtcds ? LayoutMatch(.certain, isInsideBackupFolder: true) : nil
+    }
+
+    func likelyFolders(in folder: FolderView) -> [String] { folder.folders.filter(holdsBackups) }
+
     func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? {
         if file == "metadata" || file == "manifest.yml" { return .companion }
         let deployment =

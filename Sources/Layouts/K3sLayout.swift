@@ -49,7 +49,9 @@ struct K3sLayout: FileNames, TimedSeries {
     func companions(of path: String) -> [String] { [".metadata/" + path] }
 
     func series(of name: String) -> String? {
-        guard let says = form.match(PackedName.split(name).stem) else { return nil }
+        let stem = PackedName.split(name).stem
+        // From 2001 to 2286 a time has ten digits, and those of a series stand in the order of their times.
+        guard let says = form.match(stem), stem.utf8.count == says.text.utf8.count + 1 + 10 else { return nil }
         return says.text + "-"
     }
 }

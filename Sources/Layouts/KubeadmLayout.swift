@@ -12,6 +12,14 @@ struct KubeadmLayout: BackupFolders {
     let shape = "kubeadm-backup-etcd-<time>/etcd"
     let folderForms = [NameForm("kubeadm-backup-etcd-%Y-%m-%d-%H-%M-%S")]
 
+    /// None of them is a backup, so that the place may have another layout's.
+    func match(_ folder: FolderView) -> LayoutMatch? { nil }
+
+    func explanation(of folder: FolderView) -> String? {
+        guard (folder.folders + [folder.name]).contains(where: holdsBackups) else { return nil }
+        return "it holds data directories that an upgrade by kubeadm kept, and no snapshots"
+    }
+
     func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? {
         .ignored(reason: "it is a part of a member's data directory, which kubeadm kept: no snapshot")
     }

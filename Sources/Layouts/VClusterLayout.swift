@@ -12,9 +12,10 @@ struct VClusterLayout: FileNames {
 
     private let docker = NameForm("*-snapshot-%Y-%m-%dT%H-%M-%S")
 
-    /// Only the names of the Docker driver are its own.
+    /// Only the names of the Docker driver are its own, and none of those is a backup.
     func match(_ folder: FolderView) -> LayoutMatch? {
-        folder.files.contains { docker.match(PackedName.split($0).stem) != nil } ? LayoutMatch(.certain) : nil
+        let isDockers = folder.files.contains { docker.match(PackedName.split($0).stem) != nil }
+        return isDockers && folder.files.contains(where: isBackup) ? LayoutMatch(.certain) : nil
     }
 
     func read(_ path: String) -> ParsedName? {

@@ -312,7 +312,7 @@ extension LayoutUnderTest {
         VClusterLayout(),
         backups: [("my-snapshot.tar.gz", ParsedBackup(encoding: tarGzip))],
         others: ["my-vcluster-snapshot-2026-01-31T08-15-00.tar.gz", "my-snapshot.tgz", ".tar.gz"],
-        folder: FolderView(files: ["my-vcluster-snapshot-2026-01-31T08-15-00.tar.gz"])
+        folder: FolderView(files: ["my-vcluster-snapshot-2026-01-31T08-15-00.tar.gz", "my-snapshot.tar.gz"])
     )
 
     static let kamaji = LayoutUnderTest(
@@ -359,7 +359,10 @@ extension LayoutUnderTest {
             "cfcr_20260131T081500Z/master-0-other-job.tar", "cfcr_20261331T081500Z/master-0-bbr-etcd.tar",
             "cfcr_20260131T081500/master-0-bbr-etcd.tar", "cfcr_20260131T081500Z/-bbr-etcd.tar",
         ],
-        folder: FolderView(folders: ["cfcr_20260131T081500Z"])
+        folder: FolderView(
+            path: ["cfcr_20260131T081500Z"],
+            files: ["bbr-etcd-cfcr-etcd-backup-one-restore-all.tar"]
+        )
     )
 
     static let oracle = LayoutUnderTest(

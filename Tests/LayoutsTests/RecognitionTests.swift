@@ -31,7 +31,7 @@ struct RecognitionTests {
             ("etcd-cloud-operator", "etcd-0_00000000000000ff_etcd.backup"),
             ("charmed", "etcd-snapshot-2026-01-31-08.15.00.tar.gz"), ("cozystack", "daily-20260131-081500-rev7.db"),
             ("cozystack", "once-rev7.db"), ("cozystack", "tenant-etcd-migration.db"),
-            ("vcluster", "a-snapshot-2026-01-31T08-15-00.tar.gz"), ("kamaji", "etcd_20260131081500.db"),
+            ("kamaji", "etcd_20260131081500.db"),
             ("kamaji", "mysnapshot_etcd-leader_20260131.db"),
             ("plain", "etcd.db"), ("plain", "etcd-2026-01-31.db"), ("plain", "etcd-snapshot-latest.db"),
             ("plain", "x.snap.gz"),
@@ -45,8 +45,7 @@ struct RecognitionTests {
         "by the names of folders in it, and from within one of them",
         arguments: [
             ("kubespray", "etcd-2026-01-31_08:15:00"), ("kubekey", "etcd-2026-01-31-08-15-00"),
-            ("kubekey", "etcd-v3.5.13-2026-01-31-08-15-00"), ("kubeadm", "kubeadm-backup-etcd-2026-01-31-08-15-00"),
-            ("bosh", "cfcr_20260131T081500Z"), ("oracle", "etcd_snapshot_2026-01-31_08-15-00"),
+            ("kubekey", "etcd-v3.5.13-2026-01-31-08-15-00"), ("oracle", "etcd_snapshot_2026-01-31_08-15-00"),
         ]
     )
     func folders(layout: String, folder: String) throws {
@@ -55,6 +54,27 @@ struct RecognitionTests {
         #expect(surest(inside) == [layout])
         let found = try #require(LayoutRegistry.all([]).first { $0.name == layout }?.match(inside))
         #expect(found.isInsideBackupFolder)
+    }
+
+    @Test(
+        "by no name of what is never a backup",
+        arguments: [
+            FolderView(folders: ["kubeadm-backup-etcd-2026-01-31-08-15-00"]), FolderView(folders: ["cf_20260131T081500Z"]),
+            FolderView(files: ["a-snapshot-2026-01-31T08-15-00.tar.gz"]),
+        ]
+    )
+    func neverBackups(beside folder: FolderView) {
+        #expect(surest(folder).allSatisfy { $0 == "plain" })
+        var view = folder
+        view.files.append("etcd.db")
+        #expect(surest(view) == ["plain"])
+    }
+
+    @Test func `bosh's artifacts of an etcd by their names`() {
+        let file = "bbr-etcd-cfcr-etcd-backup-one-restore-all.tar"
+        let folder = FolderView(path: ["backups", "cfcr_20260131T081500Z"], files: [file, "metadata"])
+        #expect(BoshLayout().match(folder) == LayoutMatch(.certain, isInsideBackupFolder: true))
+        #expect(BoshLayout().likelyFolders(in: FolderView(folders: ["cfcr_20260131T081500Z", "x"])).count == 1)
     }
 
     @Test func `kops from its root, its parents and a cluster's folder`() {

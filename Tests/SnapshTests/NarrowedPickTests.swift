@@ -126,6 +126,27 @@ import Testing
         #expect(try program.run(["--json", "-c", "use pv place; ls"]).output.contains(#""hasLocalTime":true"#))
     }
 
+    @Test func `names of another layout beside the backups make the pick doubtful`() throws {
+        try add("early.db", to: "1700000000.db")
+        try add("late.db", to: "etcd-2026-05-03.db")
+        let outcome = try run("pick max")
+        let warning = "etcd-2026-05-03.db was not considered: it fits the layout plain; 'use … --layout plain' takes it"
+        #expect(outcome.exitCode == 0 && outcome.talk.contains(warning), "\(outcome.talk)")
+        let json = try program.run(["--json", "-c", "use pv place; pick max"]).output
+        #expect(json.contains(#""doubts":["names-of-other-layout"]"#), "\(json)")
+        #expect(!(try run("pick max", " --layout plain").talk.contains("not considered")))
+    }
+
+    @Test func `backups without a cluster's name are no older cluster's`() throws {
+        try add("early.db", to: "c-abcde-ml-x1y2z_2022-01-01T08:15:00Z")
+        try add("late.db", to: "2024-05-01T08:15:00Z_etcd")
+        let newest = try run("pick max")
+        #expect(newest.output.contains("picked 2024-05-01T08:15:00Z_etcd: the last of 2 backups"), "\(newest.talk)")
+        #expect(try run("clusters").talk.contains("other backups there name no cluster"))
+        let chosen = try run("cluster c-abcde; pick max")
+        #expect(chosen.output.contains("picked c-abcde-ml-x1y2z_2022-01-01T08:15:00Z: the only backup"), "\(chosen.talk)")
+    }
+
     @Test func `how far deltas reach beyond the newest full snapshot is said`() throws {
         try add("early.db", to: "v2/Full-00000000-00000009-1714500000")
         try add("middle.db", to: "v2/Full-00000000-00000168-1714543200")

@@ -10,6 +10,8 @@ public struct Doubts: Sendable {
     public var shrinkage: Shrinkage?
     /// An older version of it, which its own tool restores.
     public var versionThatCounts: StoreEntry?
+    /// A layout by which there are more backups.
+    public var otherLayout: OtherLayout?
 
     /// None.
     public init() {
@@ -31,6 +33,7 @@ public struct Doubts: Sendable {
         if rollback != nil { codes.append(order == .byTime ? "lower-revision-than-before" : "lower-revision-later") }
         if shrinkage != nil { codes.append("smaller-than-before") }
         if versionThatCounts != nil { codes.append("older-version-counts") }
+        if otherLayout != nil { codes.append("names-of-other-layout") }
         return codes
     }
 

@@ -62,9 +62,16 @@ public struct LayoutChoice: Sendable {
     /// - Parameters:
     ///   - folder: What the keys in it begin with: empty, or ending in `/`.
     ///   - path: The names of the folders that lead to it and its own, as far as they are known.
+    ///   - looksIntoFolders: Whether all folders in it are looked into, where its own names show nothing.
     /// - Throws: `LayoutError`, and what the store throws.
-    public func recognise(in folder: String, path: [String], of store: any Store) async throws -> PlacedLayout {
-        try await LayoutRecognition(choice: self, store: store).place(in: folder, path: path)
+    public func recognise(
+        in folder: String,
+        path: [String],
+        of store: any Store,
+        looksIntoFolders: Bool = true
+    ) async throws -> PlacedLayout {
+        try await LayoutRecognition(choice: self, store: store)
+            .place(in: folder, path: path, looksIntoFolders: looksIntoFolders)
     }
 
     /// The place of a layout that a user named, where nothing is yet; `nil` where none was named, and on a disk that would have

@@ -29,18 +29,23 @@ struct LayoutRecognition: Sendable {
     /// - Parameters:
     ///   - folder: What the keys in it begin with: empty, or ending in `/`.
     ///   - path: The names of the folders that lead to it and its own, as far as they are known.
+    ///   - looksIntoFolders: Whether all folders in it are looked into, where its own names show nothing.
     /// - Throws: `LayoutError.ambiguous`, `.several`, `.nothing`, and what the store throws.
-    func place(in folder: String, path: [String]) async throws -> PlacedLayout {
+    func place(in folder: String, path: [String], looksIntoFolders: Bool) async throws -> PlacedLayout {
         var looks = FolderLooks(choice, in: store)
         let view = try await looks.view(of: folder, path: path, maxPageCount: Self.maxPageCount)
         let own = try choice.match(view).map {
             Finding(layout: $0.layout, match: $0.match, folder: folder, path: path)
         }
-        if let own, own.match.certainty > .fallback || choice.isNamed { return placed(own) }
+        if let own, own.match.certainty > .fallback || choice.isNamed {
+            var place = placed(own)
+            place.otherLayout = choice.otherLayout(than: own.layout, in: view)
+            return place
+        }
         if let layout = try await layoutOfLikelyFolders(in: view, folder, &looks) {
             return PlacedLayout(layout, folder: folder)
         }
-        let inner = try await lookIntoFolders(of: view, folder, &looks)
+        let inner = looksIntoFolders ? try await lookIntoFolders(of: view, folder, &looks) : InnerFindings()
         let sure = inner.findings.filter { $0.match.certainty > .fallback }
         if let place = try placed(sure, inner, in: folder) { return place }
         if let own { return placed(own) }
@@ -73,8 +78,10 @@ struct LayoutRecognition: Sendable {
     private struct InnerFindings {
         var findings: [Finding] = []
         var lookedIntoCount = 0
-        /// The folders that were not looked into: their names, and what keys in them begin with.
+        /// The folders that were not looked into because there are too many: their names, and what keys in them begin with.
         var rest: [(name: String, folder: String)] = []
+        /// Those whose names can't be shown.
+        var unprintable: [String] = []
     }
 
     private func lookIntoFolders(
@@ -90,6 +97,9 @@ struct LayoutRecognition: Sendable {
             folders += below.folders.filter { !$0.isEmpty }.map { (name: $0, folder: empty + $0 + "/") }
         }
         var found = InnerFindings()
+        // A cluster may be called as its folder.
+        found.unprintable = folders.map(\.name).filter { $0.printable != $0 }
+        folders.removeAll { $0.name.printable != $0.name }
         // What the first ones show is taken as known of all.
         var known: Set<String> = []
         for (name, folder) in folders.prefix(Self.fullLookCount) {
@@ -184,8 +194,11 @@ struct LayoutRecognition: Sendable {
                 return root
             }
         } else {
-            place.unseenFolders = all.rest.map(\.name)
+            let reason = "it was not looked into: too many folders are here"
+            place.unseenFolders = all.rest.map { IgnoredName(name: $0.name, reason: reason) }
         }
+        let reason = "it was not looked into: its name has characters that can't be shown"
+        place.unseenFolders += all.unprintable.map { IgnoredName(name: $0, reason: reason) }
         return place
     }
 }

@@ -5,8 +5,10 @@ public struct PlacedLayout: Sendable {
     public var layout: any Layout
     /// Never empty.
     public var roots: [LayoutRoot]
-    /// The names of folders that were not looked into, because there are too many.
-    public var unseenFolders: [String] = []
+    /// The folders that were not looked into, and why.
+    public var unseenFolders: [IgnoredName] = []
+    /// A layout that takes names beside its backups for backups; `nil` where none was seen.
+    public var otherLayout: OtherLayout?
     /// Whether it was taken because no other layout was found; not where a user named it.
     public var isGuess: Bool
     /// The zone of times that names give without one; `nil` where a user said none.

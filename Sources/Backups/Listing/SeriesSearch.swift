@@ -71,7 +71,8 @@ struct SeriesSearch {
             // Four times as far back with each try: nothing may have been written for long.
             let nameCount = max(Int64(count - ends.foundCount) * 2, Self.pageNameCount / 2) << (2 * tryCount)
             let end = min(ends.high, max(now, ends.low))
-            let start = max(ends.low, end - min(end, nameCount * span.secondsPerName))
+            let (seconds, isBeyond) = nameCount.multipliedReportingOverflow(by: span.secondsPerName)
+            let start = max(ends.low, end - (isBeyond ? end : min(end, seconds)))
             let page = try await read(after: "\(folder.prefix)\(series)\(start)")
             let times = page.page.entries.compactMap { time(of: $0.key, in: series) }
             let hasLeft = page.isLast || page.page.entries.last.map { self.series(of: $0.key) != series } ?? true

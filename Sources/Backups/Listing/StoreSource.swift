@@ -29,6 +29,8 @@ public struct StoreSource: BackupSource {
 
     public var namesClusters: Bool { place.namesClusters }
 
+    public var otherLayout: OtherLayout? { place.otherLayout }
+
     public func overview() async throws -> SourceOverview {
         if namesClusters {
             let found = try await clusters()
@@ -38,7 +40,7 @@ public struct StoreSource: BackupSource {
             }
         }
         var listing = try await folder(of: nil)?.firstPage() ?? BackupListing(backups: [], ignored: [])
-        listing.ignored += unseenFolders
+        listing.ignored += place.unseenFolders
         return .unnamed(layout: place.layout.name, isGuess: place.isGuess, listing)
     }
 
@@ -62,13 +64,14 @@ public struct StoreSource: BackupSource {
                     let listing = try await folder.all()
                     let names = Set(listing.backups.compactMap(\.cluster))
                     found.add(ClusterListing(clusters: Array(names), ignored: listing.ignored))
+                    if listing.backups.contains(where: { $0.cluster == nil }) { found.hasUnnamedBackups = true }
                 } else if let owner {
                     found.add(ClusterListing(clusters: [owner], ignored: []))
                 }
             }
         }
         found.main = place.layout.mainCluster
-        found.add(ClusterListing(clusters: [], ignored: unseenFolders))
+        found.add(ClusterListing(clusters: [], ignored: place.unseenFolders))
         return found
     }
 
@@ -83,10 +86,6 @@ public struct StoreSource: BackupSource {
             return names.sorted().prefix(count).map { empty.contains($0) ? "\($0) (empty)" : $0 }
         }
         return []
-    }
-
-    private var unseenFolders: [IgnoredName] {
-        place.unseenFolders.map { IgnoredName(name: $0, reason: "it was not looked into: too many folders are here") }
     }
 
     /// Without those that were taken to hold backups, and hold none.

@@ -8,6 +8,8 @@ public struct ClusterListing: Sendable {
     public var ignored: [IgnoredName]
     /// The name of the cluster that is meant where a user names only its namespace, where the layout has one.
     public var main: String?
+    /// Whether there are backups whose names say no cluster, though such names may.
+    public var hasUnnamedBackups = false
 
     public init(clusters: [ClusterName], ignored: [IgnoredName]) {
         self.clusters = clusters.sorted()
@@ -27,9 +29,10 @@ public struct ClusterListing: Sendable {
     }
 
     mutating func add(_ other: ClusterListing) {
-        let main = main ?? other.main
+        let (main, hasUnnamed) = (main ?? other.main, hasUnnamedBackups || other.hasUnnamedBackups)
         self = ClusterListing(clusters: clusters + other.clusters, ignored: ignored + other.ignored)
         self.main = main
+        hasUnnamedBackups = hasUnnamed
     }
 }
 

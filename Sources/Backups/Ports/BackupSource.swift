@@ -23,6 +23,9 @@ public protocol BackupSource: Sendable {
     /// Whether it says which backups are of which cluster. Otherwise all it has may be of any.
     var namesClusters: Bool { get }
 
+    /// A layout that takes names there for backups which its own ignores; `nil` where none was seen.
+    var otherLayout: OtherLayout? { get }
+
     /// Asks for the first time, and reports what is there.
     func overview() async throws -> SourceOverview
 
@@ -86,6 +89,8 @@ extension BackupSource {
     }
 
     public var address: String? { nil }
+
+    public var otherLayout: OtherLayout? { nil }
 
     public var needsCluster: Bool { true }
     public var namesClusters: Bool { true }

@@ -195,7 +195,8 @@ extension ValueKind where Value == Int {
     /// A whole number from 1 on.
     static var count: ValueKind {
         ValueKind("a whole number from 1 on", factTypes: [.count]) { text throws(UsageError) in
-            if let count = Int(text), count > 0 { return count }
+            // More than a million millions is as good as all.
+            if let count = Int(text), count > 0 { return min(count, 1_000_000_000_000) }
             throw UsageError("'\(text.printable)' is not a whole number from 1 on")
         }
     }

@@ -224,7 +224,7 @@ package final class Session {
     }
 
     /// The cluster whose backups are meant: the chosen one or, without a choice, the only one; `nil` if the source in use
-    /// names none.
+    /// names none, or not of all backups.
     ///
     /// - Throws: `ClusterError.notChosen` with all clusters; `UnmetNeed`; what the source throws.
     func clusterInUse() async throws -> ClusterName? {
@@ -237,6 +237,8 @@ package final class Session {
         if clusters.count > 1 {
             throw ClusterError.notChosen(clusters, main: listing.main, location: source.location)
         }
+        // Those without a name may be newer, and of the same cluster.
+        if listing.hasUnnamedBackups { return nil }
         sourceCluster = clusters.first
         return sourceCluster
     }

@@ -10,7 +10,7 @@ extension ClusterName {
         let parts = headerValue.split(separator: "/", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count) else { return nil }
         let names = parts.compactMap(Self.decoded)
-        guard names.count == parts.count, let name = names.last, names.allSatisfy({ !$0.isEmpty }) else { return nil }
+        guard names.count == parts.count, let name = names.last, names.allSatisfy(Self.canBePart) else { return nil }
         self.init(name, namespace: names.count == 2 ? names[0] : nil)
     }
 

@@ -32,18 +32,23 @@ public enum Volume {
         let name = named.name.hasSuffix("/") ? String(named.name.dropLast()) : named.name
         let shownPath = named.isMapped ? name : folder
         var found: [(place: PlacedLayout, store: DirectoryStore, below: String)] = []
-        var nothing: LayoutError?
         let store = DirectoryStore(resolvedRoot: folder.isEmpty ? "/" : folder)
+        func recognise(looksIntoFolders: Bool) async throws -> PlacedLayout {
+            try await choice.recognise(
+                in: "",
+                path: PathParts.names(in: shownPath),
+                of: store,
+                looksIntoFolders: looksIntoFolders
+            )
+        }
         do {
-            let place = try await choice.recognise(in: "", path: PathParts.names(in: shownPath), of: store)
+            let place = try await recognise(looksIntoFolders: false)
             if !place.isGuess { return source(store, name, place, named) }
             found.append((place, store, ""))
-        } catch let error as LayoutError {
-            guard case .nothing = error else { throw error }
-            nothing = error
-        }
-        // It may be the whole disk of a machine.
+        } catch LayoutError.nothing {}
+        // It may be the whole disk of a machine: there a copy in another folder hides no backups in the usual one.
         var unreadable: VolumeError?
+        var explained: LayoutError?
         for below in choice.usualFolders {
             do {
                 guard try isFolder("\(folder)/\(below)") else { continue }
@@ -62,9 +67,21 @@ public enum Volume {
                 if !found.contains(where: { roots(of: $0.place, $0.below) == roots(of: one.0, one.2) }) {
                     found.append(one)
                 }
+            } catch LayoutError.nothing(let found) where found.explanation != nil {
+                explained = explained ?? .nothing(found)
             } catch LayoutError.nothing {}
         }
-        let surest = found.filter { !$0.place.isGuess }
+        var surest = found.filter { !$0.place.isGuess }
+        var nothing: LayoutError?
+        if surest.isEmpty {
+            do {
+                let place = try await recognise(looksIntoFolders: true)
+                if !place.isGuess { surest = [(place, store, "")] } else if found.isEmpty { found = [(place, store, "")] }
+            } catch let error as LayoutError {
+                guard case .nothing = error else { throw error }
+                nothing = explained ?? error
+            }
+        }
         guard let first = surest.first ?? found.first else {
             if let unreadable { throw unreadable }
             if let place = choice.emptyPlace(in: "", of: store) { return source(store, name, place, named) }

@@ -86,8 +86,10 @@ package struct LayoutUnderTest: Sendable {
     }
 
     func recognisesItsFolderOnly() {
-        #expect(layout.match(folder) != nil)
+        #expect((layout.match(folder) == nil) == holdsNoBackups)
+        if holdsNoBackups { #expect(layout.explanation(of: folder) != nil) }
         let nothing = FolderView(files: ["README", "a.txt"])
+        #expect(layout.explanation(of: nothing) == nil)
         #expect(layout.match(nothing) == nil && layout.match(FolderView(path: ["backups"])) == nil)
         let below = layout.match(folder)?.folder ?? ""
         #expect(below.isEmpty || below.hasSuffix("/") && !below.hasPrefix("/") && !below.contains(".."))

@@ -70,6 +70,19 @@ struct SeriesSearchTests {
         for node in ["n", "o"] { #expect(newest(listing, of: node, wanted) == expected) }
     }
 
+    @Test("are found among names with times that no clock shows, and more may be wanted than there are")
+    func impossibleTimes() async throws {
+        let last = Self.now
+        let odd =
+            ["etcd-snapshot-a-9223372036854775806", "etcd-snapshot-a-99999999999999999", "job-100000000"]
+            + (0..<2500).map { "etcd-snapshot-a-\(last)0000000\(1000 + $0)" }
+            + (0..<2500).map { "job-2024050108150012\(1000 + $0)" }
+        for wanted in [6, 1_000_000_000_000] {
+            let (listing, _) = try await search(["a", "b"], count: 3000, others: odd, wanted: wanted)
+            for node in ["a", "b"] { #expect(newest(listing, of: node, 6) == (0..<6).map { last - $0 * 60 }, "\(node)") }
+        }
+    }
+
     @Test("are all there where they are few, with the names between them")
     func few() async throws {
         let (listing, requestCount) = try await search(["a", "b"], count: 400, others: ["notes.txt", "x.part"])

@@ -7,8 +7,7 @@ struct ClusterHeaderTests {
     @Test(
         "keeps every name, and is plain ASCII",
         arguments: [
-            ClusterName("foo"), ClusterName("foo", namespace: "ns"), ClusterName("a b/c%"), ClusterName("größe"),
-            ClusterName("x\r\nSet-Cookie: y"),
+            ClusterName("foo"), ClusterName("foo", namespace: "ns"), ClusterName("a b, c%"), ClusterName("größe"),
         ]
     )
     func roundTrip(_ cluster: ClusterName) {
@@ -16,7 +15,12 @@ struct ClusterHeaderTests {
         #expect(ClusterName(headerValue: cluster.headerValue) == cluster)
     }
 
-    @Test("is nothing where it names none", arguments: ["", "a/", "/b", "a/b/c", "%", "%4", "%zz", "%FF"])
+    @Test(
+        "is nothing where it names none, or what no folder can be called",
+        arguments: [
+            "", "a/", "/b", "a/b/c", "%", "%4", "%zz", "%FF", "..%2F..%2Fetc", "..", "%1B%5D0;x%07", "x%0D%0ASet-Cookie: y",
+        ]
+    )
     func none(_ value: String) {
         #expect(ClusterName(headerValue: value) == nil)
     }

@@ -159,4 +159,46 @@ struct VolumeTests {
         try disk.write([1], to: "a.db")
         #expect(try await source(at: disk.path("")).namesClusters)
     }
+
+    @Test func `a copy in another folder of a machine's disk hides no backups in the usual one`() async throws {
+        let disk = try TemporaryFolder()
+        try disk.write([1], to: "root/etcd-snapshot-n1-1700000000")
+        try disk.write([1], to: "var/lib/rancher/k3s/server/db/snapshots/etcd-snapshot-n1-1769847300")
+        let source = try await source(at: disk.path(""))
+        #expect(try await source.backups(of: nil).backups.map(\.name) == ["etcd-snapshot-n1-1769847300"])
+    }
+
+    @Test func `what an upgrade by kubeadm kept hides no other backups, and is named where there are none`() async throws {
+        let disk = try TemporaryFolder()
+        try disk.write([1], to: "etc/kubernetes/tmp/kubeadm-backup-etcd-2026-01-31-08-15-00/etcd/member/snap/db")
+        for path in ["", "etc/kubernetes/tmp"] {
+            let error = await #expect(throws: LayoutError.self) { try await source(at: disk.path(path)) }
+            #expect(error?.category == .notFound)
+            #expect(error?.description.contains("that an upgrade by kubeadm kept, and no snapshots") == true)
+        }
+        try disk.write([1], to: "etc/kubernetes/tmp/snapshot.db")
+        let plain = try await source(at: disk.path("etc/kubernetes/tmp"))
+        #expect(try await plain.backups(of: nil).backups.map(\.name) == ["snapshot.db"])
+        try disk.write([1], to: "var/etcd-backup/v1/foo/3.1.0_000000000000000f_etcd.backup")
+        #expect(try await source(at: disk.path("")).namesClusters)
+    }
+
+    @Test func `a folder whose name can't be shown is not looked into, and counted`() async throws {
+        let disk = try TemporaryFolder()
+        for name in ["prod", "\u{1B}]0;x\u{07}"] { try disk.write([1], to: "\(name)/etcd-snapshot-n1-1769847300") }
+        let source = try await source(at: disk.path(""))
+        let found = try await source.clusters()
+        #expect(found.clusters == [ClusterName("prod")])
+        #expect(found.ignored.map(\.reason) == ["it was not looked into: its name has characters that can't be shown"])
+    }
+
+    @Test func `names that fit another layout are named, whichever layout was found`() async throws {
+        let disk = try TemporaryFolder()
+        for name in ["1700000000.db", "etcd-2026-05-02.db", "etcd-2026-05-03.db"] { try disk.write([1], to: name) }
+        let source = try await source(at: disk.path(""))
+        #expect(try await source.backups(of: nil).backups.map(\.name) == ["1700000000.db"])
+        #expect(source.otherLayout?.name == "plain" && source.otherLayout?.count == 2)
+        let plain = try await self.source(at: disk.path(""), layout: "plain")
+        #expect(plain.otherLayout == nil)
+    }
 }

@@ -29,6 +29,7 @@ extension CommandDeclaration {
                 throw failure
             }
             show(Array(zip(listing.clusters, summaries)), session)
+            if listing.hasUnnamedBackups { session.output.note("other backups there name no cluster; 'ls' lists all") }
             session.output.note(ignored: listing.ignored, among: "the clusters")
         }
     )

@@ -30,6 +30,7 @@ extension Output {
     /// Warns of what makes it doubtful that the newest backup is the one to take, and says what to take else.
     func warn(of doubts: Doubts, about newest: Backup?) {
         if let rollback = doubts.rollback { warn(of: rollback, by: doubts.order) }
+        if let other = doubts.otherLayout { warn(of: other) }
         if let newest, let shrinkage = doubts.shrinkage {
             warning(
                 "\(newest.name.printable) has \(shrinkage.byteCount.byteCountText), less than half of the"
@@ -44,6 +45,15 @@ extension Output {
                     + " \(version.version ?? "null")' takes it"
             )
         }
+    }
+
+    private func warn(of other: OtherLayout) {
+        let isOne = other.count == 1
+        warning(
+            (isOne ? "\(other.example.printable) was" : "\(other.count) names, such as \(other.example.printable), were")
+                + " not considered: \(isOne ? "it fits" : "they fit") the layout \(other.name);"
+                + " 'use … --layout \(other.name)' takes \(isOne ? "it" : "them")"
+        )
     }
 
     /// Reports how far changes reach beyond the newest full snapshot.

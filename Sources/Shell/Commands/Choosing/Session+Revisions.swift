@@ -71,6 +71,7 @@ extension Session {
             doubts.rollback = Rollback(among: read.backups, at: now)
         }
         doubts.versionThatCounts = try await source.versionThatCounts(of: newest)
+        doubts.otherLayout = source.otherLayout
         return doubts
     }
 }
