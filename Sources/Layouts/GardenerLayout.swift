@@ -19,9 +19,12 @@ struct GardenerLayout: FileNames, BackupsAmongDeltas {
     let backupPrefix = "Full-"
     let deltaPrefix = "Incr-"
 
-    /// Names have eight digits of a revision, and more where it needs them: from then on they don't sort.
+    /// Names have eight digits of a revision, and more where it needs them: those with one more sort before the others.
     func start(ofDeltasSince revision: Revision) -> String? {
-        if (90_000_000..<100_000_000).contains(revision.value) { return nil }
+        var limit: Int64 = 100_000_000
+        while limit <= revision.value, limit < .max / 10 { limit *= 10 }
+        // The changes since may go beyond it.
+        if revision.value >= limit - limit / 10 { return nil }
         let digits = String(revision.value)
         return "Incr-" + String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
     }

@@ -32,7 +32,8 @@ struct Snapsh {
         let usesColor =
             TerminalInfo.isTerminal(STDERR_FILENO) && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
         let output = Output(
-            format: request.printsJSON ? .json : .text,
+            // SARIF is one document, with nothing behind it.
+            format: request.printsJSON && !request.printsSARIF ? .json : .text,
             at: request.script == nil ? .prompt : .shell,
             isQuiet: request.isQuiet,
             usesColor: usesColor

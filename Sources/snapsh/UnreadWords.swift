@@ -41,7 +41,9 @@ struct UnreadWords {
     private func line(_ script: String, _ parameters: [ScriptParameter]) -> String {
         var values = namedValues(parameters)
         let missing = parameters.filter { $0.defaultText == nil && !$0.isSecret && !given.contains($0.name) }
-        if values.isEmpty, words.count == 1, missing.count == 1 { values[missing[0].name] = words[0] }
+        if values.isEmpty, words.count == 1, !words[0].hasPrefix("-"), missing.count == 1 {
+            values[missing[0].name] = words[0]
+        }
         let shown = parameters.filter { !given.contains($0.name) }.map { parameter in
             guard let value = values[parameter.name], !parameter.isSecret, !SecretName.isSecret(parameter.name.utf8)
             else {

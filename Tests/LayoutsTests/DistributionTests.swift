@@ -28,6 +28,18 @@ struct DistributionTests {
         #expect(reason(layout.parse(name)) == "it is unfinished")
     }
 
+    @Test(
+        "Gardener's changes since a revision begin at its name, unless theirs may have one digit more",
+        arguments: [
+            (208, "Incr-00000208"), (89_999_999, "Incr-89999999"), (90_000_000, nil), (99_999_999, nil),
+            (100_000_000, "Incr-100000000"), (899_999_999, "Incr-899999999"), (950_000_000, nil),
+            (1_000_000_000, "Incr-1000000000"), (9_500_000_000, nil), (Int64.max, nil),
+        ]
+    )
+    func startOfDeltas(revision: Int64, name: String?) throws {
+        #expect(GardenerLayout().start(ofDeltasSince: try #require(Revision(revision))) == name)
+    }
+
     @Test func `each way to pack is one that a codec undoes`() {
         for (ending, name) in PackedName.endings {
             let known = CodecRegistry.encodings.encoding(ofFileNamed: "a" + ending)

@@ -59,7 +59,8 @@ struct RecognitionTests {
     @Test(
         "by no name of what is never a backup",
         arguments: [
-            FolderView(folders: ["kubeadm-backup-etcd-2026-01-31-08-15-00"]), FolderView(folders: ["cf_20260131T081500Z"]),
+            FolderView(folders: ["kubeadm-backup-etcd-2026-01-31-08-15-00"]),
+            FolderView(folders: ["cf_20260131T081500Z"]),
             FolderView(files: ["a-snapshot-2026-01-31T08-15-00.tar.gz"]),
         ]
     )

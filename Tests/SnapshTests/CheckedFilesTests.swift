@@ -108,6 +108,8 @@ import Testing
     func forms() throws {
         let sound = try program.run(["--check", "--sarif", "repo/sound.snapsh"])
         #expect(try sound.exitCode == 0 && results(sound).isEmpty)
+        // It is one document, with nothing behind it.
+        #expect(try program.run(["--check", "--sarif", "--json", "repo/sound.snapsh"]).output == sound.output)
         let json = try program.run(["--check", "--json", "repo/sound.snapsh", "repo/books/a b.snapsh"])
         let lines = json.records + json.talk.split(separator: "\n")
         // One is sound, the other has two mistakes, and nothing was run.

@@ -204,6 +204,7 @@ import Testing
     @Test(arguments: [
         (["foo"], "'foo' is not a value for a parameter: write NAME=VALUE", "cluster=foo [out=VALUE] key=@FILE"),
         (["--cluster", "foo"], "snapsh has no option '--cluster'", "cluster=foo [out=VALUE] key=@FILE"),
+        (["--cluster"], "snapsh has no option '--cluster'", "cluster=VALUE [out=VALUE] key=@FILE"),
         (["--out=x y", "--cluster=foo"], "snapsh has no option '--out'", "cluster=foo out='x y' key=@FILE"),
         (["cluster=foo", "key=k", "bar"], "'bar' is not a value for", "[out=VALUE]"),
         (["--key", "hunter2", "key=k"], "snapsh has no option '--key'", "cluster=VALUE [out=VALUE]"),

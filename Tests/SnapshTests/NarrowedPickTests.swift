@@ -144,7 +144,10 @@ import Testing
         #expect(newest.output.contains("picked 2024-05-01T08:15:00Z_etcd: the last of 2 backups"), "\(newest.talk)")
         #expect(try run("clusters").talk.contains("other backups there name no cluster"))
         let chosen = try run("cluster c-abcde; pick max")
-        #expect(chosen.output.contains("picked c-abcde-ml-x1y2z_2022-01-01T08:15:00Z: the only backup"), "\(chosen.talk)")
+        #expect(
+            chosen.output.contains("picked c-abcde-ml-x1y2z_2022-01-01T08:15:00Z: the only backup"),
+            "\(chosen.talk)"
+        )
     }
 
     @Test func `how far deltas reach beyond the newest full snapshot is said`() throws {

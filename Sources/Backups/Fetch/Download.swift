@@ -108,7 +108,7 @@ public struct Download: Sendable {
                 onEvent: onEvent
             )
             var outcome = try await Self.run(transfer, onProgress: onProgress)
-            if Self.isDamaged(outcome), arriving.resumedByteCount > 0 {
+            if isDamaged(outcome), arriving.resumedByteCount > 0 {
                 onEvent(.startedOver(.unsound))
                 files.startOver()
                 outcome = try await transfer.run(onProgress: onProgress)
@@ -202,9 +202,12 @@ public struct Download: Sendable {
     }
 
     /// Whether the bytes are not those of a snapshot as it was written.
-    private static func isDamaged(_ outcome: Transfer.Outcome) -> Bool {
+    private func isDamaged(_ outcome: Transfer.Outcome) -> Bool {
         switch outcome {
-        case .success(let found): !found.check.hasRightTrailer
+        case .success(let found):
+            // Of a snapshot without a trailer only its pages show it.
+            acceptsMissingTrailer
+                ? (try? found.check.requireSound(acceptingMissingTrailer: true)) == nil : !found.check.hasRightTrailer
         case .failure(let error): error.isOfContent
         }
     }

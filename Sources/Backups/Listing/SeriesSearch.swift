@@ -7,8 +7,8 @@ import Text
 /// its last time on, as densely as its names stood so far: the page that leaves the series shows what follows it. A bad
 /// guess costs a page and never makes the answer a wrong one, for the newest names are read without a gap.
 ///
-/// What is passed over can only be names within a series: of the same node, or of one that is called as that node is, with
-/// `-` and the first digits of a time in that span behind it, which none has.
+/// What is passed over are names within a series: of the same node or, which no name rules out, of one that is called as that
+/// node is with a number behind it that sorts among those times: `n-1-17` of `n-1`.
 struct SeriesSearch {
     private let folder: ClusterFolder
     private let layout: any TimedSeries

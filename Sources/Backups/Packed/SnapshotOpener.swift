@@ -39,6 +39,18 @@ public struct SnapshotOpener: Sendable {
         }
     }
 
+    /// Whether a file is packed.
+    ///
+    /// - Throws: `SnapshotReadingError.unreadable`, `NotAnswering`, `CancellationError`.
+    public func isPacked(_ path: String) async throws -> Bool {
+        try await BlockingWork.run(at: Place(folderOf: path)) {
+            let file = try BlockingWork.call(.lookup) { () throws(SnapshotReadingError) in
+                try SnapshotFile(path: path)
+            }
+            return try isPacked(file, codecs.encodings.encoding(ofFileNamed: path))
+        }
+    }
+
     private func isPacked(_ file: SnapshotFile, _ encoding: BackupEncoding) throws -> Bool {
         let count = min(Int64(Unpacking.beginningByteCount), file.byteCount)
         let beginning = try file.bytes.read(at: 0, byteCount: Int(count))

@@ -31,7 +31,11 @@ extension RecordDeclaration {
         ]
     )
 
-    static let target = RecordDeclaration("target", "the etcd version that will run", [.text("target", "the version")])
+    static let target = RecordDeclaration(
+        "target",
+        "the etcd version that will run",
+        [.text("target?", "the version; absent after 'target any'")]
+    )
 
     static let ignored = RecordDeclaration(
         "ignored",

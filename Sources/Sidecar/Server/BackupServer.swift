@@ -46,6 +46,7 @@ public struct BackupServer: Sendable {
             },
             requests: RunningRequests(limits: settings.limits),
             stallTimeLimit: settings.stallTimeLimit,
+            refusals: RefusalLog(report),
             report: report
         )
     }

@@ -20,6 +20,7 @@ struct Responder: Sendable {
     let recentStatus: RecentStatus
     let requests: RunningRequests
     let stallTimeLimit: Duration
+    let refusals: RefusalLog
     let report: @Sendable (Notice) -> Void
 
     // MARK: - The response
@@ -203,11 +204,9 @@ struct Responder: Sendable {
         let client = channel.remoteAddress?.ipAddress ?? "an unknown client"
         // A query may hold what is nobody's business.
         let target = SecretText.masking(request.uri).printable.prefix(Self.maxShownCount)
-        report(
-            .note(
-                "refused \(request.method.rawValue.printable) \(target) of \(client.printable):"
-                    + " \(status.code) \(line.printable.prefix(Self.maxShownCount))"
-            )
+        refusals.add(
+            "refused \(request.method.rawValue.printable) \(target) of \(client.printable):"
+                + " \(status.code) \(line.printable.prefix(Self.maxShownCount))"
         )
     }
 

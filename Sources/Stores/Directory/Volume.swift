@@ -76,7 +76,11 @@ public enum Volume {
         if surest.isEmpty {
             do {
                 let place = try await recognise(looksIntoFolders: true)
-                if !place.isGuess { surest = [(place, store, "")] } else if found.isEmpty { found = [(place, store, "")] }
+                if !place.isGuess {
+                    surest = [(place, store, "")]
+                } else if found.isEmpty {
+                    found = [(place, store, "")]
+                }
             } catch let error as LayoutError {
                 guard case .nothing = error else { throw error }
                 nothing = explained ?? error

@@ -17,10 +17,12 @@ struct ResumedDownloadTests {
     /// The events of a download, and what it came to.
     private func run(
         _ source: OneBackup,
-        keep: Bool = false
+        keep: Bool = false,
+        acceptsMissingTrailer: Bool = false
     ) async throws -> (events: [DownloadEvent], result: Result<DownloadedFile, any Error>) {
         let events = Mutex<[DownloadEvent]>([])
-        let download = Download(destination: folder.path("out.db"), keepsUnverified: keep)
+        var download = Download(destination: folder.path("out.db"), keepsUnverified: keep)
+        download.acceptsMissingTrailer = acceptsMissingTrailer
         do {
             let file = try await download.run(source.backup, from: source) { event in
                 events.withLock { $0.append(event) }
@@ -58,6 +60,19 @@ struct ResumedDownloadTests {
         #expect(second.readByteCount == Int64(snapshot.count) - first.readByteCount)
         #expect(try folder.read("out.db") == snapshot)
         #expect(try folder.names() == ["out.db"])
+    }
+
+    @Test("reads only the rest where a missing trailer is accepted, too")
+    func resumedWithoutTrailer() async throws {
+        let copy = Array(snapshot.dropLast(32))
+        let first = try OneBackup.remote(copy)
+        first.breakOff(after: 17 << 20)
+        _ = try await run(first, acceptsMissingTrailer: true)
+        let second = try OneBackup.remote(copy)
+        let (events, result) = try await run(second, acceptsMissingTrailer: true)
+        #expect(try result.get().byteCount == Int64(copy.count))
+        #expect(events == [.resumed(doneByteCount: first.readByteCount)])
+        #expect(try folder.read("out.db") == copy)
     }
 
     @Test("starts over where the backup is not the same any more, and says so")

@@ -79,7 +79,9 @@ struct SeriesSearchTests {
             + (0..<2500).map { "job-2024050108150012\(1000 + $0)" }
         for wanted in [6, 1_000_000_000_000] {
             let (listing, _) = try await search(["a", "b"], count: 3000, others: odd, wanted: wanted)
-            for node in ["a", "b"] { #expect(newest(listing, of: node, 6) == (0..<6).map { last - $0 * 60 }, "\(node)") }
+            for node in ["a", "b"] {
+                #expect(newest(listing, of: node, 6) == (0..<6).map { last - $0 * 60 }, "\(node)")
+            }
         }
     }
 

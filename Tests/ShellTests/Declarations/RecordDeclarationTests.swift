@@ -54,7 +54,8 @@ struct RecordDeclarationTests {
         func problems(_ line: String) -> [String] { validator.problems(in: "\(line)\n\(end)\n", exitCode: 0) }
         #expect(problems(#"{"kind":"target","target":"3.4.23"}"#) == [])
         #expect(problems(#"{"kind":"target","target":3}"#) == [#"target.target is not ["string"]: 3"#])
-        #expect(problems(#"{"kind":"target"}"#) == ["target.target is missing"])
+        #expect(problems(#"{"kind":"target"}"#) == [])
+        #expect(problems(#"{"kind":"recording"}"#) == ["recording.isOn is missing"])
         #expect(problems(#"{"kind":"target","target":"3","more":1}"#) == ["target.more is not declared"])
         #expect(problems(#"{"kind":"recording","isOn":1}"#) == [#"recording.isOn is not ["boolean"]: 1"#])
         #expect(problems(#"{"kind":"recording","isOn":true,"commands":1.5}"#).count == 1)

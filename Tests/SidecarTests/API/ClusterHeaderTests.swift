@@ -18,7 +18,8 @@ struct ClusterHeaderTests {
     @Test(
         "is nothing where it names none, or what no folder can be called",
         arguments: [
-            "", "a/", "/b", "a/b/c", "%", "%4", "%zz", "%FF", "..%2F..%2Fetc", "..", "%1B%5D0;x%07", "x%0D%0ASet-Cookie: y",
+            "", "a/", "/b", "a/b/c", "%", "%4", "%zz", "%FF", "..%2F..%2Fetc", "..", "%1B%5D0;x%07",
+            "x%0D%0ASet-Cookie: y",
         ]
     )
     func none(_ value: String) {

@@ -168,7 +168,9 @@ struct VolumeTests {
         #expect(try await source.backups(of: nil).backups.map(\.name) == ["etcd-snapshot-n1-1769847300"])
     }
 
-    @Test func `what an upgrade by kubeadm kept hides no other backups, and is named where there are none`() async throws {
+    @Test func `what an upgrade by kubeadm kept hides no other backups, and is named where there are none`()
+        async throws
+    {
         let disk = try TemporaryFolder()
         try disk.write([1], to: "etc/kubernetes/tmp/kubeadm-backup-etcd-2026-01-31-08-15-00/etcd/member/snap/db")
         for path in ["", "etc/kubernetes/tmp"] {

@@ -47,7 +47,7 @@ extension CommandDeclaration {
             switch result {
             case .success(let found): summary = found
             case .failure(let failure):
-                session.output.warning("cluster '\(cluster)' is left out: \(failure)")
+                session.output.warning("cluster '\(cluster.description.printable)' is left out: \(failure)")
                 continue
             }
             let age = summary.newest?.age(at: session.dependencies.now())

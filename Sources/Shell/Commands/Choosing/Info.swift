@@ -23,7 +23,7 @@ extension CommandDeclaration {
             rows += [
                 (
                     "cluster",
-                    (pick.cluster?.description ?? "unknown: the source does not name clusters")
+                    (pick.cluster?.description.printable ?? "unknown: the source does not name clusters")
                         + (session.isClusterSaid && pick.cluster != nil ? ", as you said: the source does not say" : "")
                 ),
                 ("etcd", pick.version?.description ?? "unknown: the name does not say"),

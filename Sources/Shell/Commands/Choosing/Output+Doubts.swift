@@ -50,7 +50,8 @@ extension Output {
     private func warn(of other: OtherLayout) {
         let isOne = other.count == 1
         warning(
-            (isOne ? "\(other.example.printable) was" : "\(other.count) names, such as \(other.example.printable), were")
+            (isOne
+                ? "\(other.example.printable) was" : "\(other.count) names, such as \(other.example.printable), were")
                 + " not considered: \(isOne ? "it fits" : "they fit") the layout \(other.name);"
                 + " 'use … --layout \(other.name)' takes \(isOne ? "it" : "them")"
         )

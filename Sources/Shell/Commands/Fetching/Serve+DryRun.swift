@@ -29,7 +29,7 @@ extension CommandDeclaration {
         let free = try await freeByteCount(in: folder)
         let address = options.address?.description ?? "127.0.0.1:19999"
         session.output.listing(
-            "would serve at \(address): the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location)\n"
+            "would serve at \(address): the backups\(cluster.map { " of \($0.description.printable)" } ?? "") in the \(source.location)\n"
                 + TextTable.pairs([
                     (
                         "newest",

@@ -1,4 +1,5 @@
 import Backups
+import Text
 
 extension CommandDeclaration {
     private static let listen = Option(
@@ -85,7 +86,7 @@ extension CommandDeclaration {
             " --header \"Authorization: Bearer $(head -n 1 \(PathText.shellQuoted($0)))\""
         }
         output.result(
-            "serving at \(url): the backups\(cluster.map { " of \($0)" } ?? "") in the \(source.location)\n"
+            "serving at \(url): the backups\(cluster.map { " of \($0.description.printable)" } ?? "") in the \(source.location)\n"
                 + TextTable.pairs([
                     ("newest", "curl --fail\(header ?? "") --output out.db \(url)/v1/backup"),
                     ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),

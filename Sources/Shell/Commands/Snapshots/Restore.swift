@@ -52,7 +52,7 @@ extension CommandDeclaration {
     @MainActor
     static func printCommands(of plan: RestorePlan, _ session: Session) async throws {
         var version = session.target
-        if session.dependencies.codecs.encodings.encoding(ofFileNamed: plan.file) != .raw {
+        if try await isPacked(plan.file, session) {
             session.output.note("etcd's own tool reads no packed file: unpack \(plan.file.printable) first")
         } else if version == nil {
             version = try await clusterVersion(in: plan.file, session)
@@ -65,6 +65,16 @@ extension CommandDeclaration {
         }
         let commands = plan.commands(target: version)
         session.output.listing(commands.joined(separator: "\n"), json: commands.map(EtcdCommandRecord.init))
+    }
+
+    /// By the file's first bytes or, where there is no file to be read here, by its name.
+    @MainActor
+    private static func isPacked(_ path: String, _ session: Session) async throws -> Bool {
+        do {
+            return try await UnpackingOptions().opener(in: session).isPacked(path)
+        } catch is SnapshotReadingError {
+            return session.dependencies.codecs.encodings.encoding(ofFileNamed: path) != .raw
+        }
     }
 
     /// What the cluster of a snapshot had agreed on; `nil` where the file does not say, or can't be read here.

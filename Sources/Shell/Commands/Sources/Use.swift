@@ -71,7 +71,8 @@ extension Session {
         }
         switch try await source.overview() {
         case .clusters(let clusters, let layout):
-            var meant = clusters.clusters.count == 1 ? clusters.clusters.first : nil
+            let hasOne = clusters.clusters.count == 1 && !clusters.hasUnnamedBackups
+            var meant = hasOne ? clusters.clusters.first : nil
             if let cluster { meant = try await Self.cluster(meantBy: cluster, among: clusters, source) }
             take(source, meant)
             output.result(
@@ -177,7 +178,7 @@ extension Session {
 
     private static func summary(of names: [ClusterName]) -> String {
         if names.isEmpty { return "no cluster has backups there" }
-        let shown = names.prefix(8).map(\.description).joined(separator: ", ")
+        let shown = names.prefix(8).map(\.description.printable).joined(separator: ", ")
         let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
         return "\(names.count) \(names.count == 1 ? "cluster" : "clusters"), \(shown)\(rest)"
     }
