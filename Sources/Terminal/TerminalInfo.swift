@@ -13,6 +13,11 @@ package enum TerminalInfo {
         isTerminal(fileDescriptor) && clibedit_is_dumb() == 0
     }
 
+    /// Its columns now, as above; `nil` if it is not a terminal.
+    package static func widthIfTerminal(_ fileDescriptor: Int32) -> Int? {
+        isTerminal(fileDescriptor) ? width(fileDescriptor) : nil
+    }
+
     /// Its columns now; 80 if it is not a terminal or does not say.
     package static func width(_ fileDescriptor: Int32) -> Int {
         let columns = Int(clibedit_columns(fileDescriptor))

@@ -131,7 +131,7 @@ final class PromptRun {
             return nil
         }
         let line = typed.lines[number - 1]
-        output.talk(line.printable)
+        output.talk(Copyable.marked(line.printable))
         return line
     }
 

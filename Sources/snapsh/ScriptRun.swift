@@ -236,7 +236,9 @@ extension FailureMessage {
         FailureMessage(
             code: "step.no-terminal",
             "cannot ask before each command: there is no terminal",
-            hint: script == .standardInput ? "the script comes from standard input: name its file instead" : nil,
+            hint: script == .standardInput
+                ? "the script comes from standard input: name its file instead"
+                : "run it at a terminal; '--dry-run' says what it would do, and asks nothing",
             exitCode: .mistake
         )
     }

@@ -38,12 +38,18 @@ struct Snapsh {
             isQuiet: request.isQuiet,
             usesColor: usesColor
         )
+        output.width = width
         do throws(TerminalError) {
             exit(output.end(try await run(request, output, usesColor: usesColor)))
         } catch {
-            output.failure(FailureMessage(code: "prompt.terminal", "\(error)", exitCode: .failed))
+            let hint = "without a terminal, name a script or a command: snapsh FILE, or snapsh COMMAND"
+            output.failure(FailureMessage(code: "prompt.terminal", "\(error)", hint: hint, exitCode: .failed))
             exit(output.end(ExitCode.failed.rawValue))
         }
+    }
+
+    private static func width(_ channel: Output.Channel) -> Int? {
+        TerminalInfo.widthIfTerminal(channel == .data ? STDOUT_FILENO : STDERR_FILENO)
     }
 
     /// Prints the reply to the command line itself.
@@ -54,6 +60,7 @@ struct Snapsh {
         }
         guard let mistake = reply.mistake else { return }
         let output = Output(format: CommandLine.arguments.contains("--json") ? .json : .text, at: .shell)
+        output.width = width
         output.failure(mistake)
         _ = output.end(ExitCode.mistake.rawValue)
     }
@@ -64,7 +71,9 @@ struct Snapsh {
         _ output: Output,
         usesColor: Bool
     ) async throws(TerminalError) -> Int32 {
-        let dependencies = dependencies(isQuiet: request.isQuiet)
+        // Among objects there is no place for a line of text.
+        let isLogOfObjects = request.printsJSON && !TerminalInfo.isTerminal(STDERR_FILENO)
+        let dependencies = dependencies(showsProgress: !request.isQuiet && !isLogOfObjects)
         if let script = request.script {
             return await ScriptRun(request: request, dependencies: dependencies, output: output).run(script)
         }
@@ -87,7 +96,7 @@ struct Snapsh {
 
     private static let commands = CommandTable(sources: SourceRegistry.all)
 
-    private static func dependencies(isQuiet: Bool) -> ShellDependencies {
+    private static func dependencies(showsProgress: Bool) -> ShellDependencies {
         var dependencies = ShellDependencies(
             home: variable("HOME"),
             processEnvironment: ProcessInfo.processInfo.environment,
@@ -98,7 +107,7 @@ struct Snapsh {
             checkServing: { options, report in try await Serving.check(options, report: report) },
             codecs: CodecRegistry.all,
             progress: { label, totalByteCount in
-                if isQuiet { return NoProgress() }
+                guard showsProgress else { return NoProgress() }
                 return ProgressLine(totalBytes: totalByteCount, label: label)
             },
             ask: ask

@@ -16,7 +16,9 @@ extension TranscriptWriter {
             let file = try await BlockingWork.smallFile(at: path) { try TranscriptFile(path: path) }
             return TranscriptWriter(file, .current(dependencies.outside.processEnvironment))
         } catch let error as TranscriptError {
-            throw FailureMessage(code: error.code, error.description, hint: "nothing was run", exitCode: .mistake)
+            var message = FailureMessage(error, dependencies.commands)
+            message.exitCode = .mistake
+            throw message
         } catch {
             throw FailureMessage(error, dependencies.commands)
         }

@@ -41,11 +41,35 @@ struct LogTests {
         #expect(json.output.contains(#""kind":"chosen""#) && json.output.contains(#""kind":"target""#))
     }
 
-    @Test("is none of a text or of one command, and none of objects")
+    @Test("is none of a text or of one command")
     func noLog() throws {
         let workplace = try workplace()
         #expect(try workplace.recover("pick 77").talk.hasPrefix("-c:1:"))
-        let json = try workplace.program.run(["--json", "--quiet", "r.snapsh"])
-        #expect(json.talk.hasPrefix("{"), "\(json.talk)")
+    }
+
+    @Test("is of objects where objects are wanted, each with its kind, and in a log with its time")
+    func objects() throws {
+        struct Message: Decodable {
+            var kind: String
+            var message: String
+            var time: Date?
+        }
+        let workplace = try workplace()
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        func messages(_ words: [String]) throws -> [Message] {
+            try workplace.program.run(["--json"] + words).talk.split(separator: "\n").map { line in
+                try decoder.decode(Message.self, from: Data(line.utf8))
+            }
+        }
+        let script = try messages(["r.snapsh"])
+        #expect(script.allSatisfy { $0.time != nil })
+        #expect(script.contains { $0.kind == "log" && $0.message == "+ pick max" })
+        #expect(script.last?.kind == "error")
+        let text = try messages(["-c", "restore out.db --data-dir d; use pv none"])
+        #expect(text.allSatisfy { $0.time == nil })
+        #expect(text.map(\.kind) == ["note", "note", "error"], "\(text)")
+        #expect(text[0].message.hasPrefix("out.db holds the data of Kubernetes"))
+        #expect(try messages(["--quiet", "r.snapsh"]).map(\.kind) == ["error"])
     }
 }

@@ -30,7 +30,7 @@ struct OfferedLineProgramTests {
         let got = try run(next(info.output)[0], workplace)
         #expect(got.exitCode == 0, "\(got.talk)")
         let name = "3.4.23_00000000000000d0_etcd.backup"
-        let restore = "snapsh -c 'restore \(name) --data-dir foo.etcd --bump-revision 1000000000 --mark-compacted'"
+        let restore = "snapsh restore \(name) --data-dir foo.etcd --bump-revision 1000000000 --mark-compacted"
         #expect(next(got.output) == [restore])
         #expect(got.output.contains("\n  why        Kubernetes remembers later revisions"))
         let restored = try run(restore, workplace)

@@ -41,7 +41,7 @@ import Testing
         #expect(second.exitCode == 0, "\(second.talk)")
         #expect(second.output.contains(Self.found))
         #expect(second.output.split(separator: "\n").last == first.output.split(separator: "\n").last)
-        #expect(second.output.contains("  next       snapsh -c 'restore out.db --data-dir foo.etcd --bump-revision"))
+        #expect(second.output.contains("  next       snapsh restore out.db --data-dir foo.etcd --bump-revision"))
         #expect(try workplace.state() == before)
     }
 

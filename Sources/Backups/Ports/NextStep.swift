@@ -16,6 +16,8 @@ public struct NextStep: Sendable, Equatable {
     public enum Action: Sendable, Hashable {
         case listBackups
         case chooseCluster
+        /// The newest backup that there is, to this machine.
+        case takeNewest
         /// One revision that an etcd version wrote.
         case pickRevisionOfVersion
         /// Another source of the same backups, one that lists them.

@@ -1,6 +1,8 @@
+import Audit
 import Backups
 import Blocking
 import Files
+import FoundationEssentials
 package import Language
 import Text
 
@@ -23,6 +25,8 @@ package struct FailureMessage: Error {
     var excerpt: String?
     /// The exit code of the program.
     package var exitCode: ExitCode
+    /// When it was reported, where messages have times.
+    var time: Date?
 
     /// A place in a script; lines and columns count from 1.
     package struct Place: Sendable, Encodable {
@@ -67,9 +71,12 @@ package struct FailureMessage: Error {
         case let mistake as UsageError:
             self.init(code: mistake.code, mistake.message, hint: mistake.hint, exitCode: exitCode)
         case let unmet as UnmetExpectation:
-            self.init(code: unmet.code, unmet.message, hint: unmet.hint, exitCode: exitCode)
+            self.init(code: unmet.code, unmet.message, hint: unmet.hint?.text(commands.sources), exitCode: exitCode)
+            (step, sources) = (unmet.hint, commands.sources)
         case let silent as NotAnswering:
             self.init(PathFailure(path: silent.path, reason: silent.description), commands)
+        case let error as TranscriptError:
+            self.init(ReportFailure.transcript(error), commands)
         case is CancellationError:
             self.init(code: "interrupted", "interrupted", exitCode: exitCode)
         case is QuitByUser:
@@ -82,10 +89,31 @@ package struct FailureMessage: Error {
     }
 
     /// The sentence and the hint as a person reads them, with the place where there are many commands.
-    package func text(showingPlace: Bool) -> String {
+    package func text(showingPlace: Bool) -> String { text(showingPlace: showingPlace, on: nil) { $0 } }
+
+    /// - Parameters:
+    ///   - screen: Lays out lines on a terminal; the excerpt is left as it is, for the mark below it.
+    ///   - mask: Hides secrets.
+    func text(showingPlace: Bool, on screen: ScreenText?, masking mask: (String) -> String) -> String {
+        func lines(_ text: String, hang: Int) -> String {
+            screen?.text(mask(text), hang: hang) ?? Copyable.unmarked(mask(text))
+        }
         let place = showingPlace ? place.map { "\($0.file):\($0.line):\($0.column): " } ?? "" : ""
-        return place + sentence + (excerpt.map { "\n" + $0 } ?? "") + (hint.map { "\n    hint: \($0)" } ?? "")
-            + (tried.isEmpty ? "" : "\n    tried:" + tried.map { "\n      \($0)" }.joined())
+        var parts = [lines(place + sentence, hang: 2)]
+        if let excerpt { parts.append(mask(excerpt)) }
+        if let hint { parts.append(lines("    hint: " + Self.markingCommand(in: hint), hang: 6)) }
+        if !tried.isEmpty { parts += ["    tried:"] + tried.map { lines("      \($0)", hang: 8) } }
+        return parts.joined(separator: "\n")
+    }
+
+    /// A hint with its command marked, where it ends in one.
+    private static func markingCommand(in hint: String) -> String {
+        let starts = ["write: ", ": snapsh ", ": !"].compactMap { lead -> String.Index? in
+            guard let range = hint.firstRange(of: lead) else { return nil }
+            return hint.index(range.lowerBound, offsetBy: lead == "write: " ? lead.count : 2)
+        }
+        guard let start = starts.min(), !hint.contains("\n") else { return hint }
+        return hint[..<start] + Copyable.marked(String(hint[start...]))
     }
 
     /// The same with a hint whose lines work at another place than the prompt.
@@ -113,7 +141,7 @@ extension FailureMessage.Place: Equatable, CustomStringConvertible {
 
 extension FailureMessage: Encodable {
     private enum CodingKeys: CodingKey {
-        case kind, code, message, hint, tried, place, exit
+        case kind, code, message, hint, tried, place, exit, time
     }
 
     /// `{"kind":"error","code":…,"message":…,"hint":…,"place":{"file":…,"line":…,"column":…},"exit":…}`; the hint and the
@@ -127,6 +155,7 @@ extension FailureMessage: Encodable {
         if !tried.isEmpty { try fields.encode(tried, forKey: .tried) }
         try fields.encodeIfPresent(place, forKey: .place)
         try fields.encode(exitCode.rawValue, forKey: .exit)
+        try fields.encodeIfPresent(time, forKey: .time)
     }
 }
 

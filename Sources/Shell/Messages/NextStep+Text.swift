@@ -25,6 +25,7 @@ extension NextStep.Action {
         switch self {
         case .listBackups: offers.own("ls")
         case .chooseCluster: "cluster NAME"
+        case .takeNewest: offers.own("pick max; get")
         case .pickRevisionOfVersion: "pick REVISION --etcd-version VERSION"
         case .useOtherSource: sources.waysToListAll
         case .run(let program): offers.system(program)

@@ -15,6 +15,12 @@ enum OfferedLine: Sendable, Equatable {
         }
     }
 
+    /// The same in a table of what is shown: what can be run is to be copied.
+    func shown(_ offers: Offers) -> String {
+        if case .sentence(let text) = self { return text }
+        return Copyable.marked(text(offers))
+    }
+
     /// What it is called in a table: only what can be run is the `next`.
     var label: String {
         switch self {

@@ -29,11 +29,11 @@ package struct Offers {
 
     /// A line of our own language.
     func own(_ line: String) -> String {
-        switch place {
-        case .prompt: line
-        case .shell where line.hasPrefix("help "): "snapsh \(line)"
-        case .shell: "snapsh -c \(PathText.shellQuoted((lines(before: line) + [line]).joined(separator: "; ")))"
-        }
+        if place == .prompt { return line }
+        let lines = lines(before: line) + [line]
+        // A command whose words are the same in both languages needs no quotes.
+        if lines.count == 1, PathText.isPlain(line.filter { $0 != " " }) { return "snapsh \(line)" }
+        return "snapsh -c \(PathText.shellQuoted(lines.joined(separator: "; ")))"
     }
 
     /// A text whose `'help …'`, in quotes, can be typed.

@@ -34,6 +34,8 @@ package final class Output {
     package var echoesCommands = false
     /// The progress on the terminal's last line, erased before anything else is written there.
     var progress: (any ProgressDisplay)?
+    /// How wide a line of the terminal is, in characters; `nil` where a channel is none.
+    package var width: @MainActor (Channel) -> Int? = { _ in nil }
 
     package enum Channel: Sendable {
         case data
@@ -63,11 +65,18 @@ package final class Output {
     /// Requested data: as text, or as objects, one a line.
     ///
     /// It may be long: a cancellation stops it, and `checkWritten` then throws.
-    func listing(_ text: @autoclosure () throws -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
+    ///
+    /// - Parameter isVerbatim: Whether its lines are left as they are on a terminal, too.
+    func listing(
+        _ text: @autoclosure () throws -> String,
+        isVerbatim: Bool = false,
+        json: @autoclosure () throws -> [any Encodable & Sendable]
+    ) {
         switch format {
         case .text:
             do {
-                send(.data, masked(try text(), isData: true))
+                let text = masked(try text(), isData: true)
+                send(.data, isVerbatim ? Copyable.unmarked(text) : onScreen(text, .data))
             } catch {
                 firstError = firstError ?? error
             }
@@ -87,7 +96,7 @@ package final class Output {
     func result(_ text: @autoclosure () -> String, json: @autoclosure () throws -> any Encodable & Sendable) {
         switch format {
         case .text where isQuiet: break
-        case .text: send(.data, masked(text(), isData: true))
+        case .text: send(.data, onScreen(masked(text(), isData: true), .data))
         case .json: sendObjects { [try json()] }
         }
     }
@@ -146,7 +155,7 @@ package final class Output {
 
     /// A note, which can be left out.
     package func note(_ text: String) {
-        if !isQuiet { say(styled("note: ", "36") + text) }
+        if !isQuiet { say("note", text, color: "36") }
     }
 
     /// Takes a message of a source, from any task: it is written before any later output.
@@ -166,7 +175,7 @@ package final class Output {
 
     /// A warning, which is always shown.
     package func warning(_ text: String) {
-        say(styled("warning: ", "33") + text)
+        say("warning", text, color: "33")
     }
 
     /// A failure: as words, or as an object under `--json`.
@@ -175,29 +184,32 @@ package final class Output {
     ///   - showingPlace: Whether the words include the place in the script.
     ///   - isAskedFor: Whether it is a result, as the findings of a check are: the object is data then.
     package func failure(_ message: FailureMessage, showingPlace: Bool = false, isAskedFor: Bool = false) {
-        let message = message.standing(at: offers)
+        var message = message.standing(at: offers)
         lastFailure = message
         switch format {
-        case .text: say(styled(message.text(showingPlace: showingPlace), "31"))
+        case .text:
+            let text = time + message.text(showingPlace: showingPlace, on: screen(.talk)) { masked($0) }
+            send(.talk, styled(text, "31"))
         case .json:
+            message.time = clock.map { $0() }
             do {
                 let text = JSONStrings.replacing(in: try Self.encoded(message)) { masked($0) }
                 send(isAskedFor ? .data : .talk, text)
             } catch {
                 // Words are better than nothing.
-                say(message.text(showingPlace: true))
+                send(.talk, masked(message.text(showingPlace: true)))
             }
         }
     }
 
-    /// What is asked about: it is always shown.
+    /// What is asked about: it is always shown, as it is.
     func question(_ text: String) {
-        say(text)
+        send(.talk, time + Copyable.unmarked(masked(text)))
     }
 
     /// A plain line beside the data.
     package func talk(_ text: String) {
-        if !isQuiet { say(styled(text, "2")) }
+        if !isQuiet { say("log", text) }
     }
 
     private func styled(_ text: String, _ code: String) -> String {
@@ -206,10 +218,37 @@ package final class Output {
 
     // MARK: - Writing
 
-    private func say(_ text: String) {
-        let time = clock.map { TimeText.text($0()) + " " } ?? ""
-        send(.talk, time + masked(text))
+    /// Says something that is no failure: as a line that may begin with its kind, or as an object under `--json`.
+    ///
+    /// - Parameter color: Of its kind, which is shown only then; else of all of it.
+    private func say(_ kind: String, _ text: String, color: String? = nil) {
+        if format == .json {
+            let record = MessageRecord(kind: kind, message: Copyable.unmarked(text), time: clock.map { $0() })
+            guard let json = try? Self.encoded(record) else { return }
+            return send(.talk, JSONStrings.replacing(in: json) { masked($0) })
+        }
+        guard let color else { return send(.talk, time + styled(onScreen(masked(text), .talk), "2")) }
+        let label = "\(kind): "
+        let lines = onScreen(time + label + masked(text), .talk)
+        let start = time + label
+        // On a narrow terminal it may be broken.
+        send(.talk, lines.hasPrefix(start) ? time + styled(label, color) + lines.dropFirst(start.count) : lines)
     }
+
+    /// What a message begins with.
+    private var time: String { clock.map { TimeText.text($0()) + " " } ?? "" }
+
+    /// How text is laid out on a terminal; `nil` where a channel is none.
+    private func screen(_ channel: Channel) -> ScreenText? {
+        width(channel).map { ScreenText(width: max(20, $0), breaksCommands: offers.place == .shell) }
+    }
+
+    private func onScreen(_ text: String, _ channel: Channel) -> String {
+        screen(channel)?.text(text) ?? Copyable.unmarked(text)
+    }
+
+    /// How wide a line of the data may be; `nil` where it has no end.
+    var dataWidth: Int? { width(.data) }
 
     /// Begins each message with the time from now on, as a log needs it.
     package func becomeLog(_ now: @escaping @Sendable () -> Date) { clock = clock ?? now }
@@ -283,4 +322,13 @@ package final class Output {
             }
         }
     }
+}
+
+/// A message beside the data that is no failure.
+private struct MessageRecord: Encodable {
+    /// `note`, `warning` or `log`.
+    let kind: String
+    let message: String
+    /// Where messages have times.
+    let time: Date?
 }

@@ -1,14 +1,15 @@
 extension RecoveryGuide {
-    /// The whole way, for one screen: lines of up to 80 columns, as long as nothing is filled in.
-    var text: String {
+    /// The whole way, for one screen: lines of up to `width` columns, as long as nothing is filled in.
+    func text(width: Int = 80) -> String {
+        let screen = ScreenText(width: width, breaksCommands: true)
         var lines = ["  \(product): \(summary)", ""]
-        if let needs { lines.append(Self.wrapped("needs", needs)) }
+        if let needs { lines.append(Self.wrapped("needs", needs, width)) }
         for (number, step) in zip(1..., firstSteps + steps) {
-            lines.append(Self.wrapped("\(number)", step.text))
-            lines += step.commands.map(Self.wrappedCommand)
+            lines.append(Self.wrapped("\(number)", step.text, width))
+            lines += step.commands.map { screen.text("      \(Copyable.marked($0))") }
         }
-        lines += remarks.map { Self.wrapped("-", $0) }
-        if let documentation { lines.append(Self.wrapped("see", documentation)) }
+        lines += remarks.map { Self.wrapped("-", $0, width) }
+        if let documentation { lines.append(Self.wrapped("see", documentation, width)) }
         return lines.joined(separator: "\n")
     }
 
@@ -18,43 +19,8 @@ extension RecoveryGuide {
         return [.step("In snapsh, after 'pick':", getCommand)]
     }
 
-    private static let width = 80
-
-    private static func wrapped(_ lead: String, _ text: String) -> String {
+    private static func wrapped(_ lead: String, _ text: String, _ width: Int) -> String {
         let lead = "  " + lead + " "
         return (lead + text).wrapped(to: width, indent: String(repeating: " ", count: lead.count - 2))
-    }
-
-    /// One command in as many lines as it takes, each but the last ending in a backslash.
-    private static func wrappedCommand(_ command: String) -> String {
-        let indent = "      "
-        var lines = [indent]
-        for word in units(of: command) {
-            let line = lines[lines.count - 1]
-            let isEmpty = line.allSatisfy { $0 == " " }
-            // A space and the backslash need room, too.
-            if !isEmpty, line.count + 1 + word.count + 2 > width {
-                lines[lines.count - 1] += " \\"
-                lines.append(indent + "  " + word)
-            } else {
-                lines[lines.count - 1] += (isEmpty ? "" : " ") + word
-            }
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    /// The words of a command, an option with its value as one.
-    private static func units(of command: String) -> [String] {
-        var units: [String] = []
-        for word in command.split(separator: " ") {
-            if let last = units.last, last.hasPrefix("-"), !last.contains("="), !last.contains(" "),
-                !word.hasPrefix("-")
-            {
-                units[units.count - 1] += " " + word
-            } else {
-                units.append(String(word))
-            }
-        }
-        return units
     }
 }

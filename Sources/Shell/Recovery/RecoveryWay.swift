@@ -20,7 +20,7 @@ struct RecoveryWay: Sendable {
         guard let first = others.first else {
             // What a restore of it needs is known once it was read.
             next = (got == nil ? .own("get") : restore.line).text(offers)
-            rows = [("next", next)] + (got == nil ? [] : restore.reasonRows)
+            rows = [("next", Copyable.marked(next))] + (got == nil ? [] : restore.reasonRows)
             records = nil
             return
         }
@@ -32,7 +32,7 @@ struct RecoveryWay: Sendable {
             // What was got may not be what these take.
             if let get = guide.getCommand, got?.suits(guide.input) != true { lines.insert(.own(get), at: 0) }
             let steps = lines.map { $0.text(offers) }
-            rows += zip(lines, steps).map { (others.count > 1 ? guide.name : $0.label, $1) }
+            rows += lines.map { (others.count > 1 ? guide.name : $0.label, $0.shown(offers)) }
             if own.isEmpty { rows += restore.reasonRows }
             let blanks = guide.placeholders(in: steps)
             if !blanks.isEmpty { rows.append(("fill in", blanks.joined(separator: "; "))) }

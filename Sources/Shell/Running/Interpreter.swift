@@ -137,7 +137,8 @@ package struct Interpreter {
             if let stepper {
                 guard try await stepper.decides(command, invocation, session.output) else { return .skipped }
             } else if echoesCommands {
-                session.output.talk("+ \(session.dependencies.commands.secretLine.masking(invocation.line))")
+                let line = session.dependencies.commands.secretLine.masking(invocation.line)
+                session.output.talk("+ \(Copyable.marked(line))")
             }
             for observer in observers { await observer.began(event, in: session) }
             if let included = invocation.included {

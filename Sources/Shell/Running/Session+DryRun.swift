@@ -1,4 +1,5 @@
 import Language
+import Text
 
 extension Session {
     /// Does in a dry run what stands for a command: all of it, or a description.
@@ -54,11 +55,31 @@ extension Session {
     func leaveOpen(_ command: BoundCommand, before cause: DryRunState.Cause) {
         dryRun?.leaveOpen(command.establishes, before: cause)
         if let name = command.setVariable { dryRun?.leaveOpen(variable: name, before: cause) }
-        let line = command.line(dependencies.commands)
+        let line = knownLine(of: command)
         output.listing(
             "\(cause.sentence): \(line)",
             json: [UnknownRecord(command: command.declaration.name, line: line, before: cause.rawValue)]
         )
+    }
+
+    /// A command as it stands in the script, with the variables filled in whose values are known and may be shown.
+    private func knownLine(of command: BoundCommand) -> String {
+        let bytes = command.source.bytes
+        var text = ""
+        var end = command.span.start
+        for word in command.words.sorted(by: { $0.span.start < $1.span.start }) {
+            let isQuoted = bytes[word.span.start..<word.span.end].first == UInt8(ascii: "\"")
+            for variable in word.allVariables.sorted(by: { $0.span.start < $1.span.start }) {
+                guard variable.span.start >= end, !secretNames.contains(variable.name),
+                    !privateNames.contains(variable.name), let value = variables[variable.name]
+                else { continue }
+                text += String(decoding: bytes[end..<variable.span.start], as: UTF8.self)
+                text += isQuoted ? value.printable : Word.shown(value)
+                end = variable.span.end
+            }
+        }
+        text += String(decoding: bytes[end..<max(end, command.span.end)], as: UTF8.self)
+        return dependencies.commands.secretLine.masking(text.joiningLines).printable
     }
 
     private struct UnknownRecord: Encodable {

@@ -148,14 +148,17 @@ enum PathText {
         }
     }
 
-    /// The text as one word of the system's shell, in signs that can be seen.
-    static func shellQuoted(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
+    /// Whether a text is one word of the system's shell as it stands.
+    static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty
             && text.utf8.allSatisfy { byte in
                 byte.isASCIIAlphanumeric || "_-./=:,@%+".utf8.contains(byte)
             }
-        if isPlain { return text }
+    }
+
+    /// The text as one word of the system's shell, in signs that can be seen.
+    static func shellQuoted(_ text: String) -> String {
+        if isPlain(text) { return text }
         if text.printable == text { return "'" + text.replacing("'", with: "'\\''") + "'" }
         return "$'" + text.unicodeScalars.map(shellEscaped).joined() + "'"
     }

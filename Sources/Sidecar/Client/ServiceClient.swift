@@ -35,6 +35,7 @@ struct ServiceClient: Sendable {
         request.timeLimits.idle = Self.statusTimeLimit
         let response = try await response(to: request, purpose)
         guard response.status == 200 else { throw failure(response, purpose) }
+        if response.isOfBucketServer { throw ServiceError.bucketServer(base) }
         guard let status = try? JSONDecoder().decode(ServiceStatus.self, from: Data(response.body)) else {
             throw ServiceError.notService(base, reason: "its status is \(Self.nature(of: response))")
         }
@@ -98,7 +99,7 @@ struct ServiceClient: Sendable {
     ///
     /// - Throws: `ServiceError`, `CancellationError`.
     func makeBackup() async throws -> BackupStatus {
-        let purpose = "a new backup"
+        let purpose = ServiceError.newBackup
         var request = request(.get, ServiceAPI.backupNowPath)
         request.timeLimits.idle = Self.backupTimeLimit
         do {
@@ -170,6 +171,7 @@ struct ServiceClient: Sendable {
         _ query: ServiceQuery? = nil
     ) -> any Error {
         let line = response.text.prefix { !$0.isNewline }
+        if response.isOfBucketServer { return ServiceError.bucketServer(base) }
         let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
         let sender = response.head.proxy == nil ? ", as a proxy sends it" : response.head.otherSender
         let reason = isPage ? "with a page of HTML\(sender)" : String(line.prefix(Self.maxReasonByteCount))
@@ -191,7 +193,19 @@ struct ServiceClient: Sendable {
         switch FileKind(head: response.body) {
         case .empty: "empty"
         case .json: "not the status of a backup service"
+        case .html: "an HTML page, of another server, a login or a proxy\(response.head.proxy.map { " (\($0))" } ?? "")"
         case let kind: "\(kind)" + response.head.otherSender
         }
+    }
+}
+
+extension HTTPResponse {
+    /// Whether a server that speaks S3 sent it: its headers begin with `x-amz-`, and its documents are XML (Amazon S3 API
+    /// Reference, "Common response headers", "Error responses").
+    fileprivate var isOfBucketServer: Bool {
+        let isNamed = head.headers.contains { $0.name.lowercased().hasPrefix("x-amz-") }
+        guard isNamed || FileKind(head: body) == .xml else { return false }
+        return isNamed
+            || ["<Error>", "<Error ", "<ListBucketResult", "<ListAllMyBucketsResult"].contains(where: text.contains)
     }
 }

@@ -13,7 +13,11 @@ package enum ServiceError: UserError, Equatable {
     case headerValue(name: String)
     /// What it was asked for: `its status`, `a backup`.
     package typealias Purpose = String
+    /// The purpose of a request for a backup that is made now.
+    static let newBackup: Purpose = "a new backup"
     case noResponse(HTTPBase, Purpose, HTTPError)
+    /// What answers there is a server of buckets.
+    case bucketServer(HTTPBase)
     /// What answers there is no backup service.
     case notService(HTTPBase, reason: String)
     case redirected(HTTPBase, to: String?)
@@ -35,7 +39,7 @@ package enum ServiceError: UserError, Equatable {
         case .withoutCluster: "service.no-cluster"
         case .notHeader, .headerValue: "service.bad-header"
         case .noResponse: "service.no-response"
-        case .notService: "service.not-a-service"
+        case .notService, .bucketServer: "service.not-a-service"
         case .redirected: "service.redirected"
         case .denied: "service.denied"
         case .refused: "service.refused"
@@ -70,6 +74,8 @@ package enum ServiceError: UserError, Equatable {
             "cannot send the header '\(name.printable)': its value has a line break or a control character in it"
         case .noResponse(_, let purpose, let error):
             "cannot ask the backup service for \(purpose): \(error)"
+        case .bucketServer(let base):
+            "cannot use \(base) as a backup service: it is an S3 server"
         case .notService(let base, let reason):
             "cannot use \(base) as a backup service: \(reason)"
         case .redirected(let base, let target):
@@ -115,6 +121,11 @@ package enum ServiceError: UserError, Equatable {
             "correct \(variable), or go past the proxy: NO_PROXY=\(origin.host)"
         case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent):
             "if it is down, other sources may have its backups: \(.useOtherSource)"
+        case .bucketServer(let base):
+            """
+            use its bucket: \(.use(source: "s3", place: "BUCKET")) \
+            \(setting: "endpoint", "\(base.origin)")
+            """
         case .notService: "check the URL: it is the service's own, without /v1"
         case .redirected: "name the URL that it redirects to, if you trust it"
         case .denied:
@@ -124,7 +135,9 @@ package enum ServiceError: UserError, Equatable {
         case .cannotListClusters: "choose it by its name: \(.chooseCluster)"
         case .otherCluster: "for another cluster use its own service: \(.use(source: "service", place: "[URL]"))"
         case .otherBackup: "pick again: it may have made a new one"
-        case .noResponse, .refused: nil
+        case .refused(_, Self.newBackup, _, _): "take the newest that it has: \(.takeNewest)"
+        case .refused: "if it stays so, other sources may have its backups: \(.useOtherSource)"
+        case .noResponse: nil
         }
     }
 }

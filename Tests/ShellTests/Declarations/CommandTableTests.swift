@@ -86,7 +86,7 @@ struct CommandTableTests {
             "s3": "use s3 BUCKET", "volume": "use pv [DIR]", "bucket": "use s3 BUCKET", "service": "use service [URL]",
             "list": "ls [GLOB]", "download": "get [FILE]", "start": "drill start", "quit": "exit [CODE]",
             "credentials": "AWS_ACCESS_KEY_ID", "credential": "AWS_ACCESS_KEY_ID", "proxy": "HTTPS_PROXY",
-            "json": "\"error\"", "codes": "129", "runbook": "one command a line", "layouts": "operator",
+            "json": "\"kind\":\"end\"", "codes": "129", "runbook": "one command a line", "layouts": "operator",
             "layout": "k3s",
         ]
         for (topic, text) in meant {

@@ -61,7 +61,7 @@ struct OfferedLineTests {
                     #expect(words.count == 3)
                     #expect(Self.findings(words.last ?? "", isPrompt: false) == [], "\(name)")
                 } else {
-                    #expect(words.dropFirst().first == "help", "\(name): \(words)")
+                    #expect(words.dropFirst().joined(separator: " ") == line, "\(name): \(words)")
                 }
             }
         }
@@ -143,7 +143,8 @@ struct OfferedLineTests {
         }
         #expect(offers.own("get") == "snapsh -c 'use pv /c; cluster foo; pick max; get'")
         #expect(offers.own("ls") == "snapsh -c 'use pv /c; cluster foo; ls'")
-        #expect(offers.own("restore out.db") == "snapsh -c 'restore out.db'")
+        #expect(offers.own("restore out.db --data-dir a") == "snapsh restore out.db --data-dir a")
+        #expect(offers.own("restore 'a b.db'") == #"snapsh -c 'restore '\''a b.db'\'''"#)
         #expect(offers.own("help facts") == "snapsh help facts")
     }
 }

@@ -18,7 +18,7 @@ import Testing
 
     @Test("each fits one screen", arguments: RecoveryGuides.names + [""])
     func screen(name: String) throws {
-        let text = name.isEmpty ? RecoveryGuides.overview : try #require(RecoveryGuides.named(name)).text
+        let text = name.isEmpty ? RecoveryGuides.overview : try #require(RecoveryGuides.named(name)).text()
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count <= (name.isEmpty ? 30 : 24), "\(text)")
         for line in lines { #expect(line.count <= 80, "\(line)") }
@@ -29,7 +29,7 @@ import Testing
         let guide = try #require(RecoveryGuides.named(name))
         #expect(guide.keyLines.count <= 5)
         #expect(!guide.isOurs || guide.keyLines.isEmpty)
-        let text = guide.text.replacing("\\", with: "").split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+        let text = guide.text().replacing("\\", with: "").split { $0 == " " || $0 == "\n" }.joined(separator: " ")
         for line in guide.keyLines { #expect(text.contains(line.text(Offers(.shell))), "\(line)") }
     }
 
@@ -124,8 +124,8 @@ import Testing
         func next(_ layout: String, isGot: Bool) -> String? {
             let guides = RecoveryGuides.of(layout: layout, RecoverySubject(path: "/out.db"))
             let restore = RestoreOffer("out.db", into: "restored.etcd", isOfKubernetes: false)
-            return RecoveryWay(guides, restore: restore, got: isGot ? GotSnapshot(path: "out.db") : nil, .prompt).rows
-                .first?.1
+            let got = isGot ? GotSnapshot(path: "out.db") : nil
+            return RecoveryWay(guides, restore: restore, got: got, .prompt).rows.first.map { Copyable.unmarked($0.1) }
         }
         #expect(next("k0s", isGot: true) == "get --as-stored")
         #expect(next("k0s", isGot: false) == "get --as-stored")
@@ -191,7 +191,7 @@ import Testing
         func first(_ layout: String, _ got: GotSnapshot) -> String? {
             let guides = RecoveryGuides.of(layout: layout, RecoverySubject(path: "/b/out.db", companions: "/b"))
             let restore = RestoreOffer("out.db", into: "restored.etcd", isOfKubernetes: false)
-            return RecoveryWay(guides, restore: restore, got: got, .prompt).rows.first?.1
+            return RecoveryWay(guides, restore: restore, got: got, .prompt).rows.first.map { Copyable.unmarked($0.1) }
         }
         let disable = "!sudo -E /usr/local/bin/disable-etcd.sh"
         let get = "get backup/ --companions backup"

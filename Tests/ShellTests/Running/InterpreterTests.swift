@@ -24,6 +24,7 @@ final class Scene {
         format: Output.Format = .text,
         isQuiet: Bool = false,
         isDryRun: Bool = false,
+        width: Int? = nil,
         volume: BackupVolume? = nil,
         home: String? = nil,
         processEnvironment: [String: String] = [:],
@@ -36,6 +37,7 @@ final class Scene {
         let output = Output(format: format, isQuiet: isQuiet) { channel, bytes in
             try box.scene?.write(String(decoding: bytes, as: UTF8.self), to: channel)
         }
+        output.width = { _ in width }
         var dependencies = ShellDependencies(
             home: home,
             processEnvironment: processEnvironment,

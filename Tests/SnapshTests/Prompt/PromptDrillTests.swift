@@ -51,7 +51,7 @@ struct PromptDrillTests {
         #expect(outcome.output == "\(program.folder.path("\(drills)/\(sandbox)/home/a"))\n")
         #expect(
             outcome.talk.contains(
-                "cannot reach / from the drill service-gone\n    hint: check the name; to reach what is outside, leave the drill first: snapsh -c 'drill stop'"
+                "cannot reach / from the drill service-gone\n    hint: check the name; to reach what is outside, leave the drill first: snapsh drill stop"
             )
         )
         let elsewhere = try program.run(["-c", "echo ~/a"])

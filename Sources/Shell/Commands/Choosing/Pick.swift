@@ -78,8 +78,7 @@ extension CommandDeclaration {
             do {
                 try await choose(invocation, session)
             } catch let error as any UserError {
-                guard let pick = session.pick else { throw error }
-                throw KeptPick(reason: error, name: pick.name)
+                throw KeptPick.keeping(session.pick, error)
             }
         }
     )

@@ -1,3 +1,4 @@
+import Backups
 import Drills
 import FoundationEssentials
 import Text

@@ -32,7 +32,7 @@ extension CommandDeclaration {
                 let text =
                     findings.isEmpty
                     ? "\(path.printable): nothing is wrong" : findings.map(\.text).joined(separator: "\n")
-                session.output.listing(text, json: findings)
+                session.output.listing(text, isVerbatim: true, json: findings)
             }
             if count > 0 { throw DrillError.wrongForm(count) }
         }

@@ -48,6 +48,7 @@ extension CommandDeclaration {
         guard let path = invocation[DrillReportArguments.output] else {
             session.output.listing(
                 report.markdown.trimmed.description,
+                isVerbatim: true,
                 json: [DrillReportRecord(path: nil, results: results.count, markdown: report.markdown)]
             )
             return

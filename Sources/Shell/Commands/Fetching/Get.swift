@@ -185,13 +185,14 @@ extension CommandDeclaration {
         throw DownloadError.destinationExists(path: path)
     }
 
-    /// Has a new backup made, and picks it.
+    /// Has a new backup made, and picks it. Where that fails, the pick stays as it was.
+    ///
+    /// - Throws: `KeptPick` where there is one, else what the source throws.
     @MainActor
     private static func pickNew(from source: any BackupSource, _ session: Session) async throws {
         guard source.makesBackups, let cluster = try await session.clusterInUse() else {
-            throw source.refusalToMakeBackup
+            throw KeptPick.keeping(session.pick, source.refusalToMakeBackup)
         }
-        session.pick = nil
         session.output.note("requesting a new backup, which can take eleven minutes; Ctrl-C stops waiting")
         let output = session.output
         let start = ContinuousClock.now
@@ -204,7 +205,12 @@ extension CommandDeclaration {
             }
         }
         defer { reminder.cancel() }
-        let backup = try await source.makeBackup(of: cluster)
+        let backup: Backup
+        do {
+            backup = try await source.makeBackup(of: cluster)
+        } catch let error as any UserError {
+            throw KeptPick.keeping(session.pick, error)
+        }
         let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.dependencies.now()))
         session.pick(backup, because: "made just now", by: rule)
         session.reportPick()

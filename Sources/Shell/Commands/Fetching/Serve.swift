@@ -88,7 +88,7 @@ extension CommandDeclaration {
         output.result(
             "serving at \(url): the backups\(cluster.map { " of \($0.description.printable)" } ?? "") in the \(source.location)\n"
                 + TextTable.pairs([
-                    ("newest", "curl --fail\(header ?? "") --output out.db \(url)/v1/backup"),
+                    ("newest", Copyable.marked("curl --fail\(header ?? "") --output out.db \(url)/v1/backup")),
                     ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),
                     ("status", "\(url)/v1/status"),
                     ("end", "Ctrl-C"),

@@ -1,3 +1,4 @@
+import Backups
 import Text
 
 /// What `confirm` takes.
@@ -57,8 +58,7 @@ extension CommandDeclaration {
             throw UnmetExpectation(
                 message: "\(quoted) is not confirmed, and there is no terminal to ask at",
                 code: "script.not-confirmed",
-                hint: "do this step first, then run it with: snapsh --confirmed"
-                    + " \(PathText.shellQuoted(text)) …"
+                hint: "do this step first, then run it with: snapsh --confirmed \(PathText.shellQuoted(text)) …"
             )
         }
         let answer: String

@@ -12,7 +12,7 @@ extension CommandDeclaration {
         dryRun: .asUsual,
         run: { invocation, session in
             let text = invocation[words].joined(separator: " ")
-            session.output.listing(text.printable, json: [EchoRecord(text: text)])
+            session.output.listing(text.printable, isVerbatim: true, json: [EchoRecord(text: text)])
         }
     )
 

@@ -34,7 +34,8 @@ extension CommandDeclaration {
             case .value(let found, let why): (value, remark) = (found, why)
             case .unknown(let reason):
                 throw UnmetExpectation(
-                    message: "an expectation is not met: \(query.text.printable) is unknown: \(reason)"
+                    message: "an expectation is not met: \(query.text.printable) is unknown: \(reason)",
+                    hint: query.lookAround
                 )
             }
             let isPrivate = query.fact.isPrivate || invocation.isPrivate(ExpectArguments.value)
@@ -69,7 +70,10 @@ extension CommandDeclaration {
             let shown = isPrivate ? "another one" : value.description
             guard holds else {
                 let why = remark.map { ": \($0)" } ?? ""
-                throw UnmetExpectation(message: "an expectation is not met: \(name) is \(shown)\(objection)\(why)")
+                throw UnmetExpectation(
+                    message: "an expectation is not met: \(name) is \(shown)\(objection)\(why)",
+                    hint: query.lookAround
+                )
             }
             session.output.result(
                 "as expected: \(name) is \(isPrivate ? "what was wanted" : value.description)",

@@ -18,6 +18,7 @@ extension CommandDeclaration {
             }
             session.output.listing(
                 numbered.joined(separator: "\n"),
+                isVerbatim: true,
                 json: lines.map { HistoryRecord(line: $0) }
             )
         }

@@ -54,6 +54,7 @@ extension CommandDeclaration {
         guard let path else {
             session.output.listing(
                 String(text.dropLast()),
+                isVerbatim: true,
                 json: [ReportRecord(report, path: nil, markdown: text)]
             )
             return

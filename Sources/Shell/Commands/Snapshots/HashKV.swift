@@ -44,8 +44,8 @@ extension CommandDeclaration {
 private func comparison(_ hash: KeyHash, _ offers: Offers) -> String {
     // Before 3.4.27 and 3.5.10, etcd does not report the compacted revision.
     hash.revision > hash.compactedRevision
-        ? offers.system("etcdctl endpoint hashkv --cluster --rev \(hash.revision) -w json")
-        : offers.system("etcdctl endpoint hashkv --cluster -w json") + ", before anything is written"
+        ? Copyable.marked(offers.system("etcdctl endpoint hashkv --cluster --rev \(hash.revision) -w json"))
+        : Copyable.marked(offers.system("etcdctl endpoint hashkv --cluster -w json")) + ", before anything is written"
 }
 
 /// The field names match `etcdctl endpoint hashkv -w json`.

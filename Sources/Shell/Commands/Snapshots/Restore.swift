@@ -64,7 +64,10 @@ extension CommandDeclaration {
             }
         }
         let commands = plan.commands(target: version)
-        session.output.listing(commands.joined(separator: "\n"), json: commands.map(EtcdCommandRecord.init))
+        session.output.listing(
+            commands.map(Copyable.marked).joined(separator: "\n"),
+            json: commands.map(EtcdCommandRecord.init)
+        )
     }
 
     /// By the file's first bytes or, where there is no file to be read here, by its name.
@@ -203,7 +206,7 @@ extension CommandDeclaration {
         }
         rows += plan.copies.map { ("before", "copy \($0.directory.printable) to \($0.host.printable) first") }
         let next = plan.startCommands.map(session.output.offers.system)
-        rows += next.map { ("next", $0) }
+        rows += next.map { ("next", Copyable.marked($0)) }
         if next.contains(where: { $0.contains(" --cert-file ") }) {
             rows.append(("fill in", "the paths of certificates and keys, in capitals: they are not in a backup"))
         }

@@ -38,7 +38,7 @@ extension CommandDeclaration {
                         ? "verified in this session and unchanged since\n"
                         : "which was not verified: 'verify \(Word.shown(path))' does\n")
                     + TextTable.pairs(
-                        (packing?.rows ?? []) + contents.rows + [("next", next)] + restore.reasonRows
+                        (packing?.rows ?? []) + contents.rows + [("next", Copyable.marked(next))] + restore.reasonRows
                     ),
                 json: [StatusRecord(path, contents, packing, next: next)]
             )

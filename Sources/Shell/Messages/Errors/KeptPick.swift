@@ -1,7 +1,7 @@
 import Backups
 import Text
 
-/// Why a backup could not be picked where another one is picked already, and stays so.
+/// Why a backup could not be picked or made where another one is picked already, and stays so.
 struct KeptPick: UserError, Hinting {
     let reason: any UserError
     /// The name of the backup that stays picked.
@@ -13,4 +13,9 @@ struct KeptPick: UserError, Hinting {
     var nextStep: NextStep? { reason.nextStep }
     var tried: [String] { reason.tried }
     var hint: NextStep? { (reason as? any Hinting)?.hint }
+
+    /// The error itself where nothing is picked.
+    static func keeping(_ pick: Backup?, _ error: any UserError) -> any UserError {
+        pick.map { KeptPick(reason: error, name: $0.name) } ?? error
+    }
 }

@@ -34,7 +34,20 @@ enum ReportFailure: UserError, Hinting {
     var hint: NextStep? {
         switch self {
         case .write(_, SystemError(code: EEXIST)): "choose another name, or replace it with --force"
-        case .transcript, .write: nil
+        case .transcript(let error): error.hint
+        case .write: nil
+        }
+    }
+}
+
+extension TranscriptError {
+    /// The next step, where one is certain.
+    fileprivate var hint: NextStep? {
+        switch self {
+        case .badLine, .notFound: "a transcript is what this writes: \(.run("snapsh --transcript TRANSCRIPT FILE"))"
+        case .notTranscript: "name a file that is not there yet; nothing was run"
+        case .cannotWrite: "name a file in a folder that you may write to; nothing was run"
+        case .cannotRead: nil
         }
     }
 }

@@ -64,7 +64,7 @@ struct RestoreFailure: UserError, Hinting {
         switch error {
         case .noBucket: "choose another backup with 'ls' and 'pick'"
         case .notEmpty, .differs:
-            "choose another one, as with \(otherPlace ?? "--data-dir DIR"), or move away what is there: snapsh overwrites nothing"
+            "choose another one, as with \(otherPlace ?? "--data-dir DIR"), or move away what is there; nothing is overwritten"
         case .noSpace, .cannotWrite(_, ENOSPC), .cannotWrite(_, EROFS): "choose a --data-dir on another disk"
         case .otherKeys:
             "something is wrong with the disk, or with snapsh: restore with etcd's own tool (restore … --print)"

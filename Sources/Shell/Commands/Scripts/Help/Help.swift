@@ -73,9 +73,13 @@ extension CommandDeclaration {
             case .topic(.step): session.output.showText(StepHelp.text, topic: first)
             case .topic(.codes): session.output.showText(ExitCode.help, topic: first)
             case .topic(.transcript): session.output.showTranscriptFields()
-            case .topic(.drills): session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first)
+            case .topic(.drills):
+                session.output.showText(DrillForm.help.joined(separator: "\n"), topic: first, isVerbatim: true)
             case .topic(.recovery):
-                session.output.showText(try recoveryText(topic), topic: topic.joined(separator: " "))
+                session.output.showText(
+                    try recoveryText(topic, width: session.output.dataWidth ?? 80),
+                    topic: topic.joined(separator: " ")
+                )
             case .topic(.json): try session.output.showRecords(topic, commands)
             case .topic(.manual): session.output.showText(try ManualPage.text(commands), topic: first)
             case .page(let page): session.output.showText(page.text.text(commands.sources), topic: page.name)
@@ -87,9 +91,9 @@ extension CommandDeclaration {
 }
 
 /// The text of `help recovery` and `help recovery NAME`.
-private func recoveryText(_ topic: [String]) throws(UsageError) -> String {
+private func recoveryText(_ topic: [String], width: Int) throws(UsageError) -> String {
     guard topic.count > 1 else { return RecoveryGuides.overview }
-    if let guide = RecoveryGuides.named(topic[1]) { return guide.text }
+    if let guide = RecoveryGuides.named(topic[1]) { return guide.text(width: min(width, 80)) }
     throw UsageError(
         "there is no way of recovery called '\(topic[1].printable)'",
         hint: Suggestion.hint(for: topic[1], among: RecoveryGuides.names) ?? "'help recovery' lists them"
@@ -110,7 +114,7 @@ extension Output {
                 + "\n\n'help COMMAND' explains one"
                 + groups.map { ", 'help \($0)' lists all that begin with '\($0)'" }.joined()
                 + ".\nTopics, as in 'help facts':\n"
-                + ("  " + HelpSubject.topics(commands).joined(separator: ", ")).wrapped(to: 78),
+                + ("  " + HelpSubject.topics(commands).joined(separator: ", ")).wrapped(to: dataWidth ?? 78),
             json: commands.all.map(HelpRecord.init)
         )
     }
@@ -119,9 +123,9 @@ extension Output {
     fileprivate func showCommands(_ commands: [CommandDeclaration]) {
         let text =
             commands.count > Self.maxShownOfOneWord
-            ? ([Self.lines(of: commands), ""] + commands[0].details.map { "  " + $0 }
+            ? ([Self.lines(of: commands), "", commands[0].detailText(width: dataWidth)]
                 + ["", "'help \(commands[1].name)' explains one of them."]).joined(separator: "\n")
-            : commands.map(\.help).joined(separator: "\n\n")
+            : commands.map { $0.help(width: dataWidth) }.joined(separator: "\n\n")
         listing(text, json: commands.map(HelpRecord.init))
     }
 
@@ -162,8 +166,8 @@ extension Output {
         let summary: String
     }
 
-    fileprivate func showText(_ text: String, topic: String) {
-        listing(text, json: [TopicRecord(topic: topic, text: text)])
+    fileprivate func showText(_ text: String, topic: String, isVerbatim: Bool = false) {
+        listing(text, isVerbatim: isVerbatim, json: [TopicRecord(topic: topic, text: text)])
     }
 
     private struct HelpRecord: Encodable {
@@ -195,9 +199,11 @@ extension Output {
 
 extension CommandDeclaration {
     /// The text of `help NAME`.
-    fileprivate var help: String {
-        var sections = ["\(wrappedUsage)\n  \(summary)"]
-        if !details.isEmpty { sections.append(details.map { "  " + $0 }.joined(separator: "\n")) }
+    ///
+    /// - Parameter width: Of a terminal's line; `nil` where there is none.
+    fileprivate func help(width: Int?) -> String {
+        var sections = ["\(wrappedUsage(to: width ?? 90))\n  \(summary)"]
+        if !details.isEmpty { sections.append(detailText(width: width)) }
         if !options.isEmpty {
             sections.append(TextTable.pairs(options.map { ($0.longUsage, $0.summary) }))
         }
@@ -206,16 +212,24 @@ extension CommandDeclaration {
             sections.append("  --json: \(kinds.joined(separator: ", ")) ('help json \(kinds[0])' lists the fields)")
         }
         sections.append(
-            "  examples:\n" + examples.map { "    \($0.line)\n        \($0.summary)" }.joined(separator: "\n")
+            "  examples:\n"
+                + examples.map { "    \(Copyable.marked($0.line))\n        \($0.summary)" }.joined(separator: "\n")
         )
         return sections.joined(separator: "\n\n")
     }
 
-    /// The usage in lines of up to 90 columns.
-    private var wrappedUsage: String {
+    /// The details, as paragraphs of a terminal's width.
+    fileprivate func detailText(width: Int?) -> String {
+        guard let width else { return details.map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n") }
+        return details.split(separator: "", omittingEmptySubsequences: false).map {
+            ("  " + $0.joined(separator: " ")).wrapped(to: width)
+        }.joined(separator: "\n\n")
+    }
+
+    private func wrappedUsage(to width: Int) -> String {
         var lines = [briefUsage]
         for option in options.map({ "[\($0.usage)]" }) {
-            if lines[lines.count - 1].count + 1 + option.count > 90 {
+            if lines[lines.count - 1].count + 1 + option.count > width {
                 lines.append("        \(option)")
             } else {
                 lines[lines.count - 1] += " \(option)"

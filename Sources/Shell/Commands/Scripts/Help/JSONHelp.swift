@@ -24,8 +24,9 @@ enum JSONHelp {
     static let introduction = """
           '--json' prints one object a line. Each has a 'kind'. Numbers are numbers,
           durations are in seconds, sizes in bytes, times as RFC 3339. A field is absent
-          where it has no value. Failures ("kind":"error") go to standard error. The
-          last line of standard output says how it ended: {"kind":"end","exit":0}.
+          where it has no value. Messages go to standard error, as objects, too: of
+          "kind" note, warning, log or error, with a "message". The last line of
+          standard output says how it ended: {"kind":"end","exit":0}.
           'help json KIND' lists its fields, 'snapsh --json help json' prints a schema.
         """
 
