@@ -65,10 +65,10 @@ struct LeadingErrorTests {
             "\(picked.talk)"
         )
         let session = try PromptSession()
-        try session.run("cluster foo")
+        try session.run("cluster foo", then: "snapsh foo>")
         try session.run("use service \(server.origin)", then: "snapsh service foo>")
         try session.run("pick max", then: "snapsh service foo@208>")
-        #expect(try session.run("get out.db --fresh").joined().contains("the pick stays"))
+        #expect(try session.run("get out.db --fresh").words.contains("the pick stays"))
     }
 
     @Test(

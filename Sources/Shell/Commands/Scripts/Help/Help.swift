@@ -81,7 +81,8 @@ extension CommandDeclaration {
                     topic: topic.joined(separator: " ")
                 )
             case .topic(.json): try session.output.showRecords(topic, commands)
-            case .topic(.manual): session.output.showText(try ManualPage.text(commands), topic: first)
+            case .topic(.manual):
+                session.output.showText(try ManualPage.text(commands), topic: first, isVerbatim: true)
             case .page(let page): session.output.showText(page.text.text(commands.sources), topic: page.name)
             case .commands(let commands): session.output.showCommands(commands)
             case nil: throw UsageError("there is no help on '\(first.printable)'")
