@@ -108,7 +108,10 @@ struct ScreenTextTests {
         #expect(talk == "\u{1B}[36mnote: \u{1B}[0mone two three\n  four\n")
     }
 
-    @Test("what 'help' says by topics fits 80 columns", arguments: HelpTopic.allCases.filter { ![.drills, .manual].contains($0) })
+    @Test(
+        "what 'help' says by topics fits 80 columns",
+        arguments: HelpTopic.allCases.filter { ![.drills, .manual].contains($0) }
+    )
     @MainActor
     func topics(topic: HelpTopic) async throws {
         let scene = try Scene(width: 80)
