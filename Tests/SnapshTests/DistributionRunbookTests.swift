@@ -36,7 +36,7 @@ struct DistributionRunbookTests {
             says: [
                 "on one server:  k3s server --cluster-reset --cluster-reset-restore-path=out.db\n",
                 "  or, of RKE2:  rke2 server --cluster-reset --cluster-reset-restore-path=out.db\n",
-                "\n  next       k3s server --cluster-reset --cluster-reset-restore-path=/",
+                "\n  step       on one server: k3s server --cluster-reset --cluster-reset-restore-path=/",
             ]
         ),
         Way(

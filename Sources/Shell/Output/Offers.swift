@@ -27,6 +27,14 @@ package struct Offers {
 
     static let prompt = Offers(.prompt)
 
+    /// The same lines where the system's shell reads them, as `--json` gives them.
+    var inShell: Offers {
+        var offers = Offers(.shell)
+        offers.commands = commands
+        offers.way = way
+        return offers
+    }
+
     /// A line of our own language.
     func own(_ line: String) -> String {
         if place == .prompt { return line }

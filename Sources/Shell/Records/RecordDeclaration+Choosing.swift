@@ -94,7 +94,16 @@ extension RecordDeclaration {
         "recovery?",
         "the ways of the distributions that may have made it; absent where our own restore is the way",
         [
-            .text("guide", "what 'help recovery' takes"), .texts("steps", "commands, or sentences"),
+            .text("guide", "what 'help recovery' takes"),
+            .objects(
+                "steps",
+                "the key steps, in order",
+                [
+                    .text("text", "what is done, a sentence"),
+                    .text("where?", "where its commands run; absent where that is this machine"),
+                    .texts("commands?", "lines for the shell there; absent where no line can do it"),
+                ]
+            ),
             .texts("fillIn?", "what the words in capitals stand for, which only you know"),
             .text("needs?", "what must be at hand besides the backup"),
         ]

@@ -16,7 +16,8 @@ extension RecordDeclaration {
             ),
             .texts("packed?", "what it is packed in, where it keeps the bytes as they are stored"),
             .bytes("packedSize?", "its size then"), .texts("companions?", "the paths of the files that belong to it"),
-            .seconds("seconds", "how long it took"), .text("next", "the next step, a line for the shell"), recovery,
+            .seconds("seconds", "how long it took"),
+            .text("next?", "the next step, if it is a line for this machine's shell with nothing to fill in"), recovery,
         ]
     )
 

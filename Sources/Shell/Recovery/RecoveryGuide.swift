@@ -15,6 +15,8 @@ struct RecoveryGuide: Sendable {
     var input = Input.snapshot
     /// Whether its backups end in the hash that etcd checks.
     var hasHash = true
+    /// Whether its backups are of Kubernetes, whatever is known of the file: our own `restore` has the options for that then.
+    var isOfKubernetes = false
     /// What must be at hand besides the backup; `nil` where nothing is.
     var needs: String?
     /// Whether our own `restore` is the way, so that `get` ends with it.
@@ -43,6 +45,8 @@ struct RecoveryGuide: Sendable {
     struct Step: Sendable {
         /// A sentence.
         let text: String
+        /// Where the commands run, in words of the sentence: `on all servers`. `nil` where that is the reader's own machine.
+        let place: String?
         /// For the system's shell, a line each. No word of one holds a space, but for what is filled in.
         let commands: [String]
         /// Whether it is one of those few that `get` and `info` end with.
@@ -53,12 +57,12 @@ struct RecoveryGuide: Sendable {
 extension RecoveryGuide.Step {
     /// A step that only the whole way has.
     static func step(_ text: String, _ commands: String...) -> Self {
-        Self(text: text, commands: commands, isKey: false)
+        Self(text: text, place: nil, commands: commands, isKey: false)
     }
 
-    /// A step that `get` and `info` end with, too: its commands or, where it has none, its sentence.
-    static func key(_ text: String, _ commands: String...) -> Self {
-        Self(text: text, commands: commands, isKey: true)
+    /// A step that `get` and `info` end with, too: its commands and where they run or, where it has none, its sentence.
+    static func key(_ text: String, at place: String? = nil, _ commands: String...) -> Self {
+        Self(text: text, place: place, commands: commands, isKey: true)
     }
 }
 
@@ -85,10 +89,10 @@ extension RecoveryGuide {
         return placeholders.filter { words.contains($0.word) }.map { "\($0.word): \($0.meaning)" }
     }
 
-    /// What `get` and `info` end with: a few commands. Empty where our own `restore` is the next step.
-    var keyLines: [OfferedLine] {
-        steps.filter(\.isKey).flatMap { step in
-            step.commands.isEmpty ? [.sentence(step.text)] : step.commands.map(OfferedLine.system)
+    /// What `get` and `info` end with. Empty where our own `restore` is the next step.
+    var keySteps: [KeyStep] {
+        steps.filter(\.isKey).map { step in
+            KeyStep(text: step.text, place: step.place, lines: step.commands.map(OfferedLine.system))
         }
     }
 }

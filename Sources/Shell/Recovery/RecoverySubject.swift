@@ -3,7 +3,7 @@ import Text
 
 /// What a recovery guide is filled in with. A word in capitals stands for what is not known, as `help recovery` shows it.
 ///
-/// All texts are words of a POSIX shell, quoted where they need it.
+/// All texts are words of a POSIX shell, or values of a manifest, quoted where they need it.
 struct RecoverySubject: Sendable {
     /// Where the snapshot is on this machine, or will be.
     private let path: String?
@@ -65,8 +65,20 @@ struct RecoverySubject: Sendable {
     /// The folder that the snapshot and what belongs to it are in.
     var companionDirectory: String { companions.map(PathText.shellQuoted) ?? "DIR" }
 
+    /// The name of the snapshot's file, as a value of `helm --set`.
+    var fileNameForHelm: String {
+        guard let path else { return "NAME" }
+        return PathText.shellQuoted(PathParts(path).name.replacing("\\", with: "\\\\").replacing(",", with: "\\,"))
+    }
+
     /// The name of the snapshot's file.
     var fileName: String { path.map { PathText.shellQuoted(PathParts($0).name) } ?? "NAME" }
+
+    /// The snapshot's file as a variable for Ansible, which reads words of `NAME=VALUE` or JSON.
+    func fileForAnsible(_ name: String) -> String {
+        guard let path, PathText.shellQuoted(path) != path else { return "\(name)=\(file)" }
+        return PathText.shellQuoted("{\"\(name)\":\(ManifestText.quoted(path))}")
+    }
 
     // MARK: - The backup in its store
 
@@ -88,30 +100,59 @@ struct RecoverySubject: Sendable {
     /// The name of the folder that the stored file is in.
     var storedFolder: String { parts.count > 2 ? PathText.shellQuoted(parts[parts.count - 2]) : "DIR" }
 
-    /// Where the stored file is, or a folder above it: `s3://bucket/folder`.
+    /// The bucket that the stored file is in; `nil` where it is in none.
+    private var bucket: String? { parts.first.flatMap { $0.hasPrefix("s3://") ? String($0.dropFirst(5)) : nil } }
+
+    /// Where the stored file is in a bucket, or a folder above it, for what takes nothing else: `s3://bucket/folder`.
     ///
     /// - Parameters:
     ///   - levels: 0 for the file, 1 for its folder.
     ///   - placeholder: What stands for it where it is not known.
-    func place(above levels: Int, or placeholder: String) -> String {
-        guard parts.count > levels else { return placeholder }
+    func bucketPlace(above levels: Int = 0, or placeholder: String = "s3://BUCKET/KEY") -> String {
+        bucket == nil ? placeholder : place(above: levels) ?? placeholder
+    }
+
+    /// Where the stored file is on this machine, or a folder above it, for what takes nothing else.
+    ///
+    /// - Parameters:
+    ///   - levels: 0 for the file, 1 for its folder.
+    ///   - placeholder: What stands for it where it is not known.
+    func diskPlace(above levels: Int, or placeholder: String) -> String {
+        bucket != nil ? placeholder : place(above: levels) ?? placeholder
+    }
+
+    private func place(above levels: Int) -> String? {
+        guard parts.count > levels else { return nil }
         let place = parts.dropLast(levels).joined(separator: "/")
         return place.isEmpty ? "/" : PathText.shellQuoted(place)
     }
 
-    /// Where the stored file is, if it is in a bucket: for a command that takes nothing else.
-    func bucketPlace() -> String {
-        let placeholder = "s3://BUCKET/KEY"
-        return parts.first?.hasPrefix("s3://") == true ? place(above: 0, or: placeholder) : placeholder
-    }
-
     /// The bucket, and the folders in it up to one of these names; `nil` where it is in none, or there is no such name.
     func bucketAndPrefix(before names: [String]) -> (bucket: String, prefix: String)? {
-        guard let root = parts.first, root.hasPrefix("s3://"),
-            let end = parts.dropLast().lastIndex(where: names.contains)
-        else { return nil }
-        let prefix = parts[1..<end].joined(separator: "/")
-        return (PathText.shellQuoted(String(root.dropFirst(5))), PathText.shellQuoted(prefix))
+        guard let bucket, let end = parts.dropLast().lastIndex(where: names.contains) else { return nil }
+        return (PathText.shellQuoted(bucket), PathText.shellQuoted(parts[1..<end].joined(separator: "/")))
+    }
+
+    // MARK: - In a manifest
+
+    /// The bucket and the stored file's key in it, each a value of a manifest; placeholders where it is in no bucket.
+    var bucketAndKeyInManifest: (bucket: String, key: String) {
+        guard let bucket else { return ("BUCKET", "KEY") }
+        return (ManifestText.quoted(bucket), ManifestText.quoted(parts.dropFirst().joined(separator: "/")))
+    }
+
+    /// The same as one value: `bucket/folder/file`.
+    var bucketPathInManifest: String {
+        guard bucket != nil else { return "BUCKET/KEY" }
+        return ManifestText.quoted(String(parts.joined(separator: "/").dropFirst("s3://".count)))
+    }
+
+    /// The stored file's name, as a value of a manifest.
+    var storedNameInManifest: String { parts.last.map(ManifestText.quoted) ?? "NAME" }
+
+    /// The cluster's name, as a value of a manifest.
+    func clusterInManifest(or placeholder: String = "CLUSTER") -> String {
+        clusterName.map(ManifestText.quoted) ?? placeholder
     }
 
     /// The nearest folder above the stored file whose name begins so: the rest of its name, and how many levels above the
@@ -123,11 +164,4 @@ struct RecoverySubject: Sendable {
 
     /// Whether it is in a folder of that name, anywhere above.
     func isBelow(_ folder: String) -> Bool { parts.dropLast().contains(folder) }
-
-    // MARK: - The cluster
-
-    /// The cluster's name.
-    func cluster(or placeholder: String = "CLUSTER") -> String {
-        clusterName.map(PathText.shellQuoted) ?? placeholder
-    }
 }

@@ -7,8 +7,9 @@ struct RecoveryWay: Sendable {
     let rows: [(String, String)]
     /// The same in `--json`; `nil` where our own `restore` is the way.
     let records: [RecoveryRecord]?
-    /// The next step alone.
-    let next: String
+    /// The next step in `--json`: a line for the shell of this machine, as it stands. `nil` where it is none, or where several
+    /// distributions differ in it.
+    let next: String?
 
     /// - Parameters:
     ///   - guides: Those of the backup's layout, filled in.
@@ -19,27 +20,31 @@ struct RecoveryWay: Sendable {
         let others = guides.filter { !$0.isOurs }
         guard let first = others.first else {
             // What a restore of it needs is known once it was read.
-            next = (got == nil ? .own("get") : restore.line).text(offers)
-            rows = [("next", Copyable.marked(next))] + (got == nil ? [] : restore.reasonRows)
+            let line = got == nil ? .own("get") : restore.line
+            next = line.text(offers.inShell)
+            rows = [("next", line.shown(offers))] + (got == nil ? [] : restore.reasonRows)
             records = nil
             return
         }
         var rows: [(String, String)] = []
         var records: [RecoveryRecord] = []
         for guide in others {
-            let own = guide.keyLines
-            var lines = own.isEmpty ? [restore.line] : own
+            let own = guide.keySteps
+            var steps =
+                own.isEmpty ? [KeyStep(text: "Make a data directory from it.", place: nil, lines: [restore.line])] : own
             // What was got may not be what these take.
-            if let get = guide.getCommand, got?.suits(guide.input) != true { lines.insert(.own(get), at: 0) }
-            let steps = lines.map { $0.text(offers) }
-            rows += lines.map { (others.count > 1 ? guide.name : $0.label, $0.shown(offers)) }
+            if let get = guide.getCommand, got?.suits(guide.input) != true {
+                steps.insert(KeyStep(text: "Download and verify the backup.", place: nil, lines: [.own(get)]), at: 0)
+            }
+            let stepRows = steps.flatMap { $0.rows(offers) }
+            rows += stepRows.map { (others.count > 1 ? guide.name : $0.name, $0.text) }
             if own.isEmpty { rows += restore.reasonRows }
-            let blanks = guide.placeholders(in: steps)
+            let blanks = guide.placeholders(in: stepRows.map(\.text))
             if !blanks.isEmpty { rows.append(("fill in", blanks.joined(separator: "; "))) }
             records.append(
                 RecoveryRecord(
                     guide: guide.name,
-                    steps: steps,
+                    steps: steps.map { $0.record(offers) },
                     fillIn: blanks.isEmpty ? nil : blanks,
                     needs: guide.needs
                 )
@@ -49,7 +54,8 @@ struct RecoveryWay: Sendable {
         rows.append(("more", others.map { offers.own("help recovery \($0.name)") }.joined(separator: ", ")))
         self.rows = rows
         self.records = records
-        next = records[0].steps.joined(separator: "; ")
+        let lines = zip(others, records).map { $0.nextLine(of: $1) }
+        next = lines.allSatisfy { $0 == lines[0] } ? lines[0] : nil
     }
 }
 
@@ -57,12 +63,31 @@ struct RecoveryWay: Sendable {
 struct RecoveryRecord: Encodable, Sendable {
     /// What `help recovery` takes.
     let guide: String
-    /// Commands, or sentences where a step has none.
-    let steps: [String]
+    /// In order.
+    let steps: [Step]
     /// What words in capitals stand for, which only the reader knows.
     let fillIn: [String]?
     /// What must be at hand besides the backup.
     let needs: String?
+
+    struct Step: Encodable, Sendable {
+        /// A sentence.
+        let text: String
+        /// Where its commands run; `nil` where that is this machine.
+        let `where`: String?
+        /// Lines for the shell there; `nil` where no line can do it.
+        let commands: [String]?
+    }
+}
+
+extension RecoveryGuide {
+    /// The line of the first step, if it can run on this machine as it stands.
+    fileprivate func nextLine(of record: RecoveryRecord) -> String? {
+        guard let step = record.steps.first, step.where == nil, let line = step.commands?.first,
+            placeholders(in: [line]).isEmpty
+        else { return nil }
+        return line
+    }
 }
 
 extension Session {
@@ -95,9 +120,14 @@ extension Session {
             hasHash: hasHash
         )
         try Task.checkCancellation()
+        let guides = RecoveryGuides.of(layout: backup.layout, subject)
         return RecoveryWay(
-            RecoveryGuides.of(layout: backup.layout, subject),
-            restore: try await restoreOffer(of: path, backup.cluster ?? cluster, isOfKubernetes: isOfKubernetes),
+            guides,
+            restore: try await restoreOffer(
+                of: path,
+                backup.cluster ?? cluster,
+                isOfKubernetes: isOfKubernetes || guides.contains(where: \.isOfKubernetes)
+            ),
             got: got,
             output.offers
         )

@@ -18,7 +18,8 @@ struct RestoreOffer: Sendable {
             isOfKubernetes ? "Kubernetes remembers later revisions: with a higher one, it lists everything anew" : nil
     }
 
-    private static let optionsForKubernetes = "--bump-revision 1000000000 --mark-compacted"
+    /// What a restore of the data of Kubernetes needs; etcd's own tool has the same.
+    static let optionsForKubernetes = "--bump-revision 1000000000 --mark-compacted"
 
     /// What is said of a restore without these options, before the data directory gets its name.
     static func noteOfKubernetes(in path: String, _ offers: Offers) -> String {

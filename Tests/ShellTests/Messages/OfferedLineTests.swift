@@ -111,8 +111,7 @@ struct OfferedLineTests {
     @Test("of each way of recovery work at the prompt and in the shell", arguments: RecoveryGuides.names)
     func guides(name: String) throws {
         let guide = try #require(RecoveryGuides.named(name))
-        for line in guide.keyLines + (guide.getCommand.map { [.own($0)] } ?? []) {
-            if case .sentence = line { continue }
+        for line in guide.keySteps.flatMap(\.lines) + (guide.getCommand.map { [.own($0)] } ?? []) {
             #expect(Self.findings(line.text(.prompt), isPrompt: true) == [])
             let inShell = line.text(Offers(.shell))
             let (exitCode, _) = try SystemTool.run(["bash", "-n", "-c", inShell])

@@ -156,7 +156,8 @@ private struct GotFileRecord: Encodable {
     /// The paths of the files that belong to it; absent where none were asked for.
     let companions: [String]?
     let seconds: Double
-    let next: String
+    /// A line for the shell of this machine; absent where the next step is none.
+    let next: String?
     /// The steps of the distribution that made the backup; absent where our own `restore` is the way.
     let recovery: [RecoveryRecord]?
 }

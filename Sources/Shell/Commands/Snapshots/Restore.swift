@@ -205,9 +205,8 @@ extension CommandDeclaration {
             )
         }
         rows += plan.copies.map { ("before", "copy \($0.directory.printable) to \($0.host.printable) first") }
-        let next = plan.startCommands.map(session.output.offers.system)
-        rows += next.map { ("next", Copyable.marked($0)) }
-        if next.contains(where: { $0.contains(" --cert-file ") }) {
+        rows += plan.startCommands.map { ("next", Copyable.marked(session.output.offers.system($0))) }
+        if plan.startCommands.contains(where: { $0.contains(" --cert-file ") }) {
             rows.append(("fill in", "the paths of certificates and keys, in capitals: they are not in a backup"))
         }
         session.output.result(
@@ -229,7 +228,7 @@ extension CommandDeclaration {
                 revision: restored.revision,
                 keyHash: restored.keyHash.hash,
                 copies: plan.copies.map { .init(directory: $0.directory, host: $0.host) },
-                next: next
+                next: plan.startCommands
             )
         )
     }

@@ -30,7 +30,6 @@ extension CommandDeclaration {
                 cluster,
                 isOfKubernetes: contents.holdsKubernetes
             )
-            let next = restore.line.text(session.output.offers)
             let isVerified = try await session.hasVerified(path)
             session.output.listing(
                 "\(path.printable), "
@@ -38,9 +37,10 @@ extension CommandDeclaration {
                         ? "verified in this session and unchanged since\n"
                         : "which was not verified: 'verify \(Word.shown(path))' does\n")
                     + TextTable.pairs(
-                        (packing?.rows ?? []) + contents.rows + [("next", Copyable.marked(next))] + restore.reasonRows
+                        (packing?.rows ?? []) + contents.rows + [("next", restore.line.shown(session.output.offers))]
+                            + restore.reasonRows
                     ),
-                json: [StatusRecord(path, contents, packing, next: next)]
+                json: [StatusRecord(path, contents, packing, next: restore.line.text(session.output.offers.inShell))]
             )
             session.output.report(contents.notices, of: path)
         }

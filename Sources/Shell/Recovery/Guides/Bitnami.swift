@@ -14,7 +14,7 @@ extension RecoveryGuide {
                     "Install a new release from it.",
                     "helm install NEW oci://registry-1.docker.io/bitnamicharts/etcd"
                         + " --set startFromSnapshot.enabled=true --set startFromSnapshot.existingClaim=CLAIM"
-                        + " --set startFromSnapshot.snapshotFilename=\(backup.fileName)"
+                        + " --set startFromSnapshot.snapshotFilename=\(backup.fileNameForHelm)"
                         + " --set auth.rbac.rootPassword=PASSWORD --set replicaCount=3"
                 ),
                 .step(

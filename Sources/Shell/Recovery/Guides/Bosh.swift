@@ -13,7 +13,7 @@ extension RecoveryGuide {
                 .key(
                     "Restore from the folder, not from the file in it. BOSH_CLIENT_SECRET has the password.",
                     "bbr deployment --target DIRECTOR --username CLIENT --deployment NAME --ca-cert CERT"
-                        + " restore --artifact-path \(backup.place(above: 1, or: "DIR"))"
+                        + " restore --artifact-path \(backup.diskPlace(above: 1, or: "DIR"))"
                 ),
                 .step("Check the cluster.", "kubectl get nodes"),
             ],
@@ -22,6 +22,7 @@ extension RecoveryGuide {
                 ("CLIENT", "its user"),
                 ("NAME", "the deployment"),
                 ("CERT", "the director's CA"),
+                ("DIR", "the backup's folder, on this machine"),
             ],
             remarks: [
                 "The API server is stopped meanwhile.",

@@ -21,7 +21,8 @@ extension RecoveryGuide {
                 "With Juju 2: juju run-action new-etcd/0 restore --wait.",
                 "The archive holds a copy of a member's file, taken while it ran, without a hash: 'get' looks for"
                     + " damage, and nothing proves that the file is whole.",
-                "Without the charm: 'restore' with --skip-hash-check ('help recovery plain').",
+                "Without the charm: 'restore' with --skip-hash-check, and for Kubernetes"
+                    + " \(RestoreOffer.optionsForKubernetes) ('help recovery plain').",
             ],
             documentation: "ubuntu.com/kubernetes/charmed-k8s/docs/backups"
         )

@@ -1,7 +1,8 @@
 extension RecoveryGuide {
     /// cozystack/etcd-operator 0.5.4 api/v1alpha2/{etcdcluster,etcdsnapshot}_types.go: BootstrapSpec, RestoreSpec.
     static func cozystack(_ backup: RecoverySubject) -> RecoveryGuide {
-        RecoveryGuide(
+        let place = backup.bucketAndKeyInManifest
+        return RecoveryGuide(
             name: "cozystack",
             layout: "cozystack",
             product: "Cozystack's etcd-operator",
@@ -11,11 +12,15 @@ extension RecoveryGuide {
                 .step("Stop what uses the old cluster. Keep its EtcdCluster's manifest."),
                 .key(
                     "Create a new EtcdCluster whose spec.bootstrap.restore.source names the file:"
-                        + " s3 (endpoint, bucket, key of \(backup.bucketPlace()),"
+                        + " s3 (endpoint, bucket \(place.bucket), key \(place.key),"
                         + " credentialsSecretRef), or pvc (claimName, subPath)."
                 ),
                 .step("Wait until it is available.", "kubectl get etcdcluster NEW -o yaml"),
                 .step("Point what uses etcd to the new cluster."),
+            ],
+            placeholders: [
+                ("BUCKET", "the bucket"),
+                ("KEY", "the file's name in it"),
             ],
             remarks: [
                 "key and subPath are those of the one file, not a folder's.",

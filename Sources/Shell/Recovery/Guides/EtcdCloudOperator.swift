@@ -17,6 +17,7 @@ extension RecoveryGuide {
             ],
             remarks: [
                 "It takes the snapshot with the highest revision, of the bucket or of a member that lives.",
+                "For Kubernetes add '\(RestoreOffer.optionsForKubernetes)' to 'restore'.",
                 "It purges snapshots by age: copy the one that you need out of its bucket first.",
             ],
             documentation: "github.com/Quentin-M/etcd-cloud-operator"

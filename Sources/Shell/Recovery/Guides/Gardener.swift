@@ -25,11 +25,17 @@ extension RecoveryGuide {
                     "kubectl -n NS scale sts ETCD --replicas=1"
                 ),
                 .key(
-                    "Or by hand, into an empty data directory:",
+                    "Or by hand, where etcd's volume is mounted, into an empty data directory.",
+                    at: "where etcd's volume is mounted",
                     "etcdbrctl restore --storage-provider=S3 --store-container=\(place?.bucket ?? "BUCKET")"
                         + " --store-prefix=\(place?.prefix ?? "PREFIX")"
-                        + " --data-dir=NEW # the newest, with its deltas",
-                    "snapsh restore \(backup.file) --data-dir NEW # this one, without deltas"
+                        + " --data-dir=NEW # the newest, with its deltas"
+                ),
+                .key(
+                    "Or, where etcd's volume is mounted, this one alone.",
+                    at: "where etcd's volume is mounted",
+                    "snapsh restore \(backup.file) --data-dir NEW \(RestoreOffer.optionsForKubernetes)"
+                        + " # instead: this one, without deltas"
                 ),
                 .step("Take both annotations off again, each with '-' for '=': druid adds the other members."),
             ],

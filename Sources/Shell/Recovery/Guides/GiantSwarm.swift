@@ -7,6 +7,7 @@ extension RecoveryGuide {
             layout: "giantswarm",
             product: "Giant Swarm",
             summary: "decrypt, and restore as a cluster of kubeadm",
+            isOfKubernetes: true,
             needs: "the passphrase, where the name ends in .enc",
             steps: [
                 .step(
@@ -15,7 +16,7 @@ extension RecoveryGuide {
                 ),
                 .step(
                     "On the control-plane nodes go on as with kubeadm ('help recovery kubeadm').",
-                    "snapsh restore \(backup.file) --data-dir /var/lib/etcd …"
+                    "snapsh restore \(backup.file) --data-dir /var/lib/etcd \(RestoreOffer.optionsForKubernetes) …"
                 ),
                 .step("Ask Giant Swarm's support before you change a cluster that they run."),
             ],

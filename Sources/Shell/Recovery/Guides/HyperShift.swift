@@ -19,6 +19,10 @@ extension RecoveryGuide {
                 ),
                 .step("Wait for its etcd and its API server.", "oc get hostedcluster -A"),
             ],
+            placeholders: [
+                ("BUCKET", "the bucket"),
+                ("KEY", "the file's name in it"),
+            ],
             remarks: [
                 "A snapshot can be restored when the hosted cluster is created, and not later.",
                 "The encryption key must be the one that the snapshot was written with.",

@@ -17,10 +17,12 @@ extension RecoveryGuide {
             steps: [
                 .key(
                     "On a fresh controller, restore. It writes \(configuration) into the current folder.",
+                    at: "on a fresh controller",
                     "k0s restore \(file)"
                 ),
                 .key(
-                    "Start the controller with that configuration.",
+                    "There, start the controller with that configuration.",
+                    at: "there",
                     "k0s install controller --config \(configuration)",
                     "k0s start"
                 ),

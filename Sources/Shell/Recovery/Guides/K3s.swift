@@ -35,12 +35,13 @@ extension RecoveryGuide {
             summary: "stop it, reset the cluster from the snapshot, start it",
             needs: "the server token of that time, /var/lib/rancher/\(name)/server/token of any server",
             steps: [
-                .key("Stop \(product) on all servers.", "systemctl stop \(service)"),
+                .key("Stop \(product) on all servers.", at: "on all servers", "systemctl stop \(service)"),
                 .key(
                     "On one server, restore. It ends with 'restart without --cluster-reset flag'.",
+                    at: "on one server",
                     "\(name) server --cluster-reset --cluster-reset-restore-path=\(backup.file)"
                 ),
-                .key("Start it there.", "systemctl start \(service)"),
+                .key("Start it there.", at: "there", "systemctl start \(service)"),
                 .step(
                     "On each other server, delete the old database, then start it; it joins.",
                     "rm -rf /var/lib/rancher/\(name)/server/db",

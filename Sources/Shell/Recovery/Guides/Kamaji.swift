@@ -12,6 +12,7 @@ extension RecoveryGuide {
                 .step("Scale the tenants' control planes to zero.", "kubectl -n NS scale tcp TENANT --replicas=0"),
                 .key(
                     "In a checkout of clastix/kamaji-etcd, run the script with the name in the bucket.",
+                    at: "in a checkout of clastix/kamaji-etcd",
                     "scripts/restore.sh -e ETCD -s SERVICE -n NAMESPACE -f \(backup.storedName)"
                 ),
                 .step("Scale the control planes up again.", "kubectl -n NS scale tcp TENANT --replicas=N"),

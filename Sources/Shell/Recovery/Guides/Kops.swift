@@ -1,7 +1,8 @@
 extension RecoveryGuide {
     /// kops.sigs.k8s.io/operations/etcd_backup_restore_encryption, "Restore backups" (kops 1.34).
     static func kops(_ backup: RecoverySubject) -> RecoveryGuide {
-        RecoveryGuide(
+        let store = backup.bucketPlace(above: 2, or: "STORE")
+        return RecoveryGuide(
             name: "kops",
             layout: "kops",
             product: "kops",
@@ -11,11 +12,11 @@ extension RecoveryGuide {
             steps: [
                 .step(
                     "List the backups of the cluster's etcd.",
-                    "etcd-manager-ctl --backup-store=\(backup.place(above: 2, or: "STORE")) list-backups"
+                    "etcd-manager-ctl --backup-store=\(store) list-backups"
                 ),
                 .key(
                     "Order the restore. Nothing happens yet.",
-                    "etcd-manager-ctl --backup-store=\(backup.place(above: 2, or: "STORE")) restore-backup"
+                    "etcd-manager-ctl --backup-store=\(store) restore-backup"
                         + " \(backup.storedFolder)"
                 ),
                 .step("The same for 'events' (and 'cilium'): each has its own store and its own backups."),
@@ -28,6 +29,10 @@ extension RecoveryGuide {
                         + " /registry/masterleases/.",
                     "kubectl get endpoints/kubernetes -o yaml"
                 ),
+            ],
+            placeholders: [
+                ("STORE", "s3://BUCKET/CLUSTER/backups/etcd/main, of the state store"),
+                ("DIR", "the backup's folder there"),
             ],
             remarks: [
                 "STORE is s3://BUCKET/CLUSTER/backups/etcd/main, DIR the backup's folder, as 2026-11-23T01:02:03Z-000007.",

@@ -14,17 +14,20 @@ extension RecoveryGuide {
                 ),
                 .key(
                     "On every etcd node, stop etcd and keep its data.",
+                    at: "on every etcd node",
                     "systemctl stop etcd",
                     "mv /var/lib/etcd /var/lib/etcd.old"
                 ),
                 .key(
-                    "On each, restore the same file. Names and URLs are those in /etc/etcd.env.",
+                    "On each, from the same file, make the new data. Names and URLs are those in /etc/etcd.env.",
+                    at: "on each, from the same file",
                     "snapsh restore \(backup.file) --data-dir /var/lib/etcd --name ETCD_NAME"
                         + " --initial-cluster ETCD_INITIAL_CLUSTER"
                         + " --initial-cluster-token ETCD_INITIAL_CLUSTER_TOKEN"
                         + " --initial-advertise-peer-urls ETCD_INITIAL_ADVERTISE_PEER_URLS"
+                        + " \(RestoreOffer.optionsForKubernetes)"
                 ),
-                .key("Start etcd on all of them.", "systemctl start etcd"),
+                .key("Start etcd on all of them.", at: "on all of them", "systemctl start etcd"),
                 .step(
                     "Start the API servers.",
                     "mv /root/kube-apiserver.yaml /etc/kubernetes/manifests/"

@@ -10,20 +10,26 @@ extension RecoveryGuide {
             steps: [
                 .key(
                     "On every control-plane node, stop etcd and the API server; 'crictl ps' must show none.",
+                    at: "on every control-plane node",
                     "mkdir -p /root/stopped",
                     "mv /etc/kubernetes/manifests/*.yaml /root/stopped/"
                 ),
                 .step("Keep the old data.", "mv /var/lib/etcd /var/lib/etcd.old"),
                 .key(
-                    "Make the new data. Names and URLs are those in /root/stopped/etcd.yaml.",
+                    "On each, from the same file, make the new data. Names and URLs are those in"
+                        + " /root/stopped/etcd.yaml; of several nodes, all of them in --initial-cluster.",
+                    at: "on each, from the same file",
                     "snapsh restore \(backup.file) --data-dir /var/lib/etcd --name NODE"
                         + " --initial-cluster NODE=https://IP:2380"
                         + " --initial-advertise-peer-urls https://IP:2380"
                         + (backup.hasHash ? "" : " --skip-hash-check")
-                        + " --bump-revision 1000000000 --mark-compacted"
+                        + " \(RestoreOffer.optionsForKubernetes)"
                 ),
-                .step("Several nodes: restore on each, from the same file, with all of them in --initial-cluster."),
-                .key("Start again.", "mv /root/stopped/*.yaml /etc/kubernetes/manifests/"),
+                .key(
+                    "Start again, on all of them.",
+                    at: "on all of them",
+                    "mv /root/stopped/*.yaml /etc/kubernetes/manifests/"
+                ),
             ],
             placeholders: [
                 ("NODE", "the node's name"),

@@ -12,7 +12,7 @@ extension RecoveryGuide {
                 .step("List the cluster's backups on the seed.", "kubectl -n cluster-ID get etcdbackupconfig -o yaml"),
                 .key(
                     "On the seed, in the namespace cluster-ID, create an EtcdRestore (kubermatic.k8c.io/v1):"
-                        + " spec.cluster.name ID, spec.backupName (\(backup.storedName) without 'ID-' and '.db.gz'),"
+                        + " spec.cluster.name ID, spec.backupName (\(backup.storedNameInManifest) without 'ID-' and '.db.gz'),"
                         + " spec.destination."
                 ),
                 .step(

@@ -14,9 +14,10 @@ extension RecoveryGuide {
                         + " broken_kube_control_plane; working nodes stand first in etcd and kube_control_plane."
                 ),
                 .key(
-                    "Run the playbook with the snapshot.",
+                    "Where Ansible runs, run the playbook with the snapshot.",
+                    at: "where Ansible runs",
                     "ansible-playbook -i INVENTORY recover-control-plane.yml --limit etcd,kube_control_plane"
-                        + " -e etcd_retries=10 -e etcd_snapshot=\(backup.file)"
+                        + " -e etcd_retries=10 -e \(backup.fileForAnsible("etcd_snapshot"))"
                 ),
                 .step("Check the cluster.", "kubectl get nodes"),
             ],
@@ -26,7 +27,8 @@ extension RecoveryGuide {
             remarks: [
                 "The snapshot is used only where the quorum is lost; else the members that live are kept.",
                 "Without the playbook, etcd is a service of systemd with /etc/etcd.env: stop it on all nodes, 'restore'"
-                    + " into /var/lib/etcd with ETCD_NAME and ETCD_INITIAL_CLUSTER of that file, start it.",
+                    + " into /var/lib/etcd with ETCD_NAME and ETCD_INITIAL_CLUSTER of that file and"
+                    + " \(RestoreOffer.optionsForKubernetes), start it.",
             ],
             documentation: "kubespray.io/#/docs/operations/recover-control-plane"
         )

@@ -17,7 +17,7 @@ extension RecoveryGuide {
                 .key("Delete the control plane.", "omnictl delete machineset CLUSTER-control-planes"),
                 .key(
                     "In the template, give the ControlPlane a bootstrapSpec with clusterUUID"
-                        + " \(backup.cluster(or: "UUID")) and snapshot \(backup.storedName)."
+                        + " \(backup.clusterInManifest(or: "UUID")) and snapshot \(backup.storedNameInManifest)."
                 ),
                 .key("Apply it.", "omnictl cluster template sync -f TEMPLATE"),
                 .step("Watch it.", "omnictl cluster template status -f TEMPLATE"),

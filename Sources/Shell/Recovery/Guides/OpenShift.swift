@@ -13,10 +13,12 @@ extension RecoveryGuide {
                 .step("Open SSH to all control-plane hosts; the API will not answer."),
                 .key(
                     "On every other control-plane host, stop etcd (4.18 and later).",
+                    at: "on every other control-plane host",
                     "sudo -E /usr/local/bin/disable-etcd.sh"
                 ),
                 .key(
                     "On the recovery host, restore from the folder.",
+                    at: "on the recovery host",
                     "sudo -E /usr/local/bin/cluster-restore.sh \(backup.companionDirectory)"
                 ),
                 .step(

@@ -16,12 +16,12 @@ extension RecoveryGuide {
                 .step("Start etcd with it. 'restore' prints the line.", "etcd --name default --data-dir NEW …"),
                 .step(
                     "With the operator: delete the EtcdCluster, and create it again with spec.restore:"
-                        + " backupClusterName \(backup.cluster()), storageType S3 or"
+                        + " backupClusterName \(backup.clusterInManifest()), storageType S3 or"
                         + " PersistentVolume, and the same spec.backup. It takes the newest backup."
                 ),
             ],
             remarks: [
-                "For Kubernetes add '--bump-revision 1000000000 --mark-compacted' to 'restore'.",
+                "For Kubernetes add '\(RestoreOffer.optionsForKubernetes)' to 'restore'.",
                 "'serve' takes the place of a lost backup sidecar.",
             ],
             documentation: "github.com/coreos/etcd-operator v0.6.1, doc/user/spec_examples.md"
@@ -30,9 +30,7 @@ extension RecoveryGuide {
 
     /// coreos/etcd-operator 0.9.4 doc/user/walkthrough/restore-operator.md.
     static func restoreOperator(_ backup: RecoverySubject) -> RecoveryGuide {
-        let place = backup.place(above: 0, or: "BUCKET/KEY")
-        let path = place.hasPrefix("s3://") ? String(place.dropFirst(5)) : place
-        return RecoveryGuide(
+        RecoveryGuide(
             name: "operator-0.8",
             layout: "operator-0.8",
             product: "etcd operator, from 0.8",
@@ -46,7 +44,7 @@ extension RecoveryGuide {
                 ),
                 .key(
                     "Create an EtcdRestore (etcd.database.coreos.com/v1beta2) named as the EtcdCluster:"
-                        + " spec.etcdCluster.name, backupStorageType S3, s3.path \(path), s3.awsSecret."
+                        + " spec.etcdCluster.name, backupStorageType S3, s3.path \(backup.bucketPathInManifest), s3.awsSecret."
                 ),
                 .step("Check it.", "kubectl get etcdrestore CLUSTER -o yaml"),
                 .step(
@@ -55,7 +53,14 @@ extension RecoveryGuide {
                 ),
                 .step("Delete the EtcdRestore at the end; the cluster stays.", "kubectl delete etcdrestore CLUSTER"),
             ],
-            remarks: ["The EtcdCluster must exist: the operator replaces its members by one from the backup."],
+            placeholders: [
+                ("BUCKET", "the bucket"),
+                ("KEY", "the file's name in it"),
+            ],
+            remarks: [
+                "The EtcdCluster must exist: the operator replaces its members by one from the backup.",
+                "For Kubernetes add '\(RestoreOffer.optionsForKubernetes)' to 'restore'.",
+            ],
             documentation: "github.com/coreos/etcd-operator, doc/user/walkthrough/restore-operator.md"
         )
     }

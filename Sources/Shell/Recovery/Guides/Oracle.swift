@@ -15,7 +15,7 @@ extension RecoveryGuide {
                 .key(
                     "Run the script. It asks before it stops the control plane.",
                     "./maak8-etcd-restore.sh"
-                        + " \(folder.map { backup.place(above: $0.levels + 1, or: "DIR") } ?? "DIR")"
+                        + " \(folder.map { backup.diskPlace(above: $0.levels + 1, or: "DIR") } ?? "DIR")"
                         + " \(folder?.rest ?? "DATE") KUBECONFIG"
                 ),
                 .step(
@@ -24,7 +24,9 @@ extension RecoveryGuide {
                 ),
             ],
             placeholders: [
-                ("KUBECONFIG", "the path of a kubeconfig")
+                ("DIR", "the folder that etcd_snapshot_DATE is in, where all nodes can read it"),
+                ("DATE", "the rest of that folder's name"),
+                ("KUBECONFIG", "the path of a kubeconfig"),
             ],
             remarks: [
                 "It takes the snapshot of the node that etcd_master.log names, for all nodes, and puts sa.key and"

@@ -23,7 +23,7 @@ extension RecoveryGuide {
                 .step("Start what uses etcd."),
             ],
             remarks: [
-                "For Kubernetes add '--bump-revision 1000000000 --mark-compacted', so that no controller trusts"
+                "For Kubernetes add '\(RestoreOffer.optionsForKubernetes)', so that no controller trusts"
                     + " what it remembers.",
                 "A copy of a member's 'member/snap/db' has no hash: add '--skip-hash-check'.",
                 "Never start a restored member beside members of the old cluster.",

@@ -13,6 +13,7 @@ extension RecoveryGuide {
                 .step("The archive must be in that folder of each etcd node; copy it there."),
                 .key(
                     "Where cluster.yml is, restore. The name has no '.zip'.",
+                    at: "where cluster.yml is",
                     "rke etcd snapshot-restore --config cluster.yml --name \(name)"
                 ),
                 .step("Check the cluster.", "kubectl --kubeconfig kube_config_cluster.yml get nodes"),

@@ -19,6 +19,8 @@ extension RecoveryGuide {
             placeholders: [
                 ("VCLUSTER", "the virtual cluster"),
                 ("NAMESPACE", "its namespace"),
+                ("BUCKET", "the bucket"),
+                ("KEY", "the file's name in it"),
             ],
             remarks: [
                 "Places are s3://BUCKET/KEY, oci://REGISTRY/REPOSITORY:TAG and container:///PATH (a path in its"
