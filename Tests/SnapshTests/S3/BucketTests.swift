@@ -46,6 +46,34 @@ import Testing
         #expect(second.output.contains("revision 212 of foo is in other.db"))
     }
 
+    @Test func theRunbookOfK3sRecoversFromItsBucket() throws {
+        let workplace = try BucketWorkplace()
+        for (time, snapshot) in [(1_714_637_700, "late.db"), (1_714_724_100, "tombstone.db")] {
+            try workplace.server.put(
+                bucket: BucketWorkplace.bucket,
+                key: "prod/etcd-snapshot-node-1-\(time)",
+                bytes: Fixture.snapshot(snapshot)
+            )
+        }
+        let runbook = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../scripts/runbooks/recover-k3s-bucket.snapsh").standardized.path
+        let outcome = try workplace.program.run(
+            [
+                runbook, "bucket=backups/prod", "out=out.db", "oldest=9999d",
+                "--confirmed", "the server token of that time is at hand",
+                "--confirmed", "k3s or rke2-server is stopped on all servers",
+            ],
+            environment: workplace.environment
+        )
+        #expect(outcome.exitCode == 0, "\(outcome.talk)")
+        #expect(
+            outcome.output.contains(
+                "\non one server:  k3s server --cluster-reset --cluster-reset-restore-path=out.db\n"
+            )
+        )
+        #expect(try workplace.program.folder.read("out.db") == Fixture.snapshot("tombstone.db"))
+    }
+
     @Test func aClusterThatIsInANamespaceOnlyIsSaidToBeThere() throws {
         let workplace = try BucketWorkplace()
         try workplace.add(9, cluster: "prod/foo")
