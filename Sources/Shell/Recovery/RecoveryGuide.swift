@@ -47,7 +47,8 @@ struct RecoveryGuide: Sendable {
         let text: String
         /// Where the commands run, in words of the sentence: `on all servers`. `nil` where that is the reader's own machine.
         let place: String?
-        /// For the system's shell, a line each. No word of one holds a space, but for what is filled in.
+        /// For the system's shell, a line each. No word of one holds a space, but for what is filled in,
+        /// and none ends in a comment: a narrow terminal breaks it.
         let commands: [String]
         /// Whether it is one of those few that `get` and `info` end with.
         let isKey: Bool

@@ -72,12 +72,22 @@ import Testing
         )
         #expect(try rows("talos", .prompt) == ["next !talosctl -n IP bootstrap --recover-from=/out.db"])
         #expect(try rows("talos", Offers(.shell)) == ["next talosctl -n IP bootstrap --recover-from=/out.db"])
+        #expect(try rows("rke", .prompt).last?.hasPrefix("step where cluster.yml is: rke etcd ") == true)
+        let gardener = try rows("gardener", .prompt)
+        #expect(
+            gardener.map { $0.prefix { $0 != ":" } } == [
+                "step where etcd's volume is mounted, the newest with its deltas",
+                "step or there, this one without deltas",
+            ]
+        )
         // What stops or starts a service is done on machines that are not all.
         for guide in RecoveryGuides.all() {
             for step in guide.keySteps where step.place == nil {
                 let lines = step.lines.map { $0.text(Offers(.shell)) }
                 #expect(!lines.contains { $0.hasPrefix("systemctl ") || $0.hasPrefix("mv ") }, "\(lines)")
             }
+            // In a command that is broken into lines, the rest of a comment would be a command.
+            for line in guide.steps.flatMap(\.commands) { #expect(!line.contains("#"), "\(line)") }
         }
     }
 
@@ -355,8 +365,8 @@ import Testing
         )
         #expect(first("rke", GotSnapshot(path: "x.zip", isStored: true)) == "get /opt/rke/etcd-snapshots/ --as-stored")
         #expect(
-            first("rke", GotSnapshot(path: "/opt/rke/etcd-snapshots/x.zip", isStored: true))?
-                .hasPrefix("where cluster.yml is: rke ") == true
+            first("rke", GotSnapshot(path: "/opt/rke/etcd-snapshots/x.zip", isStored: true))
+                == "The archive must be in /opt/rke/etcd-snapshots/ of each etcd node; copy it there."
         )
         #expect(first("talos", GotSnapshot(path: "x.gz", isStored: true)) == "get")
     }

@@ -24,7 +24,7 @@ extension RecoveryGuide {
             ],
             placeholders: [
                 ("NEW", "a name for the release"),
-                ("CLAIM", "the volume claim"),
+                ("CLAIM", "the volume claim that the file was copied to"),
                 ("PASSWORD", "the old release's root password"),
             ],
             remarks: [

@@ -25,17 +25,16 @@ extension RecoveryGuide {
                     "kubectl -n NS scale sts ETCD --replicas=1"
                 ),
                 .key(
-                    "Or by hand, where etcd's volume is mounted, into an empty data directory.",
-                    at: "where etcd's volume is mounted",
+                    "Or by hand, where etcd's volume is mounted, the newest with its deltas.",
+                    at: "where etcd's volume is mounted, the newest with its deltas",
                     "etcdbrctl restore --storage-provider=S3 --store-container=\(place?.bucket ?? "BUCKET")"
                         + " --store-prefix=\(place?.prefix ?? "PREFIX")"
-                        + " --data-dir=NEW # the newest, with its deltas"
+                        + " --data-dir=NEW"
                 ),
                 .key(
-                    "Or, where etcd's volume is mounted, this one alone.",
-                    at: "where etcd's volume is mounted",
+                    "Or there, this one without deltas.",
+                    at: "or there, this one without deltas",
                     "snapsh restore \(backup.file) --data-dir NEW \(RestoreOffer.optionsForKubernetes)"
-                        + " # instead: this one, without deltas"
                 ),
                 .step("Take both annotations off again, each with '-' for '=': druid adds the other members."),
             ],

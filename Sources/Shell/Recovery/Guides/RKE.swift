@@ -10,7 +10,7 @@ extension RecoveryGuide {
             input: .stored(folder: "/opt/rke/etcd-snapshots/"),
             needs: "cluster.yml, and cluster.rkestate (in the archive, or beside cluster.yml)",
             steps: [
-                .step("The archive must be in that folder of each etcd node; copy it there."),
+                .key("The archive must be in /opt/rke/etcd-snapshots/ of each etcd node; copy it there."),
                 .key(
                     "Where cluster.yml is, restore. The name has no '.zip'.",
                     at: "where cluster.yml is",
@@ -20,7 +20,7 @@ extension RecoveryGuide {
             ],
             remarks: [
                 "This runs 'rke remove' and 'rke up': the whole cluster is deleted, and made again from the snapshot.",
-                "Out of a bucket: leave out the first step, and add --s3 --bucket-name BUCKET --access-key KEY"
+                "Out of a bucket: leave out steps 1 and 2, and add --s3 --bucket-name BUCKET --access-key KEY"
                     + " --secret-key SECRET [--folder FOLDER] [--s3-endpoint HOST].",
                 "Since RKE 1.1.4 the archive holds cluster.rkestate, and it is used; '--use-local-state' takes the"
                     + " local one. Recurring snapshots of some later versions lack it.",
