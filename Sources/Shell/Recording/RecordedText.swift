@@ -9,9 +9,17 @@ struct RecordedText {
     /// Where the command that is looked at has secrets.
     private var secrets: [Range<Int>] = []
     private(set) var parameters: RunbookParameters
+    /// Whether another run comes to another backup, and makes its file anew.
+    private let isMadeAnew: Bool
 
-    init(of source: SourceFile, _ secretLine: SecretLine, _ parameters: RunbookParameters) {
+    init(
+        of source: SourceFile,
+        _ secretLine: SecretLine,
+        _ parameters: RunbookParameters,
+        isMadeAnew: Bool
+    ) {
         self.source = source
+        self.isMadeAnew = isMadeAnew
         self.secretLine = secretLine
         self.parameters = parameters
     }
@@ -41,6 +49,12 @@ struct RecordedText {
 
     private mutating func look(at command: BoundCommand) {
         secrets = secrets(in: command)
+        if isMadeAnew, command.declaration.name == CommandDeclaration.get.name, !command.has(GetArguments.force),
+            !command.words(of: GetArguments.file).isEmpty
+        {
+            let end = command.span.end
+            replacements.append((Span(end, end), " --\(GetArguments.force.declaration.name)"))
+        }
         if let span = command.otherNameSpan { replacements.append((span, command.declaration.name)) }
         for (argument, word) in command.arguments { look(at: word, argument.kind, role: argument.name) }
         for (option, word) in command.options {

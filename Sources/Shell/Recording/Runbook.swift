@@ -91,9 +91,24 @@ struct Runbook {
         Set(steps.map(\.chain).filter { $0.chain.rest.contains { $0.connector == .or } }.map(\.number))
     }
 
+    /// The choices that were of no use. What is pinned keeps them all.
+    private func supersededSteps(_ plan: Plan) -> Set<Int> {
+        if isPinned { return [] }
+        var wholeChains: Set<Int> = []
+        var index = steps.startIndex
+        while index < steps.endIndex {
+            let step = steps[index]
+            let run = RecordedChain(steps[index...].prefix { $0.chain.number == step.chain.number }, first: step)
+            if run.isWhole, !plan.splitChains.contains(run.number) { wholeChains.insert(run.number) }
+            index = run.steps.endIndex
+        }
+        return steps.supersededChoices { !wholeChains.contains($0.chain.number) }
+    }
+
     private func lines(_ plan: Plan) -> [Line] {
         var parameters = RunbookParameters(usedNames: usedNames)
         var body: [Line] = []
+        let superseded = supersededSteps(plan)
         let lastSteps = Dictionary(steps.enumerated().map { ($1.chain.number, $0) }) { $1 }
         var index = steps.startIndex
         while index < steps.endIndex {
@@ -104,6 +119,8 @@ struct Runbook {
             if !plan.splitChains.contains(number), run.isWhole, let lines = lines(of: run, &parameters) {
                 body += lines
                 index = run.steps.endIndex
+            } else if superseded.contains(index) {
+                index += 1
             } else {
                 body += lines(of: index, obstacle: plan.obstacles[index], &parameters).map { text, isCommand in
                     Line(text: text, origin: isCommand ? .step(index) : nil)
@@ -188,7 +205,7 @@ struct Runbook {
     private func text(of index: Int, _ parameters: inout RunbookParameters) -> String {
         let step = steps[index]
         let command = step.command
-        var recorded = RecordedText(of: command.source, context.commands.secretLine, parameters)
+        var recorded = RecordedText(of: command.source, context.commands.secretLine, parameters, isMadeAnew: !isPinned)
         if recorded.setsSecret(command), let name = command.words(of: SetArguments.name).first?.literal {
             return RunbookParameters.secret(name)
         }
@@ -210,7 +227,12 @@ struct Runbook {
     /// A chain that succeeded as a whole; `nil` where it can't be written as it was typed.
     private func lines(of run: RecordedChain, _ parameters: inout RunbookParameters) -> [Line]? {
         let chain = run.chain
-        var recorded = RecordedText(of: chain.first.source, context.commands.secretLine, parameters)
+        var recorded = RecordedText(
+            of: chain.first.source,
+            context.commands.secretLine,
+            parameters,
+            isMadeAnew: !isPinned
+        )
         if chain.commands.contains(where: recorded.setsSecret) { return nil }
         var failures = run.steps.indices.filter { steps[$0].ending == .failed }
         var text: String

@@ -80,7 +80,7 @@ struct RecordTests {
                 pick max --before 2036-01-01
                 #= picked \(names[1]), revision 208 (0xd0), SHA-256 \(sum)
                 info
-                get $file
+                get $file --force
                 expect file.verified
                 # failed: expect file.keys > 1000000
                 #   an expectation is not met: file.keys is 139, not > 1000000
@@ -97,7 +97,7 @@ struct RecordTests {
     @Test("has commands by their own names, whatever words were typed for them")
     func otherWords() async throws {
         let place = volume.path
-        _ = try await record(["use \(place)", "use volume \(place)", "cluster foo", "pick latest", "? ls"])
+        _ = try await record(["use \(place)", "clusters", "use volume \(place)", "cluster foo", "pick latest", "? ls"])
         let recorded = try text("r")
         #expect(recorded.contains("param dir = \(place)\n"))
         #expect(recorded.components(separatedBy: "use pv $dir\n").count == 3, "\(recorded)")
@@ -128,6 +128,45 @@ struct RecordTests {
         #expect(await scene.run("record \(folder.path("no/x"))") == .failed)
         #expect(await scene.run("record off --pinned") == .mistake)
         #expect(try folder.names() == ["mine", "r"])
+    }
+
+    @Test("runs again on the next night, when another backup is the newest and the file of before is there")
+    func nextNight() async throws {
+        let out = folder.path("out.db")
+        _ = try await record(["use pv; cluster foo; pick max", "get \(out); verify"])
+        #expect(try text("r").contains("\nget $file --force\n"))
+        try volume.add(212, content: Fixture.snapshot("tombstone.db"))
+        let scene = try await replay(try text("r"))
+        #expect(scene.session.file?.revision.value == 212)
+        #expect(try folder.read("out.db") == Fixture.snapshot("tombstone.db"))
+        #expect(try text("again").components(separatedBy: "--force").count == 2)
+        // What is pinned comes to the same file.
+        _ = try await record(["use pv; cluster foo; pick max; get \(folder.path("p.db"))"], "--pinned", as: "p")
+        #expect(try text("p").hasSuffix("\nget $file\n"))
+    }
+
+    @Test("leaves out places and clusters that others replaced before anything was done with them")
+    func superseded() async throws {
+        try volume.add(300, cluster: "bar")
+        let place = volume.path
+        let lines = [
+            "cluster fop", "use \(place)", "cluster foo", "use \(place)", "help", "cluster bar", "use /nothing",
+            "cluster foo",
+            "pick max", "info", "cluster bar", "ls", "cluster foo", "use \(place) --cluster bar", "pick max",
+        ]
+        _ = try await record(lines)
+        let recorded = try text("r")
+        let commands = recorded.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(
+            commands == [
+                "param cluster = foo", "param dir = \(place)", "param cluster2 = bar", "cluster $cluster",
+                "use pv $dir",
+                "cluster $cluster", "pick max", "info", "cluster $cluster2", "ls", "use pv $dir --cluster $cluster2",
+                "pick max",
+            ],
+            "\(recorded)"
+        )
+        _ = try await replay(recorded)
     }
 
     @Test("pinned takes the very backups again")
@@ -213,17 +252,17 @@ struct RecordTests {
         )
         let rest = """
 
-            get $file && expect file.keys > 1000000 || echo few
+            get $file --force && expect file.keys > 1000000 || echo few
             #= failed: expect file.keys > 1000000
             #=   an expectation is not met: file.keys is 139, not > 1000000
             verify $file && echo fine
             use pv $dir || use pv $dir2 || use pv $dir3 || use pv
             #= failed: use pv $dir
-            #=   cannot use the volume /nothing: no such file or directory
+            #=   cannot use the volume /nothing: no such file or directory; the volume \(volume.path) stays in use
             #= failed: use pv $dir2
-            #=   cannot use the volume /none: no such file or directory
+            #=   cannot use the volume /none: no such file or directory; the volume \(volume.path) stays in use
             #= failed: use pv $dir3
-            #=   cannot use the volume /other: no such file or directory
+            #=   cannot use the volume /other: no such file or directory; the volume \(volume.path) stays in use
 
             """
         #expect(recorded.hasSuffix(rest), "\(recorded)")
@@ -247,7 +286,7 @@ struct RecordTests {
             "use pv || exit 7; cluster foo; pick max", "get \(out) || echo none", "expect file.verified",
         ])
         let recorded = try text("r")
-        #expect(recorded.hasSuffix("\nget $file\nexpect file.verified\n"), "\(recorded)")
+        #expect(recorded.hasSuffix("\nget $file --force\nexpect file.verified\n"), "\(recorded)")
         #expect(recorded.contains("\nuse pv || exit 7\n"))
         _ = try await replay(recorded)
         #expect(try text("again") == recorded)
