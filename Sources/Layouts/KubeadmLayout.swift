@@ -9,6 +9,7 @@ struct KubeadmLayout: BackupFolders {
     let order = BackupOrder.byTime
     let clusterNaming = ClusterNaming.none
     let usualFolders = ["etc/kubernetes/tmp/"]
+    let isWithoutSnapshots = true
     let shape = "kubeadm-backup-etcd-<time>/etcd"
     let folderForms = [NameForm("kubeadm-backup-etcd-%Y-%m-%d-%H-%M-%S")]
 

@@ -79,6 +79,14 @@ import Testing
         (["check", "out.db"], "hint: write: snapsh verify out.db\n"),
         (["run", "r.snapsh", "a=b c"], "hint: write: snapsh r.snapsh 'a=b c'\n"),
         (["-c", "check r.snapsh"], "hint: in the system's shell: snapsh --check r.snapsh\n"),
+        (["ls", "vol"], "hint: write: snapsh -c 'use pv vol; ls'\n"),
+        (["ls", "/mnt/vol"], "hint: write: snapsh -c 'use pv /mnt/vol; ls'\n"),
+        (["ls", "3.4*"], "hint: write: snapsh -c 'use pv DIR; ls 3.4*'\n"),
+        (["clusters", "vol"], "hint: write: snapsh -c 'use pv vol; clusters'\n"),
+        (["pick", "./vol"], "hint: write: snapsh -c 'use pv ./vol; pick max'\n"),
+        (["ls", "-la"], "hint: write: ls; -n N lists only the newest N\n"),
+        (["find", "backups"], "hint: snapsh looks for backups where you say; in the usual folders"),
+        (["recovery", "k3s"], "hint: write: snapsh help recovery k3s\n"),
         (
             ["info"],
             "no backup is picked before this\n    info\n    ^~~~\n    hint: write: snapsh -c 'use pv DIR; pick max; info'\n"
@@ -172,6 +180,7 @@ import Testing
         ("verfy", "did you mean the command 'verify'?"), ("recover", "did you mean the file 'recover.snapsh'?"),
         ("lss", "did you mean the command 'ls', or the file 'less'?"),
         ("zzzzzz", "'snapsh help' lists the commands"),
+        ("recovery", "write: snapsh help recovery"), ("version", "write: snapsh --version"),
         ("./recovr.snapsh", "did you mean the file './recover.snapsh'?"),
     ])
     func whatIsNeitherACommandNorAFileIsAnsweredWithTheNearest(_ word: String, _ hint: String) throws {

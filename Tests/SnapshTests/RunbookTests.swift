@@ -69,11 +69,30 @@ struct RunbookTests {
         expectFailure(stale, 3, says: "an expectation is not met: pick.age is 1d2h, not < 26h")
         #expect(try workplace.made().isEmpty)
 
-        try workplace.folder.write(Fixture.snapshot("early.db"), to: "nightly.db")
-        let fresh = try run("nightly", words + ["oldest=2d"], in: workplace)
+        let bucket = try BucketWorkplace()
+        try bucket.add(212, content: Fixture.snapshot("tombstone.db"))
+        try bucket.program.folder.write(Fixture.snapshot("early.db"), to: "nightly.db")
+        let fresh = try bucket.program.run(
+            ["--quiet", Self.path("nightly"), "cluster=foo", "bucket=backups", "volume=none"],
+            environment: bucket.environment
+        )
         #expect(fresh.exitCode == 0, "\(fresh.talk)")
         #expect(fresh.output.isEmpty && fresh.talk.isEmpty, "\(fresh)")
+        #expect(try bucket.program.folder.read("nightly.db") == Fixture.snapshot("tombstone.db"))
+    }
+
+    @Test("the nightly proof takes the volume where the bucket is dead, and never hides that")
+    func deadBucket() throws {
+        let workplace = try workplace()
+        let words = ["--quiet", "cluster=foo", "bucket=none", "oldest=2d"]
+        let outcome = try run("nightly", words, in: workplace)
+        expectFailure(outcome, 6, says: "127.0.0.1:9 refuses connections; the volume backups stays in use")
         #expect(try workplace.folder.read("nightly.db") == Fixture.snapshot("tombstone.db"))
+        // Whatever fails first: the reason of the bucket is in the mail, too.
+        let stale = try run("nightly", words.dropLast() + ["oldest=1h"], in: workplace)
+        expectFailure(stale, 3, says: "127.0.0.1:9 refuses connections; continuing after '||'\n")
+        let neither = try run("nightly", ["--quiet", "cluster=nothing", "bucket=none"], in: workplace)
+        expectFailure(neither, 4, says: "127.0.0.1:9 refuses connections; continuing after '||'\n")
     }
 
     @Test("the nightly proof fails where the newest backup is not sound or can't be used, and keeps the copy of before")

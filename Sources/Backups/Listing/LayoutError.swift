@@ -88,7 +88,7 @@ public enum LayoutError: UserError, Equatable {
     public func at(_ place: String, nextStep: NextStep?) -> LayoutError {
         guard case .nothing(var nothing) = self else { return self }
         nothing.place = place
-        nothing.nextStep = nextStep
+        nothing.nextStep = nothing.nextStep ?? nextStep
         return .nothing(nothing)
     }
 

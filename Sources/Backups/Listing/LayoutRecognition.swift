@@ -50,9 +50,16 @@ struct LayoutRecognition: Sendable {
         if let place = try placed(sure, inner, in: folder) { return place }
         if let own { return placed(own) }
         if let place = try placed(inner.findings, inner, in: folder) { return place }
-        let explanation = choice.layouts.lazy.compactMap { $0.explanation(of: view) }.first
-        let names = (view.folders.map { $0 + "/" } + view.files).prefix(5)
-        throw LayoutError.nothing(.init(names: Array(names), explanation: explanation))
+        var nothing = LayoutError.Nothing(names: Array((view.folders.map { $0 + "/" } + view.files).prefix(5)))
+        for layout in choice.layouts {
+            guard let explanation = layout.explanation(of: view) else { continue }
+            nothing.explanation = explanation
+            if layout.isWithoutSnapshots {
+                nothing.nextStep = "how these are used: \(.learnAboutRecovery(layout: layout.name))"
+            }
+            break
+        }
+        throw LayoutError.nothing(nothing)
     }
 
     // MARK: - Looking

@@ -3,13 +3,23 @@ import Text
 /// A store with a layout in one of its folders is a source of backups.
 public struct StoreSource: BackupSource {
     public let location: String
+    public let root: String
     public let shortName: String
     public let address: String?
     private let store: any Store
     private var place: PlacedLayout
 
-    public init(location: String, shortName: String, address: String? = nil, store: any Store, place: PlacedLayout) {
+    /// - Parameter root: Where the keys of the store count from; `location` where that is no folder of it.
+    public init(
+        location: String,
+        root: String? = nil,
+        shortName: String,
+        address: String? = nil,
+        store: any Store,
+        place: PlacedLayout
+    ) {
         self.location = location
+        self.root = root ?? location
         self.shortName = shortName
         self.address = address
         self.store = store
@@ -21,6 +31,11 @@ public struct StoreSource: BackupSource {
         var source = self
         source.place.timeZone = zone
         return source
+    }
+
+    public func address(of cluster: ClusterName) -> String? {
+        guard let address, let folder = folder(of: cluster) else { return nil }
+        return "\(address)/\(folder.prefix)"
     }
 
     public var traits: StoreTraits { store.traits }

@@ -4,8 +4,14 @@ public import FoundationEssentials
 ///
 /// All calls throw a `UserError`, and `CancellationError` where their task is cancelled.
 public protocol BackupSource: Sendable {
+    /// The folder where the backups of a cluster lie, as other programs name it; `nil` where they have none.
+    func address(of cluster: ClusterName) -> String?
+
     /// What it is called in sentences: `volume /var/etcd-backup`.
     var location: String { get }
+
+    /// Where the keys of its backups count from, in sentences: `bucket backups`, without the folder in use.
+    var root: String { get }
 
     /// Where the keys of its backups count from, as other programs name it: `s3://bucket`, or an absolute path. `nil` where
     /// its backups have no keys.
@@ -88,9 +94,13 @@ extension BackupSource {
         return backup.companionPath(of: key)
     }
 
+    public var root: String { location }
+
     public var address: String? { nil }
 
     public var otherLayout: OtherLayout? { nil }
+
+    public func address(of cluster: ClusterName) -> String? { nil }
 
     public var needsCluster: Bool { true }
     public var namesClusters: Bool { true }

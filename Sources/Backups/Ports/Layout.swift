@@ -72,6 +72,9 @@ public protocol Layout: Sendable {
     /// Whether of a backup that was overwritten the oldest version counts, where the store keeps versions.
     var oldestVersionCounts: Bool { get }
 
+    /// Whether what it is about is recovered without snapshots, so that only the help on that leads on.
+    var isWithoutSnapshots: Bool { get }
+
     /// What lies in a folder that holds no backups, where the layout knows it, as a sentence: "it is a restic repository".
     func explanation(of folder: FolderView) -> String?
 }
@@ -96,6 +99,7 @@ extension Layout {
     public var needsCompanions: Bool { false }
     public var neighbourFolder: NeighbourFolder? { nil }
     public func explanation(of folder: FolderView) -> String? { nil }
+    public var isWithoutSnapshots: Bool { false }
 
     /// Whether each cluster has a folder of its own.
     public var hasClusterFolders: Bool { clusterNaming == .folders }

@@ -28,6 +28,8 @@ public struct NextStep: Sendable, Equatable {
         case use(source: String, place: String)
         /// What there is to know about values that a script's user gives, secret ones among them.
         case learnAboutParameters
+        /// How a cluster is recovered from what a layout is about.
+        case learnAboutRecovery(layout: String)
         /// Back to the real world.
         case leaveDrill
     }

@@ -4,7 +4,7 @@ import Text
 /// A variable and its value in one word, as other shells write it: `cluster=demo`.
 struct Assignment {
     let name: String
-    private let value: String
+    let value: String
 
     /// `nil` where a text is none.
     init?(_ text: String) {

@@ -1,4 +1,6 @@
+import Backups
 import Language
+import Text
 
 /// Sorts a command's words into the arguments and options that its declaration names.
 struct Binder {
@@ -10,9 +12,18 @@ struct Binder {
     private let outerOffsets: [Int]
     /// Whether the commands are typed at the prompt.
     private let isTyped: Bool
+    /// The names of the clusters in the source in use, as far as they are known.
+    private let clusters: [ClusterName]
 
-    init(_ source: SourceFile, _ commands: CommandTable, outerOffsets: [Int] = [], isTyped: Bool) {
+    init(
+        _ source: SourceFile,
+        _ commands: CommandTable,
+        outerOffsets: [Int] = [],
+        isTyped: Bool,
+        clusters: [ClusterName] = []
+    ) {
         self.source = source
+        self.clusters = clusters
         self.isTyped = isTyped
         self.outerOffsets = outerOffsets
         self.commands = commands
@@ -31,6 +42,7 @@ struct Binder {
         let count = findings.count
         let positional = bindOptions(words, into: &bound)
         reportRedirection(in: positional, of: bound.declaration)
+        reportPlace(in: positional, of: bound.declaration)
         if findings.count == count { checkOptions(of: bound) }
         // A mistyped option may be a misplaced argument: one finding is enough.
         if findings.count == count { bindArguments(positional, of: command, into: &bound) }
@@ -82,6 +94,11 @@ struct Binder {
 
     /// What was meant by a word after the first one of several commands.
     private func hint(forUnknown word: String, among kinds: [CommandDeclaration]) -> String? {
+        if kinds.contains(where: { $0.establishes.contains(.source) }),
+            let cluster = clusters.first(where: { $0.name.hasSameBytes(as: word) })
+        {
+            return "it is a cluster here, write: \(cluster.command)"
+        }
         if let hint = Suggestion.hint(for: word, among: kinds.map { $0.words[1] }) { return hint }
         // `use backups`: a place that more than one of them can have.
         let takers = kinds.filter { !$0.argumentStarts.isEmpty && $0.arguments.first?.kind.mistake(in: word) == nil }
@@ -108,7 +125,7 @@ struct Binder {
         while let given = rest.popFirst() {
             guard let argument = spelledOut(given, bound.declaration) else { continue }
             guard case .option(let name, var value, let span) = argument else {
-                if case .word(let word) = argument { words.append(word) }
+                if case .word(let word) = argument, !reportLetters(in: word, bound.declaration) { words.append(word) }
                 continue
             }
             guard let option = bound.declaration.options.first(where: { $0.name == name }) else {
@@ -173,11 +190,37 @@ struct Binder {
         report(
             "'\(declaration.name)' has no option -\(letter)",
             span,
-            hint: "it has " + letters.map { "-\($0)" }.joined(separator: ", ")
-                + (source.isCommandLine
-                    ? "; put '--' before the word if it is meant" : "; put the word in quotes if it is meant")
+            hint: hint(forLetters: letter[...], among: letters, declaration)
         )
         return nil
+    }
+
+    /// Reports short options in one word, as other tools take them: `-la`, `-n5`. In quotes it is a text as any other.
+    private mutating func reportLetters(in word: Word, _ declaration: CommandDeclaration) -> Bool {
+        let letters = declaration.options.compactMap(\.short)
+        guard !letters.isEmpty, let text = word.literal, text.hasPrefix("-"), text.utf8.count > 2,
+            source.bytes[word.span.start] == UInt8(ascii: "-"), text.dropFirst().first?.isLetter == true
+        else { return false }
+        let letter = String(text.dropFirst().prefix(1))
+        report(
+            "'\(declaration.name)' has no option \(text)",
+            word.span,
+            hint: letters.contains(letter)
+                ? "write: \(declaration.name) -\(letter) \(Word.shown(String(text.dropFirst(2))))"
+                : hint(forLetters: text.dropFirst(), among: letters, declaration)
+        )
+        return true
+    }
+
+    private func hint(forLetters text: Substring, among letters: [String], _ declaration: CommandDeclaration) -> String
+    {
+        // What the system's 'ls' takes for more columns and another order.
+        if declaration.name == CommandDeclaration.ls.name, text.allSatisfy({ "laAhrRtS1".contains($0) }) {
+            return "write: ls; -n N lists only the newest N"
+        }
+        return "it has " + letters.map { "-\($0)" }.joined(separator: ", ")
+            + (source.isCommandLine
+                ? "; put '--' before the word if it is meant" : "; put the word in quotes if it is meant")
     }
 
     private mutating func checkOptions(of bound: BoundCommand) {
@@ -215,6 +258,34 @@ struct Binder {
         )
     }
 
+    /// What uses a folder and asks for what is in it, on the command line; `nil` where a command is about no source.
+    private func lineForPlace(_ word: Word, _ declaration: CommandDeclaration) -> String? {
+        guard source.isCommandLine, declaration.needs.contains(.source), declaration.arguments.isEmpty,
+            let text = word.literal
+        else { return nil }
+        return [.source].wholeRun(
+            of: declaration.name,
+            commands,
+            using: commands.sources.last?.command(Word.quoted(text))
+        )
+    }
+
+    /// Reports a place where what is in the source in use is asked for: `ls /mnt/backups`.
+    private mutating func reportPlace(in words: [Word], of declaration: CommandDeclaration) {
+        guard declaration.needs.contains(.source), declaration.arguments.first?.kind.completion.isPath != true,
+            let word = words.first, let start = word.literal ?? word.start,
+            let owner = commands.all.first(where: { $0.establishes.contains(.source) && $0.owns(start) })
+        else { return }
+        let isChoice = declaration.establishes.contains(.pick)
+        let place = String(decoding: source.bytes[word.span.start..<word.span.end], as: UTF8.self)
+        let lines = "\(owner.name) \(place); \(declaration.name)\(isChoice ? " max" : "")"
+        report(
+            "'\(declaration.name)' takes no place: it is about the one in use",
+            word.span,
+            hint: "write: " + (source.isCommandLine ? "snapsh -c \(Word.quoted(lines))" : lines)
+        )
+    }
+
     private mutating func bindArguments(_ words: [Word], of command: Command, into bound: inout BoundCommand) {
         var declared = bound.declaration.arguments[...]
         var rest = words[...]
@@ -248,6 +319,11 @@ struct Binder {
             // `set a=5`: the other words are part of the name.
             return report(mistake.message, word.span, hint: assignment.hint(bound.declaration.name, commands))
         }
+        if let word = bound.arguments.first?.word, let text = word.literal,
+            let mistake = ForeignArgument.mistake(in: text, of: bound.declaration)
+        {
+            return report(mistake.message, word.span, hint: mistake.hint)
+        }
         if let missing = declared.first(where: \.isRequired),
             !(missing.takesRest && bound.words(of: missing).count > 0)
         {
@@ -261,7 +337,7 @@ struct Binder {
             report(
                 "'\(bound.declaration.name)' does not take this",
                 extra.span,
-                hint: "write: \(bound.declaration.usage)"
+                hint: "write: " + (lineForPlace(extra, bound.declaration) ?? bound.declaration.usage)
             )
         }
     }

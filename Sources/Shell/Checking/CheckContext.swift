@@ -1,3 +1,4 @@
+package import Backups
 package import Language
 
 /// Where a script is to run, as far as the check depends on it.
@@ -21,6 +22,8 @@ package struct CheckContext: Sendable {
     /// The texts that the command line confirms.
     package var confirmed: [String]
     package var home: String?
+    /// The clusters in the source in use, as far as they are known.
+    let clusters: [ClusterName]
     /// The names of the environment's variables, which are no variables of a script.
     let environmentNames: Set<String>
     /// Where the user gave the values, where that is not `name=value` on the command line.
@@ -52,8 +55,10 @@ package struct CheckContext: Sendable {
         isPrompt: Bool = false,
         needsParameterValues: Bool = true,
         reportsUnusedParameters: Bool = false,
-        confirmed: [String] = []
+        confirmed: [String] = [],
+        clusters: [ClusterName] = []
     ) {
+        self.clusters = clusters
         commands = dependencies.commands
         self.parameters = parameters
         self.isPrompt = isPrompt

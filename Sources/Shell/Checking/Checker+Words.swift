@@ -258,7 +258,7 @@ extension Checker {
     /// Reports a fact that has no value here, or none on some paths.
     @discardableResult
     func reportLack(of fact: Fact, _ span: Span, _ source: SourceFile) -> Bool {
-        for need in fact.needs {
+        for need in causes(of: fact.needs.filter { lack(of: $0) != nil }) {
             guard let lack = lack(of: need) else { continue }
             let may = definitions.possible.contains(need) ? "may have" : "has"
             report(
@@ -273,12 +273,21 @@ extension Checker {
         return false
     }
 
+    private func written(_ words: [Word], _ source: SourceFile) -> [String] {
+        words.map { String(decoding: source.bytes[$0.span.start..<$0.span.end], as: UTF8.self) }
+    }
+
     /// Reports a fact that is not known, or whose thing is not named as it should be.
     @discardableResult
     func checkThing(of variable: Variable, _ source: SourceFile) -> Fact? {
         let name = variable.name
         guard let fact = Fact.byName[name] else {
-            report("unknown fact '\(variable.shownName)'", variable.span, source, hint: Fact.hint(for: name))
+            report(
+                "unknown fact '\(variable.shownName)'",
+                variable.span,
+                source,
+                hint: Fact.hint(for: name, written(variable.words, source))
+            )
             return nil
         }
         guard fact.parameters.count == variable.words.count else {

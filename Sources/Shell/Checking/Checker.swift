@@ -198,7 +198,13 @@ package final class Checker {
 
     /// Checks a command, and updates `definitions` and `failure`.
     private func check(_ command: Command, _ source: SourceFile) -> BoundCommand? {
-        var binder = Binder(source, context.commands, outerOffsets: includingOffsets, isTyped: isTyped)
+        var binder = Binder(
+            source,
+            context.commands,
+            outerOffsets: includingOffsets,
+            isTyped: isTyped,
+            clusters: context.clusters
+        )
         let bound = binder.bind(command)
         // A loop has many parts, and is reported once.
         findings += binder.findings.filter {
@@ -225,12 +231,12 @@ package final class Checker {
         if declaration.isForPromptOnly, !isTyped {
             report("'\(declaration.name)' works at the prompt only, not in a script", command.nameSpan, source)
         }
-        let lacking = needs(of: bound).filter { lack(of: $0) != nil }
+        let lacking = causes(of: needs(of: bound).filter { lack(of: $0) != nil })
         // An argument that is written makes up for the rest.
         let unnamed = lacking.filter { !bound.replacements.contains($0) }
         if source.isCommandLine, let lack = unnamed.first.flatMap(lack) {
             // No command can come before it: one line does it all.
-            let run = unnamed.wholeRun(of: bound.line(context.commands), context.commands)
+            let run = unnamed.wholeRun(of: bound, context.commands)
             report(lack.message, command.nameSpan, source, hint: "write: \(run)", code: "script.unmet-need")
             definitions.achieve(unnamed)
         }
@@ -284,9 +290,19 @@ package final class Checker {
             + command.declaration.needs.filter { need in !options.contains { $0.establishes.contains(need) } }
     }
 
+    /// What is reported of all that is missing: without a source, whether a cluster has to be chosen is unknown.
+    func causes(of lacking: [Need]) -> [Need] {
+        guard lacking.contains(.source), lacking.contains(.cluster), !definitions.possible.contains(.source) else {
+            return lacking
+        }
+        definitions.achieve(CollectionOfOne(.cluster))
+        return lacking.filter { $0 != .cluster }
+    }
+
     /// What to report where something is missing on some path; `nil` where it is there on all.
     func lack(of need: Need) -> (message: String, hint: String)? {
         if definitions.achieved.contains(need) { return nil }
+        if need == .currentFile, !definitions.possible.contains(.file) { return lack(of: .file) }
         return definitions.possible.contains(need)
             ? (need.uncertainty, Need.hintOfUncertainty) : (need.absence, need.nextStep(context.commands.sources))
     }

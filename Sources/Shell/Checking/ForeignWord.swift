@@ -30,7 +30,7 @@ struct ForeignWord: Sendable {
         named("list backups snapshots dir ll", .command("ls"))
         + named("download fetch pull copy", .command("get"))
         + named("show inspect describe stat", .command("status", alone: "info"))
-        + named("check validate", .command("verify"))
+        + named("check validate test", .command("verify"))
         + named("select choose", .command("pick"))
         + named("latest newest", .command("pick max"))
         + named("connect open", .command("use"))
@@ -39,8 +39,9 @@ struct ForeignWord: Sendable {
         + named("run include import .", .command("source"))
         + named("export let var", .command("set"))
         + named("print printf", .command("echo"))
-        + named("assert test [ [[", .command("expect"))
+        + named("assert [ [[", .command("expect"))
         + named("return", .command("exit"))
+        + ["find backups", "find clusters", "search", "locate", "discover"].map { ForeignWord($0, searchesNothing) }
         + ["list clusters", "show clusters"].map { ForeignWord($0, .command("clusters")) }
         + ["list backups", "show backups"].map { ForeignWord($0, .command("ls")) }
         + ["", "etcdctl ", "etcdutl "].flatMap { tool in
@@ -95,6 +96,11 @@ struct ForeignWord: Sendable {
     private static let makesNoBackup = Meaning.absent(
         "snapsh makes no backup itself",
         hint: "of a live member: etcdctl snapshot save FILE; from the backup service: get --fresh"
+    )
+
+    private static let searchesNothing = Meaning.absent(
+        "snapsh looks for backups where you say",
+        hint: "in the usual folders of this machine: use pv /; elsewhere: use pv DIR, or use s3 BUCKET; then: clusters"
     )
 
     private static func named(_ names: String, _ meaning: Meaning) -> [ForeignWord] {
@@ -167,6 +173,7 @@ extension ForeignWord {
             let line = "snapsh --check \(Word.shown(script))"
             return Reply(message: unknown, hint: isTyped ? "write: !\(line)" : "in the system's shell: \(line)")
         }
+        if let variable = EnvironmentVariable(setBy: command) { return variable.reply(isTyped: isTyped) }
         if let line = line(for: command, in: source, commands) {
             return Reply(message: unknown, hint: "write: \(line.text)")
         }
@@ -187,7 +194,8 @@ extension ForeignWord {
         case .command, nil: break
         }
         let hint =
-            Suggestion.hint(for: command.name, among: commands.firstWords) ?? hint(forUnknown: command, commands)
+            HelpSubject.topicLine(for: command.leadingWords, commands).map { "write: \($0)" }
+            ?? Suggestion.hint(for: command.name, among: commands.firstWords) ?? hint(forUnknown: command, commands)
             ?? "'help' lists the commands"
         return Reply(message: unknown, hint: hint)
     }
@@ -217,7 +225,7 @@ extension Command {
     }
 
     /// Its name and the words after it, up to an option or a word with a variable.
-    fileprivate var leadingWords: [String] {
+    var leadingWords: [String] {
         [name]
             + arguments.lazy.map { if case .word(let word) = $0 { word.literal } else { nil } }.prefix { $0 != nil }
             .compactMap(\.self)

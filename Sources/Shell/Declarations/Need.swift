@@ -5,5 +5,7 @@ enum Need: UInt8, Sendable, CaseIterable {
     case pick
     case listing
     case file
+    /// The same, where no other place, cluster or backup was chosen after it.
+    case currentFile
     case difference
 }

@@ -22,6 +22,7 @@ extension Option {
     ///   - short: The letter of its short form, `-n`.
     ///   - value: The placeholder for the value in help: `TIME`.
     ///   - defaultValue: The value if it is left out; without a default it may not be.
+    ///   - establishes: What it provides itself, so that earlier commands need not.
     ///   - goesWith: Options that it requires.
     ///   - excludes: Options that it can't be combined with.
     init<Value>(
@@ -31,6 +32,7 @@ extension Option {
         _ kind: ValueKind<Value>,
         defaultValue: String? = nil,
         _ summary: String,
+        establishes: [Need] = [],
         goesWith: @autoclosure @escaping OptionDeclaration.Others = [],
         excludes: @autoclosure @escaping OptionDeclaration.Others = []
     ) where Result == Value? {
@@ -40,6 +42,7 @@ extension Option {
             value: (value, kind),
             defaultValue: defaultValue,
             summary: summary,
+            establishes: establishes,
             goesWith: goesWith,
             excludes: excludes
         )

@@ -30,6 +30,7 @@ final class OptionDeclaration: Sendable {
         defaultValue: String? = nil,
         summary: String,
         isRepeatable: Bool = false,
+        establishes: [Need] = [],
         goesWith: @escaping Others = { [] },
         excludes: @escaping Others = { [] }
     ) {
@@ -40,7 +41,7 @@ final class OptionDeclaration: Sendable {
         self.summary = summary
         self.isRepeatable = isRepeatable
         needs = []
-        establishes = []
+        self.establishes = establishes
         self.goesWith = goesWith
         self.excludes = excludes
     }

@@ -22,6 +22,18 @@ extension ValueKind where Value == String {
         }
     }
 
+    /// The cluster of a place: its name, also as `NAMESPACE/NAME`, or `.` for the only one.
+    static var clusterOfPlace: ValueKind {
+        ValueKind(cluster.name, completion: .cluster) { text throws(UsageError) in
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            if text == onlyCluster || parts.count <= 2 && parts.allSatisfy(ClusterName.canBePart) { return text }
+            throw UsageError(
+                "'\(text.printable)' can't be a cluster's name",
+                hint: "write it as NAME, or NAMESPACE/NAME"
+            )
+        }
+    }
+
     /// A Kubernetes namespace, which names a folder as a cluster does.
     static var namespace: ValueKind { ValueKind(.namespace) { $0.text([]) } }
 
@@ -126,6 +138,12 @@ extension ValueKind where Value == Selection.Choice {
             default: break
             }
             if let revision = Revision(text) { return .revision(revision) }
+            if ["previous", "prev", "before", "older", "second"].contains(text) {
+                throw UsageError(
+                    "'\(text)' is no revision, and no backup is called so",
+                    hint: "for the one before the pick, write: pick max --before ${pick.modified}"
+                )
+            }
             let words = ["max", "min", "latest", "newest", "last", "oldest", "first"]
             if let meant = Suggestion.nearest(to: text, among: words) {
                 throw UsageError(
@@ -237,8 +255,10 @@ extension ValueKind where Value == FactQuery {
                 "unknown fact '\(text.printable)'",
                 hint: text.contains("(")
                     ? "a fact of a thing is written as file(PATH).verified ('help facts' lists all)"
-                    : text.contains { "=<>~!".contains($0) }
-                        ? "put spaces around a comparison: FACT == VALUE" : Fact.hint(for: text)
+                    : text.hasSuffix(".db") || text.contains("/")
+                        ? "of a file: expect file(\(Word.quoted(text, isOfThing: true))).verified"
+                        : text.contains { "=<>~!".contains($0) }
+                            ? "put spaces around a comparison: FACT == VALUE" : Fact.hint(for: text)
             )
         }
     }

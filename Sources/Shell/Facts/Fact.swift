@@ -30,9 +30,31 @@ struct Fact: Sendable {
     }
 
     /// `did you mean 'pick.age'?`, or where the facts are explained.
-    static func hint(for name: String) -> String {
-        Suggestion.nearest(to: name, among: byName.keys.sorted()).flatMap { byName[$0] }
-            .map { "did you mean '\($0.usage)'?" } ?? "'help facts' lists them"
+    ///
+    /// - Parameter words: What names the thing that it is of, as it was written.
+    static func hint(for name: String, _ words: [String] = []) -> String {
+        guard
+            let fact = byOtherWord(name)
+                ?? Suggestion.nearest(to: name, among: byName.keys.sorted()).flatMap({ byName[$0] })
+        else { return "'help facts' lists them" }
+        let usage =
+            words.isEmpty || words.count != fact.parameters.count
+            ? fact.usage : fact.name.replacing("()", with: "(" + words.joined(separator: ", ") + ")")
+        return "did you mean '\(usage)'?"
+    }
+
+    /// What other tools and people call some facts.
+    private static let otherWords = [
+        "verified": "sound valid ok good intact whole checked", "size": "bytes length", "keys": "count",
+        "sha256": "checksum digest sum", "modified": "written time date created", "version": "etcd",
+        "exists": "there found",
+    ].mapValues { $0.split(separator: " ").map(String.init) }
+
+    /// The fact of the same thing that is meant by another word: `file().sound`.
+    private static func byOtherWord(_ name: String) -> Fact? {
+        guard let dot = name.lastIndex(of: ".") else { return nil }
+        let (thing, word) = (name[...dot], name[name.index(after: dot)...])
+        return otherWords.lazy.filter { $0.value.contains(String(word)) }.compactMap { byName[thing + $0.key] }.first
     }
 }
 

@@ -46,6 +46,8 @@ package enum NearestName {
     }
 
     private static func hint(for parts: PathParts, _ words: [String], _ commands: CommandTable) async -> String {
+        if words == ["version"] { return "write: snapsh --version" }
+        if let line = HelpSubject.topicLine(for: words, commands) { return "write: snapsh \(line)" }
         let (folder, name) = (parts.lead, parts.name)
         let command = folder.isEmpty ? Suggestion.nearest(to: name, among: commands.firstWords) : nil
         let names = try? await BlockingWork.hurrying(.seconds(1)) {
@@ -57,6 +59,9 @@ package enum NearestName {
         if script == nil, folder.isEmpty {
             if let line = await lineForScript(words) { return "write: \(line)" }
             if let line = lineInOtherWords(words, commands) { return "write: \(line)" }
+            if case .absent(let sentence, let hint)? = ForeignWord.row(for: words)?.meaning {
+                return "\(sentence); \(hint)"
+            }
         }
         let file = script ?? Suggestion.nearest(to: name, among: files)
         switch (command, file) {

@@ -10,6 +10,7 @@ extension Need {
         case .pick: "no backup is picked before this"
         case .listing: "nothing is listed before this"
         case .file: "nothing is downloaded or verified before this"
+        case .currentFile: "another place, cluster or backup is chosen after the last file was downloaded or verified"
         case .difference: "no files are compared before this"
         }
     }
@@ -21,7 +22,7 @@ extension Need {
         case .cluster: "it is not certain that a cluster is chosen here"
         case .pick: "it is not certain that a backup is picked here"
         case .listing: "it is not certain that backups are listed here"
-        case .file: "it is not certain that a file is downloaded or verified here"
+        case .file, .currentFile: "it is not certain that a file is downloaded or verified here"
         case .difference: "it is not certain that files are compared here"
         }
     }
@@ -36,7 +37,7 @@ extension Need {
         case .cluster: "choose one first: cluster NAME ('clusters' lists them)"
         case .pick: "choose one first: pick max"
         case .listing: "list the backups first: ls"
-        case .file: "download the pick first: get; or verify a file: verify FILE"
+        case .file, .currentFile: "download the pick first: get; or verify a file: verify FILE"
         case .difference: "compare two files first: diff FILE1 FILE2"
         }
     }
@@ -48,7 +49,7 @@ extension Need {
         case .cluster: nil
         case .pick: "pick max"
         case .listing: "ls"
-        case .file: "get"
+        case .file, .currentFile: "get"
         case .difference: "diff FILE1 FILE2"
         }
     }
@@ -60,11 +61,22 @@ extension [Need] {
     /// - Parameter use: What connects to the source, where that is known.
     func wholeRun(of line: String, _ commands: CommandTable, using use: String? = nil) -> String {
         var needs = NeedSet(self)
-        if needs.contains(.file) { needs.formUnion(NeedSet(.pick)) }
+        if needs.contains(.file) || needs.contains(.currentFile) { needs.formUnion(NeedSet(.pick)) }
         if needs.contains(.pick) || needs.contains(.listing) { needs.formUnion(NeedSet(.source)) }
         let steps = Need.allCases.filter(needs.contains).compactMap { need in
             need == .source ? use ?? need.step(commands.sources) : need.step(commands.sources)
         }
         return "snapsh " + (steps.isEmpty ? line : "-c " + Word.quoted((steps + [line]).joined(separator: "; ")))
+    }
+}
+
+extension [Need] {
+    /// The same for a command of the command line. A word of `ls` that stands for one name may well be a folder.
+    func wholeRun(of command: BoundCommand, _ commands: CommandTable) -> String {
+        guard contains(.source), command.declaration.name == CommandDeclaration.ls.name,
+            let text = command.arguments.first?.word.literal, !text.contains(where: { "*?[".contains($0) }),
+            let volume = commands.sources.last
+        else { return wholeRun(of: command.line(commands), commands) }
+        return wholeRun(of: command.declaration.name, commands, using: volume.command(Word.quoted(text)))
     }
 }

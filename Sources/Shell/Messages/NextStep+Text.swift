@@ -31,6 +31,7 @@ extension NextStep.Action {
         case .run(let program): offers.system(program)
         case .use(let source, let place): "\(CommandDeclaration.useWord) \(source) \(place)"
         case .learnAboutParameters: offers.own("help param")
+        case .learnAboutRecovery(let layout): offers.own(RecoveryGuides.line(forLayout: layout))
         case .leaveDrill: offers.own("drill stop")
         }
     }

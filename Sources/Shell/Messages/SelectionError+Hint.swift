@@ -4,6 +4,7 @@ import Text
 extension SelectionError: Hinting {
     var hint: NextStep? {
         switch self {
+        case .noBackups(nil): "see what is there: \(line: "ls --ignored")"
         case .noBackups: "see where there are some: \(line: "clusters")"
         case .noneOffered: "other sources may have its backups: \(.useOtherSource)"
         case .noSuchRevision(_, nil, nil, _, unknownCount: 0): "'pick max' takes the newest"

@@ -60,7 +60,7 @@ package struct Offers {
     /// Takes note of a command that succeeded.
     mutating func note(_ invocation: Invocation) {
         let command = invocation.declaration
-        let outdated = command.establishes + command.invalidates
+        let outdated = invocation.choices + command.invalidates
         guard !outdated.isEmpty else { return }
         way.removeAll { step in step.declaration.establishes.contains(where: outdated.contains) }
         if command.establishes.contains(where: Self.choices.contains) {

@@ -22,6 +22,8 @@ package final class Output {
     var secrets = KnownSecrets()
     /// What was reported last, where anything was.
     package private(set) var lastFailure: FailureMessage?
+    /// What a quiet run has not said yet.
+    private var heldBack: [String] = []
     private var firstError: (any Error)?
     private var isDataClosed = false
     /// Messages of sources, from any task, not yet written.
@@ -158,6 +160,11 @@ package final class Output {
         if !isQuiet { say("note", text, color: "36") }
     }
 
+    /// What `||` passed over. A quiet run says it only once something fails: it may be the reason.
+    func passedOver(_ text: String) {
+        if isQuiet { heldBack.append(text) } else { note(text) }
+    }
+
     /// Takes a message of a source, from any task: it is written before any later output.
     nonisolated func report(_ notice: Notice) {
         reports.add(notice)
@@ -184,6 +191,8 @@ package final class Output {
     ///   - showingPlace: Whether the words include the place in the script.
     ///   - isAskedFor: Whether it is a result, as the findings of a check are: the object is data then.
     package func failure(_ message: FailureMessage, showingPlace: Bool = false, isAskedFor: Bool = false) {
+        for text in heldBack { warning(text) }
+        heldBack = []
         var message = message.standing(at: offers)
         lastFailure = message
         switch format {

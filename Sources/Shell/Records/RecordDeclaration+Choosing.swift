@@ -26,7 +26,7 @@ extension RecordDeclaration {
         "chosen",
         "the cluster that was chosen",
         [
-            .text("cluster?", "its name; absent for the only one, where that is unknown"),
+            .text("cluster", "its name; '.' for the only one, where no name says it"),
             .text("namespace?", "its namespace"),
         ]
     )

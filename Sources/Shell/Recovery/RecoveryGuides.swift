@@ -15,6 +15,12 @@ enum RecoveryGuides {
     static let names = all().map(\.name)
 
     /// The guide that users name so.
+    /// The command that shows the help on what a layout is about.
+    static func line(forLayout layout: String) -> String {
+        (["help", HelpTopic.recovery.rawValue] + [all().first { $0.layout == layout }?.name].compactMap(\.self))
+            .joined(separator: " ")
+    }
+
     static func named(_ name: String) -> RecoveryGuide? { all().first { $0.name == name } }
 
     /// Those of a layout's distributions. Where the place shows which of several it is, only that one.

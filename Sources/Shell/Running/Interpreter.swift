@@ -32,7 +32,7 @@ package struct Interpreter {
         _ source: SourceFile,
         in session: Session
     ) async throws -> (program: Program, findings: [Diagnostic]) {
-        let context = CheckContext(session.dependencies, isPrompt: true)
+        let context = CheckContext(session.dependencies, isPrompt: true, clusters: session.knownClusters)
         let definitions = session.definitions
         let parsed = Parser.parse(source)
         return try await Checker.run(parsed.script, context.commands) {
@@ -80,7 +80,7 @@ package struct Interpreter {
             case (.and, nil): break
             case (.or, let caught?) where caught.isCaughtByOr:
                 let message = FailureMessage(caught, session.dependencies.commands)
-                session.output.note("\(message.sentence); continuing after '||'")
+                session.output.passedOver("\(message.sentence); continuing after '||'")
             default: continue
             }
             switch await outcome(of: command, in: chainRun) {

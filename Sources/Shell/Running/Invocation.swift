@@ -56,10 +56,9 @@ package struct Invocation {
             (value.shown, value.isPrivate) = (filled.shown, filled.isPrivate)
             return value
         }
-        for argument in declaration.arguments
-        where argument.replacement == .file && values(ofArgument: argument.name).isEmpty {
-            guard let file = session.file else { throw UnmetNeed(.file, session.dependencies.commands) }
-            session.output.note("taking \(file.path.printable), the file of this session")
+        for argument in declaration.arguments where values(ofArgument: argument.name).isEmpty {
+            guard let need = argument.replacement else { continue }
+            let file = try session.file(inPlaceFor: need, of: declaration.name) { line(withFirst: Word.shown($0)) }
             arguments.append(try GivenValue(argument.name, file.path, as: argument.kind))
         }
         // A given value replaces the default, also in what is shown.
@@ -156,6 +155,12 @@ package struct Invocation {
         options.filter { $0.name == name }.map(\.value)
     }
 
+    /// What it has done, where it succeeded: of options, only what they choose beside the command.
+    var choices: [Need] {
+        let given = declaration.options.filter { option in options.contains { $0.name == option.name } }
+        return declaration.establishes + (given.contains { $0.establishes.contains(.cluster) } ? [.cluster] : [])
+    }
+
     /// The files and folders that it names.
     var paths: [String] {
         let kinds = declaration.arguments.map { ($0.name, $0.kind) }
@@ -170,9 +175,20 @@ package struct Invocation {
     }
 
     /// The command with its variables filled in, in a form that can be typed again.
-    var line: String {
+    var line: String { line(options.map(shown)) }
+
+    /// The same with another value of an option.
+    func line(with option: any DeclaredOption, _ value: String) -> String {
+        let name = option.declaration.name
+        return line(options.filter { $0.name != name }.map(shown) + ["--\(name) \(value)"])
+    }
+
+    /// The same with a word before all others.
+    private func line(withFirst word: String) -> String { line(options.map(shown), first: [word]) }
+
+    private func line(_ options: [String], first: [String] = []) -> String {
         let words =
-            declaration.words
+            declaration.words + first
             + declaration.arguments.flatMap { argument in
                 arguments.filter { $0.name == argument.name }.flatMap {
                     [argument.introducer, $0.shown.map { argument.kind.isFact ? $0 : Word.shown($0) }].compactMap {
@@ -180,7 +196,7 @@ package struct Invocation {
                     }
                 }
             }
-            + options.map(shown)
+            + options
         return words.joined(separator: " ")
     }
 

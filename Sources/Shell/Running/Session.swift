@@ -15,6 +15,8 @@ package final class Session {
     var cluster: ClusterName?
     /// The cluster in the source in use: the one that is meant or, without a choice, the only one.
     var sourceCluster: ClusterName?
+    /// The clusters that the source in use had when it was first asked.
+    var knownClusters: [ClusterName] = []
     /// Whether only the user says whose backups the source in use has.
     var isClusterSaid = false
     var target: EtcdVersion?
@@ -140,7 +142,7 @@ package final class Session {
         }
         if pick != nil { definitions.achieve([.pick]) }
         if listedCount != nil { definitions.achieve([.listing]) }
-        if file != nil { definitions.achieve([.file]) }
+        if file != nil { definitions.achieve([.file, .currentFile]) }
         if difference != nil { definitions.achieve([.difference]) }
         return definitions
     }
@@ -193,6 +195,7 @@ package final class Session {
     /// - Parameter recorder: Keeps what is done from now on.
     func forgetAll(recordingWith recorder: Recorder) {
         source = nil
+        knownClusters = []
         (cluster, sourceCluster) = (nil, nil)
         target = nil
         forgetChoice()
@@ -231,16 +234,26 @@ package final class Session {
         let source = try requireSource()
         guard source.namesClusters else { return nil }
         if let cluster = sourceCluster ?? cluster { return cluster }
-        guard !source.needsCluster else { throw UnmetNeed(.cluster, dependencies.commands) }
+        sourceCluster = try await onlyClusterInUse()
+        return sourceCluster
+    }
+
+    /// The only cluster of the source in use, whichever is chosen; `nil` where it has none, or names none.
+    ///
+    /// - Throws: as above.
+    func onlyClusterInUse() async throws -> ClusterName? {
+        let source = try requireSource()
+        guard source.namesClusters else { return nil }
+        if source.needsCluster {
+            guard let sourceCluster, !isClusterSaid else { throw UnmetNeed(.cluster, dependencies.commands) }
+            return sourceCluster
+        }
         let listing = try await source.clusters()
-        let clusters = listing.clusters
-        if clusters.count > 1 {
-            throw ClusterError.notChosen(clusters, main: listing.main, location: source.location)
+        if listing.clusters.count > 1 {
+            throw ClusterError.notChosen(listing.clusters, main: listing.main, location: source.location)
         }
         // Those without a name may be newer, and of the same cluster.
-        if listing.hasUnnamedBackups { return nil }
-        sourceCluster = clusters.first
-        return sourceCluster
+        return listing.hasUnnamedBackups ? nil : listing.clusters.first
     }
 
     func requirePick() throws(UnmetNeed) -> Backup {

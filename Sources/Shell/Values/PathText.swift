@@ -148,6 +148,18 @@ enum PathText {
         }
     }
 
+    /// Whether an absolute path has no folder of this machine in it: it may be a key of etcd. A name that may be a mistyped
+    /// file's is none.
+    ///
+    /// - Throws: `PathFailure`, `CancellationError`.
+    static func isOutsideAllFolders(_ path: String) async throws -> Bool {
+        let names = PathParts.names(in: path)
+        guard path.hasPrefix("/"), let first = names.first, names.count > 1 || !first.contains(".") else {
+            return false
+        }
+        return try await !exists("/\(first)")
+    }
+
     /// Whether a text is one word of the system's shell as it stands.
     static func isPlain(_ text: String) -> Bool {
         !text.isEmpty

@@ -170,7 +170,8 @@ struct ServiceClient: Sendable {
         _ purpose: ServiceError.Purpose,
         _ query: ServiceQuery? = nil
     ) -> any Error {
-        let line = response.text.prefix { !$0.isNewline }
+        // Some servers begin their words with the status.
+        let line = response.text.prefix { !$0.isNewline }.trimmingPrefix("\(response.status) ")
         if response.isOfBucketServer { return ServiceError.bucketServer(base) }
         let isPage = line.drop { $0.isWhitespace }.hasPrefix("<")
         let sender = response.head.proxy == nil ? ", as a proxy sends it" : response.head.otherSender

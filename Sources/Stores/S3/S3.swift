@@ -35,6 +35,8 @@ public enum S3 {
         )
         let store = RetryingStore(bucket, report: report)
         let location = location(settings, endpoint)
+        var whole = settings
+        whole.prefix = ""
         let place: PlacedLayout
         do {
             place = try await Self.place(in: settings.prefix, of: store, choice)
@@ -43,6 +45,7 @@ public enum S3 {
         }
         return StoreSource(
             location: location,
+            root: Self.location(whole, endpoint),
             shortName: "s3",
             address: "s3://\(settings.bucket)",
             store: store,

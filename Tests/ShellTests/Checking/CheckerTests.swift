@@ -160,11 +160,16 @@ struct CheckerTests {
         (
             "ls",
             [
-                "1:1 no source of backups is in use before this | connect to one first: use service [URL], use s3 BUCKET[/PREFIX], or use pv [DIR]",
-                "1:1 no cluster is chosen before this | choose one first: cluster NAME ('clusters' lists them)",
+                "1:1 no source of backups is in use before this | connect to one first: use service [URL], use s3 BUCKET[/PREFIX], or use pv [DIR]"
             ]
         ),
         ("use pv --layout plain; ls", []),
+        (
+            "expect cluster.newest.age < 1h",
+            [
+                "1:8 no source of backups is in use before this, so 'cluster.newest.age' has no value | connect to one first: use service [URL], use s3 BUCKET[/PREFIX], or use pv [DIR]"
+            ]
+        ),
         // Which clusters are there, only a run shows.
         ("use s3 b --layout plain; use pv --layout operator; ls", []),
         ("use pv; cluster a; get", ["1:20 no backup is picked before this | choose one first: pick max"]),
@@ -352,8 +357,8 @@ struct CheckerTests {
         }
         #expect(
             findings(in: "echo '\nsource wrong.snapsh\npick", name: main).map { String($0.prefix(26)) } == [
-                "1:6 this quote is not clos", "1:1 no source of backups i", "1:1 no cluster is chosen b",
-                "2:1 unknown command 'pik' ", "3:1 'pick' needs WHICH | w",
+                "1:6 this quote is not clos", "1:1 no source of backups i", "2:1 unknown command 'pik' ",
+                "3:1 'pick' needs WHICH | w",
             ]
         )
         #expect(

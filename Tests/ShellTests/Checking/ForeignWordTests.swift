@@ -79,6 +79,35 @@ struct ForeignWordTests {
             ("use backups", "write: use s3 backups, or: use pv backups"),
             ("verify --help", "write: help verify"), ("verify -h", "write: help verify"),
             ("cluster $CLUSTER", "the environment's is not read: set CLUSTER = VALUE"),
+            ("test out.db", "write: verify out.db"), ("assert a.db", "write: expect a.db"),
+            (
+                "find backups",
+                "in the usual folders of this machine: use pv /; elsewhere: use pv DIR, or use s3 BUCKET; then: clusters"
+            ),
+            ("find / -name x", "write: !find / -name x"),
+            ("expect out.db", "of a file: expect file(out.db).verified"),
+            ("expect file(out.db).sound", "did you mean 'file(out.db).verified'?"),
+            ("expect file('a b').checksum == x", "did you mean 'file('a b').sha256'?"),
+            ("expect pick.date < 2036-01-01", "did you mean 'pick.modified'?"),
+            ("export AWS_PROFILE=prod", "write: use s3 BUCKET --profile prod"),
+            ("export AWS_REGION=eu", "write: use s3 BUCKET --region eu"),
+            ("AWS_ENDPOINT_URL=http://h:9000", "write: use s3 BUCKET --endpoint http://h:9000"),
+            (
+                "export AWS_SECRET_ACCESS_KEY=abc",
+                "'exit', and in the system's shell: export AWS_SECRET_ACCESS_KEY=VALUE"
+            ),
+            ("export X=5", "write: set NAME = VALUE"),
+            ("pick previous", "for the one before the pick, write: pick max --before ${pick.modified}"),
+            ("ls /mnt/x", "write: use pv /mnt/x; ls"), ("ls ~/x 5", "write: use pv ~/x; ls"),
+            ("clusters s3://b/p", "write: use s3 s3://b/p; clusters"), ("pick ./x", "write: use pv ./x; pick max"),
+            ("ls -la", "write: ls; -n N lists only the newest N"), ("ls -l", "write: ls; -n N lists only the newest N"),
+            ("ls -n5", "write: ls -n 5"), ("keys out.db -la", "it has -n; put the word in quotes if it is meant"),
+            ("recovery", "write: help recovery"), ("recovery k3s", "write: help recovery k3s"),
+            ("recovery nonsense", "write: help recovery"), ("layouts", "write: help layouts"),
+            ("get latest", "write: pick max; get; for a file of that name: get ./latest"),
+            ("get oldest", "write: pick min; get; for a file of that name: get ./oldest"),
+            ("get 0xd0 --force", "write: pick 0xd0; get; for a file of that name: get ./0xd0"),
+            ("record stop", "write: record off; for a file of that name: record ./stop"),
             ("get s3://b/x.db", "download it first: use s3 b; pick x.db; get"),
             ("get s3://b/folder/", "download it first: use s3 b/folder; pick max; get"),
             ("verify https://host/x.db", "download it first: curl --fail --output FILE https://host/x.db"),
@@ -86,6 +115,43 @@ struct ForeignWordTests {
     )
     func answers(text: String, hint: String) {
         #expect(Self.findings("use pv; pick max; \(text)").map(\.hint) == [hint])
+    }
+
+    @Test("each word that would become a file's name is answered, with lines that can be typed")
+    func files() throws {
+        for row in ForeignArgument.all {
+            for word in row.words {
+                let found = Self.findings("use pv; pick max; \(row.command) \(word)")
+                #expect(found.map(\.hint) == ["write: \(row.line); for a file of that name: \(row.command) ./\(word)"])
+                #expect(Self.mistakes(in: "\(row.line); \(row.command) ./\(word)").isEmpty, "\(row.line)")
+                #expect(Self.findings("use pv; pick max; \(row.command) ./\(word)").isEmpty)
+            }
+        }
+        #expect(Self.findings("use pv; pick max; get '-la'; ls '-la'").isEmpty)
+    }
+
+    @Test("a cluster that the place in use has is no place, and chosen by the line that is offered")
+    func clusterForPlace() async throws {
+        let scene = try Scene()
+        for name in ["foo", "s4"] { try scene.volume.add(15, cluster: name) }
+        #expect(await scene.run("use pv \(scene.volume.path)") == .success)
+        for name in ["foo", "s4"] {
+            #expect(await scene.run("use \(name)") == .mistake)
+            #expect(scene.talk.contains("hint: it is a cluster here, write: cluster \(name)"), "\(scene.talk)")
+            #expect(await scene.run("cluster \(name)") == .success)
+        }
+        #expect(await scene.run("use other") == .mistake)
+        #expect(scene.talk.contains("hint: write: use s3 other, or: use pv other"))
+    }
+
+    @Test("'pick max --before' takes the backup before the pick, as the answer to 'pick previous' says")
+    func previous() async throws {
+        let scene = try Scene()
+        let old = try scene.volume.add(15, age: 7200)
+        try scene.volume.add(16, age: 3600)
+        let text = "use pv \(scene.volume.path); pick max; pick max --before ${pick.modified}"
+        #expect(await scene.run(text) == .success, "\(scene.talk)")
+        #expect(scene.session.pick?.name == old)
     }
 
     @Test("a script has no loops, no conditions, no redirection and no programs, and each is reported once")

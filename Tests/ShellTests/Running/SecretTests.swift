@@ -131,6 +131,7 @@ struct SecretTests {
     @Test("are asked for, and stay secret in what is typed later")
     func asking() async throws {
         let scene = try Scene()
+        try scene.volume.add(15)
         #expect(await scene.run("param token --secret") == .success)
         #expect(scene.session.variables["token"] == "SECRET-typed")
         #expect(await scene.run("use service --header \"Authorization: Bearer $token\"") == .success)

@@ -68,6 +68,7 @@ struct ServiceFaultTests {
                 "HTTP status 500: failed to get total"
             ),
             (.init(408, body: Array("timeout\n".utf8)), "HTTP status 408: timeout"),
+            (.init(410, body: Array("410 Gone for good\n".utf8)), "HTTP status 410: Gone for good"),
             (
                 .init(502, body: Array("<html>Bad Gateway".utf8)),
                 "HTTP status 502: with a page of HTML, as a proxy sends it"

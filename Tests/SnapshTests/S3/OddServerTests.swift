@@ -93,6 +93,26 @@ import Testing
         #expect(!outcome.talk.contains("secret-session-token"))
     }
 
+    @Test func aCodeThatTheMessageBeginsWithIsSaidOnce() throws {
+        let body = "<Error><Code>422</Code><Message>422 Unprocessable</Message></Error>"
+        let server = try FaultServer { _ in .init(422, body: Array(body.utf8)) }
+        let outcome = try BucketWorkplace().run("use s3 backups --endpoint \(server.origin)")
+        expectFailure(outcome, 1, says: "cannot list bucket 'backups': 422 Unprocessable\n")
+    }
+
+    @Test func thePlaceOfABackupBelowAPrefixNamesThePrefixOnce() throws {
+        let workplace = try BucketWorkplace()
+        let name = "3.4.23_0000000000000009_etcd.backup"
+        try workplace.server.put(
+            bucket: BucketWorkplace.bucket,
+            key: "deep/er/v1/foo/\(name)",
+            bytes: Fixture.snapshot("early.db")
+        )
+        let outcome = try workplace.run("use s3 backups/deep/er; pick max; info")
+        let place = "  place      bucket backups at \(workplace.server.endpoint): deep/er/v1/foo/\(name)\n"
+        #expect(outcome.output.contains(place), "\(outcome)")
+    }
+
     @Test func clustersWhoseNamesLeadElsewhereAreIgnored() throws {
         let folders = ["v1/../", "v1/./", "v1//", "v1/%1B%5B31m/"]
         let server = try FaultServer { request in

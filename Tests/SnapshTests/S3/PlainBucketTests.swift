@@ -60,7 +60,7 @@ import Testing
         let use = "cluster prod; use s3 backups/dumps/etcd"
         let outcome = try workplace.run(use)
         expectFailure(outcome, 4, says: "cannot find a backup of cluster 'prod' in the")
-        #expect(outcome.talk.contains("hint: if they are its backups, write: cluster ."))
+        #expect(outcome.talk.contains("hint: if they are its backups, write: use s3 backups/dumps/etcd --cluster .\n"))
         let next = try workplace.run("\(use) || echo 'the next one is tried'")
         #expect(next.exitCode == 0 && next.output.contains("the next one is tried"), "\(next.talk)")
     }

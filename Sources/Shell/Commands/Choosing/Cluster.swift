@@ -16,7 +16,8 @@ extension CommandDeclaration {
         details: [
             "It may come before 'use': then the source must have a backup of that cluster. It is",
             "only needed where a source has backups of several clusters. '.' stands for the only",
-            "one, and for a place whose backups name no cluster.",
+            "one, and for a place whose backups name no cluster. --cluster of 'use' chooses the",
+            "place and its cluster at once.",
         ],
         arguments: [name],
         options: [namespace],
@@ -25,20 +26,25 @@ extension CommandDeclaration {
             .init("cluster .", "the only cluster that the source has"),
         ],
         establishes: [.cluster],
-        invalidates: [.pick, .listing],
+        invalidates: [.pick, .listing, .currentFile],
         records: [.chosen],
         dryRun: .asUsual,
         run: { invocation, session in
             let name = try invocation[name]
-            if name == onlyCluster { return try await session.chooseOnlyCluster() }
-            let cluster = ClusterName(name, namespace: invocation[namespace])
-            var meant: ClusterName?
-            if let source = session.source {
-                meant = try await ClusterError.cluster(meantBy: cluster, in: source)
+            let kept = (session.sourceCluster ?? session.cluster).map {
+                "the cluster stays \($0.description.printable)"
             }
-            (session.cluster, session.sourceCluster) = (cluster, meant)
-            session.forgetChoice()
-            session.reportCluster(meant ?? cluster, isRepetition: (meant ?? cluster) == cluster)
+            try await session.choosing(keeping: kept) {
+                if name == onlyCluster { return try await session.chooseOnlyCluster() }
+                let cluster = ClusterName(name, namespace: invocation[namespace])
+                var meant: ClusterName?
+                if let source = session.source {
+                    meant = try await ClusterError.cluster(meantBy: cluster, in: source)
+                }
+                (session.cluster, session.sourceCluster) = (cluster, meant)
+                session.forgetChoice()
+                session.reportCluster(meant ?? cluster, isRepetition: (meant ?? cluster) == cluster)
+            }
         }
     )
 }
@@ -48,24 +54,25 @@ let onlyCluster = "."
 
 private struct ClusterRecord: Encodable {
     let kind = "chosen"
-    /// `nil` for the only one, where its name is unknown.
-    let cluster: String?
+    let cluster: String
     let namespace: String?
 }
 
 extension Session {
-    /// Chooses the only cluster of the source in use or, without one, of the next.
+    /// Chooses the only cluster of the source in use or, without one, of the next. Where that fails, the choice stays as it
+    /// was.
     ///
     /// - Throws: `ClusterError.notChosen` where there are several; what the source throws.
     fileprivate func chooseOnlyCluster() async throws {
-        (cluster, sourceCluster) = (nil, nil)
+        let only = source == nil ? nil : try await onlyClusterInUse()
+        (cluster, sourceCluster) = (nil, only)
         forgetChoice()
-        reportCluster(source == nil ? nil : try await clusterInUse())
+        reportCluster(only)
     }
 
     fileprivate func reportCluster(_ cluster: ClusterName?, isRepetition: Bool = false) {
         let text = "cluster \(cluster?.description ?? onlyCluster)"
-        let record = ClusterRecord(cluster: cluster?.name, namespace: cluster?.namespace)
+        let record = ClusterRecord(cluster: cluster?.name ?? onlyCluster, namespace: cluster?.namespace)
         if isRepetition { output.repetition(text, json: record) } else { output.result(text, json: record) }
     }
 }

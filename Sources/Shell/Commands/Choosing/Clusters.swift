@@ -18,9 +18,7 @@ extension CommandDeclaration {
                 // Some layouts name a cluster in a few of their names.
                 let hasBackups = try await !source.backups(of: nil, .newest(1)).backups.isEmpty
                 if hasBackups { return session.output.note(unnamed) }
-                let ignored = listing.ignored.prefix(NoClusters.shownCount).map { "\($0.name) (\($0.reason))" }
-                let names = ignored.isEmpty ? try await source.firstNames(NoClusters.shownCount) : ignored
-                throw NoClusters(location: source.location, names: names)
+                throw try await NoClusters(listing, in: source)
             }
             let summaries = try await source.summaries(of: listing.clusters)
             if let first = summaries.first, case .failure(let failure) = first,

@@ -30,7 +30,7 @@ extension CommandDeclaration {
                 ("revision", pick.knownRevision?.description ?? "unknown until 'get'"),
                 ("size", size(of: pick)),
                 ("written", written(pick, at: now)),
-                ("place", source.location + (pick.entry.map { ": \($0.key.printable)" } ?? "")),
+                ("place", pick.entry.map { "\(source.root): \($0.key.printable)" } ?? source.location),
                 ("picked as", session.pickReason),
             ]
             if let version = pick.entry?.version {

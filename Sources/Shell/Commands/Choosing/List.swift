@@ -74,7 +74,9 @@ extension CommandDeclaration {
             let owner = cluster.map { " of '\($0)'" } ?? ""
             let found = glob.map { "no backup\(owner)\(lost) matches \($0.printable)" }
             let none = cluster.map { "cluster '\($0)' has no backups" } ?? "there are no backups"
-            session.output.note(found ?? (lost.isEmpty ? none : "it has no backup\(lost)"))
+            let folders = lost.isEmpty ? FoldersOfCluster(cluster, listing, in: source) : nil
+            let hint = folders.map { "\($0.finding); if it is a namespace: \(session.output.offers.own($0.line))" }
+            session.output.note(hint ?? found ?? (lost.isEmpty ? none : "it has no backup\(lost)"))
         } else {
             session.output.listing(
                 try table(of: shown, hasVersions: invocation[ListArguments.deleted], session).text(),

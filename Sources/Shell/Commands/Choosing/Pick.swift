@@ -70,15 +70,14 @@ extension CommandDeclaration {
         ],
         needs: [.source, .cluster],
         establishes: [.pick],
+        invalidates: [.currentFile],
         invalidatesOnFailure: [.pick],
         requireFit: { _ = try ($0.pin, $0.order) },
         records: [.pick],
         dryRun: .asUsual,
         run: { invocation, session in
-            do {
+            try await session.choosing(keeping: session.keptPick) {
                 try await choose(invocation, session)
-            } catch let error as any UserError {
-                throw KeptPick.keeping(session.pick, error)
             }
         }
     )
@@ -134,6 +133,7 @@ extension CommandDeclaration {
             chosen = try selection.select(from: listing, of: cluster)
         } catch {
             if error.category == .notFound, let gone = pin.error { throw gone }
+            if let folders = FoldersOfCluster(cluster, listing, in: source) { throw folders }
             throw error
         }
         let passedOver = chosen.passedOver.map(PassedOver.init)

@@ -114,8 +114,8 @@ extension CommandDeclaration {
         }
         do {
             guard let file = try await download.existing(pick, from: source, tidiesUp: false) else { return false }
-            session.file = FileFacts(file)
-            session.dryRun?.close([.file])
+            session.file = FileFacts(file, of: pick, from: source, in: session)
+            session.dryRun?.close([.file, .currentFile])
             session.output.listing(
                 "\(path.printable) is there already, verified: 'get' would leave it as it is",
                 json: [record]
@@ -150,7 +150,7 @@ extension Session {
     /// What a download would make is not known before it.
     fileprivate func leaveOpen(_ path: String?) {
         file = nil
-        dryRun?.leaveOpen([.file], before: .download)
+        dryRun?.leaveOpen([.file, .currentFile], before: .download)
         if let path { dryRun?.leaveOpen(path: path, before: .download) }
     }
 }

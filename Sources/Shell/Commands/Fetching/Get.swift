@@ -66,8 +66,8 @@ extension CommandDeclaration {
             .init("get out.db --or-older", "the pick or, if it is not sound, one of the three before it"),
         ],
         needs: [.pick],
-        establishes: [.file],
-        invalidatesOnFailure: [.file],
+        establishes: [.file, .currentFile],
+        invalidatesOnFailure: [.file, .currentFile],
         records: [.file, .wouldGet],
         dryRun: .described { try await describeGet($0, $1) },
         run: { invocation, session in
@@ -130,7 +130,7 @@ extension CommandDeclaration {
         }
         try await companions?.takeNeighbours(of: pick, from: source)
         let outcome = try await companions?.publishAll(beside: file.mark)
-        session.file = FileFacts(file)
+        session.file = FileFacts(file, of: pick, from: source, in: session)
         let written = outcome.flatMap { outcome in companions.map { ($0.path, outcome) } }
         try await session.report(file, written, of: pick)
         session.output.report(file.contents.notices, of: file.path)
@@ -187,11 +187,11 @@ extension CommandDeclaration {
 
     /// Has a new backup made, and picks it. Where that fails, the pick stays as it was.
     ///
-    /// - Throws: `KeptPick` where there is one, else what the source throws.
+    /// - Throws: `KeptChoice` where there is one, else what the source throws.
     @MainActor
     private static func pickNew(from source: any BackupSource, _ session: Session) async throws {
         guard source.makesBackups, let cluster = try await session.clusterInUse() else {
-            throw KeptPick.keeping(session.pick, source.refusalToMakeBackup)
+            throw KeptChoice.keeping(session.keptPick, source.refusalToMakeBackup)
         }
         session.output.note("requesting a new backup, which can take eleven minutes; Ctrl-C stops waiting")
         let output = session.output
@@ -209,7 +209,7 @@ extension CommandDeclaration {
         do {
             backup = try await source.makeBackup(of: cluster)
         } catch let error as any UserError {
-            throw KeptPick.keeping(session.pick, error)
+            throw KeptChoice.keeping(session.keptPick, error)
         }
         let rule = PickRule(selection: Selection(.newest, target: session.target, now: session.dependencies.now()))
         session.pick(backup, because: "made just now", by: rule)

@@ -60,7 +60,13 @@ extension CommandDeclaration {
         run: { invocation, session in
             let path = try invocation[KeysArguments.file]
             if invocation[KeysArguments.raw] { return try await writeRaw(path, invocation, session) }
-            let file = try await session.reading(path, UnpackingOptions(invocation)) { $0.file }
+            let file: SnapshotFile
+            do {
+                file = try await session.reading(path, UnpackingOptions(invocation)) { $0.file }
+            } catch let failure as SnapshotFailure where failure.isMissing && invocation.keyPrefix == nil {
+                guard try await PathText.isOutsideAllFolders(path) else { throw failure }
+                throw KeyForFile(reason: failure, key: path, hasFile: session.file != nil)
+            }
             let listing = KeyListing(file, path, invocation, session)
             if invocation[KeysArguments.history] {
                 try await SnapshotFailure.naming(path) { try await listing.history() }

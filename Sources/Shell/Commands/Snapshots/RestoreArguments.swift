@@ -1,6 +1,6 @@
 /// What `restore` takes; the options are those of etcd's own tool.
 enum RestoreArguments {
-    static let file = ArgumentKey.replaceable("FILE", .file, by: .file)
+    static let file = ArgumentKey.replaceable("FILE", .file, by: .currentFile)
     static let dataDirectory = Option(
         "data-dir",
         value: "DIR",

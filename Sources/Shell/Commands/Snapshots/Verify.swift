@@ -20,12 +20,13 @@ extension CommandDeclaration {
         arguments: [file],
         options: [allowsNoTrailer] + UnpackingOptions.options,
         examples: [.init("verify out.db", "the result, and every finding")],
-        establishes: [.file],
-        invalidatesOnFailure: [.file],
+        establishes: [.file, .currentFile],
+        invalidatesOnFailure: [.file, .currentFile],
         records: [.verification],
         dryRun: .asUsual,
         run: { invocation, session in
             let path = try invocation[file]
+            let earlier = session.file
             session.file = nil
             let checked = try await CheckedFile(path, session, UnpackingOptions(invocation))
             let text =
@@ -43,7 +44,7 @@ extension CommandDeclaration {
             } catch SnapshotFailure.unsound(let path, let problem, let count) {
                 throw SnapshotFailure.shownUnsound(path: path, problem, findingCount: count)
             }
-            session.file = checked.facts
+            session.file = checked.facts?.verified(after: earlier, in: session)
         }
     )
 }

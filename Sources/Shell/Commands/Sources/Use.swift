@@ -45,7 +45,7 @@ extension SourceDeclaration {
 }
 
 extension Session {
-    private var sourceContext: SourceContext {
+    private func sourceContext(_ cluster: ClusterName?) -> SourceContext {
         var context = SourceContext(
             environment: dependencies.processEnvironment,
             home: dependencies.home,
@@ -56,25 +56,40 @@ extension Session {
         return context
     }
 
-    /// Connects to a source, and uses it if it has the chosen cluster.
+    /// Connects to a source, and uses it if it has the chosen cluster. Where that fails, nothing has changed.
     ///
     /// - Throws: `ClusterError`, and what the source throws.
-    func connect(to declaration: SourceDeclaration, _ values: SettingValues) async throws {
+    func connect(to declaration: SourceDeclaration, _ values: SettingValues, _ choice: ClusterChoice) async throws {
+        let cluster: ClusterName? =
+            switch choice {
+            case .before: self.cluster
+            case .only: nil
+            case .named(let name): name
+            }
         let source: any BackupSource
         do {
             source = try await declaration.connect(
                 values,
-                sourceContext
+                sourceContext(cluster)
             )
         } catch let error as SettingError {
             throw UsageError(error.message, hint: error.nextStep?.text(dependencies.commands.sources))
         }
-        switch try await source.overview() {
+        let overview = try await source.overview()
+        // What a bucket keeps of what was deleted may still be chosen.
+        if source.traits == .local {
+            if case .clusters(let listing, _) = overview, listing.clusters.isEmpty {
+                throw try await NoClusters(listing, in: source)
+            }
+            if let nothing = NoBackups(overview, in: source) { throw nothing }
+        }
+        switch overview {
         case .clusters(let clusters, let layout):
             let hasOne = clusters.clusters.count == 1 && !clusters.hasUnnamedBackups
             var meant = hasOne ? clusters.clusters.first : nil
             if let cluster { meant = try await Self.cluster(meantBy: cluster, among: clusters, source) }
-            take(source, meant)
+            take(source, cluster, meant)
+            knownClusters = clusters.clusters
             output.result(
                 "using \(source.location)\(Self.clause(layout)): \(Self.summary(of: clusters.clusters))",
                 json: SourceRecord(
@@ -87,7 +102,7 @@ extension Session {
         case .unnamed(let layout, _, let listing):
             // `||` should try the next source: another cluster's backup must not pass for this one's.
             if let cluster { throw ClusterError.unnamed(cluster, location: source.location) }
-            take(source, nil)
+            take(source, cluster, nil)
             output.result(
                 "using \(source.location)\(Self.clause(layout)): \(Self.summary(of: listing))",
                 json: SourceRecord(
@@ -107,7 +122,7 @@ extension Session {
                 throw ClusterError.otherService(cluster, serves: serves, location: source.location)
             }
             if let cluster, total.count == 0 { throw ClusterError.empty(cluster, location: source.location) }
-            take(source, cluster ?? serves)
+            take(source, cluster, cluster ?? serves)
             isClusterSaid = serves == nil
             output.result(
                 "using \(source.location): \(Self.summary(of: total, newest, at: dependencies.now()))",
@@ -127,9 +142,13 @@ extension Session {
         }
     }
 
-    private func take(_ source: any BackupSource, _ cluster: ClusterName?) {
-        (self.source, sourceCluster) = (source, cluster)
+    /// - Parameters:
+    ///   - cluster: As the user chose it.
+    ///   - meant: What that is in the source or, without a choice, the only one.
+    private func take(_ source: any BackupSource, _ cluster: ClusterName?, _ meant: ClusterName?) {
+        (self.source, self.cluster, sourceCluster) = (source, cluster, meant)
         isClusterSaid = false
+        knownClusters = []
         forgetChoice()
     }
 

@@ -21,10 +21,10 @@ extension CommandDeclaration {
                     isRequired: source.place.isRequired
                 )
             ],
-            options: source.settings.map { OptionDeclaration($0, hint: hint) },
+            options: source.settings.map { OptionDeclaration($0, hint: hint) } + [UseOptions.cluster],
             examples: source.examples.map { Example($0.line(of: source), $0.summary) },
             establishes: [.source],
-            invalidates: [.pick, .listing],
+            invalidates: [.pick, .listing, .currentFile],
             records: [.source],
             dryRun: .asUsual,
             run: { invocation, session in
@@ -33,9 +33,46 @@ extension CommandDeclaration {
                 for setting in source.settings {
                     for value in invocation.values(ofOption: setting.name) { values.add(value, of: setting) }
                 }
-                try await session.connect(to: source, values)
+                let kept = session.source.map { "the \($0.location) stays in use" }
+                try await session.choosing(keeping: kept) {
+                    do {
+                        try await session.connect(to: source, values, invocation.clusterChoice)
+                    } catch let error as ClusterError {
+                        throw PlaceWithoutCluster(reason: error) {
+                            invocation.line(with: UseOptions.cluster, Word.shown($0))
+                        }
+                    }
+                }
             }
         )
+    }
+}
+
+private enum UseOptions {
+    static let cluster = Option(
+        "cluster",
+        value: "CLUSTER",
+        .clusterOfPlace,
+        "choose the place and its cluster at once: NAME, NAMESPACE/NAME, or '.' for the only one",
+        establishes: [.cluster]
+    )
+}
+
+/// The cluster that is wanted of a place.
+enum ClusterChoice: Sendable {
+    /// The one that was chosen before, if any.
+    case before
+    /// The only one of the place, whatever was chosen before.
+    case only
+    case named(ClusterName)
+}
+
+extension Invocation {
+    fileprivate var clusterChoice: ClusterChoice {
+        guard let text = self[UseOptions.cluster] else { return .before }
+        if text == onlyCluster { return .only }
+        let parts = text.split(separator: "/").map(String.init)
+        return .named(ClusterName(parts.last ?? text, namespace: parts.count > 1 ? parts[0] : nil))
     }
 }
 

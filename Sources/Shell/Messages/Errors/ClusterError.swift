@@ -70,14 +70,13 @@ enum ClusterError: UserError, Hinting, Equatable {
             "choose one: \((clusters.first { $0.name == main } ?? clusters.first)?.command ?? "cluster NAME")"
         case .otherService(_, let serves, _): "if you mean that one, write: \(serves.command)"
         case .unnamed: "if they are its backups, write: cluster ."
-        // 'clusters' would need a source, and one without the chosen cluster is not used.
         case .unknown(_, _, nil, let known) where !known.isEmpty:
             "choose one that is there, with cluster NAME: \(Self.names(of: known))"
         case .unknown, .empty: "list those that are there: \(line: "clusters")"
         }
     }
 
-    private static func names(of clusters: [ClusterName]) -> String {
+    static func names(of clusters: [ClusterName]) -> String {
         let shown = clusters.prefix(8).map(\.description.printable).joined(separator: ", ")
         return shown + (clusters.count > 8 ? " and \(clusters.count - 8) more" : "")
     }

@@ -22,3 +22,13 @@ struct NoClusters: UserError, Hinting {
 
     var hint: NextStep? { "name the place that holds the backups: \(.useOtherSource)" }
 }
+
+extension NoClusters {
+    /// - Parameter listing: The clusters of a source: none.
+    /// - Throws: What the source throws.
+    init(_ listing: ClusterListing, in source: any BackupSource) async throws {
+        let ignored = listing.ignored.prefix(Self.shownCount).map { "\($0.name) (\($0.reason))" }
+        location = source.location
+        names = ignored.isEmpty ? try await source.firstNames(Self.shownCount) : ignored
+    }
+}

@@ -76,6 +76,9 @@ enum SnapshotFailure: UserError, Hinting {
         }
     }
 
+    /// Whether there is no such file.
+    var isMissing: Bool { if case .unreadable(_, ENOENT) = self { true } else { false } }
+
     private static func listing(folderOf path: String) -> String {
         let folder = PathParts(path).folder
         return folder == "." ? "ls" : "ls \(PathText.shellQuoted(folder))"

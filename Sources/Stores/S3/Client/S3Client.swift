@@ -230,7 +230,9 @@ package final class S3Client: Sendable {
     private func failure(_ refusal: S3ErrorResponse, of call: S3Call, _ sent: Sent) -> any Error {
         let purpose = purpose(call)
         let provider = sent.credentials.map { "the credentials from \($0.provider)" } ?? "unsigned requests"
-        let words = [refusal.code, refusal.message].compactMap(\.self).joined(separator: ": ")
+        // Some servers begin their message with the code.
+        let isRepeated = refusal.code.map { refusal.message?.hasPrefix($0) == true } == true
+        let words = [isRepeated ? nil : refusal.code, refusal.message].compactMap(\.self).joined(separator: ": ")
         let sender = refusal.isForeign ? refusal.otherSender : ""
         let reason =
             words.isEmpty ? "HTTP status \(refusal.status)\(sender)" : String(words.prefix(Self.maxReasonCount))

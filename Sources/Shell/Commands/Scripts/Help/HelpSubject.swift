@@ -33,6 +33,13 @@ enum HelpSubject {
         self = .commands(found)
     }
 
+    /// The command that shows the help on a topic; `nil` where words name none.
+    static func topicLine(for words: [String], _ commands: CommandTable) -> String? {
+        guard let first = words.first, topics(commands).contains(first) else { return nil }
+        let parts = words.dropFirst().first.map { HelpTopic.parts(of: first, commands).contains($0) ? [$0] : [] } ?? []
+        return (["help", first] + parts).joined(separator: " ")
+    }
+
     /// The names of all topics that are no command.
     static func topics(_ commands: CommandTable) -> [String] {
         HelpTopic.allCases.map(\.rawValue) + commands.topics.map(\.name)

@@ -1,0 +1,19 @@
+import Backups
+import Language
+
+/// A file that is missing, and whose path is more like the beginning of keys.
+struct KeyForFile: UserError, Hinting {
+    let reason: SnapshotFailure
+    let key: String
+    /// Whether there is a file that can be left out.
+    let hasFile: Bool
+
+    var code: String { reason.code }
+    var category: ErrorCategory { reason.category }
+    var description: String { reason.description }
+    var hint: NextStep? {
+        hasFile
+            ? "for the keys that begin so, write: keys --prefix \(Word.shown(key))"
+            : "for the keys that begin so, name the file first: keys FILE \(Word.shown(key))"
+    }
+}
