@@ -29,10 +29,16 @@ extension NextStep.Action {
         case .pickRevisionOfVersion: "pick REVISION --etcd-version VERSION"
         case .useOtherSource: sources.waysToListAll
         case .run(let program): offers.system(program)
-        case .use(let source, let place): "\(CommandDeclaration.useWord) \(source) \(place)"
+        case .use(let source, let place): use(source, place, offers)
         case .learnAboutParameters: offers.own("help param")
         case .learnAboutRecovery(let layout): offers.own(RecoveryGuides.line(forLayout: layout))
         case .leaveDrill: offers.own("drill stop")
         }
+    }
+
+    /// A place in capitals, as BUCKET, stands for any: it shows the form of the line only.
+    private func use(_ source: String, _ place: String, _ offers: Offers) -> String {
+        let line = "\(CommandDeclaration.useWord) \(source) \(place)"
+        return place == place.uppercased() ? line : offers.own(line)
     }
 }

@@ -1,5 +1,6 @@
 import Backups
 import FoundationEssentials
+import Language
 import Text
 
 /// What speaks against a backup, beside the result of a command.
@@ -35,13 +36,13 @@ extension Output {
             warning(
                 "\(newest.name.printable) has \(shrinkage.byteCount.byteCountText), less than half of the"
                     + " \(shrinkage.medianByteCount.byteCountText) that the \(shrinkage.comparedCount) before it have: it may be of a"
-                    + " new or an emptied cluster, or cut off; 'pick \(shrinkage.previous.name.printable)' takes the one before"
+                    + " new or an emptied cluster, or cut off; 'pick \(Word.shown(shrinkage.previous.name))' takes the one before"
             )
         }
         if let newest, let version = doubts.versionThatCounts {
             warning(
                 "\(newest.name.printable) was overwritten: its own tool restores the oldest version, of"
-                    + " \(TimeText.text(version.modified)); 'pick \(newest.name.printable) --version-id"
+                    + " \(TimeText.text(version.modified)); 'pick \(Word.shown(newest.name)) --version-id"
                     + " \(version.version ?? "null")' takes it"
             )
         }
@@ -80,12 +81,12 @@ extension Output {
                 "\(rollback.latest.name.printable) goes back in revision, to \(latestRevision):"
                     + " \(rollback.highest.name.printable) has \(highestRevision), written before,"
                     + " \(TimeText.text(rollback.highest)). The cluster was rolled back, a new cluster writes to the same place,"
-                    + " or they are of different clusters; 'pick \(rollback.highest.name.printable)' takes the one before"
+                    + " or they are of different clusters; 'pick \(Word.shown(rollback.highest.name))' takes the one before"
             )
             return
         }
         let otherCause = rollback.latest.revision == nil ? ", or they are of different clusters" : ""
-        let choice = rollback.latest.revision == nil ? rollback.latest.name.printable : "\(latestRevision.value)"
+        let choice = rollback.latest.revision == nil ? Word.shown(rollback.latest.name) : "\(latestRevision.value)"
         warning(
             "the highest revision, \(highestRevision), was written \(TimeText.text(highestModified)), but"
                 + " \(rollback.latest.name) with revision \(latestRevision) later, \(TimeText.text(latestModified)):"
