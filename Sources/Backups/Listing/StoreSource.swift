@@ -51,7 +51,9 @@ public struct StoreSource: BackupSource {
             let found = try await clusters()
             // Where names may say a cluster, none of those that are there need do it.
             if !found.clusters.isEmpty || place.layout.clusterNaming != .inNames {
-                return .clusters(found, layout: place.layout.name)
+                let isOnly = found.clusters.count == 1 && place.layout.clusterNaming == .none
+                let only = isOnly ? try await folder(of: found.clusters.first)?.firstPage() : nil
+                return .clusters(found, layout: place.layout.name, only: only)
             }
         }
         var listing = try await folder(of: nil)?.firstPage() ?? BackupListing(backups: [], ignored: [])

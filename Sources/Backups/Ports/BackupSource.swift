@@ -150,8 +150,9 @@ extension BackupSource {
 
 /// What a source has, when it is asked for the first time.
 public enum SourceOverview: Sendable {
-    /// The backups of these clusters, and the layout that they are in, where there is one.
-    case clusters(ClusterListing, layout: String?)
+    /// The backups of these clusters, and the layout that they are in, where there is one; the first of the only cluster,
+    /// where that is called as its folder.
+    case clusters(ClusterListing, layout: String?, only: BackupListing? = nil)
     /// The backups of one cluster, which it does not name; what it reports of the last one it made.
     case oneCluster(BackupTotal, newest: ReportedBackup?, cluster: ClusterName?)
     /// Backups that name no cluster, perhaps only the first, and the layout that they are in. It is a guess where no other

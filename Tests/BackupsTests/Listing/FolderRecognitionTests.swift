@@ -68,12 +68,13 @@ struct FolderRecognitionTests {
     func unseenFolders() async throws {
         let files = ["a/etcd-snapshot-n1-1769847300"] + (100..<150).map { "log\($0)/x.txt" }
         let (source, _, store) = try await source(files)
-        guard case .clusters(let listing, layout: "k3s") = try await store.run({ _ in try await source.overview() })
+        guard case .clusters(let listing, layout: "k3s", let only?) = try await store.run({ _ in try await source.overview() })
         else {
             Issue.record("it is another layout")
             return
         }
         #expect(listing.clusters == [ClusterName("a")] && listing.ignored.count == 11)
+        #expect(only.backups.count == 1)
         #expect(listing.ignored.first?.reason == "it was not looked into: too many folders are here")
     }
 

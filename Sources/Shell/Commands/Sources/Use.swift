@@ -78,20 +78,21 @@ extension Session {
         let overview = try await source.overview()
         // What a bucket keeps of what was deleted may still be chosen.
         if source.traits == .local {
-            if case .clusters(let listing, _) = overview, listing.clusters.isEmpty {
+            if case .clusters(let listing, _, _) = overview, listing.clusters.isEmpty {
                 throw try await NoClusters(listing, in: source)
             }
             if let nothing = NoBackups(overview, in: source) { throw nothing }
         }
         switch overview {
-        case .clusters(let clusters, let layout):
+        case .clusters(let clusters, let layout, let only):
             let hasOne = clusters.clusters.count == 1 && !clusters.hasUnnamedBackups
             var meant = hasOne ? clusters.clusters.first : nil
             if let cluster { meant = try await Self.cluster(meantBy: cluster, among: clusters, source) }
             take(source, cluster, meant)
             knownClusters = clusters.clusters
             output.result(
-                "using \(source.location)\(Self.clause(layout)): \(Self.summary(of: clusters.clusters))",
+                "using \(source.location)\(Self.clause(layout)): \(Self.summary(of: clusters.clusters))"
+                    + (only.map { ": \(Self.summary(of: $0))" } ?? ""),
                 json: SourceRecord(
                     location: source.location,
                     layout: layout,
