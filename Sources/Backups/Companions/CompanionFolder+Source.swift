@@ -1,12 +1,30 @@
 import Blocking
-package import Files
+import Files
 import Text
 
 extension CompanionFolder {
+    /// Takes all companions of a backup that was got, and gives them their names.
+    ///
+    /// - Parameter file: Where the backup is now: of a download, the companions in its archive came with it.
+    /// - Throws: `CodecError`, and what the source throws; `CompanionError`, `NotAnswering`, `CancellationError`.
+    public func takeAll(
+        with file: DownloadedFile,
+        of backup: Backup,
+        from source: any BackupSource,
+        _ codecs: [any Codec]
+    ) async throws -> Outcome {
+        refuseOthers(among: file.unpacked?.companions ?? [])
+        if file.origin != .downloaded, file.encoding != .raw {
+            try await takeEntries(of: backup, from: source, codecs)
+        }
+        try await takeNeighbours(of: backup, from: source)
+        return try await publishAll(beside: file.mark)
+    }
+
     /// Takes the files that lie beside a backup and belong to it, each by its path beside the backup.
     ///
     /// - Throws: What the source throws; `CompanionError`, `NotAnswering`, `CancellationError`.
-    package func takeNeighbours(of backup: Backup, from source: any BackupSource) async throws {
+    private func takeNeighbours(of backup: Backup, from source: any BackupSource) async throws {
         try await BlockingWork.run(at: Place(folder: path), tidiesUp: true) { [self] in
             for entry in try await source.companions(of: backup) {
                 let packed = PackedEntry(name: backup.companionPath(of: entry.key), byteCount: entry.byteCount)
@@ -22,7 +40,7 @@ extension CompanionFolder {
     /// Takes the companions in the archive that a backup is.
     ///
     /// - Throws: `CodecError`, and what the source throws; `CompanionError`, `NotAnswering`, `CancellationError`.
-    package func takeEntries(of backup: Backup, from source: any BackupSource, _ codecs: [any Codec]) async throws {
+    private func takeEntries(of backup: Backup, from source: any BackupSource, _ codecs: [any Codec]) async throws {
         try await BlockingWork.run(at: Place(folder: path), tidiesUp: true) { [self] in
             let unpacked = try await source.readCompanions(in: backup, codecs) { self.sink(for: $0) }
             refuseOthers(among: unpacked.companions)
@@ -33,7 +51,7 @@ extension CompanionFolder {
     ///
     /// - Parameter backup: The file of the backup that they belong to.
     /// - Throws: `NotAnswering`, `CancellationError`.
-    package func publishAll(beside backup: FileMark?) async throws -> Outcome {
+    private func publishAll(beside backup: FileMark?) async throws -> Outcome {
         try await BlockingWork.run(at: Place(folder: path), tidiesUp: true) { [self] in publish(beside: backup) }
     }
 

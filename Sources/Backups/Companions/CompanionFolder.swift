@@ -90,7 +90,7 @@ public final class CompanionFolder: Sendable {
     }
 
     /// Takes note of entries that are neither files nor folders: no unpacking hands them over.
-    package func refuseOthers(among entries: [PackedEntry]) {
+    func refuseOthers(among entries: [PackedEntry]) {
         for entry in entries where ![.file, .folder].contains(entry.kind) { _ = sink(for: entry) }
     }
 

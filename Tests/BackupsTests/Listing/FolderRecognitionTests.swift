@@ -68,7 +68,10 @@ struct FolderRecognitionTests {
     func unseenFolders() async throws {
         let files = ["a/etcd-snapshot-n1-1769847300"] + (100..<150).map { "log\($0)/x.txt" }
         let (source, _, store) = try await source(files)
-        guard case .clusters(let listing, layout: "k3s", let only?) = try await store.run({ _ in try await source.overview() })
+        guard
+            case .clusters(let listing, layout: "k3s", let only?) = try await store.run({ _ in
+                try await source.overview()
+            })
         else {
             Issue.record("it is another layout")
             return

@@ -41,6 +41,19 @@ import Testing
         #expect(try program.folder.read(".etcd.tar.gz.part") == Array("theirs".utf8))
     }
 
+    @Test func `that can't be read leave the backup that was got, and that is said`() throws {
+        let program = try Program.unprivileged()
+        let name = "etcd-snapshot-n1-1714550400"
+        try program.folder.write(snapshot, to: "k3s/\(name)")
+        try program.folder.write("{}".utf8, to: "k3s/.metadata/\(name)")
+        let companion = program.folder.path("k3s/.metadata/\(name)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: companion)
+        let outcome = try program.run(["-c", "use pv k3s; pick max; get out.db --companions beside"])
+        expectFailure(outcome, 6, says: "permission denied")
+        #expect(outcome.talk.contains("note: out.db is there, and sound; its companions are not"), "\(outcome.talk)")
+        #expect(try program.folder.read("out.db") == snapshot)
+    }
+
     @Test(arguments: ["server/db", "server/db/snapshots"])
     func `of k3s are found beside the folder of its snapshots`(place: String) throws {
         let name = "etcd-snapshot-n1-1714550400"

@@ -124,14 +124,19 @@ extension CommandDeclaration {
             }
             return try await download.run(pick, from: source, onEvent: onEvent, onProgress: onProgress)
         }
-        companions?.refuseOthers(among: file.unpacked?.companions ?? [])
-        if file.origin != .downloaded, file.encoding != .raw {
-            try await companions?.takeEntries(of: pick, from: source, download.codecs)
-        }
-        try await companions?.takeNeighbours(of: pick, from: source)
-        let outcome = try await companions?.publishAll(beside: file.mark)
         session.file = FileFacts(file, of: pick, from: source, in: session)
-        let written = outcome.flatMap { outcome in companions.map { ($0.path, outcome) } }
+        var written: (String, CompanionFolder.Outcome)?
+        do {
+            if let companions {
+                written = (
+                    companions.path, try await companions.takeAll(with: file, of: pick, from: source, download.codecs)
+                )
+            }
+        } catch {
+            // What the user waited for is there all the same.
+            session.output.note("\(file.path.printable) is there, and sound; its companions are not")
+            throw error
+        }
         try await session.report(file, written, of: pick)
         session.output.report(file.contents.notices, of: file.path)
         try await session.warnOfMissingCompanion(of: pick, from: source)
