@@ -37,7 +37,7 @@ public struct OperatorLayout: SortedNames {
 
     public func parse(_ name: String) -> ParsedName {
         guard name.hasSuffix(Self.ending) else {
-            return .ignored(reason: "its name does not end in \(Self.ending)")
+            return .ignored(reason: "its name does not end in \(Self.ending)", hasOtherForm: true)
         }
         let stem = name.utf8.dropLast(Self.ending.utf8.count)
         guard let sign = stem.firstIndex(of: UInt8(ascii: "_")),

@@ -7,7 +7,7 @@ import Testing
 @Suite("What lies beside backups, and what is none")
 struct DistributionTests {
     private func reason(_ parsed: ParsedName) -> String? {
-        if case .ignored(let reason) = parsed { reason } else { nil }
+        if case .ignored(let reason, _) = parsed { reason } else { nil }
     }
 
     @Test func `a time that does not exist makes a name none of a backup`() {

@@ -36,7 +36,7 @@ struct OperatorLayoutTests {
         ]
     )
     func otherNames(name: String) {
-        guard case .ignored(let reason) = layout.parse(name) else {
+        guard case .ignored(let reason, _) = layout.parse(name) else {
             Issue.record("read as a backup")
             return
         }

@@ -104,7 +104,7 @@ struct ClusterFolder: Sendable {
             reading.backups.append(backup)
         case .delta(let delta): reading.deltas.append(delta)
         case .companion: if layout.needsCompanions { reading.companions.append(entry.key) }
-        case .ignored(let reason): reading.ignored.append(IgnoredName(name: name, reason: reason))
+        case .ignored(let reason, _): reading.ignored.append(IgnoredName(name: name, reason: reason))
         }
     }
 }

@@ -7,8 +7,8 @@ public enum ParsedName: Sendable, Equatable {
     case delta(ParsedDelta)
     /// It belongs to a backup.
     case companion
-    /// No backup: the second half of a sentence says why.
-    case ignored(reason: String)
+    /// No backup: the second half of a sentence says why. One of another form may be another layout's.
+    case ignored(reason: String, hasOtherForm: Bool = false)
 }
 
 /// What a backup's name says.

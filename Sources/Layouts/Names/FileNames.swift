@@ -21,7 +21,7 @@ extension FileNames {
     func parse(_ path: String) -> ParsedName {
         if let other = readOthers(path) { return other }
         if let reason = reasonAgainst(path) { return .ignored(reason: reason) }
-        return read(path) ?? .ignored(reason: "its name is not \(shape)")
+        return read(path) ?? .ignored(reason: "its name is not \(shape)", hasOtherForm: true)
     }
 
     func match(_ folder: FolderView) -> LayoutMatch? {

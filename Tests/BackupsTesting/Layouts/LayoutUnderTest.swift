@@ -60,7 +60,7 @@ package struct LayoutUnderTest: Sendable {
 
     func ignoresOthersWithAReason() {
         for name in others + [".", "..", "README", "a/b"] {
-            guard case .ignored(let reason) = layout.parse(name) else {
+            guard case .ignored(let reason, _) = layout.parse(name) else {
                 Issue.record("'\(name)' is read as a backup")
                 continue
             }

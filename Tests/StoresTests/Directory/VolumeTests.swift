@@ -202,5 +202,11 @@ struct VolumeTests {
         #expect(source.otherLayout?.name == "plain" && source.otherLayout?.count == 2)
         let plain = try await self.source(at: disk.path(""), layout: "plain")
         #expect(plain.otherLayout == nil)
+        // What its own layout ignores for another reason is no other's.
+        let openShift = try TemporaryFolder()
+        for ending in [".db", "__POSSIBLY_DIRTY__.db"] {
+            try openShift.write([1], to: "snapshot_2026-01-31_081500\(ending)")
+        }
+        #expect(try await self.source(at: openShift.path("")).otherLayout == nil)
     }
 }
