@@ -130,7 +130,8 @@ import Testing
         func next(_ text: String) throws -> [String] {
             let outcome = try program.run(["-c", "use pv o; pick max; \(text)"])
             #expect(outcome.exitCode == 0, "\(outcome.talk)")
-            return outcome.output.split(separator: "\n").filter { $0.hasPrefix("  next ") }.map(String.init)
+            return outcome.output.split(separator: "\n")
+                .filter { $0.hasPrefix("  next ") || $0.hasPrefix("  step ") }.map(String.init)
         }
         let script = "cluster-restore.sh \(program.folder.path("backup"))"
         for text in ["info", "get out.db"] {
