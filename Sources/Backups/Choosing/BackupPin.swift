@@ -95,6 +95,6 @@ public enum PinError: UserError, Equatable {
     }
 
     public var nextStep: NextStep? {
-        "nothing else is taken: look at what is there, and pin it anew: \(.listBackups)"
+        "nothing was picked: see what is there, and make a new pin: \(.listBackups)"
     }
 }

@@ -21,7 +21,7 @@ public enum DownloadEvent: Sendable, Equatable {
     case kept(doneByteCount: Int64, path: String)
     /// It ended while a call to the destination's file system was without an answer: what was written may stay there.
     case leftBehind
-    /// So many bytes behind the encoded snapshot are ignored.
+    /// So many bytes after the encoded snapshot are ignored.
     case ignoredBytes(count: Int64)
     /// The destination's file system cannot do it.
     case missing(MissingSafeguard)

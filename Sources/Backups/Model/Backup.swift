@@ -119,8 +119,7 @@ public struct Backup: Sendable, Hashable {
         return path.dropFirst(sharedCount).joined(separator: "/")
     }
 
-    /// How long ago it was written, where its time has no zone give or take the hours of one; `nil` where its time is
-    /// unknown.
+    /// How long ago it was written, to some hours where its time has no zone; `nil` where its time is unknown.
     public func age(at now: Date) -> Age? { modified.map { Age(of: $0, at: now, isLocal: hasLocalTime) } }
 
     /// Whether its time is ahead of now, so that it proves nothing.

@@ -34,7 +34,7 @@ public struct LocalTimeZone: Sendable {
         var seconds = time_t(shown)
         var fields = tm()
         guard gmtime_r(&seconds, &fields) != nil else { return shown }
-        // Whether it is summer time, the system shall find out.
+        // The system finds out whether it is summer time.
         fields.tm_isdst = -1
         return Int64(mktime(&fields))
     }

@@ -10,7 +10,7 @@ public protocol ByteReader: AnyObject {
     /// The same bytes at any place, where there is a file behind them; `nil` where they come in order only.
     var input: (any ByteInput)? { get }
 
-    /// How many bytes behind the end were ignored; known at the end.
+    /// How many bytes after the end were ignored; known at the end.
     var ignoredByteCount: Int64 { get }
 }
 

@@ -8,7 +8,7 @@ public struct Unpacked: Sendable, Equatable {
     public var entry: PackedEntry?
     /// All other entries, in order.
     public var companions: [PackedEntry] = []
-    /// How many bytes behind the encoded ones were ignored, because they don't belong to them.
+    /// How many bytes after the encoded ones were ignored, because they don't belong to them.
     public var ignoredByteCount: Int64 = 0
 }
 

@@ -41,7 +41,7 @@ package struct ZoneRules: Sendable {
         return next == 0 ? firstOffset : changes[next - 1].offset
     }
 
-    /// When the clocks show a time: of two such moments the first. A time that they skip is counted on from before.
+    /// When the clocks show a time: of two such moments the first. A time that they skip counts from before the change.
     ///
     /// - Parameter shown: As if it were UTC, in seconds since 1970.
     package func time(ofClock shown: Int64) -> Int64 {

@@ -43,7 +43,7 @@ extension Fact {
             name: "pick.doubts",
             type: .count,
             summary:
-                "how much speaks against the newest: revision and time disagree, or it is far smaller than those before",
+                "how many things make the newest doubtful: revision and time disagree, it is far smaller than those before",
             needs: [.pick]
         ) { _, session in
             .value(.count(session.doubts.codes.count))

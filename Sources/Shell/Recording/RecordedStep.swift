@@ -8,7 +8,7 @@ struct RecordedStep: Sendable {
     var outcome: CommandOutcome
     /// The chain that it was run in.
     var chain: ChainRun
-    /// What a command that picks came to.
+    /// The backup that a command picked.
     var pick: Backup?
     /// Where that is.
     var source: (any BackupSource)?

@@ -7,7 +7,7 @@ import Text
 /// It runs as it is: where the check of scripts finds something wrong with a command in it, that becomes a comment, too.
 struct Runbook {
     let steps: [RecordedStep]
-    /// Whether each `pick` names the backup that it came to.
+    /// Whether each `pick` names the backup that it took.
     let isPinned: Bool
     let context: CheckContext
     /// Hides what is secret in a line.
@@ -278,7 +278,7 @@ struct Runbook {
         ]
     }
 
-    // MARK: - What a pick came to
+    // MARK: - What a pick took
 
     private func comments(of index: Int) -> [String] {
         let step = steps[index]

@@ -15,7 +15,7 @@ struct RestoreOffer: Sendable {
         let restore = "restore \(Word.shown(path)) --data-dir \(Word.shown(folder))"
         line = .own(isOfKubernetes ? "\(restore) \(Self.optionsForKubernetes)" : restore)
         reason =
-            isOfKubernetes ? "Kubernetes remembers later revisions: with a higher one, it lists everything anew" : nil
+            isOfKubernetes ? "Kubernetes remembers later revisions: with a higher one, it reads everything again" : nil
     }
 
     /// What a restore of the data of Kubernetes needs; etcd's own tool has the same.
@@ -24,7 +24,7 @@ struct RestoreOffer: Sendable {
     /// What is said of a restore without these options, before the data directory gets its name.
     static func noteOfKubernetes(in path: String, _ offers: Offers) -> String {
         "\(path.printable) holds the data of Kubernetes, which may remember later revisions: with"
-            + " \(optionsForKubernetes), it lists everything anew (\(offers.own("help restore")))"
+            + " \(optionsForKubernetes), it reads everything again (\(offers.own("help restore")))"
     }
 
     /// Half a sentence below the line.

@@ -118,7 +118,7 @@ package enum ServiceError: UserError, Equatable {
             .noResponse(let base, _, .notHTTP) where !base.origin.isSecure:
             "try https://: \(.use(source: "service", place: "https://\(base.origin.authority)\(base.path)"))"
         case .noResponse(_, _, .proxy(let origin, _, let variable?, _)):
-            "correct \(variable), or go past the proxy: NO_PROXY=\(origin.host)"
+            "correct \(variable), or connect without the proxy: NO_PROXY=\(origin.host)"
         case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent):
             "if it is down, other sources may have its backups: \(.useOtherSource)"
         case .bucketServer(let base):

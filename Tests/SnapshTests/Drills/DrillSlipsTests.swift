@@ -50,7 +50,7 @@ struct DrillSlipsTests {
         try learner.run("drill start service-gone --seed 2")
         try learner.run("cluster nothing-like-it")
         let shown = try learner.run("use s3 my-backups/prod").words
-        #expect(shown.contains("choose one that is there, with cluster NAME: "))
+        #expect(shown.contains("for one of them, write: use s3 my-backups/prod --cluster billing"))
         #expect(shown.contains("billing"))
         // Neither is this a reason to leave the drill.
         #expect(try learner.run("use service").words.contains("check the name"))

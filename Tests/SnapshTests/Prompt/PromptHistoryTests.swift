@@ -95,7 +95,9 @@ struct PromptHistoryTests {
         }
         let path = session.folder.path(PromptSession.historyPath)
         let sentence = "cannot read the history \(path): it is not a plain file; this session's lines are not kept"
-        #expect(try session.terminal.lines().joined().contains(sentence))
+        // Its lines end between words, and in a path that is longer than one.
+        let shown = try session.terminal.lines().joined().filter { $0 != " " }
+        #expect(shown.contains(sentence.filter { $0 != " " }))
         #expect(try session.run("echo one") == ["one"])
         #expect(try session.folder.read("precious") == Array("precious".utf8))
         try session.terminal.press("Up")

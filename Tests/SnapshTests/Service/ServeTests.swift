@@ -290,7 +290,7 @@ import Testing
         let url = "http://" + server.url.dropFirst(8)
         let plain = try Program().run(["-c", "cluster foo; use service \(url)"])
         expectFailure(plain, 6, says: "cannot ask the backup service for its status: \(url) speaks TLS")
-        #expect(plain.talk.contains("hint: try https://: use service \(server.url)\n"), "\(plain.talk)")
+        #expect(plain.talk.contains("hint: try https://: snapsh use service \(server.url)\n"), "\(plain.talk)")
         let other = try authority.issue(for: ["localhost"])
         expectFailure(
             try workplace.recover("serve --tls-cert \(certificate.file) --tls-key \(other.keyFile)"),

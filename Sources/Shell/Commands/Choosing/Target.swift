@@ -9,7 +9,7 @@ extension CommandDeclaration {
         details: [
             "A backup can be restored into its own minor version and into the next one:",
             "target 3.2 accepts backups of 3.1 and 3.2. Without a target every backup is accepted;",
-            "'target any' takes back what was set.",
+            "'target any' removes the target.",
         ],
         arguments: [version],
         examples: [

@@ -8,8 +8,8 @@ extension CommandDeclaration {
         words: [drillWord, "check"],
         summary: "say which objectives of the drill are reached",
         details: [
-            "It looks at the files, data directories and servers that there are; how they came to be makes no",
-            "difference. It may be asked at any time. The exit code is 3 while an objective is not reached.",
+            "It looks at the files, data directories and servers that there are, whatever made them.",
+            "It may be asked at any time. The exit code is 3 while an objective is not reached.",
             "When all are reached for the first time, it asks three questions and shows the debrief.",
         ],
         examples: [.init("drill check || echo 'not yet'", "what is reached, and what there should be")],

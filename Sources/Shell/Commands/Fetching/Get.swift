@@ -265,7 +265,7 @@ extension CommandDeclaration {
             "resuming an earlier download: \(doneByteCount.byteCountText) of \(backup.sizeText)"
         case .missing(let safeguard): safeguard.sentence
         case .ignoredBytes(let count):
-            "\(count) \(count == 1 ? "byte" : "bytes") behind the \(backup.encoding) stream are ignored"
+            "\(count) \(count == 1 ? "byte" : "bytes") after the \(backup.encoding) stream are ignored"
         case .startedOver(.leftover): "an earlier download was incomplete; starting over"
         case .startedOver(.otherBackup):
             "an earlier download was of another backup, or the backup changed since; starting over"

@@ -20,7 +20,7 @@ extension CommandDeclaration {
         "spool-dir",
         value: "DIR",
         .folder,
-        "where copies are kept of what a service sends or gzip has compressed; default: $TMPDIR or /var/tmp"
+        "where copies of packed backups are kept, and of what a service sends; default: $TMPDIR or /var/tmp"
     )
 
     static let serve = CommandDeclaration(

@@ -15,9 +15,9 @@ extension CommandDeclaration {
         summary: "write the session as a runbook: what was done so far, and what follows",
         details: [
             "What succeeded stands there as it was typed, what failed as a comment with the reason, and beside",
-            "each pick the backup that it came to. A chain that succeeded stays whole, with a comment on what",
+            "each pick the backup that it took. A chain that succeeded stays whole, with a comment on what",
             "failed in it. Clusters and paths become parameters with what was typed as their default, secrets",
-            "become 'param NAME --secret'. A get of FILE gets --force, so that another run, which may come to",
+            "become 'param NAME --secret'. A get of FILE gets --force, so that another run, which may take",
             "another backup, replaces the file; not with --pinned. The file is a whole runbook after each",
             "command. 'record off' ends it; 'record' alone shows where it is written to.",
         ],

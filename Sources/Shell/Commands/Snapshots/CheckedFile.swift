@@ -139,7 +139,7 @@ struct CheckedFile: Sendable {
         if result.isMemberDatabase {
             notes.append(
                 "it is a copy of a member's database (member/snap/db), not what etcd sends as a snapshot:"
-                    + " what the member had in its log only is not in it"
+                    + " it lacks what only the log of the member had"
             )
         }
         if Self.name(of: path).hasPrefix("Incr-"), result.contents == nil {

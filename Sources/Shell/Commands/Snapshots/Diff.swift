@@ -139,7 +139,7 @@ extension KeyDifference.Change {
         guard let from, let to else { return "" }
         var parts: [String] = []
         if from.revision != to.revision { parts.append("revision \(from.revision) → \(to.revision)") }
-        if from.createRevision != to.createRevision { parts.append("made anew") }
+        if from.createRevision != to.createRevision { parts.append("created again") }
         if hasSameValue {
             parts.append("the same value")
         } else if from.revision == to.revision {

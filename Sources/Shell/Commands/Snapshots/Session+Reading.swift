@@ -30,7 +30,7 @@ extension Session {
         }
         let snapshot = try await opener.open(path) { done, _ in progress.update(doneByteCount: done) }
         if snapshot.unpacked.ignoredByteCount > 0, let layer = snapshot.unpacked.layers.first {
-            output.note("\(snapshot.unpacked.ignoredByteCount) bytes behind the \(layer) stream are ignored")
+            output.note("\(snapshot.unpacked.ignoredByteCount) bytes after the \(layer) stream are ignored")
         }
         return snapshot
     }

@@ -42,7 +42,7 @@ struct UnpackingOptions: Sendable {
         SnapshotOpener(
             codecs: session.codecs(decryptingWith: decryption),
             spoolFolder: try await spoolFolder(session),
-            // Who names a folder may know why.
+            // A user who names a folder has a reason for it.
             usesMemory: folder == nil
         )
     }

@@ -16,7 +16,7 @@ struct NoClusters: UserError, Hinting {
     var description: String {
         let found =
             names.isEmpty
-            ? "nothing is there" : "what is there is no cluster: " + names.map(\.printable).joined(separator: ", ")
+            ? "nothing is there" : "nothing there is a cluster: " + names.map(\.printable).joined(separator: ", ")
         return "cannot find clusters in the \(location): \(found)"
     }
 

@@ -98,7 +98,7 @@ package enum S3Error: UserError, Equatable {
             .noResponse(_, .notHTTP(let origin), _) where !origin.isSecure:
             "try https://: \(setting: "endpoint", "https://\(origin.authority)")"
         case .noResponse(_, .proxy(let origin, _, let variable?, _), _):
-            "correct \(variable), or go past the proxy: NO_PROXY=\(origin.host)"
+            "correct \(variable), or connect without the proxy: NO_PROXY=\(origin.host)"
         case .noResponse, .refused: nil
         }
     }
