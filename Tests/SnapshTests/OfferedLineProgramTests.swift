@@ -81,7 +81,7 @@ struct OfferedLineProgramTests {
         try program.folder.write(Fixture.snapshot("late.db"), to: "out.db")
         let note =
             "note: out.db holds the data of Kubernetes, which may remember later revisions: with --bump-revision 1000000000"
-            + " --mark-compacted, it lists everything anew (snapsh help restore)\n"
+            + " --mark-compacted, it reads everything again (snapsh help restore)\n"
         let both = Program.shell(#"exec "$@" 2>&1"#)
         let made = try program.run(["restore", "out.db", "--data-dir", "a"], prefix: both)
         #expect(made.output.hasPrefix(note + "restored out.db\n"), "\(made.output)")

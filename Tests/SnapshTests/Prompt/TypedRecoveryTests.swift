@@ -40,7 +40,7 @@ struct TypedRecoveryTests {
         #expect(
             got.suffix(2) == [
                 "  next       restore out.db --data-dir foo.etcd --bump-revision 1000000000 --mark-compacted",
-                "  why        Kubernetes remembers later revisions: with a higher one, it lists everything anew",
+                "  why        Kubernetes remembers later revisions: with a higher one, it reads everything again",
             ]
         )
         #expect(try session.folder.read("out.db") == Fixture.snapshot("late.db"))
