@@ -67,8 +67,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ([], ["lost+found", "notes"], "what is there is no cluster: lost+found/, notes/, v1/ (empty)"),
-        (["a.txt"], [], "what is there is no cluster: a.txt (it is a file where the clusters' folders are)"),
+        ([], ["lost+found", "notes"], "nothing there is a cluster: lost+found/, notes/, v1/ (empty)"),
+        (["a.txt"], [], "nothing there is a cluster: a.txt (it is a file where the clusters' folders are)"),
         (
             ["1", "2", "3", "4", "5", "6"], [],
             ["1", "2", "3", "4", "5"].map { "\($0) (it is a file where the clusters' folders are)" }.joined(

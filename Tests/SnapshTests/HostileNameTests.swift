@@ -35,7 +35,7 @@ import Testing
         let workplace = try Workplace()
         try workplace.volume.add(9, cluster: name)
         let outcome = try workplace.program.run(["-c", "use pv backups; clusters"])
-        expectFailure(outcome, 4, says: "what is there is no cluster: \(shown) (no cluster can be called so)")
+        expectFailure(outcome, 4, says: "nothing there is a cluster: \(shown) (no cluster can be called so)")
         let chosen = try workplace.program.run(["-c", "param name; use pv backups; cluster $name", "name=\(name)"])
         expectFailure(chosen, 2, says: "'\(shown)' can't be a cluster's name")
     }

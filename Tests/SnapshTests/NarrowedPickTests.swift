@@ -137,6 +137,17 @@ import Testing
         #expect(!(try run("pick max", " --layout plain").talk.contains("not considered")))
     }
 
+    @Test func `where no backup names a cluster, the one to write is '.'`() throws {
+        try add("late.db", to: "2024-05-01T08:15:00Z_etcd")
+        for order in ["use pv place; cluster foo", "cluster foo; use pv place"] {
+            let outcome = try program.run(["-c", order])
+            expectFailure(outcome, 4, says: "this place does not name clusters")
+        }
+        let hint = try run("cluster foo").talk
+        #expect(hint.contains("hint: if they are its backups, write: cluster ."), "\(hint)")
+        #expect(try run("cluster .; pick max").exitCode == 0)
+    }
+
     @Test func `backups without a cluster's name are no older cluster's`() throws {
         try add("early.db", to: "c-abcde-ml-x1y2z_2022-01-01T08:15:00Z")
         try add("late.db", to: "2024-05-01T08:15:00Z_etcd")

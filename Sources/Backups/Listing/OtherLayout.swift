@@ -11,7 +11,9 @@ public struct OtherLayout: Sendable, Hashable {
 extension LayoutChoice {
     /// The layout that takes most of those names for backups which another one ignores.
     func otherLayout(than own: any Layout, in folder: FolderView) -> OtherLayout? {
-        let ignored = folder.files.filter { if case .ignored(_, hasOtherForm: true) = own.parse($0) { true } else { false } }
+        let ignored = folder.files.filter {
+            if case .ignored(_, hasOtherForm: true) = own.parse($0) { true } else { false }
+        }
         if ignored.isEmpty { return nil }
         return layouts.filter { $0.match(folder) != nil }.compactMap { layout in
             let taken = ignored.filter { if case .backup = layout.parse($0) { true } else { false } }

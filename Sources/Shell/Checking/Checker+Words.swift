@@ -250,9 +250,13 @@ extension Checker {
         let own = declaredParameters.map(\.name).first { $0.lowercased() == name.lowercased() }
         let parameter = own ?? name.lowercased()
         let script = outermost.map { $0 == "-c" ? "-c 'TEXT'" : Word.shown($0) } ?? "FILE"
-        return
-            "the environment's is not read: \(own == nil ? "begin with 'param \(parameter)', use" : "use") $\(parameter),"
-            + " and run: snapsh \(script) \(parameter)=\"$\(name)\""
+        // The words of a command line can be read by everyone on this machine.
+        let isSecret = SecretName.isSecret(name.utf8)
+        let declaration = "begin with 'param \(parameter)\(isSecret ? " --secret" : "")', use"
+        return "the environment's is not read: \(own == nil ? declaration : "use") $\(parameter), and run: "
+            + (isSecret
+                ? "SNAPSH_PARAM_\(parameter.uppercased())=\"$\(name)\" snapsh \(script)"
+                : "snapsh \(script) \(parameter)=\"$\(name)\"")
     }
 
     /// Reports a fact that has no value here, or none on some paths.

@@ -9,7 +9,7 @@ import Testing
 struct ForeignWordTests {
     private static func findings(_ text: String, isPrompt: Bool = true) -> [Diagnostic] {
         var dependencies = Sources.dependencies.with(home: "/home/me")
-        dependencies.processEnvironment = ["CLUSTER": "demo"]
+        dependencies.processEnvironment = ["CLUSTER": "demo", "API_TOKEN": "hunter2"]
         return Checker.check(
             SourceFile(name: isPrompt ? "prompt" : "r.snapsh", text: text),
             CheckContext(dependencies, isPrompt: isPrompt)
@@ -186,6 +186,11 @@ struct ForeignWordTests {
                 "begin with 'param cluster', use $cluster, and run: snapsh r.snapsh cluster=\"$CLUSTER\""
             ),
             ("param cluster = x; cluster $CLUSTER", "use $cluster, and run: snapsh r.snapsh cluster=\"$CLUSTER\""),
+            (
+                "echo $API_TOKEN",
+                "begin with 'param api_token --secret', use $api_token, and run:"
+                    + " SNAPSH_PARAM_API_TOKEN=\"$API_TOKEN\" snapsh r.snapsh"
+            ),
         ]
     )
     func environment(text: String, hint: String) {

@@ -64,7 +64,8 @@ struct TypedRecoveryTests {
         try session.run("use pv backups", then: "snapsh pv foo>")
         #expect(
             try session.run("cluster fo") == [
-                "cannot find cluster 'fo' in the volume backups; the cluster stays foo", "    hint: did you mean 'foo'?",
+                "cannot find cluster 'fo' in the volume backups; the cluster stays foo",
+                "    hint: did you mean 'foo'?",
             ]
         )
         #expect(try session.run("cluster foo", then: "snapsh pv foo>") == ["cluster foo"])

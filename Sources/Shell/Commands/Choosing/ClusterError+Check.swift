@@ -22,6 +22,9 @@ extension ClusterError {
         if try await hasNoncurrentBackups(cluster, in: source) { return cluster }
         let listing = if let listing { listing } else { try await source.clusters() }
         if let meant = listing.cluster(meantBy: cluster) { return meant }
+        if listing.clusters.isEmpty, listing.hasUnnamedBackups {
+            throw ClusterError.unnamed(cluster, location: source.location)
+        }
         let namesakes = listing.clusters.filter { $0.name.hasSameBytes(as: cluster.name) }
         if !namesakes.isEmpty {
             throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)

@@ -14,7 +14,7 @@ struct EmptyPlaceTests {
         let empty = try BackupVolume()
         #expect(await scene.run("use pv \(empty.path)") == .notFound)
         #expect(scene.session.source == nil)
-        #expect(scene.talk.contains("what is there is no cluster: v1/ (empty)"), "\(scene.talk)")
+        #expect(scene.talk.contains("nothing there is a cluster: v1/ (empty)"), "\(scene.talk)")
         #expect(await scene.run("use pv \(empty.path) || use pv \(scene.volume.path); ls") == .success)
     }
 
