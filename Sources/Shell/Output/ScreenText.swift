@@ -16,7 +16,7 @@ struct ScreenText {
             let command = Copyable.unmarked(String(line[start..<end]))
             return self.line(line[..<start], command, line[line.index(after: end)...])
         }
-        // A byte is at least as wide as nothing: most lines are not counted.
+        // A line has no more characters than bytes: most need not be counted.
         if line.utf8.count <= width || line.count <= width { return String(line) }
         return wrapped(line, hang)
     }

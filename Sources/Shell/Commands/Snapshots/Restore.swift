@@ -52,16 +52,18 @@ extension CommandDeclaration {
     @MainActor
     static func printCommands(of plan: RestorePlan, _ session: Session) async throws {
         var version = session.target
-        if try await isPacked(plan.file, session) {
+        if session.dependencies.codecs.encodings.encoding(ofFileNamed: plan.file) != .raw {
             session.output.note("etcd's own tool reads no packed file: unpack \(plan.file.printable) first")
-        } else if version == nil {
-            version = try await clusterVersion(in: plan.file, session)
-            if let version, !version.hasEtcdutl {
+        } else if let contents = try await contents(of: plan.file, session) {
+            noteKubernetes(in: contents, plan, session)
+            let written = contents.clusterVersion.flatMap { EtcdVersion($0) }
+            if version == nil, let written, !written.hasEtcdutl {
                 session.output.note(
-                    "\(plan.file.printable) is of etcd \(version.major).\(version.minor), which has no etcdutl:"
+                    "\(plan.file.printable) is of etcd \(written.major).\(written.minor), which has no etcdutl:"
                         + " 'target 3.5' prints the lines for that"
                 )
             }
+            version = version ?? written
         }
         let commands = plan.commands(target: version)
         session.output.listing(
@@ -70,22 +72,20 @@ extension CommandDeclaration {
         )
     }
 
-    /// By the file's first bytes or, where there is no file to be read here, by its name.
+    /// What is in a snapshot; `nil` where it can't be read here: the commands may be for another machine.
     @MainActor
-    private static func isPacked(_ path: String, _ session: Session) async throws -> Bool {
-        do {
-            return try await UnpackingOptions().opener(in: session).isPacked(path)
-        } catch is SnapshotReadingError {
-            return session.dependencies.codecs.encodings.encoding(ofFileNamed: path) != .raw
-        }
-    }
-
-    /// What the cluster of a snapshot had agreed on; `nil` where the file does not say, or can't be read here.
-    @MainActor
-    private static func clusterVersion(in path: String, _ session: Session) async throws -> EtcdVersion? {
+    private static func contents(of path: String, _ session: Session) async throws -> SnapshotContents? {
         let contents = try? await session.reading(path) { try await $0.file.contents() }
         try Task.checkCancellation()
-        return contents?.clusterVersion.flatMap { EtcdVersion($0) }
+        return contents
+    }
+
+    /// Says that Kubernetes wants a later revision, where none is asked for.
+    @MainActor
+    private static func noteKubernetes(in contents: SnapshotContents, _ plan: RestorePlan, _ session: Session) {
+        if plan.bump == nil, contents.holdsKubernetes {
+            session.output.note(RestoreOffer.noteOfKubernetes(in: plan.file, session.output.offers))
+        }
     }
 
     @MainActor
@@ -154,9 +154,7 @@ extension CommandDeclaration {
         }
         session.output.report(contents.notices, of: plan.file)
         warn(of: contents, plan, session)
-        if plan.bump == nil, contents.holdsKubernetes {
-            session.output.note(RestoreOffer.noteOfKubernetes(in: plan.file, session.output.offers))
-        }
+        noteKubernetes(in: contents, plan, session)
     }
 
     // MARK: - Output
