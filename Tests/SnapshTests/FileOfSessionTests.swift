@@ -18,20 +18,26 @@ struct FileOfSessionTests {
             ("status", "out.db, verified in this session and unchanged since"),
             ("keys --prefix /registry/namespaces/ -n 1", "/registry/namespaces/"),
             ("restore --data-dir d", "restored out.db"),
-            ("restore --print", "etcdctl snapshot restore out.db"),
+            ("restore --print", " snapshot restore out.db"),
         ]
     )
     func isTaken(_ command: String, _ output: String) throws {
         let outcome = try workplace().recover("pick max; get out.db; \(command)")
         #expect(outcome.exitCode == 0, "\(outcome.talk)")
         #expect(outcome.output.contains(output), "\(outcome.output)")
-        #expect(outcome.talk.contains("note: taking out.db, the file of this session\n"), "\(outcome.talk)")
+        let file = "out.db, which is 3.4.23_00000000000000d0_etcd.backup of cluster 'foo' in the volume backups"
+        #expect(outcome.talk.contains("note: taking \(file)\n"), "\(outcome.talk)")
     }
 
     @Test("is not taken where one word is given: that is FILE")
     func oneWord() throws {
         let outcome = try workplace().recover("pick max; get out.db; keys /registry/")
         expectFailure(outcome, 4, says: "cannot read /registry/")
+        #expect(outcome.talk.hasSuffix("hint: for the keys that begin so, write: keys --prefix /registry/\n"))
+        let alone = try workplace().program.run(["keys", "/registry"])
+        #expect(alone.talk.hasSuffix("name the file first: keys FILE /registry\n"), "\(alone.talk)")
+        let missing = try workplace().program.run(["keys", "/tmp/none.db"])
+        #expect(missing.talk.hasSuffix("hint: see what is there: ls /tmp\n"), "\(missing.talk)")
         let both = try workplace().program.run(["keys", "early.db", "a", "--prefix", "b"])
         expectFailure(both, 2, says: "PREFIX is given twice")
     }
