@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// Of a target that no backup's bytes pass through: a release is compiled for size.
+/// Of a target that does no work for each byte of a backup: a release is compiled for size.
 let small = strict + [SwiftSetting.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 /// Libraries that become part of the program. It is carried to machines that lack them.
@@ -74,7 +74,7 @@ let package = Package(
             name: "Blocking",
             dependencies: ["Text"],
             path: "Sources/Platform/Blocking",
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(
             name: "Files",
@@ -102,7 +102,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Platform/HTTPServing",
-            swiftSettings: strict
+            swiftSettings: small
         ),
 
         .target(name: "Language", swiftSettings: small),
@@ -126,7 +126,7 @@ let package = Package(
             dependencies: ["Backups", "CArchive", "Files", "LibZ", "Processes"],
             swiftSettings: strict
         ),
-        .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: strict),
+        .target(name: "Layouts", dependencies: ["Backups", "Text"], swiftSettings: small),
         .target(
             name: "HTTP",
             dependencies: [
@@ -137,13 +137,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(
             name: "DirectoryStore",
             dependencies: ["Backups", "Blocking", "CLinux", "Files", "Text"],
             path: "Sources/Stores/Directory",
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(
             name: "S3Store",
@@ -173,7 +173,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Sidecar/Server",
-            swiftSettings: strict
+            swiftSettings: small
         ),
         .target(
             name: "LocalServers",
