@@ -1,6 +1,7 @@
 /// What a decoder has decoded: bytes that wait to be handed over, and before them those that may be copied again.
 ///
-/// Of LZW's codes each stands for at most one byte more than one before it: there are never more than 8 MiB to copy from.
+/// Of LZW's codes each stands for at most one byte more than one before it: there are never more than 8 MiB to copy
+/// from.
 struct DecodedWindow: ~Copyable {
     private var bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     /// How many of them are decoded, and how many of these were handed over.

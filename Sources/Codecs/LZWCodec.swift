@@ -1,13 +1,13 @@
 public import Backups
 
 extension BackupEncoding {
-    /// Compressed by Go's `compress/lzw`, as Gardener's backups may be. It is not what the old program `compress` writes,
-    /// which has the same ending.
+    /// Compressed by Go's `compress/lzw`, as Gardener's backups may be. It is not what the old program `compress`
+    /// writes, which has the same ending.
     public static let lzw = BackupEncoding(name: "lzw", nameEnding: ".Z")
 }
 
-/// LZW as Go's `compress/lzw` writes it with the lowest bit first and literals of 8 bits: no header, no checksum. Only the
-/// name shows it.
+/// LZW as Go's `compress/lzw` writes it with the lowest bit first and literals of 8 bits: no header, no checksum. Only
+/// the name shows it.
 public struct LZWCodec: Codec {
     public let encoding = BackupEncoding.lzw
     public let isKnownByName = true

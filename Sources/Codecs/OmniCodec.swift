@@ -5,8 +5,8 @@ extension BackupEncoding {
     public static let omni = BackupEncoding(name: "omni", nameEnding: "")
 }
 
-/// What is inside an encrypted backup of Omni: three fields, each behind its length in 8 bytes, high byte first, then the
-/// snapshot (siderolabs/omni 1.10.4, `etcdbackup/crypt/encrypt.go`).
+/// What is inside an encrypted backup of Omni: three fields, each behind its length in 8 bytes, high byte first, then
+/// the snapshot (siderolabs/omni 1.10.4, `etcdbackup/crypt/encrypt.go`).
 ///
 /// The fields are a header, and the secrets by which the cluster encrypts its objects: AES-CBC's and secretbox's.
 public struct OmniCodec: Codec {

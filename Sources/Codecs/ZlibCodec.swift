@@ -11,7 +11,8 @@ public struct ZlibCodec: Codec {
 
     public init() {}
 
-    /// Deflate with a window of 32 KiB, and a check over the first two bytes (RFC 1950, section 2.2); no preset dictionary.
+    /// Deflate with a window of 32 KiB, and a check over the first two bytes (RFC 1950, section 2.2); no preset
+    /// dictionary.
     public func recognises(_ beginning: [UInt8]) -> Bool {
         guard beginning.count >= 2, beginning[0] == 0x78, beginning[1] & 0x20 == 0 else { return false }
         return (UInt16(beginning[0]) << 8 | UInt16(beginning[1])) % 31 == 0

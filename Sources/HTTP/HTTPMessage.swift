@@ -92,8 +92,8 @@ extension HTTPHead {
     /// What a size can be: beyond 2^53 bytes no file is, and JSON's numbers are not exact.
     package static let possibleByteCounts: ClosedRange<Int64> = 0...1 << 53
 
-    /// How many bytes all of it has, of which the body may be a part (RFC 9110, section 14.4); `nil` where it is unknown,
-    /// or can't be.
+    /// How many bytes all of it has, of which the body may be a part (RFC 9110, section 14.4); `nil` where it is
+    /// unknown, or can't be.
     package var wholeByteCount: Int64? {
         let written =
             status == 206

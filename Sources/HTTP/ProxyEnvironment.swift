@@ -1,4 +1,5 @@
-/// Which proxy the environment names for which server: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower case.
+/// Which proxy the environment names for which server: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower
+/// case.
 package struct ProxyEnvironment: Sendable {
     private let secure: Setting?
     private let plain: Setting?

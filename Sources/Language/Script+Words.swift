@@ -1,6 +1,6 @@
 extension Script {
-    /// One command whose words come from outside the language, as from the system's shell: each is taken as it is, whatever
-    /// characters are in it. Options are told from words by their hyphens; after `--` all are words.
+    /// One command whose words come from outside the language, as from the system's shell: each is taken as it is,
+    /// whatever characters are in it. Options are told from words by their hyphens; after `--` all are words.
     ///
     /// - Parameters:
     ///   - words: The command's name first; with none of them there is nothing to run.

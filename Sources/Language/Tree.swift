@@ -40,8 +40,8 @@ package enum Argument: Sendable {
     case word(Word)
     /// `--name` or `--name=word`. The command's declaration says whether the word after `--name` is its value.
     case option(name: String, value: Word?, span: Span)
-    /// `-x` or `-x=word`, a hyphen and one letter: an option where the command declares it as the short form of one, else a
-    /// word.
+    /// `-x` or `-x=word`, a hyphen and one letter: an option where the command declares it as the short form of one,
+    /// else a word.
     case shortOption(String, value: Word?, span: Span)
 
     package var span: Span {

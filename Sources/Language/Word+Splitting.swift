@@ -1,6 +1,6 @@
 extension Word {
-    /// The words of a text, with the quotes and escapes of the language and without the rest of it: nothing ends a command,
-    /// begins a comment or is an option. For a program that is started without a shell.
+    /// The words of a text, with the quotes and escapes of the language and without the rest of it: nothing ends a
+    /// command, begins a comment or is an option. For a program that is started without a shell.
     ///
     /// - Throws: `Diagnostic` where the text is no list of words, or has a variable.
     package static func words(of text: String) throws(Diagnostic) -> [Word] {

@@ -1,8 +1,9 @@
 import Backups
 import Text
 
-/// What BOSH Backup and Restore writes for cfcr-etcd: `<deployment>_<time>/bbr-etcd-cfcr-etcd-backup-one-restore-all.tar`, before
-/// cfcr-etcd 1.9.5 `<deployment>_<time>/<group>-<index>-bbr-etcd.tar`. `metadata` names its `finish_time` last
+/// What BOSH Backup and Restore writes for cfcr-etcd:
+/// `<deployment>_<time>/bbr-etcd-cfcr-etcd-backup-one-restore-all.tar`, before cfcr-etcd 1.9.5
+/// `<deployment>_<time>/<group>-<index>-bbr-etcd.tar`. `metadata` names its `finish_time` last
 /// (cloudfoundry/bosh-backup-and-restore `orchestrator`, cfcr-etcd-release `jobs/bbr-etcd`).
 struct BoshLayout: BackupFolders {
     let name = "bosh"

@@ -1,7 +1,7 @@
 import Backups
 
-/// What the `snapshot` action of Charmed Kubernetes' etcd charm writes: `etcd-snapshot-<local time>.tar.gz` with a copy of the
-/// running member's `snap/db` (charmed-kubernetes/layer-etcd `src/actions/snapshot`).
+/// What the `snapshot` action of Charmed Kubernetes' etcd charm writes: `etcd-snapshot-<local time>.tar.gz` with a copy
+/// of the running member's `snap/db` (charmed-kubernetes/layer-etcd `src/actions/snapshot`).
 struct CharmedLayout: FileNames {
     let name = "charmed"
     let summary = "snapshots of Charmed Kubernetes' etcd charm: etcd-snapshot-TIME.tar.gz"

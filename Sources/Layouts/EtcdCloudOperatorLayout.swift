@@ -1,8 +1,8 @@
 import Backups
 
 /// Snapshots of etcd-cloud-operator: `<instance>_<revision>_etcd.backup`, the revision as 16 hexadecimal digits
-/// (Quentin-M/etcd-cloud-operator 3.4 `pkg/providers/snapshot`). It is the etcd operator's form, with an instance's name
-/// where that has the version.
+/// (Quentin-M/etcd-cloud-operator 3.4 `pkg/providers/snapshot`). It is the etcd operator's form, with an instance's
+/// name where that has the version.
 struct EtcdCloudOperatorLayout: FileNames {
     let name = "etcd-cloud-operator"
     let summary = "snapshots of etcd-cloud-operator: INSTANCE_REVISION_etcd.backup in one folder"

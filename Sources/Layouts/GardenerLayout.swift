@@ -1,8 +1,8 @@
 import Backups
 import Text
 
-/// Snapshots of Gardener's etcd-backup-restore: `<Full or Incr>-<first revision>-<last revision>-<unix time>`, packed or not
-/// (gardener/etcd-backup-restore 0.43 `pkg/snapstore`). Before 0.13 they lie in folders `Backup-<unix time>`.
+/// Snapshots of Gardener's etcd-backup-restore: `<Full or Incr>-<first revision>-<last revision>-<unix time>`, packed
+/// or not (gardener/etcd-backup-restore 0.43 `pkg/snapstore`). Before 0.13 they lie in folders `Backup-<unix time>`.
 struct GardenerLayout: FileNames, BackupsAmongDeltas {
     let name = "gardener"
     let summary = "snapshots of Gardener's etcd-backup-restore: Full-FIRST-LAST-UNIXTIME, and the changes since"

@@ -1,7 +1,7 @@
 import Backups
 
-/// Backups of Giant Swarm's operator: `<installation>-<cluster>-v3-<local time>.db.tar.gz`, also encrypted by OpenPGP with
-/// `.enc` (giantswarm/etcd-backup-operator `pkg/etcd`).
+/// Backups of Giant Swarm's operator: `<installation>-<cluster>-v3-<local time>.db.tar.gz`, also encrypted by OpenPGP
+/// with `.enc` (giantswarm/etcd-backup-operator `pkg/etcd`).
 struct GiantSwarmLayout: FileNames {
     let name = "giantswarm"
     let summary = "backups of Giant Swarm's operator: INSTALLATION-CLUSTER-v3-TIME.db.tar.gz, also with .enc"

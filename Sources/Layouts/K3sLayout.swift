@@ -1,7 +1,7 @@
 import Backups
 
-/// Snapshots of k3s and RKE2: `<name>-<node>-<unix time>`, also packed as `.zip`. The name is `etcd-snapshot` for scheduled
-/// ones and `on-demand` for others, unless a user chose one (k3s `pkg/etcd/snapshot.go`).
+/// Snapshots of k3s and RKE2: `<name>-<node>-<unix time>`, also packed as `.zip`. The name is `etcd-snapshot` for
+/// scheduled ones and `on-demand` for others, unless a user chose one (k3s `pkg/etcd/snapshot.go`).
 struct K3sLayout: FileNames, TimedSeries {
     let name = "k3s"
     let summary = "snapshots of k3s and RKE2: NAME-NODE-UNIXTIME, also with .zip"

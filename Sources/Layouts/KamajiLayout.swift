@@ -4,7 +4,8 @@ import Text
 /// Backups of kamaji-etcd: since 0.8 `<etcd>_<time>.db`, in the container's zone, mostly UTC; its chart before wrote
 /// `<name>_<pod>_<day>.db` (clastix/kamaji-etcd 0.17 `scripts/backup.sh`, 0.5.2 `templates/etcd_cronjob_backup.yaml`).
 ///
-/// Up to 0.12 a member's number follows the etcd's name. It stays: `tenant-1` may be an etcd as well as a member of `tenant`.
+/// Up to 0.12 a member's number follows the etcd's name. It stays: `tenant-1` may be an etcd as well as a member of
+/// `tenant`.
 struct KamajiLayout: FileNames {
     let name = "kamaji"
     let summary = "backups of kamaji-etcd: ETCD_TIME.db"

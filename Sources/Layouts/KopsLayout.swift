@@ -1,8 +1,9 @@
 import Backups
 import Text
 
-/// Backups of kops's etcd-manager: `<store>/<cluster>/backups/etcd/<main, events or cilium>/<time>-<number>/etcd.backup.gz`,
-/// with `_etcd_backup.meta` written last (kubernetes-sigs/etcd-manager `pkg/backup/vfs.go`).
+/// Backups of kops's etcd-manager: `<store>/<cluster>/backups/etcd/<main, events or
+/// cilium>/<time>-<number>/etcd.backup.gz`, with `_etcd_backup.meta` written last (kubernetes-sigs/etcd-manager
+/// `pkg/backup/vfs.go`).
 struct KopsLayout: BackupFolders {
     let name = "kops"
     let summary = "backups of kops's etcd-manager: backups/etcd/CLUSTER/TIME-NUMBER/etcd.backup.gz"

@@ -1,8 +1,8 @@
 import Backups
 import Text
 
-/// Backups of KubeKey: `etcd-<local time>/snapshot.db`, and `etcd-v<version>-<local time>/snapshot.db` before an upgrade
-/// (kubesphere/kubekey 3.2 `cmd/kk`, 4.0.7 `builtin/core/roles/etcd`).
+/// Backups of KubeKey: `etcd-<local time>/snapshot.db`, and `etcd-v<version>-<local time>/snapshot.db` before an
+/// upgrade (kubesphere/kubekey 3.2 `cmd/kk`, 4.0.7 `builtin/core/roles/etcd`).
 struct KubeKeyLayout: BackupFolders {
     let name = "kubekey"
     let summary = "backups of KubeKey: etcd-TIME/snapshot.db"

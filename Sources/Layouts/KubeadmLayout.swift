@@ -1,8 +1,9 @@
 import Backups
 import Text
 
-/// What an upgrade by kubeadm keeps: `kubeadm-backup-etcd-<local time>/etcd/member/…`, a copy of a member's data directory
-/// (kubernetes/kubernetes `cmd/kubeadm/app`). It is no snapshot: its write-ahead log holds what is newer than its `db`.
+/// What an upgrade by kubeadm keeps: `kubeadm-backup-etcd-<local time>/etcd/member/…`, a copy of a member's data
+/// directory (kubernetes/kubernetes `cmd/kubeadm/app`). It is no snapshot: its write-ahead log holds what is newer than
+/// its `db`.
 struct KubeadmLayout: BackupFolders {
     let name = "kubeadm"
     let summary = "data directories that an upgrade by kubeadm keeps: no snapshots"

@@ -31,8 +31,8 @@ struct KubermaticLayout: FileNames {
         return .backup(ParsedBackup(cluster: Self.cluster(in: says.text), kind: "one-off", encoding: encoding))
     }
 
-    /// KKP calls a cluster by ten characters that make no words, which a `-` ends. Of a cluster that was named by hand, the
-    /// config's name can't be told apart, and stays.
+    /// KKP calls a cluster by ten characters that make no words, which a `-` ends. Of a cluster that was named by hand,
+    /// the config's name can't be told apart, and stays.
     private static func cluster(in text: String) -> String {
         let id = text.prefix { $0 != "-" }
         let letters = "bcdfghjklmnpqrstvwxz2456789"

@@ -38,7 +38,8 @@ public enum LayoutRegistry {
     /// The layout whose names the responses of the backup service stand for.
     public static let ofBackupService: any Layout = OperatorLayout()
 
-    /// The revision that the name of a file says for sure, wherever it lies: others have names such as `etcd-rev2.db`, too.
+    /// The revision that the name of a file says for sure, wherever it lies: others have names such as `etcd-rev2.db`,
+    /// too.
     public static func revision(inName name: String) -> Revision? {
         let layouts: [any Layout] = [OperatorLayout(), OperatorBackupLayout(), GardenerLayout()]
         for layout in layouts {

@@ -2,8 +2,8 @@ import Backups
 import FoundationEssentials
 import Text
 
-/// Backups of Omni: `<cluster's UUID>/<16 hexadecimal digits>.snapshot`. The digits are minus the unix time, so that the
-/// newest sorts first (siderolabs/omni `etcdbackup/store`). Omni encrypts them with keys of its own.
+/// Backups of Omni: `<cluster's UUID>/<16 hexadecimal digits>.snapshot`. The digits are minus the unix time, so that
+/// the newest sorts first (siderolabs/omni `etcdbackup/store`). Omni encrypts them with keys of its own.
 struct OmniLayout: FileNames {
     let name = "omni"
     let summary = "backups of Omni: CLUSTER-UUID/NUMBER.snapshot, encrypted"

@@ -1,8 +1,8 @@
 import Backups
 import Text
 
-/// What OpenShift's `cluster-backup.sh` writes: `snapshot_<local time>.db` with `static_kuberesources_<local time>.tar.gz`
-/// beside it, mostly in a folder for each run (cluster-etcd-operator `bindata/etcd/cluster-backup.sh`).
+/// What OpenShift's `cluster-backup.sh` writes: `snapshot_<local time>.db` with `static_kuberesources_<local
+/// time>.tar.gz` beside it, mostly in a folder for each run (cluster-etcd-operator `bindata/etcd/cluster-backup.sh`).
 struct OpenShiftLayout: BackupFolders {
     let name = "openshift"
     let summary = "backups of OpenShift's cluster-backup.sh: snapshot_TIME.db, with static_kuberesources_TIME.tar.gz"

@@ -1,8 +1,8 @@
 import Backups
 import Text
 
-/// What Oracle's scripts for Kubernetes write: `etcd_snapshot_<local time>/<node>/etcd-snapshot-<node>.db`, one of each node,
-/// with `backup_label.txt` written last (oracle-samples/maa `kubernetes-maa/maak8-etcd-backup.sh`).
+/// What Oracle's scripts for Kubernetes write: `etcd_snapshot_<local time>/<node>/etcd-snapshot-<node>.db`, one of each
+/// node, with `backup_label.txt` written last (oracle-samples/maa `kubernetes-maa/maak8-etcd-backup.sh`).
 struct OracleLayout: BackupFolders {
     let name = "oracle"
     let summary = "backups of Oracle's MAA scripts: etcd_snapshot_TIME/NODE/etcd-snapshot-NODE.db"

@@ -1,9 +1,9 @@
 public import Backups
 import Text
 
-/// Snapshot files as a cron job or `etcdctl snapshot save` leaves them in one folder: `*.db`, `*.snap` and `*.snapshot`, each also with
-/// the ending of an encoding behind it, and archives; also in folders that are called by a date. Their names say neither
-/// revision nor version nor cluster.
+/// Snapshot files as a cron job or `etcdctl snapshot save` leaves them in one folder: `*.db`, `*.snap` and
+/// `*.snapshot`, each also with the ending of an encoding behind it, and archives; also in folders that are called by a
+/// date. Their names say neither revision nor version nor cluster.
 public struct PlainLayout: Layout {
     public let name = "plain"
     public let summary = "snapshot files in one folder: *.db, *.snap, also packed as *.db.gz or *.tar.gz"

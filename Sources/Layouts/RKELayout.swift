@@ -1,9 +1,9 @@
 import Backups
 import Text
 
-/// Snapshots of Rancher's RKE1, as files or packed as `.zip`: `<time>_etcd` (recurring), `rke_etcd_snapshot_<time>` (one-time),
-/// and Rancher's own `<cluster>-<recurring or manual><local or S3>-<5 characters>_<time>` (rancher/rke-tools `main.go`,
-/// rancher/rancher `pkg/controllers/management/etcdbackup`).
+/// Snapshots of Rancher's RKE1, as files or packed as `.zip`: `<time>_etcd` (recurring), `rke_etcd_snapshot_<time>`
+/// (one-time), and Rancher's own `<cluster>-<recurring or manual><local or S3>-<5 characters>_<time>`
+/// (rancher/rke-tools `main.go`, rancher/rancher `pkg/controllers/management/etcdbackup`).
 struct RKELayout: FileNames {
     let name = "rke"
     let summary =

@@ -1,8 +1,8 @@
 import Backups
 
 /// What `vcluster snapshot` writes: a `*.tar.gz` of any name. Only vCluster 0.35 and later with an embedded etcd puts a
-/// snapshot in it; before, it holds the keys one by one. Its Docker driver writes
-/// `<cluster>-snapshot-<local time>.tar.gz` with volumes (loft-sh/vcluster `pkg/snapshot`, `pkg/cli/snapshot_docker.go`).
+/// snapshot in it; before, it holds the keys one by one. Its Docker driver writes `<cluster>-snapshot-<local
+/// time>.tar.gz` with volumes (loft-sh/vcluster `pkg/snapshot`, `pkg/cli/snapshot_docker.go`).
 struct VClusterLayout: FileNames {
     let name = "vcluster"
     let summary = "archives of vcluster snapshot: *.tar.gz"

@@ -1,5 +1,5 @@
-/// What was given for a script's parameters: on the command line; where that has nothing, in a file; where that has nothing
-/// either, in the environment. What is given nowhere has its default, or is asked for.
+/// What was given for a script's parameters: on the command line; where that has nothing, in a file; where that has
+/// nothing either, in the environment. What is given nowhere has its default, or is asked for.
 package struct GivenParameters: Sendable {
     private let words: [String: ParameterValue]
     private let file: ParameterFile?

@@ -24,8 +24,8 @@ package struct ParameterValue: Sendable, Equatable {
         self.origin = origin
     }
 
-    /// The value that a word of the command line gives. A file may be a pipe, which is written to whenever its other end
-    /// likes.
+    /// The value that a word of the command line gives. A file may be a pipe, which is written to whenever its other
+    /// end likes.
     ///
     /// - Parameter word: What stands after `NAME=`: `TEXT`, `@FILE`, or `@@TEXT` for a text that begins with `@`.
     /// - Throws: `ParameterError` where the file can't be read.

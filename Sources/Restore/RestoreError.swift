@@ -9,8 +9,8 @@ public enum RestoreError: Error, Sendable, Equatable {
     /// Another one is just being made there.
     case busy(path: String)
     case noSpace(path: String, neededByteCount: Int64, freeByteCount: Int64)
-    /// The task was cancelled while a call for this folder had no answer, or one for the snapshot file: what was written
-    /// stays until it has one, under names that etcd does not look at.
+    /// The task was cancelled while a call for this folder had no answer, or one for the snapshot file: what was
+    /// written stays until it has one, under names that etcd does not look at.
     case abandoned(path: String, isSourceSilent: Bool)
     /// The system refused, with this error number.
     case cannotWrite(path: String, code: Int32)

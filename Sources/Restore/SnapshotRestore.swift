@@ -72,9 +72,9 @@ extension SnapshotFile {
 
     /// Makes data directories that etcd starts from as the members of a new cluster, one for each target.
     ///
-    /// The file is copied first, and the copy is verified: what was verified is what etcd starts on. Where anything fails,
-    /// or the task is cancelled, nothing is left. The members get their names one after the other, and all are synced by
-    /// then: a kill in between leaves some of them, each whole, and the same restore again makes the others.
+    /// The file is copied first, and the copy is verified: what was verified is what etcd starts on. Where anything
+    /// fails, or the task is cancelled, nothing is left. The members get their names one after the other, and all are
+    /// synced by then: a kill in between leaves some of them, each whole, and the same restore again makes the others.
     ///
     /// A data directory that holds all files already, each byte as it would be written, is left as it is.
     ///
@@ -160,8 +160,8 @@ extension SnapshotFile {
 
     // MARK: - The database
 
-    /// The length of the database, or of the copy that it is made of. What can't be restored at all shows here, before a
-    /// byte is copied; what is damaged shows when the copy is verified.
+    /// The length of the database, or of the copy that it is made of. What can't be restored at all shows here, before
+    /// a byte is copied; what is damaged shows when the copy is verified.
     private func databaseByteCount(_ cluster: InitialCluster, _ bump: Int64?) throws -> Int64 {
         do {
             var rewrite = try DatabaseRewrite(try image(), cluster: cluster, bumpBy: bump)

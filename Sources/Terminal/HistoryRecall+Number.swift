@@ -1,5 +1,6 @@
 extension HistoryRecall {
-    /// The number of the line that a text recalls, counted from 1: `!27`, or `!!` for the last one; `nil` for any other text.
+    /// The number of the line that a text recalls, counted from 1: `!27`, or `!!` for the last one; `nil` for any other
+    /// text.
     package static func number(in text: String, lineCount: Int) -> Int? {
         let words = text.split(whereSeparator: \.isWhitespace)
         guard words.count == 1, words[0].hasPrefix("!") else { return nil }

@@ -37,10 +37,10 @@ package enum Interrupts {
 
     /// Runs a command that SIGINT, SIGTERM and SIGHUP cancel, even while it blocks the main thread.
     ///
-    /// They cancel the task that calls this, and that stays cancelled: a caller that has more to do afterwards gives the
-    /// command its own task. The command decides what it leaves behind. A second SIGINT or SIGTERM while it still runs
-    /// ends the program at once, with the terminal as it was and the exit code of that signal. A `run` inside another is
-    /// a part of it.
+    /// They cancel the task that calls this, and that stays cancelled: a caller that has more to do afterwards gives
+    /// the command its own task. The command decides what it leaves behind. A second SIGINT or SIGTERM while it still
+    /// runs ends the program at once, with the terminal as it was and the exit code of that signal. A `run` inside
+    /// another is a part of it.
     @MainActor
     package static func run<Result>(
         _ operation: @MainActor () async throws -> Result
@@ -48,8 +48,8 @@ package enum Interrupts {
         guard running == nil else { return try await operation() }
         try install()
         clibedit_forget_interrupt()
-        // Waiting for a second task would start the threads that all tasks share: a tenth of the time of a short script.
-        // Any thread may cancel a task, and this one outlives the thread that does.
+        // Waiting for a second task would start the threads that all tasks share: a tenth of the time of a short
+        // script. Any thread may cancel a task, and this one outlives the thread that does.
         nonisolated(unsafe) let task = withUnsafeCurrentTask { $0 }
         let command = RunningCommand { task?.cancel() }
         try command.startWatching()

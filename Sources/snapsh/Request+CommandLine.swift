@@ -2,8 +2,8 @@ import Language
 import Shell
 
 extension Request {
-    /// Reads the command line: flags and words in any order, after `--` words only. All that follows the name of a command
-    /// is that command's.
+    /// Reads the command line: flags and words in any order, after `--` words only. All that follows the name of a
+    /// command is that command's.
     ///
     /// - Parameters:
     ///   - arguments: The command line without the program's name.

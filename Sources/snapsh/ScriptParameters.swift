@@ -58,8 +58,8 @@ struct ScriptParameters {
     /// Whether one of the script's steps may be the one that a text confirms.
     func confirms(_ text: String) -> Bool { program.confirms(text) }
 
-    /// What is wrong with what was given for scripts: a name in the file that none of them has, a file with a secret that
-    /// others can use, and what can be no secret.
+    /// What is wrong with what was given for scripts: a name in the file that none of them has, a file with a secret
+    /// that others can use, and what can be no secret.
     static func problems(_ given: GivenParameters, for scripts: [ScriptParameters]) -> [ParameterError] {
         let names = scripts.flatMap { $0.declared.map(\.name) }
         let secrets = secrets(of: scripts)

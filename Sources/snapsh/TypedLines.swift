@@ -3,8 +3,8 @@ import Blocking
 import Shell
 import Terminal
 
-/// The lines of this session and of earlier ones. Those of a drill are in the drill's own home: at the worst hour, what was
-/// typed for a toy must not come up among the lines of real recoveries.
+/// The lines of this session and of earlier ones. Those of a drill are in the drill's own home: at the worst hour, what
+/// was typed for a toy must not come up among the lines of real recoveries.
 @MainActor
 final class TypedLines {
     /// Oldest first.

@@ -2,8 +2,8 @@ import Language
 import Shell
 import Text
 
-/// What follows a script on the command line and is no value for a parameter: `foo`, `--cluster foo`. What it was meant to
-/// be, the parameters of the script say.
+/// What follows a script on the command line and is no value for a parameter: `foo`, `--cluster foo`. What it was meant
+/// to be, the parameters of the script say.
 struct UnreadWords {
     let words: [String]
     /// The names that have a value.

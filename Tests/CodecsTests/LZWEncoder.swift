@@ -1,5 +1,5 @@
-/// LZW as Go's `compress/lzw` describes it (lowest bit first, literals of 8 bits), written anew for tests: the longest known
-/// string at each place, found by a dictionary, and a clear code when all codes are used.
+/// LZW as Go's `compress/lzw` describes it (lowest bit first, literals of 8 bits), written anew for tests: the longest
+/// known string at each place, found by a dictionary, and a clear code when all codes are used.
 enum LZWEncoder {
     private static let (clear, end, maxCode) = (256, 257, 4095)
 

@@ -9,8 +9,8 @@ struct HostileFileTests {
     /// What a run may really take of memory, in KiB: a reader that believes the file needs 3 GiB.
     private static let greatestPeak = 100 << 10
 
-    /// Runs what follows, and writes its peak memory (wait4(2), `ru_maxrss`) to the file `peak`. A limit would count what
-    /// is only reserved, too: stacks of threads and arenas of malloc.
+    /// Runs what follows, and writes its peak memory (wait4(2), `ru_maxrss`) to the file `peak`. A limit would count
+    /// what is only reserved, too: stacks of threads and arenas of malloc.
     private static let measuring = [
         "python3", "-c",
         """

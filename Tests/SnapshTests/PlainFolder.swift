@@ -3,7 +3,8 @@ import TestSupport
 
 /// Folders of snapshot files whose names say nothing, for the scripts of `Tests/Fixtures/scripts`.
 enum PlainFolder {
-    /// Makes `dumps`, with snapshot files only, `packed`, with an archive, and `mixed`, with the operator's folder beside them.
+    /// Makes `dumps`, with snapshot files only, `packed`, with an archive, and `mixed`, with the operator's folder
+    /// beside them.
     static func fill(_ folder: TemporaryFolder) throws {
         try add("early.db", to: folder, "dumps/etcd-monday.db", daysOld: 40)
         try add("middle.db", to: folder, "dumps/etcd-tuesday.snap", daysOld: 9)

@@ -1,7 +1,7 @@
 import Testing
 
-/// Holds a document against SARIF 2.1.0: of the schema (OASIS, `sarif-schema-2.1.0.json`) those parts that snapsh writes,
-/// with their required fields, types, limits and allowed values. A field that is not listed here is refused.
+/// Holds a document against SARIF 2.1.0: of the schema (OASIS, `sarif-schema-2.1.0.json`) those parts that snapsh
+/// writes, with their required fields, types, limits and allowed values. A field that is not listed here is refused.
 struct SARIFValidator {
     private(set) var problems: [String] = []
 

@@ -40,8 +40,8 @@ import Testing
         #expect(try Self.names(ending: ".expected") == Self.names())
     }
 
-    /// A script may begin with a comment `#: WORDS`: flags, and values for its parameters. `FILE` among them is the script
-    /// itself, where flags take values.
+    /// A script may begin with a comment `#: WORDS`: flags, and values for its parameters. `FILE` among them is the
+    /// script itself, where flags take values.
     private static func commandLine(of name: String) throws -> [String] {
         let file = "scripts/\(name).snapsh"
         let text = try String(contentsOfFile: "\(folder)/\(name).snapsh", encoding: .utf8)

@@ -39,7 +39,8 @@ struct StartedMemberTests {
         }.joined(separator: ",")
     }
 
-    /// Starts the lines, and expects that each member answers to its client URL, with what was saved and what is written now.
+    /// Starts the lines, and expects that each member answers to its client URL, with what was saved and what is
+    /// written now.
     private func play(_ release: EtcdRelease, _ lines: [String], _ program: Program, _ client: [String] = []) throws {
         let tool = try release.tool("etcd").joined(separator: " ")
         let members = try lines.map { line in

@@ -32,8 +32,8 @@ struct Workplace {
         ["-c", "use pv backups; cluster foo; \(text)"]
     }
 
-    /// Adds a backup of cluster `foo` that is large, and slow to get: a snapshot's head with a hole behind it. It has the
-    /// size of a snapshot: so many bytes, and 32 for a SHA-256.
+    /// Adds a backup of cluster `foo` that is large, and slow to get: a snapshot's head with a hole behind it. It has
+    /// the size of a snapshot: so many bytes, and 32 for a SHA-256.
     ///
     /// - Parameter isSound: Whether a right SHA-256 is put at its end.
     func addLarge(_ revision: Int64, byteCount: Int64 = 1 << 30, isSound: Bool = false) throws {

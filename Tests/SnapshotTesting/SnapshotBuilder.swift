@@ -3,12 +3,13 @@ import Snapshot
 import TestSupport
 import Testing
 
-/// A snapshot that is written anew from what a fixture holds: a leaf for each bucket, however long, and one for the root.
+/// A snapshot that is written anew from what a fixture holds: a leaf for each bucket, however long, and one for the
+/// root.
 package struct SnapshotBuilder {
     package var buckets: [(name: String, pairs: [LeafPage.Pair])] = []
     package var pageByteCount = 4096
-    /// The pages that are free, where a list of them is kept as before etcd 3.3: a list of those that really are, and what
-    /// a test makes of it.
+    /// The pages that are free, where a list of them is kept as before etcd 3.3: a list of those that really are, and
+    /// what a test makes of it.
     package var freelist: (@Sendable (_ free: [UInt64]) -> [UInt64])?
     /// How many pages nothing is in.
     package var freePageCount = 0

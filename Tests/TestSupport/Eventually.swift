@@ -1,9 +1,10 @@
-/// Waits until something holds, for a minute at most: a test that waits so is as fast as what it waits for, and fails where
-/// that never comes.
+/// Waits until something holds, for a minute at most: a test that waits so is as fast as what it waits for, and fails
+/// where that never comes.
 ///
 /// - Parameters:
 ///   - what: What is waited for, as the failure names it.
-///   - limit: A time in which the test did not run, as the machine had others to run, counts for nothing: there are also
+///   - limit: A time in which the test did not run, as the machine had others to run, counts for nothing: there are
+///     also
 ///     so many looks, two milliseconds apart, as fit into a tenth of it.
 /// - Throws: `PartFailure` after that.
 public func eventually(

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Tables of cases that lie in `Tests/Fixtures`. One that is shorter than it should be fails: a test that runs nothing passes.
+/// Tables of cases that lie in `Tests/Fixtures`. One that is shorter than it should be fails: a test that runs nothing
+/// passes.
 extension Fixture {
     /// Files with odd pages or keys: those of `cases` and of `finds`.
     public static func oddFiles() throws -> [String] {

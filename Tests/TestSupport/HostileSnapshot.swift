@@ -1,5 +1,5 @@
-/// Small files with a right SHA-256 whose pages claim far more than they hold: a reader that believes them takes gigabytes
-/// of memory, or reads the same bytes for hours.
+/// Small files with a right SHA-256 whose pages claim far more than they hold: a reader that believes them takes
+/// gigabytes of memory, or reads the same bytes for hours.
 public enum HostileSnapshot: String, Sendable, CaseIterable {
     /// A leaf of 4 MiB whose 2,500 values all run to its end, each with a key of its own that does so, too.
     case overlappingElements

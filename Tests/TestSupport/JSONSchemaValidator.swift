@@ -1,7 +1,7 @@
 import Foundation
 
-/// Validates lines by the JSON Schema that the program prints, as far as that goes: types, constants, required and further
-/// properties, and dates.
+/// Validates lines by the JSON Schema that the program prints, as far as that goes: types, constants, required and
+/// further properties, and dates.
 public struct JSONSchemaValidator: Sendable {
     private let definitions: [String: Data]
 

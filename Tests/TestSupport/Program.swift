@@ -38,7 +38,8 @@ public struct Program: Sendable {
         // The build folder may be closed to others.
         let openFolder = try TemporaryFolder()
         let binary = openFolder.path("snapsh")
-        // Not by this process: children that start meanwhile would have the copy open for writing, and it could not be run.
+        // Not by this process: children that start meanwhile would have the copy open for writing, and it could not be
+        // run.
         guard try SystemTool.run(["cp", path, binary]).exitCode == 0 else {
             throw PartFailure("cannot copy the program to \(binary)")
         }

@@ -1,4 +1,5 @@
-/// A file system that refuses some calls, as NFS, CIFS and FUSE do: a library that a program is started with answers them.
+/// A file system that refuses some calls, as NFS, CIFS and FUSE do: a library that a program is started with answers
+/// them.
 public struct RefusingFileSystem: Sendable {
     public enum Call: String, Sendable {
         /// flock(2)

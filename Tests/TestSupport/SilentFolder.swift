@@ -2,8 +2,8 @@ import Foundation
 
 /// A folder whose file system stops answering, as a network mount does whose server is gone.
 ///
-/// A shim between a program and the C library holds the program's calls to that folder: that works wherever there is a C
-/// compiler, and needs no rights.
+/// A shim between a program and the C library holds the program's calls to that folder: that works wherever there is a
+/// C compiler, and needs no rights.
 public final class SilentFolder {
     /// What a program needs in its environment.
     public let environment: [String: String]

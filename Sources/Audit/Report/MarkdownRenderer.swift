@@ -6,8 +6,8 @@ enum MarkdownRenderer {
         (["# \(escaped(document.title))"] + document.blocks.map(text)).joined(separator: "\n\n") + "\n"
     }
 
-    /// A text that shows as it is, wherever it stands: no markup, no mention, one line, and no link, which GitHub makes of a
-    /// bare `https://…` and `www.…`. An address of mail may become one.
+    /// A text that shows as it is, wherever it stands: no markup, no mention, one line, and no link, which GitHub makes
+    /// of a bare `https://…` and `www.…`. An address of mail may become one.
     static func escaped(_ text: String) -> String {
         var result = ""
         // By scalars, as a renderer reads it: a sign with an accent on it is a sign and an accent.

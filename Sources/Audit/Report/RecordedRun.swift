@@ -97,8 +97,8 @@ struct RecordedRun: Sendable {
     /// How long it lasted, in seconds, as far as the transcript goes.
     var duration: Double { end?.duration ?? commands.map { $0.start + $0.duration }.max() ?? 0 }
 
-    /// What failed, and the first command that began afterwards. A `source` that failed because of a command in its script
-    /// is no failure of its own.
+    /// What failed, and the first command that began afterwards. A `source` that failed because of a command in its
+    /// script is no failure of its own.
     var failures: [(failed: Command, next: Command?)] {
         let failed = commands.indices.filter { commands[$0].outcome == .failed }
         return zip(failed, failed.dropFirst().map(Optional.some) + [nil]).compactMap { index, nextFailed in

@@ -1,4 +1,5 @@
-/// The schema of a transcript: each field that a line can have. Help shows it, and a test compares it with what is written.
+/// The schema of a transcript: each field that a line can have. Help shows it, and a test compares it with what is
+/// written.
 package struct TranscriptField: Sendable {
     /// With dots where it stands within another.
     package var name: String

@@ -3,8 +3,8 @@ import Glibc
 import Synchronization
 import Text
 
-/// A transcript that is being written: each line is whole on the disk before the next command runs, and those of earlier
-/// runs stay before it.
+/// A transcript that is being written: each line is whole on the disk before the next command runs, and those of
+/// earlier runs stay before it.
 package final class TranscriptFile: Sendable {
     package let path: String
     private let descriptor: Int32

@@ -30,8 +30,8 @@ package enum TranscriptLine {
         return try decoder.decode(TranscriptEvent.self, from: data)
     }
 
-    /// Whether a file that begins so is a transcript: its first line is one, or is the begin of one that a kill or a full
-    /// disk cut.
+    /// Whether a file that begins so is a transcript: its first line is one, or is the begin of one that a kill or a
+    /// full disk cut.
     static func canBegin(_ head: some Sequence<UInt8>) -> Bool {
         for line in Array(head).split(separator: UInt8(ascii: "\n")) {
             if (try? decoded(line)) != nil { return true }

@@ -64,7 +64,8 @@ extension Selection {
             + sentence(kind == Self.anyKind ? nil : kind, "kind", "kinds", \.kind)
     }
 
-    /// The conditions that a backup must meet, as messages name them: "of etcd 3.1", "written before 2016-11-23T02:00:00Z".
+    /// The conditions that a backup must meet, as messages name them: "of etcd 3.1", "written before
+    /// 2016-11-23T02:00:00Z".
     var conditions: String { conditions(target: target) }
 
     func conditions(target: EtcdVersion?) -> String {

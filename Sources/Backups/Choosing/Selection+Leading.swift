@@ -6,13 +6,14 @@ extension Selection {
         public var rank: BackupRank
         /// Those of that rank, in the order of the listing; never empty.
         public var backups: [Backup]
-        /// Those that would have come first, or beside them, but can't be used; the first that would have been comes first.
+        /// Those that would have come first, or beside them, but can't be used; the first that would have been comes
+        /// first.
         public var passedOver: [UnusableBackup]
         /// How many others have the rank, where something else showed which one comes first.
         public var twinCount = 0
 
-        /// The last of them in the order of the listing, where no person can decide; `nil` where nothing shows which one
-        /// it is.
+        /// The last of them in the order of the listing, where no person can decide; `nil` where nothing shows which
+        /// one it is.
         public var last: Backup? { rank == .unknown && backups.count > 1 ? nil : backups.last }
     }
 
@@ -62,7 +63,7 @@ extension Selection {
 }
 
 extension [Backup] {
-    /// Whether their names say when each was written, and nothing else that tells them apart but their order: so the last of
-    /// those with one rank comes last.
+    /// Whether their names say when each was written, and nothing else that tells them apart but their order: so the
+    /// last of those with one rank comes last.
     fileprivate var haveOrderedNames: Bool { allSatisfy { $0.isTimeNamed && $0.version == nil } }
 }

@@ -85,8 +85,8 @@ public struct Selection: Sendable {
         public var passedOver: [UnusableBackup]
     }
 
-    /// Chooses from a cluster's backups: from all of them, or from those that `scope` asks for. Who names one gets it; the
-    /// newest and the oldest are the newest and the oldest of those that can be used.
+    /// Chooses from a cluster's backups: from all of them, or from those that `scope` asks for. Who names one gets it;
+    /// the newest and the oldest are the newest and the oldest of those that can be used.
     ///
     /// - Throws: `SelectionError` where none is meant, or more than one.
     public func select(from listing: BackupListing, of cluster: ClusterName?) throws(SelectionError) -> Chosen {

@@ -1,7 +1,7 @@
 import Text
 
-/// The parts of a companion's path, below the folder that it is written to. An archive's paths come from outside: one that
-/// leads elsewhere, or that could be mistaken for another, is refused.
+/// The parts of a companion's path, below the folder that it is written to. An archive's paths come from outside: one
+/// that leads elsewhere, or that could be mistaken for another, is refused.
 struct CompanionPath: Sendable, Hashable {
     /// Deeper than any distribution packs.
     private static let maxPartCount = 32

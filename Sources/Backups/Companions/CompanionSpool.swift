@@ -3,8 +3,8 @@ import Files
 import Glibc
 import Synchronization
 
-/// Where the bytes of companions wait for the end of a download: one file without a name, so that few files are open, and
-/// that nothing is left of it when this process ends.
+/// Where the bytes of companions wait for the end of a download: one file without a name, so that few files are open,
+/// and that nothing is left of it when this process ends.
 final class CompanionSpool: Sendable {
     private static let pieceByteCount = 128 << 10
 

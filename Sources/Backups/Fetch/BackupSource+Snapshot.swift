@@ -24,8 +24,10 @@ extension BackupSource {
     /// - Parameters:
     ///   - maxByteCount: The most bytes that an encoded one may decode to.
     ///   - onProgress: Gets how many of the backup's own bytes were read.
-    ///   - sink: Gets pieces with their offset that are valid during the call only; of an encoded one on another thread.
-    /// - Throws: `CodecError`, `SnapshotProblem` where what is decoded begins as no snapshot does, and what `read` throws.
+    ///   - sink: Gets pieces with their offset that are valid during the call only; of an encoded one on another
+    ///     thread.
+    /// - Throws: `CodecError`, `SnapshotProblem` where what is decoded begins as no snapshot does, and what `read`
+    ///   throws.
     package func readSnapshot(
         in backup: Backup,
         _ codecs: [any Codec],
@@ -81,8 +83,8 @@ extension BackupSource {
         let input = SourceInput(backup, from: self)
         return try await withTaskCancellationHandler {
             try await withThrowingTaskGroup { group in
-                // Each waits for the other, and blocks its thread: they can't share one, nor take that of the caller, which may be
-                // the main actor's.
+                // Each waits for the other, and blocks its thread: they can't share one, nor take that of the caller,
+                // which may be the main actor's.
                 group.addTask(executorPreference: DedicatedThread()) {
                     defer { input.finish() }
                     return try unpack(input)

@@ -45,8 +45,8 @@ final class DestinationFolder: Sendable {
 
     /// Checks that the names are free, and that what has the destination's own can be replaced.
     ///
-    /// - Throws: `DownloadError.destinationExists`; `cannotWrite` where a device or a pipe is in the way, which is never
-    ///   replaced.
+    /// - Throws: `DownloadError.destinationExists`; `cannotWrite` where a device or a pipe is in the way, which is
+    ///   never replaced.
     func checkNames(withEndings endings: [String], replacesExisting: Bool) throws(DownloadError) {
         let names = [name] + endings.map { name + $0 }
         if !replacesExisting, let taken = names.first(where: { status(of: $0) != nil }) {

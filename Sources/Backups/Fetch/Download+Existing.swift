@@ -6,17 +6,17 @@ import Synchronization
 extension Download {
     /// The file at the destination, where it is proven to be the backup.
     ///
-    /// From a source with files: its size and its last 32 bytes, the SHA-256 of all before them, are the object's, which
-    /// is the same one still; of an encoded object the size and the CRC-32 in it do, or else it is read and decoded. Without
-    /// a SHA-256 all bytes are compared. Stored bytes have the size, the first and the last bytes of the object, and decode. From one without: its revision is the
-    /// backup's, and the cluster's version as well. In all cases it is verified as a download is, and it does not change
-    /// meanwhile.
+    /// From a source with files: its size and its last 32 bytes, the SHA-256 of all before them, are the object's,
+    /// which is the same one still; of an encoded object the size and the CRC-32 in it do, or else it is read and
+    /// decoded. Without a SHA-256 all bytes are compared. Stored bytes have the size, the first and the last bytes of
+    /// the object, and decode. From one without: its revision is the backup's, and the cluster's version as well. In
+    /// all cases it is verified as a download is, and it does not change meanwhile.
     ///
     /// - Parameter tidiesUp: Whether the file is synced, and what a killed download left beside it removed; otherwise
     ///   nothing is written.
     /// - Returns: `nil` where nothing is there.
-    /// - Throws: `DownloadError.destinationExists` where something else is there, a `UserError` where the source is out of
-    ///   reach, `CancellationError`.
+    /// - Throws: `DownloadError.destinationExists` where something else is there, a `UserError` where the source is out
+    ///   of reach, `CancellationError`.
     public func existing(
         _ backup: Backup,
         from source: any BackupSource,

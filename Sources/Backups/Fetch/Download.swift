@@ -12,8 +12,8 @@ public struct Download: Sendable {
     public var destination: String
     /// Whether a file of that name is replaced.
     public var replacesExisting: Bool
-    /// Whether bytes that are not sound are kept, as `NAME.unverified`; what can't be decoded as it came, with the ending
-    /// of its encoding behind that.
+    /// Whether bytes that are not sound are kept, as `NAME.unverified`; what can't be decoded as it came, with the
+    /// ending of its encoding behind that.
     public var keepsUnverified: Bool
     /// Whether the file keeps the bytes as they are stored: verified through decoding, and still packed.
     public var keepsStored = false
@@ -23,8 +23,8 @@ public struct Download: Sendable {
     public var codecs: [any Codec]
     /// Gives what lies beside the snapshot in an archive something to take its bytes: `Unpacking.companions`.
     public var companions: @Sendable (PackedEntry) throws -> (any CompanionSink)? = { _ in nil }
-    /// Whether it is only to find out whether the backup is sound: a file under the destination stays, and a sound backup
-    /// is `DownloadError.destinationExists`.
+    /// Whether it is only to find out whether the backup is sound: a file under the destination stays, and a sound
+    /// backup is `DownloadError.destinationExists`.
     public var isTrial = false
 
     public init(
@@ -44,10 +44,11 @@ public struct Download: Sendable {
     ///   - onProgress: Gets how many of the backup's own bytes have come, encoded as they are.
     /// - Returns: The verified file.
     /// - Throws: `DownloadError`, what the source throws, and `CancellationError`; then nothing is left behind but what
-    ///   comes from a remote source, for a later download to resume, and, where that was asked for, a file that is not sound.
+    ///   comes from a remote source, for a later download to resume, and, where that was asked for, a file that is not
+    ///   sound.
     ///
-    /// It runs on threads of its own: while its caller's actor waits for a terminal that is stopped, the download continues,
-    /// and where a disk does not answer any more, it is left behind.
+    /// It runs on threads of its own: while its caller's actor waits for a terminal that is stopped, the download
+    /// continues, and where a disk does not answer any more, it is left behind.
     public func run(
         _ backup: Backup,
         from source: any BackupSource,

@@ -48,8 +48,8 @@ struct DownloadFiles: Sendable {
         if download.keepsStored { snapshot.discard() }
     }
 
-    /// The room for a backup and, where it is encoded, for its snapshot, which is at least as large; `nil` where its size
-    /// is unknown.
+    /// The room for a backup and, where it is encoded, for its snapshot, which is at least as large; `nil` where its
+    /// size is unknown.
     static func neededByteCount(for backup: Backup) -> Int64? {
         guard let byteCount = backup.byteCount ?? backup.approximateByteCount else { return nil }
         if backup.encoding == .raw { return byteCount }

@@ -34,7 +34,8 @@ public struct DownloadedFile: Sendable, Equatable {
         case thereByContent
         /// It was there already, with the size and the CRC-32 that the packed backup says of it.
         case thereByChecksum
-        /// It was there already, with the revision of the backup and the version of its cluster: no more is known of it.
+        /// It was there already, with the revision of the backup and the version of its cluster: no more is known of
+        /// it.
         case thereByRevision
     }
 }

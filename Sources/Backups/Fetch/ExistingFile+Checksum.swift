@@ -2,14 +2,14 @@ import Blocking
 import LibZ
 
 extension ExistingFile {
-    /// Whether what a packed backup says of the snapshot in it, its size and its CRC-32, is right of this file: that is read
-    /// from the end of the backup.
+    /// Whether what a packed backup says of the snapshot in it, its size and its CRC-32, is right of this file: that is
+    /// read from the end of the backup.
     ///
     /// A gzip file of several parts ends in the checksum of its last one: that is no other file's either.
     ///
     /// - Returns: `false` also where it says nothing of that kind.
-    /// - Throws: `ExistingFileDifference` where this file can't be read; a `UserError` where the source is out of reach,
-    ///   `CancellationError`.
+    /// - Throws: `ExistingFileDifference` where this file can't be read; a `UserError` where the source is out of
+    ///   reach, `CancellationError`.
     func isProven(by backup: Backup, from source: any BackupSource) async throws -> Bool {
         guard let entry = backup.entry, source.traits != .streaming else { return false }
         let read = { (range: Range<Int64>) async throws -> [UInt8] in

@@ -103,8 +103,8 @@ final class ExistingFile: Sendable {
         BlockingWork.call(.lookup) { folder.mark(of: folder.name) }
     }
 
-    /// Removes what a process that was killed while it gave the file its name left beside it: the file's second name and,
-    /// of an encoded backup, the bytes as they came.
+    /// Removes what a process that was killed while it gave the file its name left beside it: the file's second name
+    /// and, of an encoded backup, the bytes as they came.
     func removeHiddenNames(isEncoded: Bool, _ safeguards: Safeguards) {
         BlockingWork.call(.write) {
             for role in PartialFile.Role.allCases {

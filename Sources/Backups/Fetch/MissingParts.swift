@@ -1,6 +1,7 @@
 import Snapshot
 
-/// What is missing of a file, in parts, each cut off when it is asked for: the size that a server reports costs no memory.
+/// What is missing of a file, in parts, each cut off when it is asked for: the size that a server reports costs no
+/// memory.
 struct MissingParts: Sequence, IteratorProtocol, Sendable {
     /// In order, none empty.
     private var gaps: [Range<Int64>] = []

@@ -2,8 +2,8 @@ import Files
 import Glibc
 
 extension PartialFile {
-    /// Opens a partial file, made where it is missing, with a lock that ends with this process where the file system has
-    /// locks.
+    /// Opens a partial file, made where it is missing, with a lock that ends with this process where the file system
+    /// has locks.
     ///
     /// - Throws: `DownloadError` where something else has the name, or another process writes the file.
     static func openLocked(

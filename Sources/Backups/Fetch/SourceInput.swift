@@ -1,7 +1,7 @@
 import Blocking
 
-/// A backup that is read from its source as it is needed: a thread pulls its bytes, and a task gets them from the source, in
-/// order from the place that is read.
+/// A backup that is read from its source as it is needed: a thread pulls its bytes, and a task gets them from the
+/// source, in order from the place that is read.
 ///
 /// No more than a few pieces are in memory at once.
 final class SourceInput: ByteInput {

@@ -17,7 +17,8 @@ struct Transfer: Sendable {
     /// What checking the snapshot has found, and what was around it; or why there is none.
     typealias Outcome = Result<(check: CheckResult, unpacked: Unpacked), CodecError>
 
-    /// Large enough that a server spends little on opening each; what comes is written to the file at once, whatever their size.
+    /// Large enough that a server spends little on opening each; what comes is written to the file at once, whatever
+    /// their size.
     private static let partByteCount: Int64 = 16 << 20
     static let maxParallelParts = 8
 

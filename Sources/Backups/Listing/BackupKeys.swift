@@ -16,8 +16,8 @@ struct BackupKeys: Sendable {
         pastSeparator = String(UnicodeScalar(pattern.separator + 1))
     }
 
-    /// All keys of the folder: `/` is followed by `0` in ASCII, so that none comes after the end. A key is UTF-8, in which
-    /// no byte is 255.
+    /// All keys of the folder: `/` is followed by `0` in ASCII, so that none comes after the end. A key is UTF-8, in
+    /// which no byte is 255.
     var all: KeyInterval {
         KeyInterval(after: "", through: folder.isEmpty ? "\u{10FFFF}" : folder.utf8.dropLast().text + "0")
     }

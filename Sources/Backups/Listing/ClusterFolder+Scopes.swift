@@ -18,8 +18,8 @@ extension ClusterFolder {
         return listing(of: names, isComplete: page.next == nil)
     }
 
-    /// The backup of one name, and nothing else: one short page, however many there are. All, where a backup's name may not
-    /// be its file's.
+    /// The backup of one name, and nothing else: one short page, however many there are. All, where a backup's name may
+    /// not be its file's.
     func named(_ name: String) async throws -> BackupListing {
         let page = try await store.list(ListRequest(prefix: prefix + name, limit: 1))
         let entries = page.entries.filter { $0.key.hasSameBytes(as: prefix + name) }

@@ -16,7 +16,8 @@ struct FolderLooks: Sendable {
     ///
     /// - Parameters:
     ///   - path: The names of the folders that lead to it and its own.
-    ///   - known: Landmarks that other folders beside it have: their first part is enough to know them by; `nil` where all
+    ///   - known: Landmarks that other folders beside it have: their first part is enough to know them by; `nil` where
+    ///     all
     ///     landmarks are asked for.
     mutating func view(
         of folder: String,

@@ -1,7 +1,7 @@
 /// Finds out which groups of names a folder has, without reading what is in them.
 ///
-/// A listing that is folded at the separator shows it in a page. Where a server can't do that, short pages show the next group,
-/// and what is in them is skipped.
+/// A listing that is folded at the separator shows it in a page. Where a server can't do that, short pages show the
+/// next group, and what is in them is skipped.
 struct GroupDiscovery: Sendable {
     private let keys: BackupKeys
     /// The keys whose groups are known.

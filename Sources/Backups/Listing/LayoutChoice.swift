@@ -53,8 +53,8 @@ public struct LayoutChoice: Sendable {
         return surest
     }
 
-    /// How many of a folder's names are looked at in a remote store: where none of these shows the layout, a user must name
-    /// it.
+    /// How many of a folder's names are looked at in a remote store: where none of these shows the layout, a user must
+    /// name it.
     public static let recognisingNameCount = LayoutRecognition.pageNameCount * LayoutRecognition.maxPageCount
 
     /// Finds out how a place is laid out, and where in it the backups are.
@@ -74,8 +74,8 @@ public struct LayoutChoice: Sendable {
             .place(in: folder, path: path, looksIntoFolders: looksIntoFolders)
     }
 
-    /// The place of a layout that a user named, where nothing is yet; `nil` where none was named, and on a disk that would have
-    /// the layout's top folder.
+    /// The place of a layout that a user named, where nothing is yet; `nil` where none was named, and on a disk that
+    /// would have the layout's top folder.
     public func emptyPlace(in folder: String, of store: any Store) -> PlacedLayout? {
         guard isNamed, let layout = layouts.first, layout.topFolder.isEmpty || store.traits != .local else {
             return nil

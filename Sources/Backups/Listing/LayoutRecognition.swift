@@ -85,7 +85,8 @@ struct LayoutRecognition: Sendable {
     private struct InnerFindings {
         var findings: [Finding] = []
         var lookedIntoCount = 0
-        /// The folders that were not looked into because there are too many: their names, and what keys in them begin with.
+        /// The folders that were not looked into because there are too many: their names, and what keys in them begin
+        /// with.
         var rest: [(name: String, folder: String)] = []
         /// Those whose names can't be shown.
         var unprintable: [String] = []
@@ -211,8 +212,8 @@ struct LayoutRecognition: Sendable {
 }
 
 extension Layout {
-    /// The cluster that the one folder with backups in a place is named after; `nil` where names say clusters, or where such
-    /// folders are called so on every machine.
+    /// The cluster that the one folder with backups in a place is named after; `nil` where names say clusters, or where
+    /// such folders are called so on every machine.
     fileprivate func cluster(ofFolder name: String) -> String? {
         guard clusterNaming == .none else { return nil }
         let usualNames = (usualFolders + [topFolder]).compactMap { PathParts.names(in: $0).last }

@@ -12,8 +12,8 @@ public struct LayoutRoot: Sendable, Hashable {
     /// What all keys in it begin with: empty, or ending in `/`.
     public var folder: String
     public var content: Content
-    /// The name of the folder that it was found in, where there are several: the cluster's or, where there are clusters in it,
-    /// what they are told apart by, as by a namespace.
+    /// The name of the folder that it was found in, where there are several: the cluster's or, where there are clusters
+    /// in it, what they are told apart by, as by a namespace.
     public var label: String?
     /// What the paths in it begin with for the layout: it may be one of the folders that hold backups itself.
     public var pathPrefix: String

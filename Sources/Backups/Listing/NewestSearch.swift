@@ -1,11 +1,11 @@
 /// Finds the backups with the highest numbers in a few of a listing's pages.
 ///
-/// Names sort by group and then by number (`SortedNames`). So a page that begins after a key and ends with another has all
-/// that stands between them, and what no page has shown yet is, for each group, a few ranges of numbers.
-/// Each round asks for some pages at once, and then takes what they showed from these ranges. The search ends when there
-/// are enough backups and no range reaches up to the lowest number of them: whatever is in the ranges is older. Where
-/// the pages begin is guessed (`SearchPlan`); a bad guess costs a page and never makes the answer a wrong one, for
-/// nothing but a page takes anything from a range.
+/// Names sort by group and then by number (`SortedNames`). So a page that begins after a key and ends with another has
+/// all that stands between them, and what no page has shown yet is, for each group, a few ranges of numbers. Each round
+/// asks for some pages at once, and then takes what they showed from these ranges. The search ends when there are
+/// enough backups and no range reaches up to the lowest number of them: whatever is in the ranges is older. Where the
+/// pages begin is guessed (`SearchPlan`); a bad guess costs a page and never makes the answer a wrong one, for nothing
+/// but a page takes anything from a range.
 struct NewestSearch {
     private let folder: ClusterFolder
     private let keys: BackupKeys

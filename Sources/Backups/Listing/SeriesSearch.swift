@@ -3,12 +3,12 @@ import Text
 
 /// Finds the newest backups of each series of names in a few of a listing's pages.
 ///
-/// Pages are read from the first name on. Where one ends within a series, the search looks for the end of that series from
-/// its last time on, as densely as its names stood so far: the page that leaves the series shows what follows it. A bad
-/// guess costs a page and never makes the answer a wrong one, for the newest names are read without a gap.
+/// Pages are read from the first name on. Where one ends within a series, the search looks for the end of that series
+/// from its last time on, as densely as its names stood so far: the page that leaves the series shows what follows it.
+/// A bad guess costs a page and never makes the answer a wrong one, for the newest names are read without a gap.
 ///
-/// What is passed over are names within a series: of the same node or, which no name rules out, of one that is called as that
-/// node is with a number behind it that sorts among those times: `n-1-17` of `n-1`.
+/// What is passed over are names within a series: of the same node or, which no name rules out, of one that is called
+/// as that node is with a number behind it that sorts among those times: `n-1-17` of `n-1`.
 struct SeriesSearch {
     private let folder: ClusterFolder
     private let layout: any TimedSeries
@@ -85,7 +85,8 @@ struct SeriesSearch {
         }
     }
 
-    /// What is read of a series, by times in seconds: all up to `bottom`, all from `high` on, and perhaps a piece between.
+    /// What is read of a series, by times in seconds: all up to `bottom`, all from `high` on, and perhaps a piece
+    /// between.
     private struct Ends {
         var bottom: Int64
         private(set) var high = Int64.max

@@ -1,14 +1,14 @@
 import Text
 
 extension Backup {
-    /// What a file with the snapshot in it is called, where a user names none: as the backup, in one part. A `:` is no part of
-    /// a file's name everywhere (FAT, CIFS), and for scp, rsync and tar it follows the name of a machine.
+    /// What a file with the snapshot in it is called, where a user names none: as the backup, in one part. A `:` is no
+    /// part of a file's name everywhere (FAT, CIFS), and for scp, rsync and tar it follows the name of a machine.
     public var snapshotFileName: String {
         Self.fileName(snapshotName).utf8.map { $0 == UInt8(ascii: ":") ? UInt8(ascii: "-") : $0 }.text
     }
 
-    /// What a file with the bytes as they are stored is called: what takes such a file may go by its name, so that all of it
-    /// is kept, and the ending of its encoding is never missing.
+    /// What a file with the bytes as they are stored is called: what takes such a file may go by its name, so that all
+    /// of it is kept, and the ending of its encoding is never missing.
     public var storedFileName: String {
         Self.fileName(name.hasSuffix(encoding.nameEnding) ? name : name + encoding.nameEnding)
     }

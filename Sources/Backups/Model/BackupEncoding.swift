@@ -1,5 +1,5 @@
-/// What the name of a backup says of its stored bytes: they are the snapshot itself, or something that codecs decode first,
-/// one or several. Each codec brings its own.
+/// What the name of a backup says of its stored bytes: they are the snapshot itself, or something that codecs decode
+/// first, one or several. Each codec brings its own.
 public struct BackupEncoding: Sendable, Hashable {
     /// What its outermost layer is called: `gzip`.
     public let name: String

@@ -18,8 +18,8 @@ public enum BackupOrder: Sendable, Hashable {
         }
     }
 
-    /// Whether one backup is listed before another: by rank, then by version, of one revision by the time that names say,
-    /// then by name; versions of one name by the time when they were written.
+    /// Whether one backup is listed before another: by rank, then by version, of one revision by the time that names
+    /// say, then by name; versions of one name by the time when they were written.
     public func lists(_ a: Backup, before b: Backup, at now: Date) -> Bool {
         let (rankA, rankB) = (rank(of: a, at: now), rank(of: b, at: now))
         if rankA != rankB { return rankA < rankB }

@@ -13,8 +13,8 @@ public protocol BackupSource: Sendable {
     /// Where the keys of its backups count from, in sentences: `bucket backups`, without the folder in use.
     var root: String { get }
 
-    /// Where the keys of its backups count from, as other programs name it: `s3://bucket`, or an absolute path. `nil` where
-    /// its backups have no keys.
+    /// Where the keys of its backups count from, as other programs name it: `s3://bucket`, or an absolute path. `nil`
+    /// where its backups have no keys.
     var address: String? { get }
 
     /// What the prompt calls it, as `use` does: `pv`.
@@ -64,8 +64,8 @@ public protocol BackupSource: Sendable {
     /// Has a new backup made and waits for it, as long as that takes.
     func makeBackup(of cluster: ClusterName) async throws -> Backup
 
-    /// The files beside a backup that belong to it: of its `companionKeys` those that are there, and the files in those that
-    /// are folders.
+    /// The files beside a backup that belong to it: of its `companionKeys` those that are there, and the files in those
+    /// that are folders.
     func companions(of backup: Backup) async throws -> [StoreEntry]
 
     /// The oldest version that is kept of a backup, where that is another one, and the one that counts in its layout.
@@ -150,13 +150,13 @@ extension BackupSource {
 
 /// What a source has, when it is asked for the first time.
 public enum SourceOverview: Sendable {
-    /// The backups of these clusters, and the layout that they are in, where there is one; the first of the only cluster,
-    /// where that is called as its folder.
+    /// The backups of these clusters, and the layout that they are in, where there is one; the first of the only
+    /// cluster, where that is called as its folder.
     case clusters(ClusterListing, layout: String?, only: BackupListing? = nil)
     /// The backups of one cluster, which it does not name; what it reports of the last one it made.
     case oneCluster(BackupTotal, newest: ReportedBackup?, cluster: ClusterName?)
-    /// Backups that name no cluster, perhaps only the first, and the layout that they are in. It is a guess where no other
-    /// layout was found: any file with a usual ending may have caused it.
+    /// Backups that name no cluster, perhaps only the first, and the layout that they are in. It is a guess where no
+    /// other layout was found: any file with a usual ending may have caused it.
     case unnamed(layout: String, isGuess: Bool, BackupListing)
 }
 

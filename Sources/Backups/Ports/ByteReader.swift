@@ -1,5 +1,5 @@
-/// Bytes that are pulled in order, once. What reads them blocks its thread, so all readers of a chain run on one that is
-/// their own.
+/// Bytes that are pulled in order, once. What reads them blocks its thread, so all readers of a chain run on one that
+/// is their own.
 public protocol ByteReader: AnyObject {
     /// Reads the next bytes, and waits for at least one.
     ///

@@ -1,6 +1,6 @@
 extension ClosedWorld {
-    /// The environment of a session in a world: the process's, without what would lead to the real clusters, buckets and
-    /// machines, or through a proxy.
+    /// The environment of a session in a world: the process's, without what would lead to the real clusters, buckets
+    /// and machines, or through a proxy.
     ///
     /// - Parameters:
     ///   - process: The process's.

@@ -2,15 +2,15 @@ import Snapshot
 
 /// One layer around a snapshot: compressed, encrypted, or packed as an entry of an archive.
 ///
-/// A codec knows no store. It makes a reader over a reader, in bounded memory, so that layers chain: gzip, then tar, then
-/// the snapshot. `Unpacking` builds the chain, and has the budget for all of them.
+/// A codec knows no store. It makes a reader over a reader, in bounded memory, so that layers chain: gzip, then tar,
+/// then the snapshot. `Unpacking` builds the chain, and has the budget for all of them.
 public protocol Codec: Sendable {
     /// The encoding that it undoes.
     var encoding: BackupEncoding { get }
     /// Other names for it, and endings that files have for it: `.tgz`.
     var otherEncodings: [BackupEncoding] { get }
-    /// How many bytes at the end of a stream say, low byte first and modulo what they can count, how many bytes its last
-    /// part decodes to; 0 where none do.
+    /// How many bytes at the end of a stream say, low byte first and modulo what they can count, how many bytes its
+    /// last part decodes to; 0 where none do.
     var lengthFieldByteCount: Int { get }
     /// Whether only a file's name shows it: such bytes begin with nothing of their own.
     var isKnownByName: Bool { get }

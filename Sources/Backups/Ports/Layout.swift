@@ -1,6 +1,7 @@
 /// How backups lie in a folder, and what their names say: pure functions of names. It knows no store.
 ///
-/// A layout that was recognised in a folder is a `PlacedLayout`. What most layouts have in common is in an extension below.
+/// A layout that was recognised in a folder is a `PlacedLayout`. What most layouts have in common is in an extension
+/// below.
 public protocol Layout: Sendable {
     /// What users call it: `operator`.
     var name: String { get }
@@ -42,7 +43,8 @@ public protocol Layout: Sendable {
     /// Whether a folder beside the backups, by its name without `/`, holds backups, too: one or several.
     func holdsBackups(_ folder: String) -> Bool
 
-    /// What a file is, by its path below the folder of the backups: `name`, or `folder/name` in a folder that holds backups.
+    /// What a file is, by its path below the folder of the backups: `name`, or `folder/name` in a folder that holds
+    /// backups.
     func parse(_ path: String) -> ParsedName
 
     /// The name of a backup: the inverse of `parse(_:)`. `nil` where a name can't say all of that.
@@ -54,8 +56,8 @@ public protocol Layout: Sendable {
     /// The file that is written last into a folder that holds backups: without it the folder is unfinished.
     var completion: CompletionFile? { get }
 
-    /// Files that may lie beside a backup and belong to it, as paths like the backup's own; of a folder, with a `/` at its end,
-    /// all files in it.
+    /// Files that may lie beside a backup and belong to it, as paths like the backup's own; of a folder, with a `/` at
+    /// its end, all files in it.
     ///
     /// - Parameter path: The backup's path, as `parse(_:)` took it.
     func companions(of path: String) -> [String]
@@ -75,7 +77,8 @@ public protocol Layout: Sendable {
     /// Whether what it is about is recovered without snapshots, so that only the help on that leads on.
     var isWithoutSnapshots: Bool { get }
 
-    /// What lies in a folder that holds no backups, where the layout knows it, as a sentence: "it is a restic repository".
+    /// What lies in a folder that holds no backups, where the layout knows it, as a sentence: "it is a restic
+    /// repository".
     func explanation(of folder: FolderView) -> String?
 }
 

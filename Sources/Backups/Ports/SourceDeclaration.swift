@@ -1,7 +1,7 @@
 /// A kind of source of backups: its name, what a user says of it, and how it connects.
 ///
-/// The store or client behind it declares it; the program puts it into its registry, and commands, checks, completion and
-/// help follow from it. It knows nothing of how settings are written there.
+/// The store or client behind it declares it; the program puts it into its registry, and commands, checks, completion
+/// and help follow from it. It knows nothing of how settings are written there.
 public struct SourceDeclaration: Sendable {
     /// What users call it, one word: `s3`.
     public let name: String

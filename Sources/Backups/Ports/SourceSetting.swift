@@ -1,6 +1,7 @@
 /// One thing that a user can say of a source, and how the source reads it: `values[endpoint]`.
 ///
-/// `Result` is what the source gets: an optional value, `Bool` for a switch, an array where it may be given several times.
+/// `Result` is what the source gets: an optional value, `Bool` for a switch, an array where it may be given several
+/// times.
 public struct SourceSetting<Result: Sendable>: DeclaredSetting {
     public let declaration: SettingDeclaration
     fileprivate let result: @Sendable ([any Sendable]) -> Result

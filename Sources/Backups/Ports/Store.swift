@@ -35,13 +35,14 @@ public protocol Store: Sendable {
 public enum StoreTraits: Sendable, Hashable {
     /// A listing reads all names anyway, and one reader is as quick as several.
     case local
-    /// Each call waits for a response over the network: so many of them at once are worth it, and what was read is worth keeping.
+    /// Each call waits for a response over the network: so many of them at once are worth it, and what was read is
+    /// worth keeping.
     case remote(parallelCalls: Int)
     /// It comes over the network in one piece, from the start on and without a size: what breaks off starts over.
     case streaming
 
-    /// Whether its entries have ETags, which last as long as the content; what a directory's files have does not outlast a
-    /// copy of them.
+    /// Whether its entries have ETags, which last as long as the content; what a directory's files have does not
+    /// outlast a copy of them.
     public var givesETags: Bool { if case .remote = self { true } else { false } }
 }
 

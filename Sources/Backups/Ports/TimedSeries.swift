@@ -1,4 +1,5 @@
-/// A layout whose names are `<series><unix time><ending>`: those of a series stand together, in the order of their times.
+/// A layout whose names are `<series><unix time><ending>`: those of a series stand together, in the order of their
+/// times.
 ///
 /// The newest of each series is found without reading the names of all before it (`SeriesSearch`).
 public protocol TimedSeries: Layout {

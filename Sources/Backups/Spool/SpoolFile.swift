@@ -4,8 +4,8 @@ import Glibc
 import Snapshot
 import Synchronization
 
-/// A copy of a snapshot that has no name: nothing of it is left when its process ends, however that ends. Only its owner
-/// can read it.
+/// A copy of a snapshot that has no name: nothing of it is left when its process ends, however that ends. Only its
+/// owner can read it.
 package final class SpoolFile: Sendable {
     private static let pieceByteCount = 256 << 10
 

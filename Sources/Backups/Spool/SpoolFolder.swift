@@ -1,7 +1,7 @@
 import Glibc
 
-/// Where copies are kept that no one has named a folder for: `TMPDIR`, or else `/var/tmp`, which is on a disk where `/tmp`
-/// may be memory (file-hierarchy(7)).
+/// Where copies are kept that no one has named a folder for: `TMPDIR`, or else `/var/tmp`, which is on a disk where
+/// `/tmp` may be memory (file-hierarchy(7)).
 public enum SpoolFolder {
     /// By the environment of this process.
     package static var usual: String { chosen(getenv("TMPDIR").map { String(cString: $0) }) }

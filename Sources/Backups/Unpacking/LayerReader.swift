@@ -1,4 +1,5 @@
-/// What is below a layer: its first bytes can be looked at before they are read, and no more come than the limit allows.
+/// What is below a layer: its first bytes can be looked at before they are read, and no more come than the limit
+/// allows.
 final class LayerReader: ByteReader {
     private let base: any ByteReader
     private let limit: Int64

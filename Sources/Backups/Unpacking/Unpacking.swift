@@ -26,13 +26,13 @@ public struct Unpacking: Sendable {
     public var maxByteCount: Int64
     /// Whether what begins as no snapshot does is not decoded to its end.
     public var endsEarly = true
-    /// Gives each other entry of the archive something to take its bytes, or `nil`. The entries of an archive in an archive
-    /// are not among them.
+    /// Gives each other entry of the archive something to take its bytes, or `nil`. The entries of an archive in an
+    /// archive are not among them.
     public var companions: @Sendable (PackedEntry) throws -> (any CompanionSink)? = { _ in nil }
     /// The most bytes that a layer may decode to, however much room there is.
     package var limit = Self.limit
-    /// The most entries of archives that are looked at, all of them together. The largest known archives of one snapshot have
-    /// some hundred.
+    /// The most entries of archives that are looked at, all of them together. The largest known archives of one
+    /// snapshot have some hundred.
     package var maxEntryCount = 100_000
     /// The most bytes that their names may have together.
     package var maxNameByteCount = 16 << 20
@@ -45,8 +45,8 @@ public struct Unpacking: Sendable {
 
     /// Hands over the snapshot, on a thread of its own.
     ///
-    /// - Parameter sink: Gets its bytes in order, each piece with its offset and valid during the call only. What it throws
-    ///   is rethrown.
+    /// - Parameter sink: Gets its bytes in order, each piece with its offset and valid during the call only. What it
+    ///   throws is rethrown.
     /// - Throws: `CodecError`; `SnapshotProblem` where it ends early; what the input throws; `CancellationError`.
     public func run(
         _ input: any ByteInput,

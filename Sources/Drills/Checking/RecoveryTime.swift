@@ -3,8 +3,8 @@ package import FoundationEssentials
 import Glibc
 
 extension WorldPlan {
-    /// When what the goal asks for was there: the last change of the files and data directories that the objectives are about.
-    /// May block.
+    /// When what the goal asks for was there: the last change of the files and data directories that the objectives are
+    /// about. May block.
     ///
     /// - Returns: `nil` where none of them is there.
     package func recoveredAt(in sandbox: Sandbox) -> Date? {

@@ -1,6 +1,7 @@
 import Blocking
 
-/// Finds out which objectives of a drill hold, from the files and servers that there are. What was typed makes no difference.
+/// Finds out which objectives of a drill hold, from the files and servers that there are. What was typed makes no
+/// difference.
 package actor WorldCheck {
     /// Asks an etcd whether it has a key: `nil` where none answers.
     package typealias AskEtcd = @Sendable (_ url: String, _ key: String?) async -> Bool?
@@ -36,8 +37,8 @@ package actor WorldCheck {
         return CheckedWorld(objectives: objectives, mistakes: mistakes)
     }
 
-    /// The ids of the backups that a file or a data directory in `work` comes from; empty where it comes from none, `nil`
-    /// where there is nothing.
+    /// The ids of the backups that a file or a data directory in `work` comes from; empty where it comes from none,
+    /// `nil` where there is nothing.
     ///
     /// - Throws: As `run`.
     package func origin(of subject: Condition.Subject) async throws -> [String]? {

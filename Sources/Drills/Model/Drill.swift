@@ -2,7 +2,8 @@ import Text
 
 /// A drill, as its file says it: what happened, what is to be reached, and what commonly goes wrong.
 ///
-/// Its texts may hold `{{NAME}}`, which stands for a value that is known once the world is built: `Drill.filled(with:)`.
+/// Its texts may hold `{{NAME}}`, which stands for a value that is known once the world is built:
+/// `Drill.filled(with:)`.
 package struct Drill: Sendable, Equatable {
     /// What `drill start` takes: lower-case letters, digits and `-`.
     package var name: String
@@ -25,8 +26,8 @@ package struct Drill: Sendable, Equatable {
     package var hints: [String]
     /// An expert's way, in the shell's language: a script that is run in the folder `work`.
     package var solution: [String]
-    /// The solution, the examples of mistakes and the last hint once more, with their places in the file; none where the
-    /// drill was not read from one.
+    /// The solution, the examples of mistakes and the last hint once more, with their places in the file; none where
+    /// the drill was not read from one.
     package var scripts: [DrillScript] = []
     /// What to take from it, line by line.
     package var debrief: [String] = []

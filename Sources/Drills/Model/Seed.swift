@@ -1,4 +1,5 @@
-/// What decides the values of a drill that differ from one start to the next. The same seed gives the same ones on any machine.
+/// What decides the values of a drill that differ from one start to the next. The same seed gives the same ones on any
+/// machine.
 package struct Seed: Sendable, Hashable {
     package var value: UInt64
 

@@ -3,8 +3,8 @@ import FoundationEssentials
 import Synchronization
 import Text
 
-/// Lets the injects of a drill take place at their time, and does what a game master asks for, while a session serves the
-/// world.
+/// Lets the injects of a drill take place at their time, and does what a game master asks for, while a session serves
+/// the world.
 package final class InjectRunner: Sendable {
     private let plan: WorldPlan
     private let sandbox: Sandbox

@@ -4,10 +4,11 @@ import YAML
 package enum DrillReader {
     /// - Parameters:
     ///   - contents: The names of the snapshots that the program carries.
-    ///   - hasFile: Whether there is a file that a backup's content names: `./FILE`, from the folder of the drill's file.
+    ///   - hasFile: Whether there is a file that a backup's content names: `./FILE`, from the folder of the drill's
+    ///     file.
     ///   - saysVersion: Whether such a file says which etcd wrote it.
-    /// - Returns: All that is wrong with it, in the order of the file. The drill is `nil` where something that it needs is
-    ///   missing or unreadable; it is right only where there are no findings.
+    /// - Returns: All that is wrong with it, in the order of the file. The drill is `nil` where something that it needs
+    ///   is missing or unreadable; it is right only where there are no findings.
     package static func read(
         _ bytes: [UInt8],
         contents: [String] = Catalog.snapshots.map(\.name),

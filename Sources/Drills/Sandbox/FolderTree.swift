@@ -5,8 +5,8 @@ import Text
 
 /// A folder with all that is in it.
 package enum FolderTree {
-    /// Removes it, also where folders in it can't be written to, and whatever the names in it are. Nothing outside is touched:
-    /// links are removed, not followed. May block.
+    /// Removes it, also where folders in it can't be written to, and whatever the names in it are. Nothing outside is
+    /// touched: links are removed, not followed. May block.
     ///
     /// - Throws: `SystemError`. What is missing is no error.
     package static func remove(_ path: String) throws(SystemError) {

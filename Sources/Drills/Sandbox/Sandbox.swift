@@ -4,8 +4,8 @@ import FoundationEssentials
 import Glibc
 import Text
 
-/// The folder of one drill that was started: its definition, its world, and the learner's `work`. All that a drill makes is in
-/// there.
+/// The folder of one drill that was started: its definition, its world, and the learner's `work`. All that a drill
+/// makes is in there.
 package struct Sandbox: Sendable, Hashable {
     /// Absolute, without links and without a `/` at the end.
     package let folder: String

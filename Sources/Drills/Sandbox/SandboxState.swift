@@ -1,8 +1,8 @@
 package import FoundationEssentials
 import Glibc
 
-/// What is known of a sandbox from its start on. It is written when all of the world is there: a sandbox without it was never
-/// complete.
+/// What is known of a sandbox from its start on. It is written when all of the world is there: a sandbox without it was
+/// never complete.
 package struct SandboxState: Sendable, Codable, Equatable {
     /// Of the form of this file.
     package var version = 1

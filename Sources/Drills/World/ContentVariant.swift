@@ -1,7 +1,8 @@
 import Crypto
 import Text
 
-/// The bytes of a backup: those of a snapshot, perhaps longer, perhaps damaged. Backups of the same variant have the same bytes.
+/// The bytes of a backup: those of a snapshot, perhaps longer, perhaps damaged. Backups of the same variant have the
+/// same bytes.
 package struct ContentVariant: Sendable, Hashable {
     /// As `WorldBackup.content`.
     package var content: String

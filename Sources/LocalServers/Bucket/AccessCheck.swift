@@ -7,7 +7,8 @@ struct AccessCheck: Sendable {
     /// The one key that is known; every request is answered where it is `nil`, also one that is not signed.
     let accessKeyID: String?
 
-    /// What is signed longer ago, or later, is refused (Amazon S3 API Reference, "Error responses", `RequestTimeTooSkewed`).
+    /// What is signed longer ago, or later, is refused (Amazon S3 API Reference, "Error responses",
+    /// `RequestTimeTooSkewed`).
     private static let maxOffset: TimeInterval = 15 * 60
 
     /// - Parameter now: The server's time.

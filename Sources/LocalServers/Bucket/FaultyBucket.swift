@@ -24,7 +24,8 @@ package struct FaultyBucket: Sendable {
     ///
     /// - Parameters:
     ///   - port: 0 for any that is free.
-    ///   - onListening: Gets the port, which stays the same, once requests are answered there, or refused as the faults say.
+    ///   - onListening: Gets the port, which stays the same, once requests are answered there, or refused as the faults
+    ///     say.
     /// - Throws: What listening throws.
     package func run(port: Int = 0, onListening: @escaping @Sendable (_ port: Int) async -> Void) async throws {
         let server = server

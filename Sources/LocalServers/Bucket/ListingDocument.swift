@@ -51,8 +51,8 @@ enum ListingDocument {
         }
     }
 
-    /// What S3 puts before the versions of an object that was deleted. A store knows no time of it: it stands with that of the
-    /// version before.
+    /// What S3 puts before the versions of an object that was deleted. A store knows no time of it: it stands with that
+    /// of the version before.
     private static func addDeletion(of entry: StoreEntry, _ name: String, to listing: inout XMLDocument) {
         listing.add("DeleteMarker") { item in
             item.add("Key", name)

@@ -3,7 +3,8 @@ enum RequestedRange {
     /// - Parameters:
     ///   - field: The value of `Range`; `nil` where there is none.
     ///   - byteCount: How many bytes the object has.
-    /// - Returns: `nil` where the whole object is wanted, which is also the response to what is no single range of bytes.
+    /// - Returns: `nil` where the whole object is wanted, which is also the response to what is no single range of
+    ///   bytes.
     /// - Throws: `BucketFailure.unsatisfiableRange` where the object has none of these bytes.
     static func bytes(_ field: String?, of byteCount: Int64) throws(BucketFailure) -> Range<Int64>? {
         guard let match = field?.wholeMatch(of: /bytes=([0-9]{0,18})-([0-9]{0,18})/) else { return nil }

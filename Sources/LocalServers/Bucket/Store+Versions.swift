@@ -1,8 +1,8 @@
 import Backups
 
 extension Store {
-    /// A page of a listing. Of what keeps no versions, each file is the one version there is, as in a bucket whose versioning
-    /// was never turned on (Amazon S3 User Guide, "Listing objects in a versioning-enabled bucket").
+    /// A page of a listing. Of what keeps no versions, each file is the one version there is, as in a bucket whose
+    /// versioning was never turned on (Amazon S3 User Guide, "Listing objects in a versioning-enabled bucket").
     func page(_ request: ListRequest) async throws -> ListPage {
         do {
             return try await list(request)

@@ -3,8 +3,8 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Stands before a server on this machine, and breaks its connections as a network does. What goes wrong can change at any
-/// time.
+/// Stands before a server on this machine, and breaks its connections as a network does. What goes wrong can change at
+/// any time.
 package actor FaultProxy {
     /// Runs until its task is cancelled.
     ///

@@ -3,9 +3,9 @@ import Synchronization
 /// Work that waits for files: on a thread of its own, watched, and given up where the file system does not answer.
 ///
 /// A call to a network mount whose server is gone, or to a disk that dies, returns minutes later or never, and nothing
-/// can interrupt it. So it runs neither on the main actor nor on the threads that all tasks share, and a task that waits for
-/// it can leave: after a limit, or with Ctrl-C. The thread stays behind until its call returns; what it opened is closed
-/// then, and its result is dropped.
+/// can interrupt it. So it runs neither on the main actor nor on the threads that all tasks share, and a task that
+/// waits for it can leave: after a limit, or with Ctrl-C. The thread stays behind until its call returns; what it
+/// opened is closed then, and its result is dropped.
 package enum BlockingWork {
     @TaskLocal private static var watch: CallWatch?
     @TaskLocal private static var patience: Duration?
@@ -20,10 +20,12 @@ package enum BlockingWork {
     /// The work is a task of its own that is cancelled with the caller's, and left behind then.
     ///
     /// - Parameters:
-    ///   - place: Where the calls go to. It is remembered for a while where it does not answer. Without one the work is a
+    ///   - place: Where the calls go to. It is remembered for a while where it does not answer. Without one the work is
+    ///     a
     ///     part of the run that it is called from, which is left as a whole.
     ///   - tidiesUp: Whether the work's end is waited for after a cancellation, as long as its calls answer.
-    ///   - onLeaving: Gets the place that does not answer, where the work is left behind after a cancellation although it
+    ///   - onLeaving: Gets the place that does not answer, where the work is left behind after a cancellation although
+    ///     it
     ///     tidies up.
     /// - Throws: `NotAnswering`, `CancellationError`, and what the work throws.
     package static func run<Value: Sendable>(

@@ -2,8 +2,8 @@ import Glibc
 
 /// A file of lines that is only added to, and that only its owner can read. Several processes can write it.
 package enum AppendedFile {
-    /// Adds a line as a whole, and waits until it is on the disk. What a kill or a full disk has cut before it stays a line
-    /// of its own. May block.
+    /// Adds a line as a whole, and waits until it is on the disk. What a kill or a full disk has cut before it stays a
+    /// line of its own. May block.
     ///
     /// - Parameter line: Without its line end.
     /// - Throws: `SystemError`, with `EINVAL` where something else than a plain file is in its place.

@@ -19,7 +19,8 @@ package func renameWithoutReplacing(
         do throws(SystemError) {
             try systemCall { linkat(folder, name, folder, other, 0) }
         } catch  where [EPERM, ENOTSUP, ENOSYS].contains(error.code) {
-            // No second name for a folder, nor on CIFS, FAT and many of FUSE: only the moment in between is not guarded.
+            // No second name for a folder, nor on CIFS, FAT and many of FUSE: only the moment in between is not
+            // guarded.
             var status = stat()
             if fstatat(folder, other, &status, AT_SYMLINK_NOFOLLOW) == 0 { throw SystemError(code: EEXIST) }
             try systemCall { renameat(folder, name, folder, other) }

@@ -7,8 +7,8 @@ package import NIOSSL
 package struct HTTPServer: Sendable {
     /// Writes the response to one request, whose body is not handed over. The response ends when it returns.
     ///
-    /// Where it throws, the connection is closed: no client takes a part for the whole. It is cancelled when the connection
-    /// is closed.
+    /// Where it throws, the connection is closed: no client takes a part for the whole. It is cancelled when the
+    /// connection is closed.
     package typealias Responder = @Sendable (_ request: HTTPRequestHead, _ writer: ResponseWriter) async throws -> Void
 
     private let host: String

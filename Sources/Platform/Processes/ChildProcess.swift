@@ -3,7 +3,8 @@ import Glibc
 import Subprocess
 import SystemPackage
 
-/// A program that is run to its end, with nothing to read, in a process group of its own, and without any open file of ours.
+/// A program that is run to its end, with nothing to read, in a process group of its own, and without any open file of
+/// ours.
 package enum ChildProcess {
     package struct Outcome: Sendable {
         /// As sh counts: 128 and more for a signal.

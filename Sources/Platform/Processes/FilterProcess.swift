@@ -6,9 +6,11 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// A program that reads bytes on its standard input and writes others to its standard output, all in step with one thread.
+/// A program that reads bytes on its standard input and writes others to its standard output, all in step with one
+/// thread.
 ///
-/// No call waits for long: its caller looks around between the steps, and drops this object to give the program up. It has this process's environment and terminal: it may ask for a passphrase. It is killed with this object.
+/// No call waits for long: its caller looks around between the steps, and drops this object to give the program up. It
+/// has this process's environment and terminal: it may ask for a passphrase. It is killed with this object.
 package final class FilterProcess: Sendable {
     package struct Outcome: Sendable {
         /// As sh counts: 128 and more for a signal.
@@ -100,8 +102,8 @@ package final class FilterProcess: Sendable {
     /// No more bytes come for it.
     package func closeInput() { input.closeWriting() }
 
-    /// Waits for its end, though not for long. What it has started may still run then, and write to its standard error: that
-    /// is not waited for.
+    /// Waits for its end, though not for long. What it has started may still run then, and write to its standard error:
+    /// that is not waited for.
     ///
     /// - Returns: `nil` where it still runs.
     /// - Throws: `SystemError` where it could not be started.

@@ -1,7 +1,7 @@
 /// A text as its bytes, for sets and dictionaries: names of files and objects are the same only if all their bytes are.
 ///
-/// Swift's own equality is that of Unicode's canonical forms: to it, one character and a letter with an accent behind it
-/// are the same "é". To a file system, and to a bucket, they are two names.
+/// Swift's own equality is that of Unicode's canonical forms: to it, one character and a letter with an accent behind
+/// it are the same "é". To a file system, and to a bucket, they are two names.
 public struct ByteText: Hashable, Sendable {
     public let text: String
 

@@ -1,6 +1,7 @@
 import Text
 
-/// A whole YAML file as a tree, small enough to be held: one document without references, tags and keys that occur twice.
+/// A whole YAML file as a tree, small enough to be held: one document without references, tags and keys that occur
+/// twice.
 package struct YAMLTree: Sendable {
     /// `nil` where it is not YAML, too large, or empty.
     package private(set) var root: YAMLNode?

@@ -1,11 +1,11 @@
 import Snapshot
 
-/// Makes the database of a snapshot that of a new cluster, by pages written behind all that it has: of those in it, only
-/// the two meta pages change.
+/// Makes the database of a snapshot that of a new cluster, by pages written behind all that it has: of those in it,
+/// only the two meta pages change.
 ///
 /// etcd and bbolt do the same in place (etcd v3.5.1 `etcdutl/snapshot/v3_snapshot.go`, `saveDB`; `server/etcdserver/
-/// api/membership/store.go`, `MustPushMembers`, `TrimMembershipFromBackend`). The history of the keys stays as it is, to
-/// the byte; with a bump, one record is added.
+/// api/membership/store.go`, `MustPushMembers`, `TrimMembershipFromBackend`). The history of the keys stays as it is,
+/// to the byte; with a bump, one record is added.
 struct DatabaseRewrite {
     private let image: SnapshotImage
     private let pageByteCount: Int

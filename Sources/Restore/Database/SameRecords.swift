@@ -2,8 +2,8 @@ import Snapshot
 
 /// Proves that a rewritten database holds the records of the image it was made of, and at most one more at their end.
 ///
-/// Nothing is written over the pages of an image (`DatabasePatch`), so that a page of both holds the same. Only the pages
-/// on the way to the last record are compared: all others are the same because their numbers are.
+/// Nothing is written over the pages of an image (`DatabasePatch`), so that a page of both holds the same. Only the
+/// pages on the way to the last record are compared: all others are the same because their numbers are.
 struct SameRecords {
     private let before: BucketCursor
     private let after: BucketCursor

@@ -1,5 +1,5 @@
-/// A data directory with the files of a restored member, and no others: etcd has not started on it yet, if the files hold
-/// what a restore writes, for it adds files and changes these as soon as it starts.
+/// A data directory with the files of a restored member, and no others: etcd has not started on it yet, if the files
+/// hold what a restore writes, for it adds files and changes these as soon as it starts.
 struct ExistingMember {
     private let snapFolder: String
     private let snapshot: String

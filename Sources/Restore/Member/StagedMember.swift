@@ -3,8 +3,8 @@ import Files
 import Glibc
 import Text
 
-/// A member's data directory while it is made: all of it lies in `member.restoring` until it is whole, and etcd does not
-/// look there.
+/// A member's data directory while it is made: all of it lies in `member.restoring` until it is whole, and etcd does
+/// not look there.
 ///
 ///     DATA/member/snap/db
 ///     DATA/member/snap/0000000000000001-<members>.snap
@@ -170,8 +170,8 @@ struct StagedMember {
         for path in ["\(staging)/snap", wal ?? "\(staging)/wal", staging] { try Disk.syncFolder(path, safeguards) }
     }
 
-    /// Gives all of it its names; from here on etcd starts on it. With a log in a folder of its own, `member` comes last:
-    /// without it etcd does not start on the log.
+    /// Gives all of it its names; from here on etcd starts on it. With a log in a folder of its own, `member` comes
+    /// last: without it etcd does not start on the log.
     ///
     /// - Throws: `RestoreError`, also where something else got one of the names meanwhile: it stays as it is.
     mutating func publish(in cluster: InitialCluster) throws(RestoreError) {

@@ -1,11 +1,11 @@
 import Snapshot
 
-/// The raft snapshot of a new cluster: a file of its own, without which a member that is added later gets the log in the
-/// place of the data, and stays silently empty.
+/// The raft snapshot of a new cluster: a file of its own, without which a member that is added later gets the log in
+/// the place of the data, and stays silently empty.
 ///
 /// `snappb.Snapshot{1 crc, 2 data}` around `raftpb.Snapshot{1 data, 2 metadata}` (etcd v3.5.1
-/// `server/etcdserver/api/snap/snapshotter.go`, `raft/raftpb/raft.proto`); its data are the members, as etcd's old store
-/// writes itself (`server/etcdserver/api/v2store/store.go`), without what is nothing there.
+/// `server/etcdserver/api/snap/snapshotter.go`, `raft/raftpb/raft.proto`); its data are the members, as etcd's old
+/// store writes itself (`server/etcdserver/api/v2store/store.go`), without what is nothing there.
 enum RaftSnapshot {
     /// Term and index, 16 digits each.
     static func fileName(_ cluster: InitialCluster) -> String {

@@ -174,8 +174,8 @@ struct Binder {
         return words
     }
 
-    /// A short option as the option that it is short for, or as a word where the command has no short options; `nil` with a
-    /// finding where it has others.
+    /// A short option as the option that it is short for, or as a word where the command has no short options; `nil`
+    /// with a finding where it has others.
     private mutating func spelledOut(_ argument: Argument, _ declaration: CommandDeclaration) -> Argument? {
         guard case .shortOption(let letter, let value, let span) = argument else { return argument }
         if let option = declaration.options.first(where: { $0.short == letter }) {

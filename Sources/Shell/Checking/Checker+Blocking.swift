@@ -2,8 +2,8 @@ import Blocking
 import Language
 
 extension Checker {
-    /// Runs the check of a script: here, or on a thread of its own where other scripts must be read for it, which may lie
-    /// where nothing answers.
+    /// Runs the check of a script: here, or on a thread of its own where other scripts must be read for it, which may
+    /// lie where nothing answers.
     ///
     /// - Throws: `NotAnswering`, `CancellationError`.
     static func run<Value: Sendable>(

@@ -74,7 +74,8 @@ extension Checker {
         }
     }
 
-    /// Reports a value that does not fit: where the user gave it, if it is that of a parameter, and else where it is used.
+    /// Reports a value that does not fit: where the user gave it, if it is that of a parameter, and else where it is
+    /// used.
     func report(_ mistake: UsageError, in word: Word, _ source: SourceFile) {
         guard let variable = word.variables.first, word.parts.count == 1,
             let parameter = definitions.variables[variable.name]?.origin, let place = context.place(of: parameter)

@@ -274,7 +274,8 @@ package final class Checker {
         return bound
     }
 
-    /// What is defined where the command to be checked next fails; of no interest, and not copied, where nothing follows.
+    /// What is defined where the command to be checked next fails; of no interest, and not copied, where nothing
+    /// follows.
     private var definitionsAfterFailure: Definitions { followsFailures ? definitions : .unreachable }
 
     private func needsCluster(_ command: BoundCommand) -> Bool {

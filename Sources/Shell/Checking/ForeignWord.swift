@@ -127,8 +127,8 @@ extension ForeignWord {
         return command.arguments.count < row.words.count ? alone ?? name : name
     }
 
-    /// What to type for a command in other words, with the words that follow it where the command takes them, and what that
-    /// needs first.
+    /// What to type for a command in other words, with the words that follow it where the command takes them, and what
+    /// that needs first.
     static func line(
         for command: Command,
         in source: SourceFile,

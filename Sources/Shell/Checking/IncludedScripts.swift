@@ -2,7 +2,8 @@ import Language
 import Synchronization
 import Text
 
-/// The scripts that a script includes, each read once: a run uses the text that was checked, and a pipe can't be read again.
+/// The scripts that a script includes, each read once: a run uses the text that was checked, and a pipe can't be read
+/// again.
 final class IncludedScripts: Sendable {
     private let scripts = Mutex<[ByteText: SourceFile]>([:])
 

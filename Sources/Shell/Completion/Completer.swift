@@ -192,7 +192,8 @@ package struct Completer {
         return starts
     }()
 
-    /// Facts of what the session has come to; of a thing first what begins them, then the file or the folder, then the rest.
+    /// Facts of what the session has come to; of a thing first what begins them, then the file or the folder, then the
+    /// rest.
     private func facts(_ typed: TypedText) -> [String] {
         guard let open = typed.text.firstIndex(of: "(") else {
             return matching(typed.text, Fact.all.filter(\.parameters.isEmpty).map(\.name) + Self.factsOfThings)

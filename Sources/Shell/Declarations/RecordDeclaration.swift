@@ -1,5 +1,5 @@
-/// A record that a command prints under `--json`, one object a line. `help json` and its JSON Schema come from it, and the tests
-/// validate all output by it.
+/// A record that a command prints under `--json`, one object a line. `help json` and its JSON Schema come from it, and
+/// the tests validate all output by it.
 struct RecordDeclaration: Sendable {
     /// The value of its field `kind`, which no other record has.
     let kind: String

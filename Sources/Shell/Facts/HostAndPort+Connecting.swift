@@ -10,7 +10,8 @@ extension HostAndPort {
     /// Finds the addresses of a host and a port.
     typealias Finding = @Sendable (HostAndPort) throws -> [SocketAddress]
 
-    /// Whether something accepts a connection there: in a closed world at the port that stands for it, or on this machine.
+    /// Whether something accepts a connection there: in a closed world at the port that stands for it, or on this
+    /// machine.
     ///
     /// - Throws: `ClosedWorldError` where the world does not have it; as below.
     func acceptsConnections(in world: ClosedWorld?) async throws -> Bool {
@@ -32,7 +33,8 @@ extension HostAndPort {
         do {
             return try await BlockingWork.run(at: Place(description: description)) {
                 let end = ContinuousClock.now + Self.limit
-                // A name server that does not answer is asked again and again, for half a minute: this call is given up.
+                // A name server that does not answer is asked again and again, for half a minute: this call is given
+                // up.
                 let addresses = try BlockingWork.call(.lookup) { try find(self) }
                 return addresses.contains { $0.accepts(until: end) }
             }

@@ -15,7 +15,8 @@ struct RestoreFacts: Sendable {
     let directories: [String]
     /// The revision that a client finds.
     let revision: Int64
-    /// Of all keys of the file, as `hashkv` prints it. Of the data directory it is the same where no revision was raised.
+    /// Of all keys of the file, as `hashkv` prints it. Of the data directory it is the same where no revision was
+    /// raised.
     let keyHash: UInt32
 }
 

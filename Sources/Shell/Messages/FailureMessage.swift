@@ -144,8 +144,8 @@ extension FailureMessage: Encodable {
         case kind, code, message, hint, tried, place, exit, time
     }
 
-    /// `{"kind":"error","code":…,"message":…,"hint":…,"place":{"file":…,"line":…,"column":…},"exit":…}`; the hint and the
-    /// place, and `tried`, only where there are any.
+    /// `{"kind":"error","code":…,"message":…,"hint":…,"place":{"file":…,"line":…,"column":…},"exit":…}`; the hint and
+    /// the place, and `tried`, only where there are any.
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode("error", forKey: .kind)

@@ -2,8 +2,8 @@ import Text
 
 /// Lines that are offered as next steps, in the language of the place where they are read.
 ///
-/// At the prompt that is our own, and what belongs to the system's shell follows a `!`. Everywhere else a person goes on in the
-/// system's shell: our lines become the words of a `snapsh` that begins where this session stands.
+/// At the prompt that is our own, and what belongs to the system's shell follows a `!`. Everywhere else a person goes
+/// on in the system's shell: our lines become the words of a `snapsh` that begins where this session stands.
 package struct Offers {
     package enum Place: Sendable {
         case prompt

@@ -47,7 +47,8 @@ package final class Output {
     /// - Parameters:
     ///   - place: Where it is read.
     ///   - isQuiet: Leaves out notes, and in text what a command did; listings, warnings and errors stay.
-    ///   - write: Writes UTF-8, or data as they are, to a channel; standard output and standard error where nothing else is given.
+    ///   - write: Writes UTF-8, or data as they are, to a channel; standard output and standard error where nothing
+    ///     else is given.
     package init(
         format: Format = .text,
         at place: Offers.Place = .prompt,

@@ -2,8 +2,8 @@
 struct ScreenText {
     /// In characters.
     let width: Int
-    /// Whether a command that is longer than a line is broken, with a backslash at the end of each line, as the system's
-    /// shell takes it. At the prompt it stays whole, for there each line of a paste waits for Enter.
+    /// Whether a command that is longer than a line is broken, with a backslash at the end of each line, as the
+    /// system's shell takes it. At the prompt it stays whole, for there each line of a paste waits for Enter.
     let breaksCommands: Bool
 
     /// - Parameter hang: What further lines begin with; where it is `nil`, their columns say that.
@@ -74,7 +74,8 @@ struct ScreenText {
         return columns
     }
 
-    /// A paragraph goes on below its first letter; a row of a table, a message and an item of a list a little to the right.
+    /// A paragraph goes on below its first letter; a row of a table, a message and an item of a list a little to the
+    /// right.
     private static func hang(of line: Substring) -> Int {
         let lead = lead(of: line)
         if !columns(of: line).isEmpty { return 4 }

@@ -37,8 +37,8 @@ struct RecordedChain {
             }
     }
 
-    /// Comments on what failed: those that stand in the script already, where the same commands failed then. A reason may
-    /// name a time, and a recording of a replay is the same file.
+    /// Comments on what failed: those that stand in the script already, where the same commands failed then. A reason
+    /// may name a time, and a recording of a replay is the same file.
     func keepingComments(_ new: [String]) -> [String] {
         let prefixes = [Self.failureComment, Self.reasonComment]
         let old = (steps.first?.comments.after ?? []).filter { line in prefixes.contains { line.hasPrefix($0) } }

@@ -4,7 +4,8 @@ import Text
 
 /// The runbook that a session becomes: what succeeded as it was typed, what failed as comments.
 ///
-/// It runs as it is: where the check of scripts finds something wrong with a command in it, that becomes a comment, too.
+/// It runs as it is: where the check of scripts finds something wrong with a command in it, that becomes a comment,
+/// too.
 struct Runbook {
     let steps: [RecordedStep]
     /// Whether each `pick` names the backup that it took.

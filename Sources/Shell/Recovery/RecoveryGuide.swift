@@ -1,7 +1,7 @@
 /// How a cluster is recovered from a backup, in the commands of the distribution that made it.
 ///
-/// A guide is a pure function of what is known of the backup. `RecoveryGuides` has all of them, the folder `Guides` a file
-/// for each distribution.
+/// A guide is a pure function of what is known of the backup. `RecoveryGuides` has all of them, the folder `Guides` a
+/// file for each distribution.
 struct RecoveryGuide: Sendable {
     /// What `help recovery` takes: `k3s`.
     let name: String
@@ -15,7 +15,8 @@ struct RecoveryGuide: Sendable {
     var input = Input.snapshot
     /// Whether its backups end in the hash that etcd checks.
     var hasHash = true
-    /// Whether its backups are of Kubernetes, whatever is known of the file: our own `restore` has the options for that then.
+    /// Whether its backups are of Kubernetes, whatever is known of the file: our own `restore` has the options for that
+    /// then.
     var isOfKubernetes = false
     /// What must be at hand besides the backup; `nil` where nothing is.
     var needs: String?
@@ -45,7 +46,8 @@ struct RecoveryGuide: Sendable {
     struct Step: Sendable {
         /// A sentence.
         let text: String
-        /// Where the commands run, in words of the sentence: `on all servers`. `nil` where that is the reader's own machine.
+        /// Where the commands run, in words of the sentence: `on all servers`. `nil` where that is the reader's own
+        /// machine.
         let place: String?
         /// For the system's shell, a line each. No word of one holds a space, but for what is filled in,
         /// and none ends in a comment: a narrow terminal breaks it.

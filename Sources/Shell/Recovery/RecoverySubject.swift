@@ -1,7 +1,8 @@
 import Backups
 import Text
 
-/// What a recovery guide is filled in with. A word in capitals stands for what is not known, as `help recovery` shows it.
+/// What a recovery guide is filled in with. A word in capitals stands for what is not known, as `help recovery` shows
+/// it.
 ///
 /// All texts are words of a POSIX shell, or values of a manifest, quoted where they need it.
 struct RecoverySubject: Sendable {
@@ -155,8 +156,8 @@ struct RecoverySubject: Sendable {
         clusterName.map(ManifestText.quoted) ?? placeholder
     }
 
-    /// The nearest folder above the stored file whose name begins so: the rest of its name, and how many levels above the
-    /// file it is.
+    /// The nearest folder above the stored file whose name begins so: the rest of its name, and how many levels above
+    /// the file it is.
     func folder(named prefix: String) -> (rest: String, levels: Int)? {
         guard let index = parts.dropLast().lastIndex(where: { $0.hasPrefix(prefix) }) else { return nil }
         return (PathText.shellQuoted(String(parts[index].dropFirst(prefix.count))), parts.count - 1 - index)

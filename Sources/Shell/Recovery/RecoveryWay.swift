@@ -7,8 +7,8 @@ struct RecoveryWay: Sendable {
     let rows: [(String, String)]
     /// The same in `--json`; `nil` where our own `restore` is the way.
     let records: [RecoveryRecord]?
-    /// The next step in `--json`: a line for the shell of this machine, as it stands. `nil` where it is none, or where several
-    /// distributions differ in it.
+    /// The next step in `--json`: a line for the shell of this machine, as it stands. `nil` where it is none, or where
+    /// several distributions differ in it.
     let next: String?
 
     /// - Parameters:

@@ -2,7 +2,8 @@ import Language
 
 /// What becomes of a chain once its choices are fixed: nothing else than what was chosen is ever taken.
 ///
-/// A `use` or a `pick` that failed is left out, with the `||` behind it, and so is a parameter that nothing uses any more. A `pick` that was not reached ends the script.
+/// A `use` or a `pick` that failed is left out, with the `||` behind it, and so is a parameter that nothing uses any
+/// more. A `pick` that was not reached ends the script.
 struct PinnedChain {
     struct Part {
         let connector: Connector

@@ -3,8 +3,8 @@ import Text
 
 /// The text of a runbook with its choices fixed, as a dry run has made them.
 ///
-/// Scripts that it includes stand in their places. A `use` or a `pick` that failed is left out, with the `||` behind it.
-/// A `pick` that was not reached ends the script: nothing else than what is pinned is ever taken.
+/// Scripts that it includes stand in their places. A `use` or a `pick` that failed is left out, with the `||` behind
+/// it. A `pick` that was not reached ends the script: nothing else than what is pinned is ever taken.
 @MainActor
 struct PinnedRunbook {
     private let recorder: PinRecorder

@@ -2,7 +2,8 @@ import Backups
 import Language
 import Text
 
-/// What is chosen in a session at one point: a file that was made then may be of something else than what is chosen later.
+/// What is chosen in a session at one point: a file that was made then may be of something else than what is chosen
+/// later.
 struct SessionChoice: Sendable, Equatable {
     /// Where the source in use is.
     var location: String?
@@ -12,7 +13,8 @@ struct SessionChoice: Sendable, Equatable {
 }
 
 extension SessionChoice {
-    /// What is chosen otherwise since, as the end of a sentence: `cluster 'bar' is chosen since then`; `nil` where nothing is.
+    /// What is chosen otherwise since, as the end of a sentence: `cluster 'bar' is chosen since then`; `nil` where
+    /// nothing is.
     func difference(to later: SessionChoice) -> String? {
         if let place = later.location, place != location { return "the \(place) is in use since then" }
         if let name = later.cluster, name != cluster {

@@ -39,7 +39,8 @@ package final class Session {
     var difference: DifferenceSum?
     /// What the last `restore` has made.
     private(set) var restored: RestoreFacts?
-    /// Where the logs of data directories are that were restored with `--wal-dir`, by the paths of these as they were given.
+    /// Where the logs of data directories are that were restored with `--wal-dir`, by the paths of these as they were
+    /// given.
     private(set) var logFolders: [ByteText: String] = [:]
     /// What was read of files for facts.
     private(set) var files = FileReadings()
@@ -226,8 +227,8 @@ package final class Session {
         return source
     }
 
-    /// The cluster whose backups are meant: the chosen one or, without a choice, the only one; `nil` if the source in use
-    /// names none, or not of all backups.
+    /// The cluster whose backups are meant: the chosen one or, without a choice, the only one; `nil` if the source in
+    /// use names none, or not of all backups.
     ///
     /// - Throws: `ClusterError.notChosen` with all clusters; `UnmetNeed`; what the source throws.
     func clusterInUse() async throws -> ClusterName? {

@@ -5,8 +5,8 @@ enum FreeName {
     /// How many are tried.
     private static let maxCount = 100
 
-    /// The path itself where nothing is there; else the first that is free of `foo-2.etcd`, `foo-3.etcd`, and so on. Where no
-    /// answer comes, it is taken as it is.
+    /// The path itself where nothing is there; else the first that is free of `foo-2.etcd`, `foo-3.etcd`, and so on.
+    /// Where no answer comes, it is taken as it is.
     ///
     /// - Throws: `CancellationError`.
     static func next(to path: String) async throws -> String {

@@ -148,8 +148,8 @@ enum PathText {
         }
     }
 
-    /// Whether an absolute path has no folder of this machine in it: it may be a key of etcd. A name that may be a mistyped
-    /// file's is none.
+    /// Whether an absolute path has no folder of this machine in it: it may be a key of etcd. A name that may be a
+    /// mistyped file's is none.
     ///
     /// - Throws: `PathFailure`, `CancellationError`.
     static func isOutsideAllFolders(_ path: String) async throws -> Bool {

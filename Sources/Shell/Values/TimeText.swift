@@ -41,8 +41,8 @@ enum TimeText {
         date.formatted(.iso8601)
     }
 
-    /// When a backup was written: `2016-11-23T02:00:00Z`, or `2016-11-23 02:00 local` where its zone is unknown; `-` where
-    /// its time is.
+    /// When a backup was written: `2016-11-23T02:00:00Z`, or `2016-11-23 02:00 local` where its zone is unknown; `-`
+    /// where its time is.
     static func text(_ backup: Backup) -> String {
         guard let modified = backup.modified else { return "-" }
         let text = text(modified)

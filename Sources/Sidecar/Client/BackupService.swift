@@ -38,7 +38,8 @@ public enum BackupService {
 
     /// Reads `Name: value`.
     ///
-    /// - Throws: `ServiceError.notHeader` or `.headerValue` for what HTTP would not carry (RFC 9110, sections 5.1 and 5.5).
+    /// - Throws: `ServiceError.notHeader` or `.headerValue` for what HTTP would not carry (RFC 9110, sections 5.1 and
+    ///   5.5).
     static func field(_ text: String) throws(ServiceError) -> HTTPField {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let isName =

@@ -201,8 +201,8 @@ struct ServiceClient: Sendable {
 }
 
 extension HTTPResponse {
-    /// Whether a server that speaks S3 sent it: its headers begin with `x-amz-`, and its documents are XML (Amazon S3 API
-    /// Reference, "Common response headers", "Error responses").
+    /// Whether a server that speaks S3 sent it: its headers begin with `x-amz-`, and its documents are XML (Amazon S3
+    /// API Reference, "Common response headers", "Error responses").
     fileprivate var isOfBucketServer: Bool {
         let isNamed = head.headers.contains { $0.name.lowercased().hasPrefix("x-amz-") }
         guard isNamed || FileKind(head: body) == .xml else { return false }

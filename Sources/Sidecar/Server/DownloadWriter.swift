@@ -27,8 +27,8 @@ final class DownloadWriter {
         waiting.writeBytes(bytes)
     }
 
-    /// Sends the last piece, which is held back until then: a client must not take a backup for whole whose source fails
-    /// after the last byte was read.
+    /// Sends the last piece, which is held back until then: a client must not take a backup for whole whose source
+    /// fails after the last byte was read.
     func finish() async throws {
         guard waiting.readableBytes > 0 else { return }
         try Task.checkCancellation()

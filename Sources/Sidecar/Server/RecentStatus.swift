@@ -1,7 +1,7 @@
 import SidecarAPI
 
-/// What `/v1/status` says, which takes a listing of all backups: made anew after a few seconds, by one listing at a time
-/// that all who ask meanwhile share.
+/// What `/v1/status` says, which takes a listing of all backups: made anew after a few seconds, by one listing at a
+/// time that all who ask meanwhile share.
 actor RecentStatus {
     private let lifetime: Duration
     private let list: @Sendable () async throws -> ServiceStatus

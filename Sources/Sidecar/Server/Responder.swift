@@ -106,8 +106,8 @@ struct Responder: Sendable {
         return complete.version == version && complete.revision == revision ? backup : nil
     }
 
-    /// Nothing is read for it: what a name does not say (a version, a revision) is in it once the backup was verified. Only
-    /// what is known to be unsound already is refused.
+    /// Nothing is read for it: what a name does not say (a version, a revision) is in it once the backup was verified.
+    /// Only what is known to be unsound already is refused.
     private func head(of backup: Backup) async -> ServiceResponse {
         guard let entry = backup.entry, let result = await verifications.knownResult(of: entry) else {
             return .backupHead(backup, byteCount: backup.snapshotByteCount)
@@ -129,8 +129,8 @@ struct Responder: Sendable {
         }
     }
 
-    /// Copies and verifies a backup that can't be served where it is. What the newest decodes to is kept for the next who
-    /// ask, where a change of it would be seen.
+    /// Copies and verifies a backup that can't be served where it is. What the newest decodes to is kept for the next
+    /// who ask, where a change of it would be seen.
     ///
     /// - Throws: What the source throws, `CodecError`, `SpoolError`, `TooManyCopies`.
     func copy(of backup: Backup, isNewest: Bool) async throws -> SpooledFile {

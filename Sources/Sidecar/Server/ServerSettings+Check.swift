@@ -5,8 +5,8 @@ import NIOCore
 import NIOSSL
 
 extension ServerSettings {
-    /// Finds out whether a server could begin: whether the address is free, the certificate and its key can be used, and
-    /// copies can be kept where they are to be. Nothing listens meanwhile, and nothing is written.
+    /// Finds out whether a server could begin: whether the address is free, the certificate and its key can be used,
+    /// and copies can be kept where they are to be. Nothing listens meanwhile, and nothing is written.
     ///
     /// - Throws: `ServerError`, `CancellationError`.
     public func check() async throws {

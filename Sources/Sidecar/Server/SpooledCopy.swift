@@ -3,7 +3,8 @@ import Files
 import Snapshot
 import Synchronization
 
-/// The file behind the `SpooledFile`s of all who asked for the same backup: closed, and its place free, with the last use.
+/// The file behind the `SpooledFile`s of all who asked for the same backup: closed, and its place free, with the last
+/// use.
 ///
 /// Uses are counted, because the task that made it may hold it a little longer than they do.
 final class SpooledCopy: Sendable {

@@ -1,7 +1,8 @@
 import Backups
 import Snapshot
 
-/// A backup that is encoded, or from a source that can't be read twice: its snapshot, in a file without a name, for one of those who asked for it.
+/// A backup that is encoded, or from a source that can't be read twice: its snapshot, in a file without a name, for one
+/// of those who asked for it.
 final class SpooledFile: Sendable {
     private let copy: SpooledCopy
 

@@ -16,7 +16,8 @@ actor Spools {
     private let folder: String
     private let places: SpoolPlaces
     private var running: [Backup: Copy] = [:]
-    /// The last one that is to be kept: until another copy is made, so that it takes neither room nor a place from that.
+    /// The last one that is to be kept: until another copy is made, so that it takes neither room nor a place from
+    /// that.
     private var kept: (backup: Backup, file: SpooledFile)?
 
     init(_ source: any BackupSource, _ codecs: [any Codec], folder: String, maxCount: Int) {
@@ -30,8 +31,8 @@ actor Spools {
     func waitingCount(for backup: Backup) -> Int { running[backup]?.waitingCount ?? 0 }
 
     /// - Parameter isKept: Whether the copy is kept for the next who ask, where it is sound.
-    /// - Throws: What the source throws; `SpoolError` where it can't be kept; `TooManyCopies`; `CancellationError`, also where the copies were
-    ///   cancelled.
+    /// - Throws: What the source throws; `SpoolError` where it can't be kept; `TooManyCopies`; `CancellationError`,
+    ///   also where the copies were cancelled.
     func file(of backup: Backup, isKept: Bool = false) async throws -> SpooledFile {
         if let kept, kept.backup == backup { return kept.file }
         var copy = try running[backup] ?? start(backup)

@@ -36,11 +36,11 @@ actor Verifications {
     /// Notes what came of a verification elsewhere.
     func note(_ result: CheckResult, of entry: StoreEntry) { known[entry] = result }
 
-    /// What verification says of a backup: all that ask for the same one wait for the same verification, which continues
-    /// where some of them leave.
+    /// What verification says of a backup: all that ask for the same one wait for the same verification, which
+    /// continues where some of them leave.
     ///
-    /// - Throws: What the source throws, and `CodecError`; the next one to ask tries again. `CancellationError`, also where
-    ///   all were cancelled.
+    /// - Throws: What the source throws, and `CodecError`; the next one to ask tries again. `CancellationError`, also
+    ///   where all were cancelled.
     func result(of backup: Backup, _ entry: StoreEntry) async throws -> CheckResult {
         if let result = known[entry] { return result }
         let task =

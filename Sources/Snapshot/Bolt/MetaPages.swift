@@ -14,7 +14,8 @@ struct MetaPages: Sendable {
         } + headerDamages
     }
 
-    /// The one that bbolt goes by: of those that are sound, that of the later transaction (bbolt v1.3.3 `db.go`, `meta`).
+    /// The one that bbolt goes by: of those that are sound, that of the later transaction (bbolt v1.3.3 `db.go`,
+    /// `meta`).
     var current: MetaPage? {
         switch (try? first.get(), try? second.get()) {
         case (let first?, let second?): second.transaction > first.transaction ? second : first

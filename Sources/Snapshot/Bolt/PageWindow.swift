@@ -1,5 +1,5 @@
-/// Bytes of an image that were read ahead. Pages that follow each other are read many at once, and share the memory of what
-/// was read: etcd writes most of them in the order of their keys.
+/// Bytes of an image that were read ahead. Pages that follow each other are read many at once, and share the memory of
+/// what was read: etcd writes most of them in the order of their keys.
 struct PageWindow: Sendable {
     private var bytes: [UInt8] = []
     private var start: Int64 = 0

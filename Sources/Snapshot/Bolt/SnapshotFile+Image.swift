@@ -13,8 +13,8 @@ extension SnapshotFile {
         try await running { try Self.reading(self.bytes, body) }
     }
 
-    /// The same for what goes through the trees from end to end and has work with each byte: another thread reads ahead of
-    /// it. Where there is less to do, the way from one processor to the other takes more than it saves.
+    /// The same for what goes through the trees from end to end and has work with each byte: another thread reads ahead
+    /// of it. Where there is less to do, the way from one processor to the other takes more than it saves.
     package func readingThrough<Result: Sendable>(
         _ body: @escaping @Sendable (SnapshotImage) throws -> Result
     ) async throws -> Result {

@@ -1,4 +1,5 @@
-/// Goes over the trees of an image, leaf by leaf in the order of their keys, and checks on the way what bbolt relies on.
+/// Goes over the trees of an image, leaf by leaf in the order of their keys, and checks on the way what bbolt relies
+/// on.
 ///
 /// It holds the way down to the leaf that it is at, and a bit for each page.
 package struct TreeIterator: Sendable {
@@ -120,7 +121,8 @@ package struct TreeIterator: Sendable {
 
     /// Reads a page, whatever it is, that was not reached before.
     package mutating func read(_ id: UInt64) throws(SnapshotReadingError) -> PageBytes {
-        // As many pages as the last one took are read at once, but none that another way has led to: no byte is read twice.
+        // As many pages as the last one took are read at once, but none that another way has led to: no byte is read
+        // twice.
         let guess = max(1, reached.absentCount(from: id, upTo: expectedPageCount))
         // A damaged page says nothing about the next one.
         expectedPageCount = 1

@@ -122,8 +122,8 @@ struct HistoryReader {
 }
 
 extension RevisionKey {
-    /// Whether a record of this revision can be one that `etcdctl migrate` wrote: one change alone, which gives its key the
-    /// version 1.
+    /// Whether a record of this revision can be one that `etcdctl migrate` wrote: one change alone, which gives its key
+    /// the version 1.
     fileprivate func isFirstPut(_ record: KeyValue) -> Bool {
         sub == 0 && !isTombstone && record.version == 1
     }

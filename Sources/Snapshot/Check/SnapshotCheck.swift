@@ -1,9 +1,9 @@
 import Blocking
 import Glibc
 
-/// The one check of a whole snapshot, for whatever uses one: the SHA-256 at its end, every page in use, and the history of
-/// the keys. Hash and pages are looked at side by side, each on a thread of its own, and what one of them has read the other
-/// one takes.
+/// The one check of a whole snapshot, for whatever uses one: the SHA-256 at its end, every page in use, and the history
+/// of the keys. Hash and pages are looked at side by side, each on a thread of its own, and what one of them has read
+/// the other one takes.
 package struct SnapshotCheck: Sendable {
     private let bytes: any ByteSource
     private let hashesKeys: Bool
@@ -42,7 +42,8 @@ package struct SnapshotCheck: Sendable {
         return try await FileDigest(of: shared, onProgress: onProgress)
     }
 
-    /// What the pages show while the file is still being written; `nil` where its length is not known, or it ends early.
+    /// What the pages show while the file is still being written; `nil` where its length is not known, or it ends
+    /// early.
     private func earlyPages(_ shared: SharedBytes) async throws -> PageFindings? {
         guard shared.isLengthKnown else { return nil }
         defer { shared.endReadingTrees() }

@@ -4,7 +4,8 @@ public struct SnapshotContents: Sendable, Equatable {
 
     /// Of all pairs in all buckets, as `etcdctl snapshot status` of every version prints it.
     public var hash: UInt32 = 0
-    /// The revision of the last record of a key, 0 where there is none: what `etcdctl snapshot status` calls the revision.
+    /// The revision of the last record of a key, 0 where there is none: what `etcdctl snapshot status` calls the
+    /// revision.
     public var lastRecordRevision: Int64 = 0
     /// How many pairs there are in all buckets: what `snapshot status` of etcd 3.0 to 3.5 calls the total of keys.
     public var pairCount = 0

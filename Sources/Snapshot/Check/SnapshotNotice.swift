@@ -9,8 +9,8 @@ public enum SnapshotNotice: Sendable, Equatable {
         revision: Int64,
         mayMissChanges: Bool
     )
-    /// The list of free pages does not match the pages in use. An etcd that starts on this very file reads the list, and
-    /// may write over a page that is in use (bbolt v1.3.3 `freelist.go`).
+    /// The list of free pages does not match the pages in use. An etcd that starts on this very file reads the list,
+    /// and may write over a page that is in use (bbolt v1.3.3 `freelist.go`).
     case wrongFreelist(SnapshotDamage, problemCount: Int)
     /// Keys were migrated from etcd's API v2: each has version 1, and their revisions have gaps up to this one
     /// (etcd v3.4.23 `etcdctl/ctlv3/command/migrate_command.go`).

@@ -1,7 +1,7 @@
 import Crypto
 
-/// Compares the SHA-256 at the end of a snapshot with its bytes, which pass by once, in order, in pieces of any size; how
-/// many there are shows at their end.
+/// Compares the SHA-256 at the end of a snapshot with its bytes, which pass by once, in order, in pieces of any size;
+/// how many there are shows at their end.
 ///
 /// A snapshot is a bbolt image followed by its `SnapshotTrailer`. Memory does not grow with the file.
 struct TrailerCheck: Sendable {

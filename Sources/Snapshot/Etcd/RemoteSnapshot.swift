@@ -20,8 +20,8 @@ public struct RemoteSnapshot: Sendable {
     /// The cluster's revision when it was saved: `SnapshotContents.revision`, by the way to the last key alone. Damage
     /// elsewhere in the file is not seen.
     ///
-    /// - Throws: `SnapshotProblem` where the bytes are no snapshot or are damaged on the way; `RemoteSnapshotError`; what
-    ///   `read` throws; `CancellationError`.
+    /// - Throws: `SnapshotProblem` where the bytes are no snapshot or are damaged on the way; `RemoteSnapshotError`;
+    ///   what `read` throws; `CancellationError`.
     public func revision() async throws -> Int64 {
         guard byteCount > 0 else { throw SnapshotProblem.empty }
         let fetched = FetchedBytes(byteCount: byteCount)

@@ -1,7 +1,8 @@
 extension CRC32C {
     /// Takes so many bytes of which only the checksum is known.
     ///
-    /// A checksum is the remainder of a polynomial over GF(2): bytes that follow multiply what came before by a power of x.
+    /// A checksum is the remainder of a polynomial over GF(2): bytes that follow multiply what came before by a power
+    /// of x.
     package mutating func join(_ next: CRC32C, byteCount: Int) {
         value = Self.product(value, Self.power(ofBytes: byteCount)) ^ next.value
     }

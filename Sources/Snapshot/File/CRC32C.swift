@@ -1,7 +1,7 @@
 import CChecksum
 
-/// CRC-32C (Castagnoli), with which etcd sums up what a snapshot holds (etcd v3.4.23 `clientv3/snapshot/v3_snapshot.go`,
-/// `Status`) and guards its log (`wal/encoder.go`).
+/// CRC-32C (Castagnoli), with which etcd sums up what a snapshot holds (etcd v3.4.23
+/// `clientv3/snapshot/v3_snapshot.go`, `Status`) and guards its log (`wal/encoder.go`).
 package struct CRC32C: Sendable {
     package init() {}
 

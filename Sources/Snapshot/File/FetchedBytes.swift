@@ -3,8 +3,8 @@ import Synchronization
 
 /// The parts of a file elsewhere that were fetched so far. A read of others fails, and notes what to fetch for it.
 final class FetchedBytes: ByteSource {
-    /// Fetched with the bytes that are asked for. bbolt writes a branch behind its children, mostly close to them, so one
-    /// request often reads the next page, too.
+    /// Fetched with the bytes that are asked for. bbolt writes a branch behind its children, mostly close to them, so
+    /// one request often reads the next page, too.
     private static let (before, after): (Int64, Int64) = (48 << 10, 16 << 10)
 
     private struct State {

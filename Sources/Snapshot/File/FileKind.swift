@@ -15,7 +15,8 @@ public enum FileKind: Sendable, Equatable {
     case html
     case xml
     case json
-    /// The changes since a snapshot, as Gardener's etcd-backup-restore keeps them: JSON, and nothing without the snapshot.
+    /// The changes since a snapshot, as Gardener's etcd-backup-restore keeps them: JSON, and nothing without the
+    /// snapshot.
     case gardenerDelta
     case text
     /// The bytes looked at are all zero, as after a copy whose data never reached the disk.

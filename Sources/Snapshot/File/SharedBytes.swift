@@ -1,10 +1,11 @@
 import Blocking
 
-/// The bytes of a file for two readers side by side, so that none is read twice: one takes all pieces in order, the other one
-/// follows the trees, which lead mostly the same way. Where nobody needs all of them, the first one reads ahead of the trees.
+/// The bytes of a file for two readers side by side, so that none is read twice: one takes all pieces in order, the
+/// other one follows the trees, which lead mostly the same way. Where nobody needs all of them, the first one reads
+/// ahead of the trees.
 ///
-/// What one of them has read is kept until the other one is past it, and a little longer: the trees lead back and forth.
-/// Whoever is too far ahead waits, but never for a reader that has gone elsewhere.
+/// What one of them has read is kept until the other one is past it, and a little longer: the trees lead back and
+/// forth. Whoever is too far ahead waits, but never for a reader that has gone elsewhere.
 final class SharedBytes: ByteSource {
     private static let pieceByteCount: Int64 = 256 << 10
     private static let maxCountAhead: Int64 = 8

@@ -5,8 +5,8 @@ import Glibc
 public final class SnapshotFile: Sendable {
     package let bytes: FileBytes
 
-    /// - Throws: `SnapshotReadingError.unreadable` with the system's error number; `EINVAL` where it is no file that can
-    ///   be read at any place, as a pipe.
+    /// - Throws: `SnapshotReadingError.unreadable` with the system's error number; `EINVAL` where it is no file that
+    ///   can be read at any place, as a pipe.
     public init(path: String) throws(SnapshotReadingError) {
         // Opening a pipe without a writer would wait.
         let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -16,8 +16,8 @@ public final class WriteProgress: Sendable {
     /// Whether a reader waits for more.
     var isWaitedFor: Bool { state.isWaitedFor }
 
-    /// The first byte that is missing of those that a reader waits for ahead of others: whoever can write it early brings
-    /// the check forward. `nil` where none does.
+    /// The first byte that is missing of those that a reader waits for ahead of others: whoever can write it early
+    /// brings the check forward. `nil` where none does.
     package var wanted: Int64? {
         state.read { state in state.wanted.flatMap { state.ranges.firstMissing(in: $0) } }
     }
@@ -47,7 +47,8 @@ public final class WriteProgress: Sendable {
 
     /// Blocks the thread until the byte at an offset is there.
     ///
-    /// - Returns: Where the bytes end that are there from the offset on without a gap: at the offset where no more will come.
+    /// - Returns: Where the bytes end that are there from the offset on without a gap: at the offset where no more will
+    ///   come.
     package func waitForSome(at offset: Int64) -> Int64 {
         state.change { $0.wanted = offset..<offset + 1 }
         return state.wait(

@@ -17,7 +17,8 @@ public struct DirectoryStore: Store {
 
     public let traits = StoreTraits.local
 
-    /// - Throws: `SystemError` where the directory can't be found, `StoreError.interrupted` where nothing answers there.
+    /// - Throws: `SystemError` where the directory can't be found, `StoreError.interrupted` where nothing answers
+    ///   there.
     public init(root: String) async throws {
         do {
             let resolved = try await BlockingWork.run(at: Place(folder: root)) {

@@ -90,7 +90,8 @@ extension S3 {
     }
 }
 
-/// A bucket as a user names it: `BUCKET`, or `BUCKET/PREFIX`, each also as other tools write it, with `s3://` before it.
+/// A bucket as a user names it: `BUCKET`, or `BUCKET/PREFIX`, each also as other tools write it, with `s3://` before
+/// it.
 struct BucketPlace: Sendable, Equatable {
     var bucket: String
     /// Without slashes at its end.

@@ -53,8 +53,8 @@ public enum S3 {
         )
     }
 
-    /// The objects of a bucket, without the rules of a layout and without retries, and the server where one is named; the
-    /// rest is as for `source`.
+    /// The objects of a bucket, without the rules of a layout and without retries, and the server where one is named;
+    /// the rest is as for `source`.
     static func connect(
         _ settings: S3Settings,
         environment: [String: String],

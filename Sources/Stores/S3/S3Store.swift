@@ -59,7 +59,8 @@ package struct S3Store: Store {
         do {
             head = try await client.response(to: S3Call(method: .head, purpose: .read(key: key))).head
         } catch let error as S3Error where error.isRefusal {
-            // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves out.
+            // A proxy may let nothing but GET through, and the words of a refusal stand in a body, which HEAD leaves
+            // out.
             head = try await headOfGet(key)
         }
         guard let byteCount = head.wholeByteCount,

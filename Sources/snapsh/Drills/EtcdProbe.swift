@@ -2,7 +2,8 @@ import FoundationEssentials
 import HTTP
 import Text
 
-/// Asks an etcd on this machine whether it has a key, over its JSON gateway (etcd v3.4 `Documentation/dev-guide/api_grpc_gateway.md`).
+/// Asks an etcd on this machine whether it has a key, over its JSON gateway (etcd v3.4
+/// `Documentation/dev-guide/api_grpc_gateway.md`).
 enum EtcdProbe {
     /// - Parameter key: `nil` to ask only whether it answers.
     /// - Returns: Whether it has the key; `nil` where none answers, or the URL is not of this machine.

@@ -10,7 +10,8 @@ import Shell
 import SidecarServer
 import Synchronization
 
-/// The servers of a drill's world, on free ports of 127.0.0.1, each behind a proxy that breaks connections as a network does.
+/// The servers of a drill's world, on free ports of 127.0.0.1, each behind a proxy that breaks connections as a network
+/// does.
 final class WorldServers: ServedWorld {
     let ports: [SourceKind: Int]
     /// How the faults of a server change.

@@ -76,7 +76,8 @@ package struct CodecUnderTest: Sendable {
     }
 
     private func decodesHoweverItIsSplit(_ encoded: [UInt8], to sample: [UInt8]) throws {
-        // Every place to split it in two, of a long one some; then pieces of one size, also from where bytes come in order.
+        // Every place to split it in two, of a long one some; then pieces of one size, also from where bytes come in
+        // order.
         for place in stride(from: 0, through: encoded.count, by: max(1, encoded.count / 100)) {
             let input = SplitInput(encoded, cuts: [place])
             try #require(try Self.decode(input, with: codec) == (sample, 0), "split at \(place)")

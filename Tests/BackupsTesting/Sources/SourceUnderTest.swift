@@ -12,8 +12,8 @@ package struct SourceUnderTest: Sendable, CustomTestStringConvertible {
 
         /// It lists its clusters, if it names them, and all their backups. One that does not serves those of `foo`.
         package static let lists = Abilities(rawValue: 1)
-        /// Its backups' names say cluster, version and revision. Where they say nothing, all backups are in one listing,
-        /// by time.
+        /// Its backups' names say cluster, version and revision. Where they say nothing, all backups are in one
+        /// listing, by time.
         package static let namesBackups = Abilities(rawValue: 2)
 
         package static let usual: Abilities = [.lists, .namesBackups]

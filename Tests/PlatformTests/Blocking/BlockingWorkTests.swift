@@ -67,7 +67,8 @@ struct BlockingWorkTests {
         let gate = Gate()
         let count = Counter()
         let limit = Duration.milliseconds(100)
-        // A place is remembered for 10 s: a machine that takes longer for these steps proves nothing, and they are done again.
+        // A place is remembered for 10 s: a machine that takes longer for these steps proves nothing, and they are done
+        // again.
         var place = self.place
         var again: NotAnswering?
         for attempt in 1...20 {

@@ -29,7 +29,8 @@ import Testing
     @Test(
         .enabled(if: file("Europe/Berlin") != nil),
         arguments: [
-            // Winter, summer, the hour that comes twice, the hour that does not come, and a year that only the rule covers.
+            // Winter, summer, the hour that comes twice, the hour that does not come, and a year that only the rule
+            // covers.
             ("2026-01-15T02:00:00Z", "2026-01-15T01:00:00Z"), ("2026-07-15T02:00:00Z", "2026-07-15T00:00:00Z"),
             ("2026-10-25T02:30:00Z", "2026-10-25T00:30:00Z"), ("2026-10-25T03:00:00Z", "2026-10-25T02:00:00Z"),
             ("2026-03-29T02:30:00Z", "2026-03-29T01:30:00Z"), ("2026-03-29T03:00:00Z", "2026-03-29T01:00:00Z"),

@@ -63,7 +63,8 @@ struct RestoredClusterTests {
         try servers[1].client.change([.init("/after", [1])])
         #expect(try servers[2].client.keys().count == 140)
 
-        // The third goes, and comes back with nothing. Members are changed only once all know of each other for a while.
+        // The third goes, and comes back with nothing. Members are changed only once all know of each other for a
+        // while.
         servers[2].kill()
         let client = servers[0].client
         let third = try plan.cluster.member(named: "m3").id

@@ -1,6 +1,7 @@
 @testable import Shell
 
-/// What can stand where in a script, for an editor that completes: commands with their arguments and options, and facts.
+/// What can stand where in a script, for an editor that completes: commands with their arguments and options, and
+/// facts.
 struct CompletionTree: Encodable {
     let commands: [Command]
     let facts: [FactEntry]

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Shell
 
-/// `scripts/editors` is made from the tables of commands and facts: `UPDATE_EXPECTED=1 swift test --filter EditorFiles`.
+/// `scripts/editors` is made from the tables of commands and facts: `UPDATE_EXPECTED=1 swift test --filter
+/// EditorFiles`.
 @Suite("The files for editors")
 struct EditorFilesTests {
     private static let folder = URL(fileURLWithPath: Fixture.folder)

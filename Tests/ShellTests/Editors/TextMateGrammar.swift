@@ -1,7 +1,7 @@
 @testable import Shell
 
-/// A grammar for editors, in the form that TextMate brought up (macromates.com/manual/en/language_grammars): which part of
-/// a script is what. A command takes its own options only: any other one shows as a mistake.
+/// A grammar for editors, in the form that TextMate brought up (macromates.com/manual/en/language_grammars): which part
+/// of a script is what. A command takes its own options only: any other one shows as a mistake.
 struct TextMateGrammar: Encodable {
     let name = "snapsh"
     let scopeName = "source.snapsh"
@@ -25,8 +25,8 @@ struct TextMateGrammar: Encodable {
         static func named(_ name: String) -> Rule { Rule(name: "\(name).snapsh") }
     }
 
-    /// Where a command ends: before what separates it from the next one, and at the end of a line that is not continued.
-    /// Some editors hand over a line with its line end, and `$` is behind that, too.
+    /// Where a command ends: before what separates it from the next one, and at the end of a line that is not
+    /// continued. Some editors hand over a line with its line end, and `$` is behind that, too.
     private static let end = #"(?<![\\\n])$|(?=;|&&|\|\|)"#
     /// Where a word begins, and where it ends.
     private static let (wordStart, wordEnd) = (#"(?<![^\s;&|])"#, #"(?=[\s;&|]|$)"#)

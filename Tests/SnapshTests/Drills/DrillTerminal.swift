@@ -56,8 +56,8 @@ final class DrillTerminal {
         return Array(lines[min(count, start)..<start])
     }
 
-    /// The lines of the screen that the terminal broke at its edge, although a blank stands where they could end. What is
-    /// typed breaks anywhere.
+    /// The lines of the screen that the terminal broke at its edge, although a blank stands where they could end. What
+    /// is typed breaks anywhere.
     func brokenLines() throws -> [String] {
         try terminal.lines(joinsWrapped: true).filter { line in
             let longest = line.split(separator: " ").map(\.count).max() ?? 0

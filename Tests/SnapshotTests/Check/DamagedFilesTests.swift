@@ -3,7 +3,8 @@ import SnapshotTesting
 import TestSupport
 import Testing
 
-/// Every way to lead a reader astray that etcd's own tools crash or hang on, one by one; the SHA-256 is right each time.
+/// Every way to lead a reader astray that etcd's own tools crash or hang on, one by one; the SHA-256 is right each
+/// time.
 @Suite("A snapshot that leads astray")
 struct DamagedFilesTests {
     struct Damage: Sendable, CustomTestStringConvertible {

@@ -126,8 +126,8 @@ public struct EtcdClient: Sendable {
         try post("/v3/cluster/member/add", ["peerURLs": [peerURL]], timeLimit: Self.memberTimeLimit)
     }
 
-    /// What the first answers to a watch from a revision say: the revision up to which history is compacted, where it is
-    /// gone, or events.
+    /// What the first answers to a watch from a revision say: the revision up to which history is compacted, where it
+    /// is gone, or events.
     ///
     /// - Parameter patience: How long nothing may come, in seconds.
     public func watch(from revision: Int64, patience: Int = 10) throws -> String {

@@ -4,8 +4,8 @@
 ///
 /// The same endpoint plays more of AWS:
 /// - STS at `POST /`: AssumeRole must be signed for `sts` (unsigned, S3 takes it), AssumeRoleWithWebIdentity need not.
-/// - The instance metadata at `/latest/api/token` and `/latest/meta-data/…`, with the role `default-role`, for all tokens
-///   and none.
+/// - The instance metadata at `/latest/api/token` and `/latest/meta-data/…`, with the role `default-role`, for all
+///   tokens and none.
 public final class MotoServer: Sendable {
     public let accessKeyID = "testing-access-key"
     public let secretAccessKey = "testing-secret-key"

@@ -13,7 +13,8 @@ final class ServerProcess: Sendable {
     ///
     /// - Parameters:
     ///   - name: What it is called in messages.
-    ///   - words: The program and its arguments for a port. Where another program takes that port before, they are asked
+    ///   - words: The program and its arguments for a port. Where another program takes that port before, they are
+    ///     asked
     ///     for again, with another one.
     ///   - home: Its home; a new one where none is given.
     init(_ name: String, home: TemporaryFolder? = nil, words: (UInt16) throws -> [String]) throws {

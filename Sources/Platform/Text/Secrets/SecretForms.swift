@@ -59,8 +59,8 @@ package struct SecretForms: Sendable, Equatable {
     /// Shorter ones would be found in ordinary words.
     private static let minPartByteCount = 4
 
-    /// Three bytes become four characters, so that what a secret becomes depends on how many bytes stand before it. Of each
-    /// of the three cases, the characters that the secret alone decides, in both alphabets (RFC 4648).
+    /// Three bytes become four characters, so that what a secret becomes depends on how many bytes stand before it. Of
+    /// each of the three cases, the characters that the secret alone decides, in both alphabets (RFC 4648).
     private static func base64Parts(of secret: [UInt8]) -> [[UInt8]] {
         var parts: [[UInt8]] = []
         for offset in 0..<3 {

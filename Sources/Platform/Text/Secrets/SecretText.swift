@@ -1,7 +1,7 @@
 import Glibc
 
-/// Hides what is secret in a text by its form, wherever it is from: a user and a password in a URL, signatures and tokens
-/// in its query, and `NAME=VALUE` where the name says that the value is secret.
+/// Hides what is secret in a text by its form, wherever it is from: a user and a password in a URL, signatures and
+/// tokens in its query, and `NAME=VALUE` where the name says that the value is secret.
 package enum SecretText {
     /// What stands in the place of a secret.
     package static let mask = "***"

@@ -59,8 +59,8 @@ private struct ClusterRecord: Encodable {
 }
 
 extension Session {
-    /// Chooses the only cluster of the source in use or, without one, of the next. Where that fails, the choice stays as it
-    /// was.
+    /// Chooses the only cluster of the source in use or, without one, of the next. Where that fails, the choice stays
+    /// as it was.
     ///
     /// - Throws: `ClusterError.notChosen` where there are several; what the source throws.
     fileprivate func chooseOnlyCluster() async throws {

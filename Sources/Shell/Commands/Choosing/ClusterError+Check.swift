@@ -3,8 +3,8 @@ import Language
 import Text
 
 extension ClusterError {
-    /// The cluster of a source that a user means by a name; one whose backups were all deleted counts as long as the source
-    /// keeps them.
+    /// The cluster of a source that a user means by a name; one whose backups were all deleted counts as long as the
+    /// source keeps them.
     ///
     /// - Parameter listing: The source's clusters, if known already.
     /// - Throws: `ClusterError` if the source has no such cluster, or names none.

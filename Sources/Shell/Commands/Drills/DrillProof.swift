@@ -5,8 +5,8 @@ import Files
 import FoundationEssentials
 import Text
 
-/// A drill's world with nobody in it: built, served, and left without a trace. Scripts are run in it as a learner would run
-/// them, each in a process of its own.
+/// A drill's world with nobody in it: built, served, and left without a trace. Scripts are run in it as a learner would
+/// run them, each in a process of its own.
 @MainActor
 struct UnattendedDrill {
     let file: DrillFile
@@ -77,8 +77,8 @@ struct UnattendedWorld {
 
     func check() async throws -> CheckedWorld { try await drill.check(session) }
 
-    /// Runs a script of the shell's language in `work`, up to its first failure. Lines that begin with `!`, which only a prompt
-    /// takes, are run by the system's shell in between.
+    /// Runs a script of the shell's language in `work`, up to its first failure. Lines that begin with `!`, which only
+    /// a prompt takes, are run by the system's shell in between.
     func run(_ lines: [String]) async throws -> ProgramResult {
         var last = ProgramResult(exitCode: 0, output: "", errors: "")
         for part in Self.parts(of: lines) where last.exitCode == 0 {

@@ -2,7 +2,8 @@ import Drills
 import FoundationEssentials
 import Text
 
-/// A drill's file that is made of a real cluster's backups: its name, their sizes and their ages, and none of their content.
+/// A drill's file that is made of a real cluster's backups: its name, their sizes and their ages, and none of their
+/// content.
 struct DrillTemplate: Sendable {
     private let cluster: String
     private let source: String

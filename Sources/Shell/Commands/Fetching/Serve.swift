@@ -59,7 +59,8 @@ extension CommandDeclaration {
                 )
                 output.note("stopped serving, after \(count) \(count == 1 ? "download" : "downloads")")
             }
-            // Who stops a server wants its end: nothing went wrong. At the prompt only the line ends, elsewhere the run.
+            // Who stops a server wants its end: nothing went wrong. At the prompt only the line ends, elsewhere the
+            // run.
             if Task.isCancelled, output.offers.place == .shell { session.end(with: ExitCode.success.rawValue) }
         }
     )

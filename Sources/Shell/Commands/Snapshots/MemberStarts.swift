@@ -6,8 +6,8 @@ struct MemberStarts {
     /// The client URL of each member, in the order of the cluster's members.
     private let clientURLs: [String: String]
 
-    /// The usual ports of etcd are 2380 for peers and 2379 for clients. Where members share a machine, a client's port is the
-    /// one below the peers' or, where that is taken, one above.
+    /// The usual ports of etcd are 2380 for peers and 2379 for clients. Where members share a machine, a client's port
+    /// is the one below the peers' or, where that is taken, one above.
     init(of cluster: InitialCluster) {
         let peers = cluster.members.map { Address($0.peerURLs[0]) }
         var taken = Set(cluster.members.flatMap(\.peerURLs).map { Address($0).hostAndPort })
@@ -72,8 +72,8 @@ private struct Address {
     var hostAndPort: String { "\(host):\(port)" }
     var text: String { "\(scheme)://\(hostAndPort)" }
 
-    /// etcd listens on addresses, not on names (etcd v3.5.1 `server/embed/config.go`, `checkBindURLs`): for a name it takes all
-    /// addresses of its machine.
+    /// etcd listens on addresses, not on names (etcd v3.5.1 `server/embed/config.go`, `checkBindURLs`): for a name it
+    /// takes all addresses of its machine.
     var listening: String {
         let isAddress = host.hasPrefix("[") || host.allSatisfy { $0.isNumber || $0 == "." }
         if isAddress || host == "localhost" || scheme.hasPrefix("unix") { return text }

@@ -1,6 +1,7 @@
 import Backups
 
-/// A fact, or a variable that was filled in from one, that a word names and that is unknown: a failure of the outside world, which `||` catches.
+/// A fact, or a variable that was filled in from one, that a word names and that is unknown: a failure of the outside
+/// world, which `||` catches.
 struct UnknownFact: UserError {
     let name: String
     /// Why it is unknown, as the second half of a sentence.

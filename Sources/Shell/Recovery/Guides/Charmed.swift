@@ -1,5 +1,6 @@
 extension RecoveryGuide {
-    /// ubuntu.com/kubernetes/docs/backups; charmed-kubernetes/layer-etcd 2025-04 actions.yaml, metadata.yaml (the resource).
+    /// ubuntu.com/kubernetes/docs/backups; charmed-kubernetes/layer-etcd 2025-04 actions.yaml, metadata.yaml (the
+    /// resource).
     static func charmed(_ backup: RecoverySubject) -> RecoveryGuide {
         RecoveryGuide(
             name: "charmed",

@@ -1,6 +1,6 @@
 extension RecoveryGuide {
-    /// Giant Swarm documents no restore in public. What is in the file: giantswarm/etcd-backup-operator 5.1 pkg/etcd; the
-    /// clusters are those of Cluster API, made by kubeadm.
+    /// Giant Swarm documents no restore in public. What is in the file: giantswarm/etcd-backup-operator 5.1 pkg/etcd;
+    /// the clusters are those of Cluster API, made by kubeadm.
     static func giantswarm(_ backup: RecoverySubject) -> RecoveryGuide {
         RecoveryGuide(
             name: "giantswarm",

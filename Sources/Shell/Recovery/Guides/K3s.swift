@@ -10,7 +10,8 @@ extension RecoveryGuide {
         )
     }
 
-    /// docs.rke2.io/datastore/backup_restore, "Restoring a Snapshot to Existing Nodes" and "… to New Nodes" (RKE2 1.34).
+    /// docs.rke2.io/datastore/backup_restore, "Restoring a Snapshot to Existing Nodes" and "… to New Nodes" (RKE2
+    /// 1.34).
     static func rke2(_ backup: RecoverySubject) -> RecoveryGuide {
         reset(
             backup,

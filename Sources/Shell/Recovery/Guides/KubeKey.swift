@@ -1,6 +1,6 @@
 extension RecoveryGuide {
-    /// KubeKey documents no restore. The service and its settings: kubesphere/kubekey 4.0.7 builtin/core/roles/etcd/install,
-    /// 3.2 cmd/kk/pkg/etcd/templates/etcd_env.go.
+    /// KubeKey documents no restore. The service and its settings: kubesphere/kubekey 4.0.7
+    /// builtin/core/roles/etcd/install, 3.2 cmd/kk/pkg/etcd/templates/etcd_env.go.
     static func kubekey(_ backup: RecoverySubject) -> RecoveryGuide {
         RecoveryGuide(
             name: "kubekey",

@@ -1,6 +1,7 @@
 extension RecoveryGuide {
-    /// kubernetes.io "Operating etcd clusters for Kubernetes" (1.34): stop the API servers, restore etcd, restart; paths and
-    /// flags of the static pods: kubernetes 1.34 cmd/kubeadm/app/phases/etcd/local.go, constants/constants.go.
+    /// kubernetes.io "Operating etcd clusters for Kubernetes" (1.34): stop the API servers, restore etcd, restart;
+    /// paths and flags of the static pods: kubernetes 1.34 cmd/kubeadm/app/phases/etcd/local.go,
+    /// constants/constants.go.
     static func kubeadm(_ backup: RecoverySubject) -> RecoveryGuide {
         RecoveryGuide(
             name: "kubeadm",

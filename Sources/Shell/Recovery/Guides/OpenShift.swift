@@ -1,6 +1,6 @@
 extension RecoveryGuide {
-    /// docs.redhat.com, OpenShift 4.18 to 4.22, "Restoring to an earlier cluster state for more than one node"; the scripts:
-    /// openshift/cluster-etcd-operator bindata/etcd/{disable-etcd,cluster-restore,quorum-restore}.sh.
+    /// docs.redhat.com, OpenShift 4.18 to 4.22, "Restoring to an earlier cluster state for more than one node"; the
+    /// scripts: openshift/cluster-etcd-operator bindata/etcd/{disable-etcd,cluster-restore,quorum-restore}.sh.
     static func openshift(_ backup: RecoverySubject) -> RecoveryGuide {
         RecoveryGuide(
             name: "openshift",

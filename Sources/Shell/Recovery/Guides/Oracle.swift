@@ -1,6 +1,6 @@
 extension RecoveryGuide {
-    /// oracle-samples/maa 2026-03 kubernetes-maa/maak8-etcd-restore.sh; docs.oracle.com, "Restore Kubernetes clusters based
-    /// on etcd snapshots".
+    /// oracle-samples/maa 2026-03 kubernetes-maa/maak8-etcd-restore.sh; docs.oracle.com, "Restore Kubernetes clusters
+    /// based on etcd snapshots".
     static func oracle(_ backup: RecoverySubject) -> RecoveryGuide {
         let folder = backup.folder(named: "etcd_snapshot_")
         return RecoveryGuide(

@@ -29,7 +29,8 @@ struct S3Addressing: Sendable {
     var usesFIPS = false
     var usesAcceleration = false
 
-    /// AWS: the bucket in the host's name, unless its own has what TLS certificates don't cover. Elsewhere: in the path.
+    /// AWS: the bucket in the host's name, unless its own has what TLS certificates don't cover. Elsewhere: in the
+    /// path.
     ///
     /// Source: Amazon S3 User Guide, "Virtual hosting of general purpose buckets"; the AWS CLI does the same.
     func address(region: String) -> S3Address {

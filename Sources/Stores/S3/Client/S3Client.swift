@@ -4,8 +4,8 @@ import HTTP
 import Synchronization
 import Text
 
-/// Sends signed calls to one bucket, and sets right what a response says is wrong with them: the region, the clock, keys
-/// that have expired. Each is tried once for a call; credentials never go to another server.
+/// Sends signed calls to one bucket, and sets right what a response says is wrong with them: the region, the clock,
+/// keys that have expired. Each is tried once for a call; credentials never go to another server.
 package final class S3Client: Sendable {
     let bucket: String
     private let addressing: S3Addressing
@@ -118,7 +118,8 @@ package final class S3Client: Sendable {
             target: address.target(key: call.key, query: call.query),
             headers: call.headers
         )
-        // Else some servers unpack objects that were stored packed, and know no ranges of them. A listing is to come plain.
+        // Else some servers unpack objects that were stored packed, and know no ranges of them. A listing is to come
+        // plain.
         request.headers.append(HTTPField("Accept-Encoding", call.purpose == .list ? "identity" : "gzip"))
         guard let found = try await credentials?.current() else {
             return Sent(request: request, region: region, date: clock.now, credentials: nil)

@@ -16,6 +16,7 @@ package protocol CredentialProvider: Sendable {
 package enum ProviderError: Error, Equatable {
     /// It is not configured here: the next one is asked.
     case absent(String)
-    /// It is configured and does not work: no other provider is asked, because its credentials may belong to another account.
+    /// It is configured and does not work: no other provider is asked, because its credentials may belong to another
+    /// account.
     case broken(String, nextStep: NextStep? = nil)
 }

@@ -4,7 +4,8 @@ package import HTTP
 
 /// AWS Signature Version 4 in the `Authorization` header: a pure function of a request, keys and a time.
 ///
-/// Source: Amazon S3 API Reference, "Authenticating Requests: Using the Authorization Header (AWS Signature Version 4)".
+/// Source: Amazon S3 API Reference, "Authenticating Requests: Using the Authorization Header (AWS Signature Version
+/// 4)".
 package struct SignatureV4: Sendable {
     package var accessKeyID: String
     package var secretAccessKey: String

@@ -2,9 +2,9 @@ import LibExpat
 
 /// Reads XML as the events of its elements, and keeps nothing of it.
 ///
-/// The document is hostile until it is read. A document type is refused, and with it every entity except the five of XML
-/// and character references. So are a document that is too large, elements that nest too deep, and a text that is too
-/// long.
+/// The document is hostile until it is read. A document type is refused, and with it every entity except the five of
+/// XML and character references. So are a document that is too large, elements that nest too deep, and a text that is
+/// too long.
 package enum XMLReader {
     /// A page of 1000 names with all their escapes takes less than 4 MiB.
     static let maxByteCount = 16 << 20
@@ -13,7 +13,8 @@ package enum XMLReader {
 
     /// - Parameters:
     ///   - bytes: A whole document.
-    ///   - onElement: Called at the end of each element, with the local names from the root down to it and with its text.
+    ///   - onElement: Called at the end of each element, with the local names from the root down to it and with its
+    ///     text.
     ///     The text of the elements inside it is not part of that.
     /// - Throws: `XMLReadingError`, and what `onElement` throws.
     package static func read(

@@ -69,8 +69,8 @@ struct ManualPage {
         }
     }
 
-    /// A line that roff prints as it is: a backslash begins an escape, a dot or a quote at the start a request, and a hyphen
-    /// is printed as another character.
+    /// A line that roff prints as it is: a backslash begins an escape, a dot or a quote at the start a request, and a
+    /// hyphen is printed as another character.
     private static func escaped(_ line: String) -> String {
         var text = ""
         for character in line {
