@@ -47,8 +47,8 @@ extension ClusterFolder {
         return summary
     }
 
-    /// Of the versions that are accepted, the backups with the `count` highest revisions, and all that share the lowest
-    /// of these. Where everything was read, everything is in it.
+    /// Of the versions that are accepted, the `count` newest backups in the layout's order, and all that share the place of
+    /// the last of these. Where everything was read, everything is in it.
     func newest(
         _ count: Int,
         accepts: @Sendable @escaping (EtcdVersion?) -> Bool
