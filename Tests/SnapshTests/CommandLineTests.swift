@@ -156,7 +156,7 @@ import Testing
 
     @Test(arguments: [["--quiet", "expect", "file.verified"], ["expect", "--quiet", "file.verified"]])
     func quietWorksOnEitherSideOfTheName(_ arguments: [String]) throws {
-        expectFailure(try Program().run(arguments), 2, says: "nothing is downloaded or verified before this")
+        expectFailure(try Program().run(arguments), 2, says: "nothing is downloaded, or verified as sound, before this")
     }
 
     @Test func aCommandEndsWithItsOwnExitCode() throws {

@@ -29,6 +29,16 @@ struct FileOfSessionTests {
         #expect(outcome.talk.contains("note: taking \(file)\n"), "\(outcome.talk)")
     }
 
+    @Test("is named once where it is called as the backup is")
+    func sameName() throws {
+        let outcome = try workplace().recover("pick max; get; verify")
+        let name = "3.4.23_00000000000000d0_etcd.backup"
+        #expect(
+            outcome.talk.contains("note: taking \(name) of cluster 'foo' in the volume backups\n"),
+            "\(outcome.talk)"
+        )
+    }
+
     @Test("is not taken where one word is given: that is FILE")
     func oneWord() throws {
         let outcome = try workplace().recover("pick max; get out.db; keys /registry/")
@@ -45,7 +55,11 @@ struct FileOfSessionTests {
     @Test("that is not there is a finding of the check", arguments: ["verify", "status", "keys", "restore"])
     func missing(_ command: String) throws {
         let alone = try Program().run([command])
-        expectFailure(alone, 2, says: "'\(command)' needs FILE: nothing is downloaded or verified before this")
+        expectFailure(
+            alone,
+            2,
+            says: "'\(command)' needs FILE: nothing is downloaded, or verified as sound, before this"
+        )
         #expect(alone.talk.contains("hint: write: snapsh \(command) FILE\n"))
         let uncertain = try Program().run(["-c", "use pv /x; cluster a; pick max; get || echo no; \(command)"])
         expectFailure(uncertain, 2, says: "it is not certain that a file is downloaded or verified here")

@@ -83,7 +83,7 @@ struct LeadingErrorTests {
                 "use pv v; pick max; expect pick.age > 99d",
                 "see all backups, and pick another one: snapsh -c 'use pv v; ls'"
             ),
-            ("verify out.db; expect file.keys > 500", "see what is in it: 'status' or 'keys' without FILE"),
+            ("verify out.db; expect file.keys > 500", "see what is in it: snapsh status out.db"),
         ]
     )
     func expectations(text: String, hint: String) throws {

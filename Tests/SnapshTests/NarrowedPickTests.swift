@@ -137,6 +137,16 @@ import Testing
         #expect(!(try run("pick max", " --layout plain").talk.contains("not considered")))
     }
 
+    @Test func `the newest of a cluster is the newest that can be used`() throws {
+        try add("late.db", to: "prod/etcd-snapshot-a-1714500000")
+        try program.folder.write([], to: "place/prod/etcd-snapshot-a-1714543200")
+        let records = try program.run(["--json", "-c", "use pv place; clusters"]).records
+        let line = try #require(records.first { $0.contains(#""kind":"cluster""#) })
+        let record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        let age = try #require(record?["newestAgeSeconds"] as? Double)
+        #expect(record?["backups"] as? Int == 2 && age > Date().timeIntervalSince1970 - 1_714_500_000 - 600)
+    }
+
     @Test func `where no backup names a cluster, the one to write is '.'`() throws {
         try add("late.db", to: "2024-05-01T08:15:00Z_etcd")
         for order in ["use pv place; cluster foo", "cluster foo; use pv place"] {

@@ -90,6 +90,8 @@ struct LayoutRecognition: Sendable {
         var rest: [(name: String, folder: String)] = []
         /// Those whose names can't be shown.
         var unprintable: [String] = []
+        /// Those that were looked into in vain.
+        var unrecognised: [String] = []
     }
 
     private func lookIntoFolders(
@@ -123,6 +125,9 @@ struct LayoutRecognition: Sendable {
             return try await finding(in: folder, path: view.path + [name], known: landmarks, &looks)
         }.compactMap(\.self)
         found.rest = Array(others.dropFirst(max(0, count)))
+        let recognised = Set(found.findings.map { ByteText($0.folder) })
+        found.unrecognised = folders.dropLast(found.rest.count)
+            .filter { !recognised.contains(ByteText($0.folder)) }.map(\.name)
         found.lookedIntoCount = folders.count - found.rest.count
         return found
     }
@@ -207,6 +212,8 @@ struct LayoutRecognition: Sendable {
         }
         let reason = "it was not looked into: its name has characters that can't be shown"
         place.unseenFolders += all.unprintable.map { IgnoredName(name: $0, reason: reason) }
+        let vain = "no layout was recognised in it: to look deeper, name it"
+        place.unseenFolders += all.unrecognised.map { IgnoredName(name: $0 + "/", reason: vain) }
         return place
     }
 }

@@ -35,7 +35,9 @@ extension ClusterFolder {
         func add(_ backups: [Backup], to summary: inout ClusterSummary) {
             summary.backupCount += backups.count
             summary.newest = ([summary.newest].compactMap(\.self) + backups).max {
-                layout.order.lists($0, before: $1, at: now)
+                // One that can't be used proves nothing, however new it is.
+                let (isUsable, isOtherUsable) = ($0.obstacles.isEmpty, $1.obstacles.isEmpty)
+                return isUsable == isOtherUsable ? layout.order.lists($0, before: $1, at: now) : isOtherUsable
             }
         }
         var summary = try await reduce(into: ClusterSummary()) { summary, page in

@@ -82,6 +82,7 @@ struct ForeignWord: Sendable {
                 hint: "write paths from there, or end it and start it in the other folder"
             )
         )
+        + named("snapsh", .absent("this is snapsh already", hint: "leave its name out"))
         + named(
             "version",
             .absent("the prompt begins with the version", hint: "in the system's shell: snapsh --version")

@@ -269,7 +269,10 @@ extension ValueKind where Value == HostAndPort {
     static var listenAddress: ValueKind {
         ValueKind("an address with a port") { text throws(UsageError) in
             if let address = HostAndPort(text), address.port != nil { return address }
-            throw UsageError("'\(text.printable)' is not an address with a port", hint: "write it as 127.0.0.1:19999")
+            throw UsageError(
+                "'\(text.printable)' is not an address with a port",
+                hint: "write it as 127.0.0.1:\(UInt16(text) ?? 19999)"
+            )
         }
     }
 

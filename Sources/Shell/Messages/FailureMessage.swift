@@ -112,7 +112,8 @@ package struct FailureMessage: Error {
             guard let range = hint.firstRange(of: lead) else { return nil }
             return hint.index(range.lowerBound, offsetBy: lead == "write: " ? lead.count : 2)
         }
-        guard let start = starts.min(), !hint.contains("\n") else { return hint }
+        // What shows the form of a command is no line to copy.
+        guard let start = starts.min(), !hint.contains("\n"), !hint[start...].contains("[") else { return hint }
         return hint[..<start] + Copyable.marked(String(hint[start...]))
     }
 

@@ -58,7 +58,9 @@ extension FileFacts {
     /// `out.db, which is 3.4.23_000000000000000f_etcd.backup of cluster 'foo' in the volume /mnt`.
     fileprivate var wholeName: String {
         guard let origin else { return "\(path.printable), which was verified last" }
-        return "\(path.printable), which is \(origin.backup.printable)"
+        // 'get' without FILE gives it the name of the backup.
+        let name = PathParts(path).name.hasSameBytes(as: origin.backup) ? "" : ", which is \(origin.backup.printable)"
+        return "\(path.printable)\(name)"
             + (origin.cluster.map { " of cluster '\($0.description.printable)'" } ?? "") + " in the \(origin.location)"
     }
 }

@@ -202,11 +202,13 @@ struct Responder: Sendable {
         _ channel: any Channel
     ) {
         let client = channel.remoteAddress?.ipAddress ?? "an unknown client"
+        // Some lines begin with the code, as clients know them.
+        let reason = line.hasPrefix("\(status.code) ") ? line : "\(status.code) \(line)"
         // A query may hold what is nobody's business.
         let target = SecretText.masking(request.uri).printable.prefix(Self.maxShownCount)
         refusals.add(
             "refused \(request.method.rawValue.printable) \(target) of \(client.printable):"
-                + " \(status.code) \(line.printable.prefix(Self.maxShownCount))"
+                + " \(reason.printable.prefix(Self.maxShownCount))"
         )
     }
 

@@ -190,7 +190,7 @@ struct CheckerTests {
             [
                 "1:8 no snapshot is".replacing(
                     "no snapshot is",
-                    with: "nothing is downloaded or verified before this, so 'file.verified' has no value"
+                    with: "nothing is downloaded, or verified as sound, before this, so 'file.verified' has no value"
                 )
                     + " | download the pick first: get; or verify a file: verify FILE"
             ]

@@ -126,7 +126,7 @@ import Testing
         var last = outcome.talk.startIndex
         // First what to do, below it what was tried.
         for text in [
-            "hint: set AWS_ACCESS_KEY_ID", "tried:", "the environment:", "web identity:", "~/.aws/credentials:",
+            "hint: export AWS_ACCESS_KEY_ID", "tried:", "the environment:", "web identity:", "~/.aws/credentials:",
             "the instance's role:",
         ] {
             let range = try #require(outcome.talk.range(of: text, range: last..<outcome.talk.endIndex), "\(text)")

@@ -34,7 +34,8 @@ extension ClusterError {
             cluster,
             location: source.location,
             nearest: nearest.flatMap { name in listing.clusters.first { $0.name.hasSameBytes(as: name) } },
-            known: listing.clusters
+            known: listing.clusters.filter { $0.name == listing.main }
+                + listing.clusters.filter { $0.name != listing.main }
         )
     }
 

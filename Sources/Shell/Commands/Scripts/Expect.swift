@@ -35,7 +35,7 @@ extension CommandDeclaration {
             case .unknown(let reason):
                 throw UnmetExpectation(
                     message: "an expectation is not met: \(query.text.printable) is unknown: \(reason)",
-                    hint: query.lookAround
+                    hint: query.lookAround(file: session.file?.path)
                 )
             }
             let isPrivate = query.fact.isPrivate || invocation.isPrivate(ExpectArguments.value)
@@ -72,7 +72,7 @@ extension CommandDeclaration {
                 let why = remark.map { ": \($0)" } ?? ""
                 throw UnmetExpectation(
                     message: "an expectation is not met: \(name) is \(shown)\(objection)\(why)",
-                    hint: query.lookAround
+                    hint: query.lookAround(file: session.file?.path)
                 )
             }
             session.output.result(

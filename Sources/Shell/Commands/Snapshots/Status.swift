@@ -24,7 +24,8 @@ extension CommandDeclaration {
             let (contents, packing) = try await session.reading(path, UnpackingOptions(invocation)) { snapshot in
                 (try await snapshot.file.contents(), Packing(snapshot))
             }
-            let cluster = session.cluster ?? session.sourceCluster
+            // Of any other file it is not known whose it is.
+            let cluster = session.file?.path == path ? session.file?.origin?.cluster : nil
             let restore = try await session.restoreOffer(
                 of: path,
                 cluster,

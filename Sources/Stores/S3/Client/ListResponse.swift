@@ -153,8 +153,9 @@ struct VersionMark {
 /// An entity tag: headers have it in quotes, some servers' listings don't, and a proxy may call it weak.
 enum ETag {
     static func bare(_ text: String) -> String {
-        let text = text.hasPrefix("W/") ? text.dropFirst(2) : text[...]
-        return text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
-            ? String(text.dropFirst().dropLast()) : String(text)
+        var bare = text.utf8[...]
+        if bare.starts(with: "W/".utf8) { bare = bare.dropFirst(2) }
+        let isQuoted = bare.count >= 2 && bare.first == UInt8(ascii: "\"") && bare.last == UInt8(ascii: "\"")
+        return String(Substring(isQuoted ? bare.dropFirst().dropLast() : bare))
     }
 }

@@ -88,7 +88,7 @@ package enum S3Error: UserError, Equatable {
         case .noResponse(_, .cannotResolve, let region?):
             "is '\(region)' the right region? \(setting: "region") names another, \(setting: "endpoint") a server that is not AWS"
         case .noResponse(_, .cannotResolve, nil), .noResponse(_, .refused, _), .noResponse(_, .cannotConnect, _):
-            "check \(setting: "endpoint"), and that the network reaches it"
+            "check the address (\(setting: "endpoint"), AWS_ENDPOINT_URL), and that the network reaches it"
         case .noResponse(_, .untrusted, _):
             "name the authority that signed its certificate: \(setting: "ca-file", "FILE")"
         case .noResponse(_, .misnamed, _): "name it with \(setting: "endpoint") as its certificate does"

@@ -93,7 +93,8 @@ package struct CredentialChain: Sendable {
         throw CredentialError(
             attempts: attempts,
             isBroken: false,
-            nextStep: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with \(setting: "profile")"
+            nextStep:
+                "export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY before snapsh starts, or name a profile with \(setting: "profile")"
         )
     }
 }

@@ -18,7 +18,10 @@ struct S3ErrorTests {
                 == "is 'nowhere-1' the right region? \(setting: "region") names another, \(setting: "endpoint") a server that is not AWS"
         )
         let elsewhere = S3Error.noResponse("list bucket 'b'", .cannotResolve(host: "minio.test"), region: nil)
-        #expect(elsewhere.nextStep == "check \(setting: "endpoint"), and that the network reaches it")
+        #expect(
+            elsewhere.nextStep
+                == "check the address (\(setting: "endpoint"), AWS_ENDPOINT_URL), and that the network reaches it"
+        )
     }
 
     @Test("an archived object is named with the command that brings it back, in words that a shell can take")

@@ -127,7 +127,7 @@ struct CredentialChainTests {
         )
         #expect(
             error.nextStep
-                == "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with \(setting: "profile")"
+                == "export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY before snapsh starts, or name a profile with \(setting: "profile")"
         )
         #expect(error.category == .unreachable)
     }
