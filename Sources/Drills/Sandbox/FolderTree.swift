@@ -23,13 +23,22 @@ package enum FolderTree {
             if error.code != EISDIR, error.code != EPERM { throw error }
         }
         fchmodat(folder, name, 0o700, 0)
-        try removeContent(name, in: folder)
-        do throws(SystemError) {
-            try systemCall { unlinkat(folder, name, AT_REMOVEDIR) }
-        } catch {
-            if error.code != ENOENT { throw error }
+        var tryCount = 0
+        while true {
+            try removeContent(name, in: folder)
+            tryCount += 1
+            do throws(SystemError) {
+                try systemCall { unlinkat(folder, name, AT_REMOVEDIR) }
+                return
+            } catch {
+                if error.code == ENOENT { return }
+                // Another process that looks whose it is makes its lock in it meanwhile.
+                guard error.code == ENOTEMPTY, tryCount < maxTryCount else { throw error }
+            }
         }
     }
+
+    private static let maxTryCount = 20
 
     private static func removeContent(_ name: [CChar], in folder: Int32) throws(SystemError) {
         let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
