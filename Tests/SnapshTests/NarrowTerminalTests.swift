@@ -9,6 +9,16 @@ struct NarrowTerminalTests {
     private func screen(_ line: String, columns: Int, _ workplace: Workplace) throws -> (
         lines: [String], joined: [String]
     ) {
+        // On a busy machine tmux was seen to show the first 4096 bytes only, once in some hundred runs.
+        for _ in 0..<2 {
+            if let shown = try? shown(line, columns: columns, workplace) { return shown }
+        }
+        return try shown(line, columns: columns, workplace)
+    }
+
+    private func shown(_ line: String, columns: Int, _ workplace: Workplace) throws -> (
+        lines: [String], joined: [String]
+    ) {
         let words = ["sh", "-c", "snapsh() { \(Program.path) \"$@\"; }; \(line); echo ended", "sh"]
         let terminal = try TmuxTerminal(words, in: workplace.folder, columns: columns, rows: 200)
         try terminal.wait(forLastLine: "ended")
