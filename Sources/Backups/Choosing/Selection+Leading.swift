@@ -63,7 +63,7 @@ extension Selection {
 }
 
 extension [Backup] {
-    /// Whether their names say when each was written, and nothing else that tells them apart but their order: so the
-    /// last of those with one rank comes last.
+    /// Whether each name has the time of its backup, and none has a version. Of several with the same time, the last by
+    /// name is then the newest.
     fileprivate var haveOrderedNames: Bool { allSatisfy { $0.isTimeNamed && $0.version == nil } }
 }
