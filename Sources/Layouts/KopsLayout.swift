@@ -35,7 +35,7 @@ struct KopsLayout: BackupFolders {
 
     func explanation(of folder: FolderView) -> String? {
         guard folder.files.contains("etcd.backup.gz") else { return nil }
-        return "it is the folder of one backup of kops: name the folder above it, which is the cluster's"
+        return "is the folder of one backup of kops: name the folder above it, which is the cluster's"
     }
 
     func reasonAgainst(cluster: String) -> String? {

@@ -19,7 +19,7 @@ struct KubeadmLayout: BackupFolders {
 
     func explanation(of folder: FolderView) -> String? {
         guard (folder.folders + [folder.name]).contains(where: holdsBackups) else { return nil }
-        return "it holds data directories that an upgrade by kubeadm kept, and no snapshots"
+        return "holds data directories that an upgrade by kubeadm kept, and no snapshots"
     }
 
     func read(_ file: Substring, in folder: String, _ says: NameMatch) -> ParsedName? {

@@ -208,6 +208,17 @@ struct ContainerTests {
         #expect(found.companions == [PackedEntry(name: "y", byteCount: 2)])
     }
 
+    @Test("is not looked behind where its presence is enough")
+    func lookUpToIt() async throws {
+        let packed = try shell("cat >db; echo x >y; tar -cz db y")
+        let cut = Array(packed.dropLast(12))
+        var unpacking = Unpacking(CodecRegistry.all)
+        #expect(problem(cut) != nil)
+        unpacking.endsAtSnapshot = true
+        let found = try await unpacking.look(into: MemoryInput(cut))
+        #expect(found.entry?.name == "db" && found.companions.isEmpty)
+    }
+
     @Test(
         "is not looked for at the end of a bomb",
         // The last three take long to make a large one.

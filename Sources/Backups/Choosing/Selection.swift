@@ -145,7 +145,7 @@ public struct Selection: Sendable {
     }
 
     /// Whether the newest or the oldest is wanted, and not a certain one.
-    var isExtreme: Bool { choice == .newest || choice == .oldest }
+    public var isExtreme: Bool { choice == .newest || choice == .oldest }
 
     /// - Throws: `SelectionError.unlisted` where only a whole listing could show it, and the source has none.
     private func checkThatItCanBeFound(in listing: BackupListing) throws(SelectionError) {

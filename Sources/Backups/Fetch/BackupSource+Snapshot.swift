@@ -64,15 +64,19 @@ extension BackupSource {
 
     /// Finds out what is in a backup that is encoded, and reads no more than that takes.
     ///
-    /// - Parameter onProgress: Gets how many of the backup's own bytes were read, or passed over.
+    /// - Parameters:
+    ///   - endsAtSnapshot: Whether nothing is looked at that follows the snapshot.
+    ///   - onProgress: Gets how many of the backup's own bytes were read, or passed over.
     /// - Throws: `CodecError`, `SnapshotProblem`, and what `read` throws.
     package func look(
         into backup: Backup,
         _ codecs: [any Codec],
+        endsAtSnapshot: Bool = false,
         onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void = { _ in }
     ) async throws -> Unpacked {
-        let unpacking = Unpacking(codecs, named: backup.encoding)
-        return try await unpack(backup, onProgress: onProgress) { try unpacking.lookHere(into: $0) }
+        var unpacking = Unpacking(codecs, named: backup.encoding)
+        unpacking.endsAtSnapshot = endsAtSnapshot
+        return try await unpack(backup, onProgress: onProgress) { [unpacking] in try unpacking.lookHere(into: $0) }
     }
 
     private func unpack(

@@ -16,7 +16,7 @@ public enum LayoutError: UserError, Equatable {
         public var place = ""
         /// The first few names.
         public var names: [String]
-        /// What they are, as a sentence, where that is known.
+        /// What they are, or where backups are, as a sentence, where that is known.
         public var explanation: String?
         public var nextStep: NextStep?
 
@@ -94,7 +94,8 @@ public enum LayoutError: UserError, Equatable {
 
     /// Whether nothing is there, or next to nothing: some servers list the folders of files that were deleted.
     public var isOfEmptyPlace: Bool {
-        if case .nothing(let nothing) = self { nothing.names.allSatisfy { $0.hasSuffix("/") } } else { false }
+        guard case .nothing(let nothing) = self else { return false }
+        return nothing.explanation == nil && nothing.names.allSatisfy { $0.hasSuffix("/") }
     }
 
     /// `k3s (in prod/), talos (in a/ and b/)`.

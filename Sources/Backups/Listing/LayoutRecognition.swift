@@ -51,15 +51,50 @@ struct LayoutRecognition: Sendable {
         if let own { return placed(own) }
         if let place = try placed(inner.findings, inner, in: folder) { return place }
         var nothing = LayoutError.Nothing(names: Array((view.folders.map { $0 + "/" } + view.files).prefix(5)))
-        for layout in choice.layouts {
-            guard let explanation = layout.explanation(of: view) else { continue }
-            nothing.explanation = explanation
-            if layout.isWithoutSnapshots {
-                nothing.nextStep = "how these are used: \(.learnAboutRecovery(layout: layout.name))"
+        if let clue = try await clue(in: view, folder, &looks) {
+            nothing.explanation = clue.sentence
+            if clue.layout.isWithoutSnapshots {
+                nothing.nextStep = "how these are used: \(.learnAboutRecovery(layout: clue.layout.name))"
             }
-            break
         }
         throw LayoutError.nothing(nothing)
+    }
+
+    // MARK: - Where nothing is found
+
+    /// What is known of a place without backups.
+    private struct Clue {
+        var layout: any Layout
+        var sentence: String
+    }
+
+    /// How many folders deep it is looked for what is known of a place.
+    private static let maxClueDepth = 4
+
+    /// What the names in a place show or, where these show nothing, those in its first folder, in the first folder of
+    /// that one, and so on.
+    private func clue(in view: FolderView, _ folder: String, _ looks: inout FolderLooks) async throws -> Clue? {
+        var (view, below) = (view, "")
+        for depth in 0...Self.maxClueDepth {
+            for layout in choice.layouts {
+                guard let predicate = layout.explanation(of: view) else { continue }
+                return Clue(layout: layout, sentence: "\(below.isEmpty ? "it" : below) \(predicate)")
+            }
+            if depth > 1, let match = try? choice.match(view), match.match.certainty > .fallback {
+                let sentence = "backups of the layout \(match.layout.name) lie deeper, in \(below)"
+                return Clue(layout: match.layout, sentence: sentence)
+            }
+            guard depth < Self.maxClueDepth, looks.requestCount < Self.maxRequestCount,
+                let first = view.folders.first(where: { !$0.isEmpty && $0.printable == $0 })
+            else { return nil }
+            below += first + "/"
+            do {
+                view = try await looks.view(of: folder + below, path: view.path + [first], maxPageCount: 1)
+            } catch let error as StoreError where !error.isInterruption {
+                return nil
+            }
+        }
+        return nil
     }
 
     // MARK: - Looking

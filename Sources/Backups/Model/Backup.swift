@@ -36,6 +36,8 @@ public struct Backup: Sendable, Hashable {
     public var companionKeys: [String] = []
     /// Whether its distribution can't restore it without them.
     public var needsCompanions = false
+    /// Whether it was looked into, and holds no snapshot.
+    public var isWithoutSnapshot = false
     /// About how many bytes it has, where the source reports no exact number.
     public var approximateByteCount: Int64?
 

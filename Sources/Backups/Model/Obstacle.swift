@@ -7,6 +7,8 @@ public enum Obstacle: Sendable, Hashable {
     case impossibleSize(byteCount: Int64)
     /// The object must be restored in S3 before it can be read.
     case archived(storageClass: String)
+    /// It is an archive, and was looked into: no snapshot is in it.
+    case withoutSnapshot
 
     /// Whether its bytes can't be those of a whole snapshot.
     public var isOfContent: Bool {
@@ -25,6 +27,7 @@ extension Obstacle: CustomStringConvertible {
                 : "\(byteCount) bytes: not the size of a whole snapshot"
         case .archived(let storageClass):
             "archived (\(storageClass.printable)): restore the object in S3 first"
+        case .withoutSnapshot: "no etcd snapshot is in it"
         }
     }
 }
@@ -40,6 +43,7 @@ extension Backup {
     /// What must be seen before it is picked; empty where nothing speaks against it.
     public var obstacles: [Obstacle] {
         var obstacles: [Obstacle] = []
+        if isWithoutSnapshot { obstacles.append(.withoutSnapshot) }
         if let byteCount, hasSizeOfSnapshot == false {
             obstacles.append(byteCount == 0 ? .empty : .impossibleSize(byteCount: byteCount))
         }

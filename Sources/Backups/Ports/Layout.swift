@@ -77,8 +77,8 @@ public protocol Layout: Sendable {
     /// Whether what it is about is recovered without snapshots, so that only the help on that leads on.
     var isWithoutSnapshots: Bool { get }
 
-    /// What lies in a folder that holds no backups, where the layout knows it, as a sentence: "it is a restic
-    /// repository".
+    /// What lies in a folder that holds no backups, where the layout knows it, as a sentence without its subject: "is a
+    /// restic repository".
     func explanation(of folder: FolderView) -> String?
 }
 

@@ -26,6 +26,8 @@ public struct Unpacking: Sendable {
     public var maxByteCount: Int64
     /// Whether what begins as no snapshot does is not decoded to its end.
     public var endsEarly = true
+    /// Whether it is looked no further where a snapshot was found.
+    public var endsAtSnapshot = false
     /// Gives each other entry of the archive something to take its bytes, or `nil`. The entries of an archive in an
     /// archive are not among them.
     public var companions: @Sendable (PackedEntry) throws -> (any CompanionSink)? = { _ in nil }

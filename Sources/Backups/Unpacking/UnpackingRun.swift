@@ -97,7 +97,7 @@ final class UnpackingRun {
     // MARK: - Archives
 
     private func walk(_ archive: any ArchiveReader, _ layers: [BackupEncoding], isInner: Bool = false) throws {
-        while let entry = try archive.next() {
+        while !(hasSnapshot && settings.endsAtSnapshot), let entry = try archive.next() {
             try Task.checkCancellation()
             try count(entry, layers)
             guard entry.kind == .file else {

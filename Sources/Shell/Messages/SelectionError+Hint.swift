@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Text
 
 extension SelectionError: Hinting {
@@ -16,6 +17,8 @@ extension SelectionError: Hinting {
             """
         case .nothingNoncurrent: "see what is there now: \(line: "ls")"
         case .noSuchVersion: "see their versions: \(line: "ls --deleted")"
+        case .noneUsable(let backups) where backups.first?.obstacles.contains(.withoutSnapshot) == true:
+            "see what is in it: \(line: "pick \(Word.shown(backups.first?.name ?? "NAME")); info")"
         case .noneUsable(let backups):
             "to try one all the same, name it: pick \(backups.first?.name.printable ?? "NAME")"
         case .ambiguous(_, let names): "choose one by its name: pick \(names.first ?? "NAME")"

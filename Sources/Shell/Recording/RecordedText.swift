@@ -9,17 +9,17 @@ struct RecordedText {
     /// Where the command that is looked at has secrets.
     private var secrets: [Range<Int>] = []
     private(set) var parameters: RunbookParameters
-    /// Whether another run comes to another backup, and makes its file anew.
-    private let isMadeAnew: Bool
+    /// Whether another run may take another backup, and replaces its file.
+    private let replacesFiles: Bool
 
     init(
         of source: SourceFile,
         _ secretLine: SecretLine,
         _ parameters: RunbookParameters,
-        isMadeAnew: Bool
+        replacesFiles: Bool
     ) {
         self.source = source
-        self.isMadeAnew = isMadeAnew
+        self.replacesFiles = replacesFiles
         self.secretLine = secretLine
         self.parameters = parameters
     }
@@ -49,7 +49,7 @@ struct RecordedText {
 
     private mutating func look(at command: BoundCommand) {
         secrets = secrets(in: command)
-        if isMadeAnew, command.declaration.name == CommandDeclaration.get.name, !command.has(GetArguments.force),
+        if replacesFiles, command.declaration.name == CommandDeclaration.get.name, !command.has(GetArguments.force),
             !command.words(of: GetArguments.file).isEmpty
         {
             let end = command.span.end

@@ -206,7 +206,12 @@ struct Runbook {
     private func text(of index: Int, _ parameters: inout RunbookParameters) -> String {
         let step = steps[index]
         let command = step.command
-        var recorded = RecordedText(of: command.source, context.commands.secretLine, parameters, isMadeAnew: !isPinned)
+        var recorded = RecordedText(
+            of: command.source,
+            context.commands.secretLine,
+            parameters,
+            replacesFiles: !isPinned
+        )
         if recorded.setsSecret(command), let name = command.words(of: SetArguments.name).first?.literal {
             return RunbookParameters.secret(name)
         }
@@ -232,7 +237,7 @@ struct Runbook {
             of: chain.first.source,
             context.commands.secretLine,
             parameters,
-            isMadeAnew: !isPinned
+            replacesFiles: !isPinned
         )
         if chain.commands.contains(where: recorded.setsSecret) { return nil }
         var failures = run.steps.indices.filter { steps[$0].ending == .failed }

@@ -133,6 +133,36 @@ struct FolderRecognitionTests {
         }
     }
 
+    @Test(
+        "that lies deeper is named",
+        arguments: [
+            (
+                "a.example.com/backups/etcd/main/2026-01-31T08:15:00Z-000001/etcd.backup.gz",
+                "a.example.com/backups/etcd/main/"
+            ),
+            ("x/y/etcd-snapshot-n1-1769847300", "x/y/"),
+        ]
+    )
+    func deeper(key: String, folder: String) async throws {
+        let error = await #expect(throws: LayoutError.self) { try await source(["x/" + key, "z/readme.txt"]) }
+        #expect(error?.description.hasSuffix("lie deeper, in x/\(folder)") == true, "\(error.debugDescription)")
+        #expect(error?.isOfEmptyPlace == false)
+    }
+
+    @Test("that is another program's is named, with what it is")
+    func foreign() async throws {
+        let error = await #expect(throws: LayoutError.self) { try await source(["backups/nightly/velero-backup.json"]) }
+        #expect(error?.description.contains("backups/nightly/ is a backup of Velero") == true)
+    }
+
+    @Test("that is too deep, or empty, is not named")
+    func tooDeep() async throws {
+        for key in ["a/b/c/d/e/etcd-snapshot-n1-1769847300", "a/b/readme.txt"] {
+            let error = await #expect(throws: LayoutError.self) { try await source([key]) }
+            #expect(error?.description.hasSuffix("no known layout fits its names, such as a/") == true)
+        }
+    }
+
     @Test("is the cluster where names that could say one say none")
     func unnamedClusters() async throws {
         let name = "2026-01-31T08:15:00Z_etcd.zip"

@@ -333,9 +333,9 @@ import Testing
             try Self.lines(name, subject).joined(separator: "\n")
         }
         let archive = "k0s_backup_2026-11-23T01_02_03_000Z.tar.gz"
-        let stored = RecoverySubject(path: "/root/x/\(archive)", isStored: true, address: "s3://b", key: "a/\(archive)")
+        let stored = RecoverySubject(path: "/srv/x/\(archive)", isStored: true, address: "s3://b", key: "a/\(archive)")
         let k0s = try lines("k0s", stored)
-        #expect(k0s.contains("k0s restore /root/x/\(archive)\n"))
+        #expect(k0s.contains("k0s restore /srv/x/\(archive)\n"))
         #expect(k0s.contains("--config k0s_2026-11-23T01_02_03_000Z.yaml\n"))
         #expect(
             try lines("k0s", RecoverySubject(address: "s3://b", key: "a/\(archive)")).contains("restore ./\(archive)\n")

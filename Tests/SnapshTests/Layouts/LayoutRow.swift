@@ -14,6 +14,8 @@ struct LayoutRow: Sendable, CustomTestStringConvertible {
         case none
         /// Two layouts fit as well.
         case several
+        /// It is called as a backup is, and is skipped.
+        case unusable
         /// It is called as a backup is, and is none.
         case error
     }
@@ -80,6 +82,11 @@ struct LayoutRow: Sendable, CustomTestStringConvertible {
         let ignored = try run("ls --ignored").lines.filter { $0["kind"] as? String == "ignored" }
         #expect(ignored.count == ignoredCount, "\(ignored)")
 
+        guard outcome != .unusable else {
+            let failed = try run(pickCommand).outcome
+            #expect(failed.exitCode == 5 && failed.talk.contains("no etcd snapshot is in it"), "\(failed.talk)")
+            return
+        }
         let got = try run("\(pickCommand); get out.db --keep-unverified")
         guard outcome != .error else {
             #expect(got.outcome.exitCode != 0 && !program.folder.exists("out.db"))
@@ -112,7 +119,7 @@ struct LayoutRow: Sendable, CustomTestStringConvertible {
         case .encrypted:
             #expect(got.exitCode != 0)
             #expect(!folder.exists("out.db"))
-        case .error, .none, .several: break
+        case .unusable, .error, .none, .several: break
         }
     }
 }

@@ -7,9 +7,6 @@ struct FoundCompanions {
     var rows: [(String, String)] = []
     var records: [CompanionRecord] = []
 
-    /// An archive of more bytes is not read to look into it: over the network, and on this machine.
-    private static let (maxRemoteByteCount, maxLocalByteCount): (Int64, Int64) = (64 << 20, 512 << 20)
-
     /// - Parameter decryption: Looks into what is encrypted, too.
     /// - Throws: What listing those beside it throws, `CancellationError`.
     @MainActor
@@ -30,20 +27,18 @@ struct FoundCompanions {
             records += beside.map { CompanionRecord(place: "beside", name: $0.key, size: $0.byteCount) }
         }
         guard backup.encoding.isOfArchive || decryption != nil else { return }
-        guard Self.isCheap(backup, source) else {
+        guard backup.isCheapToLookInto(of: source) else {
             rows.append(("companions", "unknown: 'get --companions DIR' lists them"))
             return
         }
         do {
-            let progress = session.dependencies.progress("looking into \(backup.name.printable)", backup.byteCount)
-            session.output.progress = progress
-            defer {
-                progress.finish()
-                session.output.progress = nil
+            let entries = try await session.lookingInto(backup) { onProgress in
+                try await source.look(
+                    into: backup,
+                    session.codecs(decryptingWith: decryption),
+                    onProgress: onProgress
+                ).companions
             }
-            let entries = try await source.look(into: backup, session.codecs(decryptingWith: decryption)) {
-                progress.update(doneByteCount: $0)
-            }.companions
             let files = entries.filter { $0.kind == .file }
             rows.append(("companions", files.isEmpty ? "none" : files.map(\.name).companionText))
             records += files.map { CompanionRecord(place: "archive", name: $0.name, size: $0.byteCount) }
@@ -54,13 +49,6 @@ struct FoundCompanions {
         } catch let failure as any UserError {
             rows.append(("companions", "unknown: \(failure)"))
         }
-    }
-
-    /// Of a zip only its directory is read, and the start of each file; of a tar all of it.
-    private static func isCheap(_ backup: Backup, _ source: any BackupSource) -> Bool {
-        guard let byteCount = backup.byteCount, source.traits != .streaming else { return false }
-        if backup.encoding.nameEnding == ".zip" { return true }
-        return byteCount <= (source.traits == .local ? maxLocalByteCount : maxRemoteByteCount)
     }
 }
 
@@ -81,11 +69,4 @@ struct CompanionRecord: Encodable {
     let place: String
     let name: String
     let size: Int64?
-}
-
-extension BackupEncoding {
-    /// Whether the name says that there may be other files in it.
-    fileprivate var isOfArchive: Bool {
-        nameEnding.split(separator: ".").contains { ["tar", "tgz", "zip"].contains($0) }
-    }
 }

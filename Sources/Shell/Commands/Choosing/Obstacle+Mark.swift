@@ -7,6 +7,7 @@ extension Obstacle {
         switch self {
         case .empty: "empty"
         case .impossibleSize: "not a snapshot's size"
+        case .withoutSnapshot: "no snapshot in it"
         case .archived(let storageClass): "archived: \(storageClass.printable)"
         }
     }

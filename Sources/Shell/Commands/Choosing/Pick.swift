@@ -47,7 +47,8 @@ extension CommandDeclaration {
             "A warning says if revision and time disagree, and if the newest backup is far",
             "smaller than those before it.",
             "max and min skip what 'ls' marks as unusable: a size that no snapshot has,",
-            "an object in an archive. A revision or a name picks it anyway.",
+            "an object in an archive. They look into an archive whose name says nothing,",
+            "and skip one without a snapshot. A revision or a name picks it anyway.",
             "With --revision, --etag or --sha256 the choice is pinned: if NAME is gone or has",
             "changed, nothing is picked (exit code 4). A warning says if a newer backup exists.",
             "If it picks nothing, the earlier pick stays; a script that continues after '||' must",
@@ -129,9 +130,9 @@ extension CommandDeclaration {
             listing.backups = try await session.allRevisionsRead(of: listing.backups, selection, from: source)
         }
         let chosen: Selection.Chosen
-        do throws(SelectionError) {
-            chosen = try selection.select(from: listing, of: cluster)
-        } catch {
+        do {
+            chosen = try await session.chosen(by: selection, from: listing, of: cluster, in: source)
+        } catch let error as SelectionError {
             if error.category == .notFound, let gone = pin.error { throw gone }
             if let folders = FoldersOfCluster(cluster, listing, in: source) { throw folders }
             throw error

@@ -16,7 +16,7 @@ extension CommandDeclaration {
             "",
             "Clients of etcd may remember revisions that are later than the file's. --bump-revision N",
             "raises the revision by N, so that they notice. --mark-compacted, which goes with it, ends",
-            "their watches, and they list everything anew. Kubernetes needs both.",
+            "their watches, and they read everything again. Kubernetes needs both.",
         ],
         arguments: [RestoreArguments.file],
         options: [

@@ -10,7 +10,7 @@ extension RecoveryGuide {
             steps: [
                 .step(
                     "On every control-plane node, stop the API server.",
-                    "mv /etc/kubernetes/manifests/kube-apiserver.yaml /root/"
+                    "mv /etc/kubernetes/manifests/kube-apiserver.yaml /etc/kubernetes/"
                 ),
                 .key(
                     "On every etcd node, stop etcd and keep its data.",
@@ -30,7 +30,7 @@ extension RecoveryGuide {
                 .key("Start etcd on all of them.", at: "on all of them", "systemctl start etcd"),
                 .step(
                     "Start the API servers.",
-                    "mv /root/kube-apiserver.yaml /etc/kubernetes/manifests/"
+                    "mv /etc/kubernetes/kube-apiserver.yaml /etc/kubernetes/manifests/"
                 ),
             ],
             placeholders: [

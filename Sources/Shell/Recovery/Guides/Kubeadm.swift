@@ -12,13 +12,13 @@ extension RecoveryGuide {
                 .key(
                     "On every control-plane node, stop etcd and the API server; 'crictl ps' must show none.",
                     at: "on every control-plane node",
-                    "mkdir -p /root/stopped",
-                    "mv /etc/kubernetes/manifests/*.yaml /root/stopped/"
+                    "mkdir -p /etc/kubernetes/stopped",
+                    "mv /etc/kubernetes/manifests/*.yaml /etc/kubernetes/stopped/"
                 ),
                 .step("Keep the old data.", "mv /var/lib/etcd /var/lib/etcd.old"),
                 .key(
                     "On each, from the same file, make the new data. Names and URLs are those in"
-                        + " /root/stopped/etcd.yaml; of several nodes, all of them in --initial-cluster.",
+                        + " /etc/kubernetes/stopped/etcd.yaml; of several nodes, all of them in --initial-cluster.",
                     at: "on each, from the same file",
                     "snapsh restore \(backup.file) --data-dir /var/lib/etcd --name NODE"
                         + " --initial-cluster NODE=https://IP:2380"
@@ -29,7 +29,7 @@ extension RecoveryGuide {
                 .key(
                     "Start again, on all of them.",
                     at: "on all of them",
-                    "mv /root/stopped/*.yaml /etc/kubernetes/manifests/"
+                    "mv /etc/kubernetes/stopped/*.yaml /etc/kubernetes/manifests/"
                 ),
             ],
             placeholders: [
