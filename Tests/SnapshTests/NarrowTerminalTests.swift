@@ -32,6 +32,11 @@ struct NarrowTerminalTests {
         return workplace
     }
 
+    @Test("the list of commands has room on a screen of 24 lines")
+    func overview() throws {
+        #expect(try screen("snapsh help", columns: 80, workplace()).lines.count < 24)
+    }
+
     private static let lines = [
         "snapsh help", "snapsh help get", "snapsh help use", "snapsh help facts", "snapsh help json",
         "snapsh -c 'use pv backups; ls; clusters; pick max; info'",

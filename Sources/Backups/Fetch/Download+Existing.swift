@@ -84,6 +84,7 @@ extension Download {
         } catch {
             throw ExistingFileDifference.unsound(error)
         }
+        try requireKeys(in: contents, of: backup)
         let isProvenWhole = result.hasRightTrailer
         if backup.entry == nil { try Self.compare(contents, backup) }
         // That may read all of the backup: it comes last.

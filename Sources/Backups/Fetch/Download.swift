@@ -19,6 +19,8 @@ public struct Download: Sendable {
     public var keepsStored = false
     /// Whether a snapshot is good enough that no SHA-256 proves to be whole, as a copy of a member's database.
     public var acceptsMissingTrailer = false
+    /// How many live keys the snapshot has at least: with fewer it does not get its name.
+    public var minKeyCount = 0
     /// What undoes the encodings of backups.
     public var codecs: [any Codec]
     /// Gives what lies beside the snapshot in an archive something to take its bytes: `Unpacking.companions`.
@@ -127,6 +129,7 @@ public struct Download: Sendable {
             } catch {
                 throw try refusal(of: backup, error, keepsStored ? arriving : snapshot)
             }
+            try requireKeys(in: contents, of: backup)
             if isTrial { throw DownloadError.destinationExists(path: destination) }
             let kept = keepsStored ? arriving : snapshot
             try kept.sync()
@@ -160,6 +163,12 @@ public struct Download: Sendable {
             isTidy.set(true)
             throw error
         }
+    }
+
+    /// - Throws: `DownloadError.tooFewKeys`.
+    func requireKeys(in contents: SnapshotContents, of backup: Backup) throws(DownloadError) {
+        let count = contents.liveKeyCount
+        if count < minKeyCount { throw .tooFewKeys(name: backup.name, count: count, minCount: minKeyCount) }
     }
 
     /// What a later download resumes by; `nil` where nothing is worth keeping.
@@ -216,7 +225,7 @@ public struct Download: Sendable {
     /// Whether another try may get all the bytes.
     private static func isOfTheWay(_ error: any Error) -> Bool {
         switch error {
-        case DownloadError.unsound, StoreError.changed, StoreError.notFound: false
+        case DownloadError.unsound, DownloadError.tooFewKeys, StoreError.changed, StoreError.notFound: false
         case DownloadError.undecodable(_, let error, _): !error.isOfContent
         default: true
         }

@@ -14,6 +14,8 @@ public enum DownloadError: UserError, Equatable {
     case notSynced(path: String, reason: String)
     /// `keptAs` is the path under which the bytes were kept, where that was asked for.
     case unsound(name: String, SnapshotProblem, keptAs: String?)
+    /// The snapshot is sound, and has fewer live keys than were asked for.
+    case tooFewKeys(name: String, count: Int, minCount: Int)
     /// `keptAs` is the path under which the encoded bytes were kept, where that was asked for.
     case undecodable(name: String, CodecError, keptAs: String? = nil)
 
@@ -26,6 +28,7 @@ public enum DownloadError: UserError, Equatable {
         case .cannotWrite: "download.write-failed"
         case .notSynced: "download.not-synced"
         case .unsound(_, let problem, _): problem.code
+        case .tooFewKeys: "download.too-few-keys"
         case .undecodable(_, let error, _): error.code
         }
     }
@@ -62,6 +65,8 @@ public enum DownloadError: UserError, Equatable {
         case .unsound(let name, let problem, let keptAs):
             "cannot accept \(name.printable): \(problem)"
                 + (keptAs.map { "; kept, unverified, as \($0.printable)" } ?? "")
+        case .tooFewKeys(let name, let count, let minCount):
+            "cannot accept \(name.printable): it has \(count) \(count == 1 ? "key" : "keys"), fewer than \(minCount)"
         case .undecodable(let name, let error, let keptAs):
             "cannot decode \(name.printable): \(error)"
                 + (keptAs.map { "; kept, still encoded, as \($0.printable)" } ?? "")

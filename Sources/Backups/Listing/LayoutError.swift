@@ -77,9 +77,10 @@ public enum LayoutError: UserError, Equatable {
     public var nextStep: NextStep? {
         switch self {
         case .unknown: nil
-        case .ambiguous(_, let names): "say which it is: \(setting: "layout", names.first ?? "NAME")"
+        case .ambiguous(_, let names):
+            "say which it is: \(setting: "layout", "NAME"), with \(names.joined(separator: " or "))"
         case .several(let places):
-            "say which it is: \(setting: "layout", places.first?.layout ?? "NAME"), or name the folder"
+            "name the folder, or say which it is: \(setting: "layout", "NAME"), with \(Self.layouts(places))"
         case .nothing(let nothing): nothing.nextStep
         }
     }
@@ -96,6 +97,13 @@ public enum LayoutError: UserError, Equatable {
     public var isOfEmptyPlace: Bool {
         guard case .nothing(let nothing) = self else { return false }
         return nothing.explanation == nil && nothing.names.allSatisfy { $0.hasSuffix("/") }
+    }
+
+    /// `k3s or talos`.
+    private static func layouts(_ places: [Place]) -> String {
+        var names: [String] = []
+        for place in places where !names.contains(place.layout) { names.append(place.layout) }
+        return names.joined(separator: " or ")
     }
 
     /// `k3s (in prod/), talos (in a/ and b/)`.

@@ -68,31 +68,48 @@ struct LayoutRecognition: Sendable {
         var sentence: String
     }
 
-    /// How many folders deep it is looked for what is known of a place.
-    private static let maxClueDepth = 4
+    /// How many folders deep it is looked for what is known of a place, and into how many.
+    private static let (maxClueDepth, maxClueFolderCount) = (4, 12)
 
-    /// What the names in a place show or, where these show nothing, those in its first folder, in the first folder of
-    /// that one, and so on.
+    /// What the names in a place show or, where these show nothing, those in a few of the folders below: where backups
+    /// lie or, where none are seen, what else is there.
     private func clue(in view: FolderView, _ folder: String, _ looks: inout FolderLooks) async throws -> Clue? {
-        var (view, below) = (view, "")
-        for depth in 0...Self.maxClueDepth {
-            for layout in choice.layouts {
-                guard let predicate = layout.explanation(of: view) else { continue }
-                return Clue(layout: layout, sentence: "\(below.isEmpty ? "it" : below) \(predicate)")
+        if let predicate = explanation(of: view) {
+            return Clue(layout: predicate.layout, sentence: "it \(predicate.text)")
+        }
+        var foreign: Clue?
+        var waiting = [(view: view, below: "", depth: 0)][...]
+        var lookCount = 0
+        while let (view, below, depth) = waiting.popFirst() {
+            guard depth < Self.maxClueDepth else { continue }
+            for name in view.folders.prefix(Self.maxClueFolderCount) where !name.isEmpty && name.printable == name {
+                guard lookCount < Self.maxClueFolderCount, looks.requestCount < Self.maxRequestCount else { break }
+                lookCount += 1
+                let inner = below + name + "/"
+                let innerView: FolderView
+                do {
+                    innerView = try await looks.view(of: folder + inner, path: view.path + [name], maxPageCount: 1)
+                } catch let error as StoreError where !error.isInterruption {
+                    continue
+                }
+                // What lies one folder deep is looked for by itself.
+                if depth > 0, let match = try? choice.match(innerView), match.match.certainty > .fallback {
+                    let sentence = "backups of the layout \(match.layout.name) lie deeper, in \(inner)"
+                    return Clue(layout: match.layout, sentence: sentence)
+                }
+                if foreign == nil, let predicate = explanation(of: innerView) {
+                    foreign = Clue(layout: predicate.layout, sentence: "\(inner) \(predicate.text)")
+                }
+                waiting.append((innerView, inner, depth + 1))
             }
-            if depth > 1, let match = try? choice.match(view), match.match.certainty > .fallback {
-                let sentence = "backups of the layout \(match.layout.name) lie deeper, in \(below)"
-                return Clue(layout: match.layout, sentence: sentence)
-            }
-            guard depth < Self.maxClueDepth, looks.requestCount < Self.maxRequestCount,
-                let first = view.folders.first(where: { !$0.isEmpty && $0.printable == $0 })
-            else { return nil }
-            below += first + "/"
-            do {
-                view = try await looks.view(of: folder + below, path: view.path + [first], maxPageCount: 1)
-            } catch let error as StoreError where !error.isInterruption {
-                return nil
-            }
+        }
+        return foreign
+    }
+
+    /// What a folder is that holds no backups, as a sentence without its subject.
+    private func explanation(of view: FolderView) -> (layout: any Layout, text: String)? {
+        for layout in choice.layouts {
+            if let text = layout.explanation(of: view) { return (layout, text) }
         }
         return nil
     }

@@ -1,6 +1,8 @@
 /// A length of time as people type and read it: `90s`, `15m`, `24h`, `7d`, `1d12h`.
 package enum DurationText {
-    private static let units: [(sign: Character, seconds: Double)] = [("d", 86400), ("h", 3600), ("m", 60), ("s", 1)]
+    private static let units: [(sign: Character, seconds: Double)] = [
+        ("y", 365 * 86400), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1),
+    ]
 
     /// The length in seconds, or `nil` where the text is none.
     package static func seconds(of text: String) -> Double? {
@@ -17,7 +19,7 @@ package enum DurationText {
         return total
     }
 
-    /// The two largest units that are not zero: `3d4h`, `1m12s`, `0s`; what is less than zero is `0s`, too.
+    /// The two largest units that are not zero: `2y31d`, `3d4h`, `1m12s`, `0s`; a year has 365 days; what is less than zero is `0s`, too.
     package static func text(seconds: Double) -> String {
         var rest = max(0, seconds.rounded(.down))
         var parts: [String] = []

@@ -135,6 +135,7 @@ struct Binder {
                     span,
                     hint: (name == "help" ? "write: help \(bound.declaration.name)" : nil) ?? Self.hintOfProgram(name)
                         ?? Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
+                        ?? hint(forOption: name, of: bound.declaration)
                         ?? (names.isEmpty
                             ? "it has no options; "
                                 + (source.isCommandLine
@@ -173,6 +174,29 @@ struct Binder {
         }
         return words
     }
+
+    /// An option in the words of other tools, or of another command.
+    private func hint(forOption name: String, of declaration: CommandDeclaration) -> String? {
+        let names = declaration.options.map(\.name)
+        let row = Self.otherNamesOfOptions.first { $0.others.contains(name) && names.contains($0.name) }
+        if let option = declaration.options.first(where: { $0.name == row?.name }) {
+            return "write: --\(option.name)" + (option.value.map { " \($0.name)" } ?? "")
+        }
+        let owners = commands.all.filter { $0.options.contains { $0.name == name } }.map { "'\($0.name)'" }
+        return owners.isEmpty || owners.count > 3
+            ? nil : "\(owners.joined(separator: " and ")) \(owners.count == 1 ? "has" : "have") it"
+    }
+
+    /// What options are called elsewhere.
+    static let otherNamesOfOptions: [(name: String, others: Set<String>)] = [
+        ("listen", ["port", "address", "addr", "bind", "host", "listen-address"]),
+        ("endpoint", ["endpoint-url", "url", "host", "server"]),
+        ("force", ["overwrite", "replace", "clobber", "yes"]),
+        ("limit", ["tail", "max", "count", "lines", "n"]),
+        ("data-dir", ["output", "out", "dir", "datadir", "data"]),
+        ("prefix", ["from-prefix", "start"]),
+        ("before", ["until", "older-than", "to"]),
+    ]
 
     /// A short option as the option that it is short for, or as a word where the command has no short options; `nil`
     /// with a finding where it has others.
@@ -337,9 +361,19 @@ struct Binder {
             report(
                 "'\(bound.declaration.name)' does not take this",
                 extra.span,
-                hint: "write: " + (lineForPlace(extra, bound.declaration) ?? bound.declaration.usage)
+                hint: formOfValue(in: bound)
+                    ?? "write: " + (lineForPlace(extra, bound.declaration) ?? bound.declaration.usage)
             )
         }
+    }
+
+    /// What a fact is compared with, where more than one word is given for it: `26 hours`.
+    private func formOfValue(in command: BoundCommand) -> String? {
+        guard command.declaration.staticEffect == .comparesFact,
+            let fact = command.words(of: ExpectArguments.fact).first,
+            let name = fact.literal, let type = Fact.byName[name]?.type
+        else { return nil }
+        return "'\(name)' is \(type.name): VALUE is one word"
     }
 
     private static let usageCode = "script.usage"

@@ -278,8 +278,11 @@ package final class Checker {
     /// follows.
     private var definitionsAfterFailure: Definitions { followsFailures ? definitions : .unreachable }
 
+    /// Whether a cluster must be chosen for what a command connects to: a place that is named may say whose backups it
+    /// has, which only the run shows.
     private func needsCluster(_ command: BoundCommand) -> Bool {
         let words = command.declaration.words
+        guard command.arguments.isEmpty else { return false }
         return context.commands.sources.first { $0.commandWords == words }?.needsCluster ?? true
     }
 

@@ -27,8 +27,8 @@ struct ForeignArgument: Sendable {
         if command.name == CommandDeclaration.get.name, Revision(word) != nil { line = "pick \(word); get" }
         return line.map {
             UsageError(
-                "'\(word)' would be the name of the file",
-                hint: "write: \($0); for a file of that name: \(command.name) ./\(word)"
+                "'\(word)' is no name of a file here: one that is called so is ./\(word)",
+                hint: "write: \($0)"
             )
         }
     }

@@ -52,6 +52,7 @@ struct ForeignWord: Sendable {
             ]
         }
         + [ForeignWord("etcdutl hashkv", .command("hashkv"))]
+        + ["aws s3", "aws s3api", "s3cmd", "s5cmd", "mc ls", "mc cp", "rclone"].map { ForeignWord($0, readsBuckets) }
         + named("save backup", makesNoBackup)
         + named("delete remove prune", .absent("snapsh deletes no backup", hint: "'help' lists what it does"))
         + named("upload put push", .absent("snapsh writes into no source", hint: "'help' lists what it does"))
@@ -89,7 +90,7 @@ struct ForeignWord: Sendable {
         )
         + named(
             "aws awk bash cat chmod chown clear cp curl date df du etcd etcdctl etcdutl file find findmnt grep gunzip gzip"
-                + " head journalctl kubectl less lsblk mkdir more mount mv nano ping ps pwd rclone rm rsync s3cmd scp sed sh"
+                + " head journalctl kubectl less lsblk mkdir more mount mv nano ping ps pwd rm rsync scp sed sh"
                 + " sha256sum sleep ssh sudo systemctl tail tar touch umount unzip vi vim wget",
             .program
         )
@@ -97,6 +98,11 @@ struct ForeignWord: Sendable {
     private static let makesNoBackup = Meaning.absent(
         "snapsh makes no backup itself",
         hint: "of a live member: etcdctl snapshot save FILE; from the backup service: get --fresh"
+    )
+
+    private static let readsBuckets = Meaning.absent(
+        "snapsh reads buckets itself",
+        hint: "write: use s3 BUCKET/PREFIX; ls"
     )
 
     private static let searchesNothing = Meaning.absent(

@@ -153,13 +153,18 @@ package struct Completer {
         return declared.last.flatMap { $0.takesRest ? $0.kind : nil }
     }
 
+    /// Words of other tools are completed, and not offered before one is begun.
+    private func choiceWords(typed word: String) -> [String] {
+        ["max", "min"] + (word.isEmpty ? [] : Selection.Choice.wordsForNewest + Selection.Choice.wordsForOldest)
+    }
+
     private func candidates(for kind: AnyValueKind, _ typed: TypedText) -> [String] {
         let word = typed.text
         return switch kind.completion {
         case .none: []
         case .cluster: matching(word, Set(clusters.map(\.name)).sorted())
         case .namespace: matching(word, Set(clusters.compactMap(\.namespace)).sorted())
-        case .choice: matching(word, ["max", "min"] + backups.map(\.name))
+        case .choice: matching(word, choiceWords(typed: word) + backups.map(\.name))
         case .backupName: matching(word, backups.map(\.name))
         case .version: matching(word, Set(backups.compactMap(\.version)).sorted().map(\.description))
         case .node: matching(word, Set(backups.compactMap(\.node)).sorted())

@@ -3,6 +3,8 @@ package import Backups
 /// Every command, in the order that `help` shows them.
 package struct CommandTable: Sendable {
     package let all: [CommandDeclaration]
+    /// Those of the way from a source to a running member: the first ones of all.
+    let ofRecovery: ArraySlice<CommandDeclaration>
     /// The sources that `use` connects to.
     let sources: [SourceDeclaration]
     /// What sources have to say beside their commands, each once.
@@ -30,6 +32,7 @@ package struct CommandTable: Sendable {
                 .drillWatch,
                 .help, .history, .exit, .shellEscape,
             ]
+        ofRecovery = all.prefix { $0.name != CommandDeclaration.expect.name }
         secretLine = SecretLine(all)
         firstWords = all.map { $0.words[0] }.reduce(into: []) { names, name in
             if !names.contains(name) { names.append(name) }

@@ -123,6 +123,13 @@ extension ValueKind where Value == TargetVersion {
     }
 }
 
+extension Selection.Choice {
+    /// What other tools call `max`.
+    static let wordsForNewest = ["latest", "newest", "last"]
+    /// What other tools call `min`.
+    static let wordsForOldest = ["oldest", "first"]
+}
+
 extension ValueKind where Value == Selection.Choice {
     /// `max`, `min`, a revision or a backup's name; the first two also in the words of other tools.
     static var choice: ValueKind {
@@ -133,8 +140,10 @@ extension ValueKind where Value == Selection.Choice {
         ) { text throws(UsageError) in
             switch text {
             case "": throw UsageError("an empty name can't be picked")
-            case "max", "latest", "newest", "last": return .newest
-            case "min", "oldest", "first": return .oldest
+            case "max": return .newest
+            case "min": return .oldest
+            case _ where Selection.Choice.wordsForNewest.contains(text): return .newest
+            case _ where Selection.Choice.wordsForOldest.contains(text): return .oldest
             default: break
             }
             if let revision = Revision(text) { return .revision(revision) }
@@ -144,7 +153,7 @@ extension ValueKind where Value == Selection.Choice {
                     hint: "for the one before the pick, write: pick max --before ${pick.modified}"
                 )
             }
-            let words = ["max", "min", "latest", "newest", "last", "oldest", "first"]
+            let words = ["max", "min"] + Selection.Choice.wordsForNewest + Selection.Choice.wordsForOldest
             if let meant = Suggestion.nearest(to: text, among: words) {
                 throw UsageError(
                     "'\(text.printable)' is no revision, and no backup is called so",

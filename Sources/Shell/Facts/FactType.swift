@@ -28,7 +28,7 @@ enum FactType: Sendable {
         case .revision: "a revision such as 15 or 0xf"
         case .size: "a size such as 24KiB"
         case .time: "a time such as 2016-11-23 or 2016-11-23T01:02:03Z"
-        case .duration: "a duration such as 90s, 15m, 24h or 7d"
+        case .duration: "a duration such as 90s, 15m, 24h, 7d or 1y"
         case .count: "a whole number"
         case .yesNo: "yes or no"
         }

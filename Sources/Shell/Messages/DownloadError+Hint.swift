@@ -9,6 +9,7 @@ extension DownloadError: Hinting {
         case .noSpace, .cannotWrite: "choose another folder: get FOLDER/NAME"
         case .notSynced: "check the disk, then run 'get' again without --force: it syncs the folder"
         case .busy: "wait for it, or choose another name"
+        case .tooFewKeys: "choose another backup with 'ls' and 'pick', or ask for fewer keys"
         case .unsound(_, .missingTrailer, _):
             "a copy of a member's member/snap/db has none: --allow-no-trailer accepts it, unverified"
         case .unsound(_, let problem, _): problem.hint

@@ -15,6 +15,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     package init(_ error: any Error) {
         self =
             switch error {
+            case DownloadError.tooFewKeys: .unmetExpectation
             case let failure as any UserError: ExitCode(failure.category)
             case is UnmetExpectation: .unmetExpectation
             case is CancellationError, is QuitByUser: .interrupted

@@ -49,9 +49,7 @@ struct RecordedText {
 
     private mutating func look(at command: BoundCommand) {
         secrets = secrets(in: command)
-        if replacesFiles, command.declaration.name == CommandDeclaration.get.name, !command.has(GetArguments.force),
-            !command.words(of: GetArguments.file).isEmpty
-        {
+        if replacesFiles, command.isGetWithoutForce {
             let end = command.span.end
             replacements.append((Span(end, end), " --\(GetArguments.force.declaration.name)"))
         }
@@ -94,5 +92,13 @@ struct RecordedText {
         return secretLine.ranges(in: Array(source.bytes[start..<command.span.end])).map {
             ($0.lowerBound + start)..<($0.upperBound + start)
         }
+    }
+}
+
+extension BoundCommand {
+    /// Whether it is a `get` of a named file that replaces nothing.
+    var isGetWithoutForce: Bool {
+        declaration.name == CommandDeclaration.get.name && !has(GetArguments.force)
+            && !words(of: GetArguments.file).isEmpty
     }
 }

@@ -30,6 +30,11 @@ final class Recorder: CommandObserver {
     /// How many commands of the session a runbook has.
     var commandCount: Int { steps.count(where: \.isPartOfRunbook) }
 
+    /// Whether a `get` has `--force` in the runbook, and had none in the session.
+    var addsForce: Bool {
+        target?.isPinned == false && steps.contains { $0.isPartOfRunbook && $0.command.isGetWithoutForce }
+    }
+
     func began(_ event: CommandEvent, in session: Session) async {}
 
     func ended(_ event: CommandEvent, in session: Session) async {

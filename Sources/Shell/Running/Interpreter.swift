@@ -72,6 +72,7 @@ package struct Interpreter {
     private func run(_ chain: BoundChain) async throws {
         let chainRun = session.run(of: chain)
         var failure: CommandFailure?
+        var failed: BoundCommand?
         var isFirst = true
         for (connector, command) in chain.links where !session.isFinished {
             switch (connector, failure) {
@@ -80,14 +81,18 @@ package struct Interpreter {
             case (.and, nil): break
             case (.or, let caught?) where caught.isCaughtByOr:
                 let message = FailureMessage(caught, session.dependencies.commands)
-                session.output.passedOver("\(message.sentence); continuing after '||'")
+                // Why a place can't be used matters also where the next one can.
+                let hint = failed?.establishes.contains(.source) == true ? message.hint : nil
+                session.output.passedOver(
+                    "\(message.sentence); continuing after '||'" + (hint.map { "\n    hint: \($0)" } ?? "")
+                )
             default: continue
             }
             switch await outcome(of: command, in: chainRun) {
             case .skipped: continue
             case .succeeded: failure = nil
             case .failed(let new):
-                failure = new
+                (failure, failed) = (new, command)
                 recorder?.noteFailure(of: command)
             }
             isFirst = false

@@ -13,7 +13,7 @@ extension Volume {
             name: "pv",
             otherNames: ["volume", "folder", "directory", "dir"],
             placeStarts: ["/", "./", "../", "~/"],
-            summary: "use backups on a volume: a mounted disk, or a copy of one",
+            summary: "use a volume: a mounted disk, or a copy of one",
             details: """
                 DIR is the folder where the volume is mounted, the folder of the backups themselves, or the root of a \
                 machine's disk that has them in the usual folder of a layout (default: \(defaultPath)). The layout of the \

@@ -48,7 +48,7 @@ extension S3 {
             name: name,
             otherNames: ["bucket", "aws", "minio"],
             placeStarts: [BucketPlace.scheme],
-            summary: "use backups in a bucket of AWS, or of any server that speaks S3",
+            summary: "use a bucket, of AWS or of another S3 server",
             details: """
                 The backups are in the bucket, or below PREFIX/. Their layout is recognised by the first \
                 \(LayoutChoice.recognisingNameCount) names (help topic: layouts). Other settings \

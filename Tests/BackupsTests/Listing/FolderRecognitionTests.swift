@@ -138,7 +138,7 @@ struct FolderRecognitionTests {
         arguments: [
             (
                 "a.example.com/backups/etcd/main/2026-01-31T08:15:00Z-000001/etcd.backup.gz",
-                "a.example.com/backups/etcd/main/"
+                "a.example.com/",
             ),
             ("x/y/etcd-snapshot-n1-1769847300", "x/y/"),
         ]

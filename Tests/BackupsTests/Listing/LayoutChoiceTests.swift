@@ -38,7 +38,7 @@ import Testing
         let error = #expect(throws: LayoutError.self) { try choice.match(folder) }
         #expect(error?.description == "cannot choose a layout for backups: its names fit a and b")
         #expect(error?.code == "layout.ambiguous")
-        #expect(error?.nextStep == "say which it is: \(setting: "layout", "a")")
+        #expect(error?.nextStep == "say which it is: \(setting: "layout", "NAME"), with a or b")
         let named = try LayoutChoice(of: choice.layouts, named: "b")
         #expect(try named.match(folder)?.layout.name == "b")
     }

@@ -323,7 +323,7 @@ extension DrillFindingTests {
             "an age of eleven years",
             "age: 2d5h",
             "age: 4015d",
-            "19:16 'age' is longer than 3650d"
+            "19:16 'age' is longer than 10y"
         ),
         .init(
             "a version that is none",

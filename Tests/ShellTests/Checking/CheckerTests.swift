@@ -198,7 +198,7 @@ struct CheckerTests {
         (
             "use pv; cluster a; pick max; expect pick.age",
             [
-                "1:37 'pick.age' is a duration such as 90s, 15m, 24h or 7d, and needs something to be compared with"
+                "1:37 'pick.age' is a duration such as 90s, 15m, 24h, 7d or 1y, and needs something to be compared with"
                     + " | write: expect pick.age OP VALUE"
             ]
         ),
@@ -224,8 +224,8 @@ struct CheckerTests {
         (
             "use pv; cluster a; pick max; expect pick.age < big",
             [
-                "1:48 'big' is not a duration such as 90s, 15m, 24h or 7d"
-                    + " | 'pick.age' is a duration such as 90s, 15m, 24h or 7d"
+                "1:48 'big' is not a duration such as 90s, 15m, 24h, 7d or 1y"
+                    + " | 'pick.age' is a duration such as 90s, 15m, 24h, 7d or 1y"
             ]
         ),
         ("use pv; cluster a; pick max; expect pick.name < x", ["1:47 '<' can't compare a backup's name"]),

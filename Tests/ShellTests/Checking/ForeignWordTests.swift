@@ -46,6 +46,23 @@ struct ForeignWordTests {
         }
     }
 
+    @Test("what options are called elsewhere is answered with the option, and hides none")
+    func options() throws {
+        for (line, hint) in [
+            ("serve --port 80", "write: --listen ADDRESS:PORT"), ("use s3 b --url http://h", "write: --endpoint URL"),
+            ("get a --overwrite", "write: --force"), ("get a --prefix", "'keys' has it"),
+            ("verify a --layout k3s", "'use s3' and 'use pv' have it"),
+        ] {
+            let found = Self.findings(line)
+            #expect(found.first?.hint == hint, "\(line): \(found.map { $0.hint ?? "" })")
+        }
+        for row in Binder.otherNamesOfOptions {
+            let owners = Sources.commands.all.filter { $0.options.contains { $0.name == row.name } }
+            #expect(!owners.isEmpty, "\(row.name)")
+            #expect(owners.allSatisfy { $0.options.allSatisfy { !row.others.contains($0.name) } }, "\(row.name)")
+        }
+    }
+
     @Test("what is taken for a command's word stands for no other one, and does the same")
     func otherWords() throws {
         for command in Sources.commands.all {
@@ -104,10 +121,10 @@ struct ForeignWordTests {
             ("ls -n5", "write: ls -n 5"), ("keys out.db -la", "it has -n; put the word in quotes if it is meant"),
             ("recovery", "write: help recovery"), ("recovery k3s", "write: help recovery k3s"),
             ("recovery nonsense", "write: help recovery"), ("layouts", "write: help layouts"),
-            ("get latest", "write: pick max; get; for a file of that name: get ./latest"),
-            ("get oldest", "write: pick min; get; for a file of that name: get ./oldest"),
-            ("get 0xd0 --force", "write: pick 0xd0; get; for a file of that name: get ./0xd0"),
-            ("record stop", "write: record off; for a file of that name: record ./stop"),
+            ("get latest", "write: pick max; get"),
+            ("get oldest", "write: pick min; get"),
+            ("get 0xd0 --force", "write: pick 0xd0; get"),
+            ("record stop", "write: record off"),
             ("get s3://b/x.db", "download it first: use s3 b; pick x.db; get"),
             ("get s3://b/folder/", "download it first: use s3 b/folder; pick max; get"),
             ("verify https://host/x.db", "download it first: curl --fail --output FILE https://host/x.db"),
@@ -122,7 +139,8 @@ struct ForeignWordTests {
         for row in ForeignArgument.all {
             for word in row.words {
                 let found = Self.findings("use pv; pick max; \(row.command) \(word)")
-                #expect(found.map(\.hint) == ["write: \(row.line); for a file of that name: \(row.command) ./\(word)"])
+                #expect(found.map(\.hint) == ["write: \(row.line)"])
+                #expect(found.first?.message.hasSuffix("one that is called so is ./\(word)") == true)
                 #expect(Self.mistakes(in: "\(row.line); \(row.command) ./\(word)").isEmpty, "\(row.line)")
                 #expect(Self.findings("use pv; pick max; \(row.command) ./\(word)").isEmpty)
             }

@@ -10,7 +10,8 @@ struct ValueTests {
     @Test(
         "durations",
         arguments: [
-            ("90s", 90), ("15m", 900), ("24h", 86400), ("7d", 604_800), ("1d12h", 129_600), ("0s", 0),
+            ("90s", 90), ("15m", 900), ("24h", 86400), ("7d", 604_800), ("1d12h", 129_600), ("1y35d", 34_560_000),
+            ("0s", 0),
             ("", nil), ("5", nil), ("h", nil), ("1.5h", nil), ("-1h", nil), ("1w", nil), ("5m ", nil),
             ("99999999999d", nil),
         ] as [(String, Double?)]
@@ -23,7 +24,7 @@ struct ValueTests {
         "durations as they are shown",
         arguments: [
             (0, "0s"), (59.9, "59s"), (60, "1m"), (72, "1m12s"), (3600, "1h"), (3605, "1h"), (86400 * 3 + 7200, "3d2h"),
-            (86400 * 400, "400d"), (-90, "0s"), (-0.5, "0s"), (Double.infinity, "9223372036854775807d"),
+            (86400 * 400, "1y35d"), (-90, "0s"), (-0.5, "0s"), (Double.infinity, "9223372036854775807y"),
         ] as [(Double, String)]
     )
     func shownDurations(seconds: Double, text: String) {

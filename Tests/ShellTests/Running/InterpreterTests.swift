@@ -140,6 +140,7 @@ struct InterpreterTests {
         #expect(
             scene.talk
                 == "note: cannot use the volume /nothing: no such file or directory; continuing after '||'\n"
+                + "    hint: name the folder where it is mounted: use pv DIR\n"
         )
         try scene.volume.add(15)
         #expect(

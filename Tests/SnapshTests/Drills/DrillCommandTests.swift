@@ -129,7 +129,7 @@ struct DrillCommandTests {
             text.replacing(/"(end|start)":"[0-9]{4}/) { "\"\($0.output.1)\":\"\(year - 2)" }.utf8,
             to: file
         )
-        #expect(try run("drill").output.contains(/service-healthy: +5 min, done [0-9]+d ago, due,/))
+        #expect(try run("drill").output.contains(/service-healthy: +5 min, done [0-9]+y ago, due,/))
     }
 
     @Test("a secret that is typed in a drill stands nowhere in what is kept of it")

@@ -51,6 +51,32 @@ struct ServedClusterTests {
         #expect(json.output.contains(#""clusters":["foo"]"#), "\(json.output)")
     }
 
+    @Test("need not be named in a script, and a recorded session without it runs again")
+    func recorded() throws {
+        let program = try Program()
+        let session = try program.run(
+            ["-c", "use service \(server.url); pick max; get out.db; verify; record r.snapsh; record off"]
+        )
+        #expect(session.exitCode == 0, "\(session.talk)")
+        #expect(session.talk.contains("note: in the runbook 'get' has --force: each run replaces its file"))
+        let text = String(decoding: try program.folder.read("r.snapsh"), as: UTF8.self)
+        #expect(text.contains("\nget $file --force\n") && !text.contains("left out"), "\(text)")
+        let again = try program.run(["r.snapsh"])
+        #expect(again.exitCode == 0, "\(again.talk)")
+    }
+
+    @Test("is asked for at the run where the service does not say it, and before it where its address needs it")
+    func needed() throws {
+        let server = try Self.operatorsService()
+        let program = try Program()
+        expectFailure(
+            try program.run(["-c", "use service \(server.origin); pick max"]),
+            1,
+            says: "cannot run this: no cluster is chosen before this"
+        )
+        expectFailure(try program.run(["-c", "use service; pick max"]), 2, says: "no cluster is chosen before this")
+    }
+
     @Test("of the operator's service is only what the user says, also where it was chosen before")
     func said() throws {
         let server = try Self.operatorsService()

@@ -5,7 +5,7 @@ import Text
 extension CommandDeclaration {
     static let info = CommandDeclaration(
         words: ["info"],
-        summary: "show what is known about the pick, without downloading it",
+        summary: "describe the pick without downloading it",
         options: [UnpackingOptions.decryption],
         examples: [.init("info", "name, revision, size, age, place")],
         needs: [.pick],

@@ -5,8 +5,9 @@ extension CommandDeclaration {
 
     static let target = CommandDeclaration(
         words: ["target"],
-        summary: "set the etcd version that will run; other backups are not picked",
+        summary: "set the etcd version that will run",
         details: [
+            "Backups that can't be restored into it are not picked.",
             "A backup can be restored into its own minor version and into the next one:",
             "target 3.2 accepts backups of 3.1 and 3.2. Without a target every backup is accepted;",
             "'target any' removes the target.",

@@ -32,6 +32,12 @@ enum GetArguments {
         "keep-unverified",
         "keep a backup that is not sound as FILE.unverified (the command still fails)"
     )
+    static let minKeys = Option(
+        "min-keys",
+        value: "N",
+        .count,
+        "accept only a snapshot with at least N keys: with fewer, no file is made or replaced"
+    )
     static let orOlder = Option(
         "or-older",
         value: "N",
@@ -45,8 +51,9 @@ enum GetArguments {
 extension CommandDeclaration {
     static let get = CommandDeclaration(
         words: ["get"],
-        summary: "download and verify the pick; the file gets its name last",
+        summary: "download and verify the pick",
         details: [
+            "The file gets its name only once it is verified.",
             "Without FILE it gets the backup's name, in the current folder; FILE may",
             "be a folder, too. In that name '/' becomes '_' and ':' becomes '-'. A packed backup",
             "is decoded, and the ending of that left out of the name, unless --as-stored is given.",
@@ -56,13 +63,14 @@ extension CommandDeclaration {
         arguments: [GetArguments.file],
         options: [
             GetArguments.fresh, GetArguments.force, GetArguments.keepsStored, GetArguments.companions,
-            UnpackingOptions.decryption, GetArguments.allowsNoTrailer, GetArguments.keepsUnverified,
-            GetArguments.orOlder,
+            UnpackingOptions.decryption, GetArguments.minKeys, GetArguments.allowsNoTrailer,
+            GetArguments.keepsUnverified, GetArguments.orOlder,
         ],
         examples: [
             .init("get", "into the current folder, under the backup's name"),
             .init("get out.db", "as out.db"),
             .init("get --companions beside", "with the files that were saved with it, in the folder beside"),
+            .init("get out.db --force --min-keys 100", "replaces out.db, but not by a backup of an emptied cluster"),
             .init("get out.db --or-older", "the pick or, if it is not sound, one of the three before it"),
         ],
         needs: [.pick],
@@ -178,6 +186,7 @@ extension CommandDeclaration {
             codecs: session.codecs(decryptingWith: invocation[UnpackingOptions.decryption])
         )
         download.keepsStored = keepsStored
+        download.minKeyCount = invocation[GetArguments.minKeys] ?? 0
         download.acceptsMissingTrailer = invocation[GetArguments.allowsNoTrailer]
         return download
     }

@@ -25,8 +25,9 @@ extension CommandDeclaration {
 
     static let serve = CommandDeclaration(
         words: ["serve"],
-        summary: "serve the backups of the source in use as the backup service does, until Ctrl-C",
+        summary: "serve the backups as the backup service does",
         details: [
+            "It serves those of the source in use, until Ctrl-C.",
             "For programs that still ask for the sidecar when it is gone: the operator's restore, or a",
             "curl in a runbook. It serves only verified backups, and only to this machine",
             "unless ADDRESS:PORT says otherwise. Its log, on standard error, has the time of each",
@@ -83,17 +84,24 @@ extension CommandDeclaration {
         _ source: any BackupSource,
         _ output: Output
     ) {
+        let isEverywhere = ["0.0.0.0", "[::]"].contains { url.contains("//\($0):") }
+        // An address that stands for all is none to connect to.
+        let base =
+            isEverywhere
+            ? url.replacing("//0.0.0.0:", with: "//127.0.0.1:").replacing("//[::]:", with: "//[::1]:") : url
+        let elsewhere = isEverywhere ? [("elsewhere", "with a name or an address of this machine in its place")] : []
         let header = options.tokenFile.map {
             " --header \"Authorization: Bearer $(head -n 1 \(PathText.shellQuoted($0)))\""
         }
         output.result(
             "serving at \(url): the backups\(cluster.map { " of \($0.description.printable)" } ?? "") in the \(source.location)\n"
-                + TextTable.pairs([
-                    ("newest", Copyable.marked("curl --fail\(header ?? "") --output out.db \(url)/v1/backup")),
-                    ("another", "\(url)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),
-                    ("status", "\(url)/v1/status"),
-                    ("end", "Ctrl-C"),
-                ]),
+                + TextTable.pairs(
+                    [
+                        ("newest", Copyable.marked("curl --fail\(header ?? "") --output out.db \(base)/v1/backup")),
+                        ("another", "\(base)/v1/backup?etcdVersion=VERSION&etcdRevision=REVISION"),
+                        ("status", "\(base)/v1/status"),
+                    ] + elsewhere + [("end", "Ctrl-C")]
+                ),
             json: ServingRecord(url: url, cluster: cluster?.description, location: source.location)
         )
     }

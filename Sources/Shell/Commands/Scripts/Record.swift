@@ -49,6 +49,7 @@ extension CommandDeclaration {
             case nil: break
             case RecordArguments.off?:
                 if let target = recorder.target {
+                    session.noteForce()
                     await recorder.stop(in: session)
                     session.report("recorded to \(target.path.printable)", target.path, isOn: false)
                     return
@@ -61,12 +62,21 @@ extension CommandDeclaration {
                 session.output.result("not recording", json: RecordingRecord(path: nil, isOn: false, commands: nil))
                 return
             }
+            session.noteForce()
             session.report("recording to \(target.path.printable)", target.path, isOn: true)
         }
     )
 }
 
 extension Session {
+    /// Says it where a run of the runbook replaces what the session made.
+    fileprivate func noteForce() {
+        guard recorder.addsForce else { return }
+        output.note(
+            "in the runbook 'get' has --force: each run replaces its file, by another backup where there is one"
+        )
+    }
+
     fileprivate func report(_ text: String, _ path: String, isOn: Bool) {
         let count = recorder.commandCount
         output.result(

@@ -13,7 +13,7 @@ private enum DiffArguments {
 extension CommandDeclaration {
     static let diff = CommandDeclaration(
         words: ["diff"],
-        summary: "list the keys that differ between two snapshot files",
+        summary: "list the keys that differ between two files",
         details: [
             "+ marks a key that only the second file has, - one that only the first has, and ~ one",
             "that changed: its value, its lease or the revision of its last change differs. The last",

@@ -8,8 +8,9 @@ extension CommandDeclaration {
 
     static let hashkv = CommandDeclaration(
         words: ["hashkv"],
-        summary: "print the hash of a snapshot file's keys, to compare it with a live cluster",
+        summary: "print the hash of a snapshot file's keys",
         details: [
+            "It shows whether a live cluster has the same keys.",
             "It is what 'etcdctl endpoint hashkv --rev R' prints for a member whose history is compacted",
             "at the same revision: compare only where both are the same. --compact prints it as if the",
             "cluster had compacted since.",

@@ -27,7 +27,7 @@ extension Invocation {
 extension CommandDeclaration {
     static let keys = CommandDeclaration(
         words: ["keys"],
-        summary: "list the keys in a snapshot file, or all changes of them",
+        summary: "list the keys in a snapshot file, or their changes",
         details: [
             "Keys are listed in the order of their bytes, changes in the order in which they were",
             "made. Values that Kubernetes wrote in its binary form are shown by kind, namespace",

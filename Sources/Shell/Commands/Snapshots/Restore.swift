@@ -6,7 +6,7 @@ import Text
 extension CommandDeclaration {
     static let restore = CommandDeclaration(
         words: ["restore"],
-        summary: "make a data directory for etcd from a sound snapshot file",
+        summary: "make a data directory for etcd from a snapshot file",
         details: [
             "The options are those of 'etcdutl snapshot restore'. Every member of the new cluster is",
             "restored from the same file, with the same --initial-cluster and token; --all makes the",
@@ -40,6 +40,12 @@ extension CommandDeclaration {
             let plan = try RestorePlan(invocation)
             if invocation[RestoreArguments.prints] { return try await printCommands(of: plan, session) }
             for path in plan.paths { try await session.checkWriting(to: path) }
+            for member in plan.cluster.members where member.peerURLs.count > 1 {
+                session.output.note(
+                    "'\(member.name.printable)' is one member with \(member.peerURLs.count) peer URLs: other members have"
+                        + " other names"
+                )
+            }
             let start = ContinuousClock.now
             let (restored, checked) = try await write(plan, invocation, session)
             session.note(plan) { RestoreFacts(by: $0, restored, plan, sha256: checked?.result.sha256) }

@@ -116,10 +116,11 @@ struct RestorePlan {
 
     /// The option for another place where a folder is taken: `--data-dir foo-2.etcd`.
     ///
-    /// - Returns: `nil` where none is taken.
+    /// - Returns: `nil` where none is taken, or the folder has no name: `/`.
     /// - Throws: `CancellationError`.
     func otherPlace(than error: RestoreError) async throws -> String? {
         switch error {
+        case .notEmpty("/", _): return nil
         case .notEmpty(let folder, _), .differs(let folder, _):
             if let commonFolder { return "--all \(Word.shown(try await FreeName.next(to: commonFolder)))" }
             return "--data-dir \(Word.shown(try await FreeName.next(to: folder)))"

@@ -8,8 +8,9 @@ extension CommandDeclaration {
 
     static let status = CommandDeclaration(
         words: ["status"],
-        summary: "show what is in a snapshot file: what etcdctl shows, and more",
+        summary: "show what is in a snapshot file",
         details: [
+            "What 'etcdctl snapshot status' shows, and more.",
             "It reads all pages, but leaves the SHA-256 and the history of the keys to",
             "'verify'. The revision is the cluster's: etcd's own status prints that of the last",
             "record, which is lower if the last changes were compacted away.",

@@ -10,7 +10,7 @@ extension CommandDeclaration {
 
     static let verify = CommandDeclaration(
         words: ["verify"],
-        summary: "verify a snapshot file, and list everything that is wrong with it",
+        summary: "verify a snapshot file, and list what is wrong",
         details: [
             "The SHA-256 at its end, both meta pages, every page in use, the order of the keys,",
             "and each key's history are checked. The result is one of three: sound; unverified,",

@@ -1,6 +1,7 @@
 import Backups
 import Files
 import Glibc
+import Language
 import Snapshot
 import Text
 
@@ -91,7 +92,13 @@ enum SnapshotFailure: UserError, Hinting {
         case .changed: "stop what writes to it; for a data directory that is etcd"
         case .undecodable(_, let error):
             error.nextStep ?? (error.isOfContent ? "get the backup again, or choose another one" : nil)
-        case .unreadable, .unknownRevision, .noRevision: nil
+        case .unreadable(let path, EISDIR):
+            "name a file; if the folder has backups: \(.use(source: "pv", place: Word.shown(path)))"
+        case .unknownRevision(let path, .compacted(_, let compacted)):
+            "the first that can be shown: \(line: "keys \(Word.shown(path)) --revision \(compacted)")"
+        case .unknownRevision(let path, .beyondEnd(_, let last)):
+            "the last that can be shown: \(line: "keys \(Word.shown(path)) --revision \(last)")"
+        case .unreadable, .noRevision: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; if this is such a copy, add --\(option)"
         case .unsound(_, let problem, _), .shownUnsound(_, let problem, _): problem.hint

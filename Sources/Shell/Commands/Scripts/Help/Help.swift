@@ -44,6 +44,7 @@ extension CommandDeclaration {
         otherWords: ["?", "h", "man", "commands", ".help"],
         summary: "list the commands, or explain one",
         details: [
+            "On a terminal the list is short; 'snapsh help | less' has a line for each command.",
             "TOPIC is a command, a word after it (s3, volume), or a topic that 'help' names at its end:",
             "'help facts', 'help codes', 'help credentials'. 'help recovery' lists the ways from a",
             "backup to a running cluster, 'help recovery k3s' shows one of them. 'help json' lists what",
@@ -106,6 +107,18 @@ extension Output {
     private static let maxShownOfOneWord = 6
 
     fileprivate func showOverview(_ commands: CommandTable) {
+        let topics = HelpSubject.topics(commands).joined(separator: ", ")
+        if let dataWidth {
+            // A terminal of 24 lines shows all of it.
+            let others = commands.all.dropFirst(commands.ofRecovery.count).filter { $0.words.count == 1 }.map(\.name)
+            let text = [
+                Self.lines(of: commands.ofRecovery.filter { $0.name != CommandDeclaration.useWord }),
+                "Others: \(others.joined(separator: ", ")).".wrapped(to: dataWidth),
+                "Topics: \(topics).".wrapped(to: dataWidth),
+                "'help NAME' explains one of them.",
+            ]
+            return listing(text.joined(separator: "\n"), json: commands.all.map(HelpRecord.init))
+        }
         let shown = commands.all.filter { command in
             command.words.count == 1 || commands.commands(named: command.words[0]).count <= Self.maxShownOfOneWord
         }
@@ -115,7 +128,7 @@ extension Output {
                 + "\n\n'help COMMAND' explains one"
                 + groups.map { ", 'help \($0)' lists all that begin with '\($0)'" }.joined()
                 + ".\nTopics, as in 'help facts':\n"
-                + ("  " + HelpSubject.topics(commands).joined(separator: ", ")).wrapped(to: dataWidth ?? 78),
+                + "  \(topics)".wrapped(to: 78),
             json: commands.all.map(HelpRecord.init)
         )
     }
