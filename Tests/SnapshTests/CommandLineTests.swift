@@ -156,7 +156,11 @@ import Testing
 
     @Test(arguments: [["--quiet", "expect", "file.verified"], ["expect", "--quiet", "file.verified"]])
     func quietWorksOnEitherSideOfTheName(_ arguments: [String]) throws {
-        expectFailure(try Program().run(arguments), 2, says: "nothing is downloaded, or verified as sound, before this")
+        expectFailure(
+            try Program().run(arguments),
+            2,
+            says: "no file that is downloaded, or verified as sound, is at hand"
+        )
     }
 
     @Test func aCommandEndsWithItsOwnExitCode() throws {

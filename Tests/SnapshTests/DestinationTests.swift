@@ -136,7 +136,7 @@ import Testing
 
     @Test func theCommandForEtcdsOwnToolIsThatOfTheTarget() throws {
         let workplace = try workplace()
-        let outcome = try workplace.recover("restore 'a b' --print; target 3.4; restore -a --data-dir d --print")
+        let outcome = try workplace.recover("restore 'a b' --print; target 3.4; restore '-a' --data-dir d --print")
         let options =
             "--initial-cluster default=http://localhost:2380 --initial-cluster-token etcd-cluster"
             + " --initial-advertise-peer-urls http://localhost:2380\n"

@@ -33,6 +33,15 @@ struct DiffTests {
         )
     }
 
+    @Test("the first few are listed where so many are asked for, and the sum counts all")
+    func limit() throws {
+        let program = try program()
+        let all = try program.run(["diff", "early.db", "late.db"]).output.split(separator: "\n")
+        let three = try program.run(["diff", "early.db", "late.db", "-n", "3", "--values"]).output
+        let keys = three.split(separator: "\n").filter { "+-~".contains($0.prefix(1)) }
+        #expect(keys.elementsEqual(all.prefix(3)) && three.split(separator: "\n").last == all.last, "\(three)")
+    }
+
     @Test("the exit code is 1 for different files only where that is asked for, and '||' catches it")
     func exitCode() throws {
         let program = try program()

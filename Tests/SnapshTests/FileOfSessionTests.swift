@@ -58,7 +58,7 @@ struct FileOfSessionTests {
         expectFailure(
             alone,
             2,
-            says: "'\(command)' needs FILE: nothing is downloaded, or verified as sound, before this"
+            says: "'\(command)' needs FILE: no file that is downloaded, or verified as sound, is at hand"
         )
         #expect(alone.talk.contains("hint: write: snapsh \(command) FILE\n"))
         let uncertain = try Program().run(["-c", "use pv /x; cluster a; pick max; get || echo no; \(command)"])

@@ -57,6 +57,19 @@ import Testing
         #expect(try workplace.folder.read("code") == Array("0\n".utf8))
     }
 
+    @Test func aReaderThatIsSlowGetsAllAlsoWhereNothingWaitsForIt() throws {
+        let workplace = try workplace()
+        let whole = try workplace.program.run(["help", "manual"]).output
+        let unblocking =
+            "import fcntl, os, sys; fcntl.fcntl(1, fcntl.F_SETFL, os.O_NONBLOCK); os.execv(sys.argv[1], sys.argv[1:])"
+        let outcome = try workplace.program.run(
+            ["help", "manual"],
+            prefix: Program.shell(#"python3 -c "\#(unblocking)" "$@" | { sleep 1; cat; }"#)
+        )
+        #expect(whole.utf8.count > 70_000)
+        #expect(outcome.exitCode == 0 && outcome.output == whole)
+    }
+
     @Test func aFullStandardOutputIsAnError() throws {
         let workplace = try workplace()
         let outcome = try workplace.recover("pick max; get out.db", prefix: Program.shell(#"exec "$@" > /dev/full"#))

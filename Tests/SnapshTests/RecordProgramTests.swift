@@ -14,6 +14,25 @@ import Testing
         #expect(text.contains(head), "\(text)")
     }
 
+    @Test func theExitThatEndsASessionIsNotRecorded() throws {
+        let session = try PromptSession()
+        try session.chooseCluster()
+        try session.run("record r.snapsh")
+        try session.type("exit")
+        try session.terminal.press("Enter")
+        #expect(try session.terminal.exitCode() == 0)
+        let text = String(decoding: try session.folder.read("r.snapsh"), as: UTF8.self)
+        #expect(text.contains("cluster $cluster") && !text.contains("exit"), "\(text)")
+    }
+
+    @Test func aFailureInAScriptNamesTheParameterThatDecidesIt() throws {
+        let workplace = try Workplace()
+        try workplace.folder.write("param volume = none \"where\"\nuse pv $volume\nls\n".utf8, to: "s.snapsh")
+        let outcome = try workplace.program.run(["s.snapsh"])
+        expectFailure(outcome, 6, says: "hint: what the script was given decides this: volume=VALUE; name the folder")
+        #expect(try workplace.program.run(["s.snapsh", "volume=backups"]).exitCode != 6)
+    }
+
     @Test func aRunbookOfATextTakesOtherValues() throws {
         let workplace = try Workplace()
         try workplace.volume.add(208, content: Fixture.snapshot("late.db"))

@@ -104,7 +104,7 @@ import Testing
         try program.folder.write("param token --secret\necho ran\n".utf8, to: "s.snapsh")
         let outcome = try program.run(["s.snapsh"])
         expectFailure(outcome, 2, says: "parameter 'token' has no value")
-        #expect(outcome.talk.contains("hint: give a file with it after the script's name: token=@FILE"))
+        #expect(outcome.talk.contains("hint: give a file with it after the script's name: snapsh FILE token=@FILE"))
         #expect(outcome.output.isEmpty)
         let used = "use service --header \"Authorization: Bearer $token\"\n"
         try program.folder.write("param token --secret\n\(used)".utf8, to: "s.snapsh")

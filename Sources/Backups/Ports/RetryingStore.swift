@@ -91,9 +91,11 @@ public struct RetryingStore: Store {
         let delay = max(backoff, retryAfter ?? .zero)
         // What is broken for several calls at once is reported once.
         if tries.failures > 1 || delay >= .seconds(1), outage.isNews(failureCount: tries.failures) {
+            let wait = delay >= .seconds(2) ? " in \(delay.components.seconds) s" : ""
             report(
                 .note(
-                    "\(name.printable): \(reason.printable); trying again (\(tries.failures + 1) of \(Self.maxTryCount))"
+                    "\(name.printable): \(reason.printable); trying again\(wait)"
+                        + " (\(tries.failures + 1) of \(Self.maxTryCount))"
                 )
             )
         }

@@ -19,7 +19,8 @@ package enum DurationText {
         return total
     }
 
-    /// The two largest units that are not zero: `2y31d`, `3d4h`, `1m12s`, `0s`; a year has 365 days; what is less than zero is `0s`, too.
+    /// The two largest units that are not zero: `2y31d`, `3d4h`, `1m12s`, `0s`. A year has 365 days; what is less than
+    /// zero is `0s`, too.
     package static func text(seconds: Double) -> String {
         var rest = max(0, seconds.rounded(.down))
         var parts: [String] = []

@@ -178,6 +178,9 @@ struct Binder {
     /// An option in the words of other tools, or of another command.
     private func hint(forOption name: String, of declaration: CommandDeclaration) -> String? {
         let names = declaration.options.map(\.name)
+        if ["output", "out", "file"].contains(name), declaration.arguments.first?.kind.completion.isPath == true {
+            return "write: \(declaration.briefUsage)"
+        }
         let row = Self.otherNamesOfOptions.first { $0.others.contains(name) && names.contains($0.name) }
         if let option = declaration.options.first(where: { $0.name == row?.name }) {
             return "write: --\(option.name)" + (option.value.map { " \($0.name)" } ?? "")
@@ -210,7 +213,20 @@ struct Binder {
             report("'\(declaration.name)' has no option -h", span, hint: "write: help \(declaration.name)")
             return nil
         }
-        if letters.isEmpty { return .word(Argument.word(fromShortOption: letter, value, span)) }
+        if letters.isEmpty {
+            let takesFile = declaration.arguments.contains { $0.kind.completion.isPath }
+            guard takesFile else { return .word(Argument.word(fromShortOption: letter, value, span)) }
+            let meant = declaration.options.map(\.name).filter { $0.hasPrefix(letter) }
+            report(
+                "'\(declaration.name)' has no option -\(letter)",
+                span,
+                // '-o' is what other tools call the file.
+                hint: meant.isEmpty || meant.count > 2 || letter == "o"
+                    ? "write: \(declaration.briefUsage); a file of that name is ./-\(letter)"
+                    : "write: " + meant.map { "--\($0)" }.joined(separator: ", or: ")
+            )
+            return nil
+        }
         report(
             "'\(declaration.name)' has no option -\(letter)",
             span,
@@ -259,7 +275,11 @@ struct Binder {
                 )
             }
             if let other = option.excludes().map(\.declaration.name).first(where: given.contains) {
-                report("--\(option.name) and --\(other) can't be used together", bound.span)
+                report(
+                    "--\(option.name) and --\(other) can't be used together",
+                    bound.span,
+                    hint: "leave one of them out"
+                )
             }
         }
     }
@@ -361,7 +381,7 @@ struct Binder {
             report(
                 "'\(bound.declaration.name)' does not take this",
                 extra.span,
-                hint: formOfValue(in: bound)
+                hint: formOfValue(in: bound) ?? option(meantBy: extra, of: bound.declaration)
                     ?? "write: " + (lineForPlace(extra, bound.declaration) ?? bound.declaration.usage)
             )
         }
@@ -374,6 +394,16 @@ struct Binder {
             let name = fact.literal, let type = Fact.byName[name]?.type
         else { return nil }
         return "'\(name)' is \(type.name): VALUE is one word"
+    }
+
+    /// The option that a word was meant as: `endpoint=http://…`, or a folder after the file of `restore`.
+    private func option(meantBy word: Word, of declaration: CommandDeclaration) -> String? {
+        guard let text = word.literal else { return nil }
+        if let assignment = Assignment(text), declaration.options.contains(where: { $0.name == assignment.name }) {
+            return "write: --\(assignment.name) \(Word.shown(assignment.value))"
+        }
+        let folder = RestoreArguments.dataDirectory.declaration
+        return declaration.options.contains { $0 === folder } ? "write: --\(folder.name) \(Word.shown(text))" : nil
     }
 
     private static let usageCode = "script.usage"

@@ -54,7 +54,7 @@ extension Checker {
                 name,
                 command,
                 hint: context.isPrompt
-                    ? "set it first: set \(name) = VALUE" : "give it after the script's name: \(name)=VALUE"
+                    ? "set it first: set \(name) = VALUE" : "give it after the script's name: snapsh FILE \(name)=VALUE"
             )
         }
     }
@@ -71,7 +71,7 @@ extension Checker {
         }
         let isMissing = definitions.variables[name] == nil && context.needsParameterValues
         if isMissing, !context.canAskSecrets {
-            reportMissing(name, command, hint: "give a file with it after the script's name: \(name)=@FILE")
+            reportMissing(name, command, hint: "give a file with it after the script's name: snapsh FILE \(name)=@FILE")
         }
         definitions.variables[name] = .init(known: .secret)
     }

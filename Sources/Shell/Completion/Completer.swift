@@ -161,7 +161,7 @@ package struct Completer {
     private func candidates(for kind: AnyValueKind, _ typed: TypedText) -> [String] {
         let word = typed.text
         return switch kind.completion {
-        case .none: []
+        case .none, .clusterOfPlace: []
         case .cluster: matching(word, Set(clusters.map(\.name)).sorted())
         case .namespace: matching(word, Set(clusters.compactMap(\.namespace)).sorted())
         case .choice: matching(word, choiceWords(typed: word) + backups.map(\.name))

@@ -3,6 +3,8 @@ enum ValueCompletion: Sendable {
     case none
     case oneOf([String])
     case cluster
+    /// A cluster of a place that nobody has asked yet: there is nothing to offer.
+    case clusterOfPlace
     case namespace
     /// `max`, `min` or a backup's name.
     case choice

@@ -9,22 +9,14 @@ import Text
 extension ValueKind where Value == String {
     static var text: ValueKind { ValueKind("a text") { text throws(UsageError) in text } }
 
-    static var cluster: ValueKind {
-        ValueKind("a cluster's name", completion: .cluster) { text throws(UsageError) in
-            if ClusterName.canBePart(text) || text == onlyCluster { return text }
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            throw UsageError(
-                "'\(text.printable)' can't be a cluster's name",
-                hint: parts.count == 2
-                    ? "write: cluster \(parts[1].description.printable) --namespace \(parts[0].description.printable)"
-                    : nil
-            )
-        }
-    }
+    /// A cluster of the source in use: its name, also as `NAMESPACE/NAME`, or `.` for the only one.
+    static var cluster: ValueKind { cluster(completion: .cluster) }
 
-    /// The cluster of a place: its name, also as `NAMESPACE/NAME`, or `.` for the only one.
-    static var clusterOfPlace: ValueKind {
-        ValueKind(cluster.name, completion: .cluster) { text throws(UsageError) in
+    /// A cluster of a place that is named beside it, which nobody has asked yet.
+    static var clusterOfPlace: ValueKind { cluster(completion: .clusterOfPlace) }
+
+    private static func cluster(completion: ValueCompletion) -> ValueKind {
+        ValueKind("a cluster's name", completion: completion) { text throws(UsageError) in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             if text == onlyCluster || parts.count <= 2 && parts.allSatisfy(ClusterName.canBePart) { return text }
             throw UsageError(

@@ -17,6 +17,8 @@ package struct FailureMessage: Error {
     /// The same with its lines, which are of another language at another place.
     private var step: NextStep?
     private var sources: [SourceDeclaration] = []
+    /// The parameters of the script that decide it.
+    private var parameters: [String] = []
     /// What was tried, a line each.
     package var tried: [String] = []
     /// The place of the command in a script.
@@ -59,6 +61,8 @@ package struct FailureMessage: Error {
         case let failure as CommandFailure:
             self.init(failure.error, commands)
             place = Place(failure.span, in: failure.source)
+            if [.notFound, .unreachable].contains(self.exitCode) { parameters = failure.parameters }
+            hint = naming(parameters, before: hint)
         case let finding as Diagnostic:
             self.init(finding, commands)
         case let failure as any UserError:
@@ -121,8 +125,20 @@ package struct FailureMessage: Error {
     func standing(at offers: Offers) -> FailureMessage {
         var message = self
         message.hint =
-            if let step { step.text(sources, offers).printableLines } else { hint.map(offers.namingHelp(in:)) }
+            if let step {
+                naming(parameters, before: step.text(sources, offers).printableLines)
+            } else {
+                hint.map(offers.namingHelp(in:))
+            }
         return message
+    }
+
+    /// A hint that says first which parameters are to be given, where there are some.
+    private func naming(_ parameters: [String], before hint: String?) -> String? {
+        if parameters.isEmpty { return hint }
+        let given =
+            "what the script was given decides this: " + parameters.map { "\($0)=VALUE" }.joined(separator: ", ")
+        return [given, hint].compactMap(\.self).joined(separator: "; ")
     }
 }
 

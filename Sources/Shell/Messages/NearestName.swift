@@ -33,6 +33,11 @@ package enum NearestName {
     private static func line(for word: String, _ error: ScriptFileError, _ commands: CommandTable) async -> String? {
         switch error {
         case .missing:
+            if let first = word.split(separator: " ").first, first.count < word.count,
+                !commands.commands(named: String(first)).isEmpty
+            {
+                return "write: snapsh -c \(Word.quoted(word))"
+            }
             guard let owner = commands.all.first(where: { $0.owns(word) }), word.contains("://") else { return nil }
             return "write: " + [.source].wholeRun(of: "ls", commands, using: "\(owner.name) \(Word.quoted(word))")
         case .unreadable:

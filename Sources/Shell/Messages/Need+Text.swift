@@ -9,7 +9,7 @@ extension Need {
         case .cluster: "no cluster is chosen before this"
         case .pick: "no backup is picked before this"
         case .listing: "nothing is listed before this"
-        case .file: "nothing is downloaded, or verified as sound, before this"
+        case .file: "no file that is downloaded, or verified as sound, is at hand"
         case .currentFile: "another place, cluster or backup is chosen after the last file was downloaded or verified"
         case .difference: "no files are compared before this"
         }

@@ -16,9 +16,16 @@ extension SnapshotProblem: Hinting {
         case .otherKind(.html), .otherKind(.xml): "a proxy or a server's error page was probably saved in its place"
         case .missingTrailer:
             "a copy of a member's member/snap/db has none; etcd restores such a file with --skip-hash-check only"
-        case .truncated, .wrongTrailer, .empty, .tooShort, .words, .damaged, .lowerRevision:
-            "choose another backup with 'ls' and 'pick'"
+        case _ where isOfBytes: "choose another backup with 'ls' and 'pick'"
         default: nil
+        }
+    }
+
+    /// Whether only other bytes help.
+    var isOfBytes: Bool {
+        switch self {
+        case .truncated, .wrongTrailer, .empty, .tooShort, .words, .damaged, .lowerRevision: true
+        default: false
         }
     }
 }

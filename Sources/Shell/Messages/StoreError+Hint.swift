@@ -5,7 +5,8 @@ extension StoreError: Hinting {
         switch self {
         case .changed: "pick it again: it may have been replaced"
         case .notAllowed: "run snapsh as a user who may read it"
-        case .notFound, .leavesStore, .failed, .unsupported, .interrupted: nil
+        case .interrupted: "try again; if it stays so, look at the server and at the network"
+        case .notFound, .leavesStore, .failed, .unsupported: nil
         }
     }
 }

@@ -38,6 +38,8 @@ final class Recorder: CommandObserver {
     func began(_ event: CommandEvent, in session: Session) async {}
 
     func ended(_ event: CommandEvent, in session: Session) async {
+        // It ends the session, and would end one that includes the runbook.
+        if session.output.offers.place == .prompt, event.command.declaration.staticEffect == .endsScript { return }
         let source = event.command.source
         let isFirst = knownSources.insert(ObjectIdentifier(source)).inserted
         steps.append(RecordedStep(event, isFirst: isFirst, in: session))

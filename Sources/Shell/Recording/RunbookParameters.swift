@@ -36,7 +36,8 @@ struct RunbookParameters {
         let declaration = { (name: String) in "\(CommandDeclaration.param.name) \(name) = \(typed)" }
         let (text, isBelowHome) = (ByteText(word.literal ?? typed), word.literal == nil)
         return switch completion {
-        case .cluster: name(Key(kind: .cluster, text: text, isBelowHome: isBelowHome), "cluster", declaration)
+        case .cluster, .clusterOfPlace:
+            name(Key(kind: .cluster, text: text, isBelowHome: isBelowHome), "cluster", declaration)
         case .file, .folder: name(Key(kind: .path, text: text, isBelowHome: isBelowHome), role, declaration)
         default: nil
         }

@@ -164,12 +164,18 @@ package struct Interpreter {
         {
             // What stands in the script was checked: a value that only a run could find is a matter of the world.
             let error = UnusableValue(mistake: mistake)
-            return .failed(CommandFailure(error: error, source: command.source, span: command.span))
+            return .failed(failure(error, of: command))
         } catch is CancellationError where !Task.isCancelled {
             // Only our own task's cancellation counts: any other one is a failure, which `||` catches.
-            return .failed(CommandFailure(error: DroppedCall(), source: command.source, span: command.span))
+            return .failed(failure(DroppedCall(), of: command))
         } catch {
-            return .failed(CommandFailure(error: error, source: command.source, span: command.span))
+            return .failed(failure(error, of: command))
         }
+    }
+
+    private func failure(_ error: any Error, of command: BoundCommand) -> CommandFailure {
+        let decides = command.establishes.contains { $0 == .source || $0 == .cluster }
+        let names = decides ? Set(command.words.flatMap(\.variableNames)).intersection(session.parameterNames) : []
+        return CommandFailure(error: error, source: command.source, span: command.span, parameters: names.sorted())
     }
 }

@@ -90,6 +90,9 @@ package final class Session {
         if isPrivate { privateNames.insert(name) } else { privateNames.remove(name) }
     }
 
+    /// The parameters that scripts have declared.
+    var parameterNames: Set<String> = []
+
     /// Takes the values of a script's parameters.
     package func give(_ parameters: [String: String]) {
         variables.merge(parameters) { $1 }

@@ -58,6 +58,7 @@ package enum ServiceError: UserError, Equatable {
         // As of any command that needs a choice: nothing was asked yet.
         case .withoutCluster: .failed
         case .refused, .otherBackup, .cannotListClusters: .failed
+        case .otherCluster: .notFound
         default: .unreachable
         }
     }
@@ -119,7 +120,8 @@ package enum ServiceError: UserError, Equatable {
             "try https://: \(.use(source: "service", place: "https://\(base.origin.authority)\(base.path)"))"
         case .noResponse(_, _, .proxy(let origin, _, let variable?, _)):
             "correct \(variable), or connect without the proxy: NO_PROXY=\(origin.host)"
-        case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent):
+        case .noResponse(_, _, .refused), .noResponse(_, _, .cannotConnect), .noResponse(_, _, .silent),
+            .noResponse(_, _, .broken):
             "if it is down, other sources may have its backups: \(.useOtherSource)"
         case .bucketServer(let base):
             """

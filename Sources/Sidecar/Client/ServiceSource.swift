@@ -35,7 +35,8 @@ package struct ServiceSource: BackupSource {
     }
 
     package func clusters() async throws -> ClusterListing {
-        throw ServiceError.cannotListClusters(client.base)
+        guard let serves = said.name.withLock(\.self) else { throw ServiceError.cannotListClusters(client.base) }
+        return ClusterListing(clusters: [serves], ignored: [])
     }
 
     package func has(_ cluster: ClusterName) async throws -> Bool {

@@ -11,7 +11,7 @@ extension Volume {
         let timezone = SourceSetting.timezone
         return SourceDeclaration(
             name: "pv",
-            otherNames: ["volume", "folder", "directory", "dir"],
+            otherNames: ["volume", "folder", "directory", "dir", "disk", "mount"],
             placeStarts: ["/", "./", "../", "~/"],
             summary: "use a volume: a mounted disk, or a copy of one",
             details: """

@@ -274,7 +274,7 @@ struct CheckedFactsTests {
                 "18 this takes a time, and 'pick.age' is a duration such as 90s, 15m, 24h, 7d or 1y | facts that fit: pick.modified"
             ),
             ("use service ${pick.name}", "12 this takes a URL, and 'pick.name' is a backup's name"),
-            ("cluster a/${pick.revision}", "8 no value of ${pick.revision} makes this a cluster's name"),
+            ("cluster a/b/${pick.revision}", "8 no value of ${pick.revision} makes this a cluster's name"),
             (
                 "expect pick.age < ${pick.size}",
                 "18 'pick.size' is a size such as 24KiB | 'pick.age' is a duration such as 90s, 15m, 24h, 7d or 1y"

@@ -88,14 +88,14 @@ struct CheckerTests {
         ),
         (
             "use pv; cluster a; pick max; get --or-older --keep-unverified",
-            ["1:30 --or-older and --keep-unverified can't be used together"]
+            ["1:30 --or-older and --keep-unverified can't be used together | leave one of them out"]
         ),
         ("use pv; cluster a; ls --limit 0", ["1:31 '0' is not a whole number from 1 on"]),
         ("use pv; cluster a; ls --ignored=x", ["1:33 --ignored takes no value"]),
         ("use pv; cluster a; ls --ignored --ignored", ["1:33 --ignored is given twice"]),
         ("cluster", ["1:1 'cluster' needs NAME | write: cluster NAME [--namespace NS]"]),
         ("cluster a b", ["1:11 'cluster' does not take this | write: cluster NAME [--namespace NS]"]),
-        ("cluster a/b", ["1:9 'a/b' can't be a cluster's name | write: cluster b --namespace a"]),
+        ("cluster a/b/c", ["1:9 'a/b/c' can't be a cluster's name | write it as NAME, or NAMESPACE/NAME"]),
         ("exit 7", []),
         ("exit 256", ["1:6 '256' is not an exit code | write a whole number from 0 to 255"]),
         ("exit -1", ["1:6 '-1' is not an exit code | write a whole number from 0 to 255"]),
@@ -190,7 +190,8 @@ struct CheckerTests {
             [
                 "1:8 no snapshot is".replacing(
                     "no snapshot is",
-                    with: "nothing is downloaded, or verified as sound, before this, so 'file.verified' has no value"
+                    with:
+                        "no file that is downloaded, or verified as sound, is at hand, so 'file.verified' has no value"
                 )
                     + " | download the pick first: get; or verify a file: verify FILE"
             ]
@@ -257,10 +258,10 @@ struct CheckerTests {
         ("help pik", ["1:6 there is no help on 'pik' | did you mean 'pick'?"]),
         ("use pv ~", ["1:8 '~' alone is not a place | write ~/ for the home directory"]),
         (
-            "pik; ls 'x\ncluster a/b",
+            "pik; ls 'x\ncluster a//b",
             [
                 "1:1 unknown command 'pik' | did you mean 'pick'?", "1:9 this quote is not closed on its line",
-                "2:9 'a/b' can't be a cluster's name | write: cluster b --namespace a",
+                "2:9 'a//b' can't be a cluster's name | write it as NAME, or NAMESPACE/NAME",
             ]
         ),
     ]
@@ -277,7 +278,7 @@ struct CheckerTests {
         #expect(findings(in: text, needsValues: false).isEmpty)
         #expect(
             findings(in: text) == [
-                "1:1 parameter 'cluster' (the one to save) has no value | give it after the script's name: cluster=VALUE"
+                "1:1 parameter 'cluster' (the one to save) has no value | give it after the script's name: snapsh FILE cluster=VALUE"
             ]
         )
         #expect(
@@ -390,7 +391,9 @@ struct CheckerTests {
         #expect(findings(in: text, parameters: ["more": "1"], needsValues: false) == [])
         #expect(findings(in: text + "\npik", needsValues: false).count == 1)
         #expect(
-            findings(in: text) == ["1:1 parameter 'which' has no value | give it after the script's name: which=VALUE"]
+            findings(in: text) == [
+                "1:1 parameter 'which' has no value | give it after the script's name: snapsh FILE which=VALUE"
+            ]
         )
         #expect(findings(in: "param which; source $which || ls; echo $x; pick max", needsValues: false) == [])
         let context = CheckContext(Sources.dependencies, needsParameterValues: false)

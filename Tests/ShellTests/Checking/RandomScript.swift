@@ -106,7 +106,7 @@ struct RandomScript {
         switch kind.completion {
         case .file: return "\(folder)/\(pick(["out.db", "out.db", "cut.db", "none.db", "new.db"]))"
         case .folder: return "\(folder)/\(pick(["d", "e"]))"
-        case .cluster: return pick(["foo", "foo", "bar"])
+        case .cluster, .clusterOfPlace: return pick(["foo", "foo", "bar"])
         case .choice: return pick(["max", "min", "15", "0x10", "99"])
         case .version: return pick(["3.4", "3.4.23", "3.5.0"])
         case .comparison: return pick(Comparison.allCases.map(\.rawValue))

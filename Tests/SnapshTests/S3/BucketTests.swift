@@ -87,6 +87,13 @@ import Testing
             )
         )
         #expect(try workplace.run("use s3 backups; cluster foo --namespace test; pick max").exitCode == 0)
+        // As it is listed.
+        #expect(try workplace.run("cluster test/foo; use s3 backups; pick max").exitCode == 0)
+        expectFailure(
+            try workplace.run("use s3 backups; cluster test/foo --namespace prod"),
+            1,
+            says: "'test/foo' has a namespace already"
+        )
         expectFailure(
             try workplace.run("cluster foo --namespace dev; use s3 backups"),
             4,

@@ -46,7 +46,9 @@ struct ServedClusterTests {
         let next = try program.run(["-c", "cluster bar; use service \(server.url) || echo next"])
         #expect(next.exitCode == 0 && next.output.hasSuffix("next\n"))
         let later = try program.run(["-c", "use service \(server.url); cluster bar"])
-        expectFailure(later, 6, says: "belongs to 'foo'")
+        expectFailure(later, 4, says: "belongs to 'foo'")
+        let listed = try program.run(["-c", "use service \(server.url); clusters"])
+        #expect(listed.exitCode == 0 && listed.output.contains("\nfoo "), "\(listed)")
         let json = try program.run(["--json", "use", "service", server.url])
         #expect(json.output.contains(#""clusters":["foo"]"#), "\(json.output)")
     }

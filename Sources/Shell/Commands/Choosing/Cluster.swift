@@ -3,7 +3,7 @@ import Text
 
 extension CommandDeclaration {
     private static let name = ArgumentKey("NAME", .cluster)
-    private static let namespace = Option(
+    fileprivate static let namespace = Option(
         "namespace",
         value: "NS",
         .namespace,
@@ -36,7 +36,7 @@ extension CommandDeclaration {
             }
             try await session.choosing(keeping: kept) {
                 if name == onlyCluster { return try await session.chooseOnlyCluster() }
-                let cluster = ClusterName(name, namespace: invocation[namespace])
+                let cluster = try invocation.cluster(named: name)
                 var meant: ClusterName?
                 if let source = session.source {
                     meant = try await ClusterError.cluster(meantBy: cluster, in: source)
@@ -47,6 +47,27 @@ extension CommandDeclaration {
             }
         }
     )
+}
+
+extension Invocation {
+    /// - Parameter text: `NAME`, or `NAMESPACE/NAME`.
+    /// - Throws: `UsageError` where there are two namespaces.
+    fileprivate func cluster(named text: String) throws(UsageError) -> ClusterName {
+        let cluster = ClusterName(path: text)
+        let namespace = self[CommandDeclaration.namespace]
+        if cluster.namespace != nil, namespace != nil {
+            throw UsageError("'\(text.printable)' has a namespace already", hint: "leave --namespace out")
+        }
+        return ClusterName(cluster.name, namespace: cluster.namespace ?? namespace)
+    }
+}
+
+extension ClusterName {
+    /// - Parameter path: `NAME`, or `NAMESPACE/NAME`.
+    init(path: String) {
+        let parts = path.split(separator: "/").map(String.init)
+        self.init(parts.last ?? path, namespace: parts.count > 1 ? parts[0] : nil)
+    }
 }
 
 /// Stands for the only cluster of a source.
@@ -62,9 +83,14 @@ extension Session {
     /// Chooses the only cluster of the source in use or, without one, of the next. Where that fails, the choice stays
     /// as it was.
     ///
-    /// - Throws: `ClusterError.notChosen` where there are several; what the source throws.
+    /// - Throws: `ClusterError.notOnly` where there are several; what the source throws.
     fileprivate func chooseOnlyCluster() async throws {
-        let only = source == nil ? nil : try await onlyClusterInUse()
+        let only: ClusterName?
+        do {
+            only = source == nil ? nil : try await onlyClusterInUse()
+        } catch ClusterError.notChosen(let clusters, _, let location) {
+            throw ClusterError.notOnly(clusters, location: location)
+        }
         (cluster, sourceCluster) = (nil, only)
         forgetChoice()
         reportCluster(only)

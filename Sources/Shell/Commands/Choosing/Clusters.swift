@@ -27,6 +27,15 @@ extension CommandDeclaration {
                 throw failure
             }
             show(Array(zip(listing.clusters, summaries)), session)
+            // A bucket's namespaces are known.
+            for (cluster, summary) in zip(listing.clusters, summaries) where source.traits == .local {
+                guard let found = try? summary.get(), found.backupCount == 0,
+                    let folders = FoldersOfCluster(cluster, try await source.backups(of: cluster, .all), in: source)
+                else { continue }
+                session.output.note(
+                    "\(folders.finding); if it is a namespace, its clusters are in these: \(folders.line)"
+                )
+            }
             if listing.hasUnnamedBackups { session.output.note("other backups there name no cluster; 'ls' lists all") }
             session.output.note(ignored: listing.ignored, among: "the clusters")
         }

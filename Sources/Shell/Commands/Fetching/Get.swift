@@ -277,7 +277,7 @@ extension CommandDeclaration {
             "\(count) \(count == 1 ? "byte" : "bytes") after the \(backup.encoding) stream are ignored"
         case .startedOver(.leftover): "an earlier download was incomplete; starting over"
         case .startedOver(.otherBackup):
-            "an earlier download was of another backup, or the backup changed since; starting over"
+            "an earlier download was of another backup or place, or the backup changed since; starting over"
         case .startedOver(.unsound):
             "the file is not sound with the bytes of the earlier download; starting over"
         case .startedOver(.interrupted(let reason)): "\(reason); starting over"

@@ -89,7 +89,7 @@ extension CommandDeclaration {
         let base =
             isEverywhere
             ? url.replacing("//0.0.0.0:", with: "//127.0.0.1:").replacing("//[::]:", with: "//[::1]:") : url
-        let elsewhere = isEverywhere ? [("elsewhere", "with a name or an address of this machine in its place")] : []
+        let elsewhere = isEverywhere ? [("elsewhere", "the same with a name or an address of this machine")] : []
         let header = options.tokenFile.map {
             " --header \"Authorization: Bearer $(head -n 1 \(PathText.shellQuoted($0)))\""
         }

@@ -33,6 +33,7 @@ extension CommandDeclaration {
         dryRun: .asUsual,
         run: { invocation, session in
             let name = try invocation[ParamArguments.name]
+            if !invocation.isTyped { session.parameterNames.insert(name) }
             guard invocation[ParamArguments.secret] else {
                 // A parameter that another script declared secret stays secret, and has its value already.
                 if !session.secretNames.contains(name) {

@@ -73,7 +73,8 @@ extension Session {
     fileprivate func noteForce() {
         guard recorder.addsForce else { return }
         output.note(
-            "in the runbook 'get' has --force: each run replaces its file, by another backup where there is one"
+            "in the runbook 'get' has --force: each run replaces its file, by whichever backup it takes, and of whichever"
+                + " cluster; for another cluster give another file, too"
         )
     }
 

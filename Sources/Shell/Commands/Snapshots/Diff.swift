@@ -7,6 +7,7 @@ private enum DiffArguments {
     static let secondFile = ArgumentKey("FILE2", .file)
     static let prefix = ArgumentKey.optional("PREFIX", .text)
     static let values = Option("values", "also what changed in the value of a key")
+    static let limit = Option("limit", short: "n", value: "N", .count, "the first N only; the sum counts all")
     static let exitCode = Option("exit-code", "end with exit code 1 if anything differs")
 }
 
@@ -21,7 +22,7 @@ extension CommandDeclaration {
             "part of a value that changed, before and after.",
         ],
         arguments: [DiffArguments.firstFile, DiffArguments.secondFile, DiffArguments.prefix],
-        options: [DiffArguments.values, DiffArguments.exitCode] + UnpackingOptions.options,
+        options: [DiffArguments.limit, DiffArguments.values, DiffArguments.exitCode] + UnpackingOptions.options,
         examples: [
             .init("diff old.db new.db", "all keys"),
             .init(
@@ -41,7 +42,13 @@ extension CommandDeclaration {
             let unpacking = UnpackingOptions(invocation)
             let first = try await ComparedFile(paths.0, prefix, unpacking, session)
             let second = try await ComparedFile(paths.1, prefix, unpacking, session)
-            let sum = try await list(first, second, showsValues: invocation[DiffArguments.values], session.output)
+            let sum = try await list(
+                first,
+                second,
+                limit: invocation[DiffArguments.limit] ?? .max,
+                showsValues: invocation[DiffArguments.values],
+                session.output
+            )
             session.output.listing(sum.line, json: [DifferenceSumRecord(sum)])
             // The comparison itself went well: its facts hold, whatever exit code was asked for.
             session.difference = sum
@@ -56,22 +63,27 @@ extension CommandDeclaration {
     private static func list(
         _ first: ComparedFile,
         _ second: ComparedFile,
+        limit: Int,
         showsValues: Bool,
         _ output: Output
     ) async throws -> DifferenceSum {
         var difference = KeyDifference(from: first.keys, to: second.keys)
         var sum = DifferenceSum(fromRevision: first.keys.revision, toRevision: second.keys.revision)
+        var shownCount = 0
         while true {
             try Task.checkCancellation()
-            let changes = difference.next(500)
-            if changes.isEmpty { return sum }
-            for change in changes {
+            let all = difference.next(500)
+            if all.isEmpty { return sum }
+            for change in all {
                 switch change.kind {
                 case .added: sum.added += 1
                 case .removed: sum.removed += 1
                 case .changed: sum.changed += 1
                 }
             }
+            let changes = Array(all.prefix(limit - shownCount))
+            shownCount += changes.count
+            if changes.isEmpty { continue }
             let parts = showsValues ? try await changedParts(changes, first, second) : [:]
             output.content(
                 changes.enumerated().map { index, change in

@@ -2,7 +2,7 @@ import Backups
 import Snapshot
 
 extension CommandDeclaration {
-    private static let file = ArgumentKey("FILE", .file)
+    private static let file = ArgumentKey.replaceable("FILE", .file, by: .file)
     private static let revision = Option("revision", value: "R", .revision, "up to then, instead of the last one")
     private static let compacted = Option("compact", value: "C", .revision, "as if history were compacted there")
 

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Restore
 import Snapshot
 import Text
@@ -155,7 +156,7 @@ extension CommandDeclaration {
                 "\(restored.keyHash.hash) at revision \(restored.keyHash.revision), "
                     + (plan.bump == nil
                         ? "the same as in the file"
-                        : "as in the file; its own 'hashkv' differs: the revision is raised")
+                        : "as in the file")
             ),
             ("took", DurationText.text(measured: took)),
         ]
@@ -170,6 +171,18 @@ extension CommandDeclaration {
         }
         rows += plan.copies.map { ("before", "copy \($0.directory.printable) to \($0.host.printable) first") }
         rows += plan.startCommands.map { ("next", Copyable.marked(session.output.offers.system($0))) }
+        if plan.bump != nil, let first = plan.targets.first {
+            let database = Word.shown(first.dataDirectory + "/member/snap/db")
+            rows.append(
+                (
+                    "compare",
+                    "once it runs, 'etcdctl endpoint hashkv' prints what 'hashkv \(database)' prints"
+                )
+            )
+        }
+        if plan.targets.count > 1 {
+            rows.append(("each", "in a terminal of its own: they wait for each other"))
+        }
         if plan.startCommands.contains(where: { $0.contains(" --cert-file ") }) {
             rows.append(("fill in", "the paths of certificates and keys, in capitals: they are not in a backup"))
         }

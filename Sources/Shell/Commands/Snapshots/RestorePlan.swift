@@ -67,6 +67,12 @@ struct RestorePlan {
             if case .unknownName(_, let known) = error, let first = known.min() {
                 hint = "name the member that this is: --name \(Word.shown(first))"
             }
+            switch error {
+            case .otherURLs(_, _, let listed):
+                hint = "leave --initial-advertise-peer-urls out, or give it \(listed.joined(separator: ","))"
+            case .urlTwice: hint = "give each member an address or a port of its own"
+            default: break
+            }
             throw UsageError("\(error)".printable, hint: hint)
         }
         for target in targets {

@@ -100,6 +100,9 @@ extension Session {
                 )
             )
             output.note(ignored: clusters.ignored, among: "the clusters")
+            if case .only = choice, clusters.clusters.count > 1 {
+                output.note("there is more than one cluster, and none is chosen: cluster NAME chooses one")
+            }
         case .unnamed(let layout, _, let listing):
             // `||` should try the next source: another cluster's backup must not pass for this one's.
             if let cluster { throw ClusterError.unnamed(cluster, location: source.location) }
@@ -160,9 +163,9 @@ extension Session {
         _ source: any BackupSource
     ) async throws -> ClusterName {
         let cluster = try await ClusterError.cluster(meantBy: cluster, in: source, among: clusters)
-        if try await source.backups(of: cluster, .newest(1)).backups.isEmpty,
-            try await !ClusterError.hasNoncurrentBackups(cluster, in: source)
-        {
+        let listing = try await source.backups(of: cluster, .newest(1))
+        if listing.backups.isEmpty, try await !ClusterError.hasNoncurrentBackups(cluster, in: source) {
+            if let folders = FoldersOfCluster(cluster, listing, in: source) { throw folders }
             throw ClusterError.empty(cluster, location: source.location)
         }
         return cluster

@@ -71,8 +71,7 @@ extension Invocation {
     fileprivate var clusterChoice: ClusterChoice {
         guard let text = self[UseOptions.cluster] else { return .before }
         if text == onlyCluster { return .only }
-        let parts = text.split(separator: "/").map(String.init)
-        return .named(ClusterName(parts.last ?? text, namespace: parts.count > 1 ? parts[0] : nil))
+        return .named(ClusterName(path: text))
     }
 }
 

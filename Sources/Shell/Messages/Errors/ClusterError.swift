@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Text
 
 /// Why a cluster can't be recovered from a source.
@@ -13,6 +14,8 @@ enum ClusterError: UserError, Hinting, Equatable {
     case otherService(ClusterName, serves: ClusterName, location: String)
     /// A source has backups of these clusters, and none was chosen.
     case notChosen([ClusterName], main: String?, location: String)
+    /// The only cluster of a source is wanted, and it has these.
+    case notOnly([ClusterName], location: String)
 
     var code: String {
         switch self {
@@ -21,7 +24,7 @@ enum ClusterError: UserError, Hinting, Equatable {
         case .empty: "cluster.empty"
         case .unnamed: "cluster.unnamed"
         case .otherService: "cluster.other-service"
-        case .notChosen: "cluster.not-chosen"
+        case .notChosen, .notOnly: "cluster.not-chosen"
         }
     }
 
@@ -52,11 +55,16 @@ enum ClusterError: UserError, Hinting, Equatable {
         case .notChosen(let clusters, _, let location):
             return "cannot look for backups: no cluster is chosen; the \(location) has backups of"
                 + " \(clusters.count) clusters: \(Self.names(of: clusters))"
+        case .notOnly(let clusters, let location):
+            return "cannot choose the only cluster: the \(location) has backups of \(clusters.count)"
+                + " clusters: \(Self.names(of: clusters))"
         }
     }
 
     var hint: NextStep? {
         switch self {
+        case .unknown(let cluster, _, nil, let known) where known.contains { $0.description == cluster.namespace }:
+            "see what is in that folder: \(line: "cluster \(cluster.namespaceWord); pick max")"
         case .unknown(_, _, let nearest?, _):
             "did you mean '\(nearest.namespace == nil ? nearest.name.printable : nearest.command)'?"
         case .elsewhere(let cluster, let namespaces, _) where namespaces.count == 1:
@@ -67,7 +75,8 @@ enum ClusterError: UserError, Hinting, Equatable {
             \(namespaces.prefix(3).map { ClusterName(cluster.name, namespace: $0).command }.joined(separator: ", or "))
             """
         case .notChosen(let clusters, let main, _):
-            "choose one: \((clusters.first { $0.name == main } ?? clusters.first)?.command ?? "cluster NAME")"
+            "choose one: \(clusters.first { $0.name == main }?.command ?? "cluster NAME")"
+        case .notOnly: "choose one: cluster NAME"
         case .otherService(_, let serves, _): "if you mean that one, write: \(serves.command)"
         case .unnamed: "if they are its backups, write: cluster ."
         case .unknown(_, _, nil, let known) where !known.isEmpty:
@@ -80,4 +89,9 @@ enum ClusterError: UserError, Hinting, Equatable {
         let shown = clusters.prefix(8).map(\.description.printable).joined(separator: ", ")
         return shown + (clusters.count > 8 ? " and \(clusters.count - 8) more" : "")
     }
+}
+
+extension ClusterName {
+    /// Its namespace as a word of a line.
+    fileprivate var namespaceWord: String { Word.shown(namespace ?? "") }
 }

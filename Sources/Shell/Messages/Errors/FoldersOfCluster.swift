@@ -32,6 +32,6 @@ struct FoldersOfCluster: UserError, Hinting {
             + (folders.count > 3 ? " and \(folders.count - 3) more" : "")
     }
 
-    var description: String { "cannot pick a backup: \(finding)" }
+    var description: String { "cannot find a backup: \(finding)" }
     var hint: NextStep? { "if it is a namespace, its clusters are in these: \(line: line)" }
 }

@@ -28,7 +28,7 @@ struct PlaceWithoutCluster: UserError, Hinting {
         case .empty: "without a choice of a cluster: \(line(onlyCluster))"
         case .unnamed: "if they are its backups, write: \(line(onlyCluster))"
         case .otherService(_, let serves, _): "if you mean that one, write: \(line(of: serves))"
-        case .notChosen: reason.hint
+        case .notChosen, .notOnly: reason.hint
         }
     }
 

@@ -85,6 +85,15 @@ enum SnapshotFailure: UserError, Hinting {
         return folder == "." ? "ls" : "ls \(PathText.shellQuoted(folder))"
     }
 
+    private static func nextStep(of error: RevisionRangeError) -> NextStep {
+        let text: String =
+            switch error {
+            case .compacted(_, let compacted): "the first that can be shown: --revision \(compacted)"
+            case .beyondEnd(_, let last): "the last that can be shown: --revision \(last)"
+            }
+        return NextStep(stringLiteral: text)
+    }
+
     var hint: NextStep? {
         switch self {
         case .unreadable(let path, ENOENT): "see what is there: \(.run(Self.listing(folderOf: path)))"
@@ -93,15 +102,13 @@ enum SnapshotFailure: UserError, Hinting {
         case .undecodable(_, let error):
             error.nextStep ?? (error.isOfContent ? "get the backup again, or choose another one" : nil)
         case .unreadable(let path, EISDIR):
-            "name a file; if the folder has backups: \(.use(source: "pv", place: Word.shown(path)))"
-        case .unknownRevision(let path, .compacted(_, let compacted)):
-            "the first that can be shown: \(line: "keys \(Word.shown(path)) --revision \(compacted)")"
-        case .unknownRevision(let path, .beyondEnd(_, let last)):
-            "the last that can be shown: \(line: "keys \(Word.shown(path)) --revision \(last)")"
+            "name a file: of a data directory its member/snap/db; of a folder with backups: \(.use(source: "pv", place: Word.shown(path)))"
+        case .unknownRevision(_, let error): Self.nextStep(of: error)
         case .unreadable, .noRevision: nil
         case .unverified(_, let option):
             "a copy of a member's member/snap/db has none; if this is such a copy, add --\(option)"
-        case .unsound(_, let problem, _), .shownUnsound(_, let problem, _): problem.hint
+        case .unsound(_, let problem, _), .shownUnsound(_, let problem, _):
+            problem.isOfBytes ? "get the backup again, or choose another one" : problem.hint
         }
     }
 }

@@ -99,6 +99,8 @@ package enum S3Error: UserError, Equatable {
             "try https://: \(setting: "endpoint", "https://\(origin.authority)")"
         case .noResponse(_, .proxy(let origin, _, let variable?, _), _):
             "correct \(variable), or connect without the proxy: NO_PROXY=\(origin.host)"
+        case .noResponse(_, .silent, _), .noResponse(_, .broken, _):
+            "try again; if it stays so, look at the server, or use other sources: \(.useOtherSource)"
         case .noResponse, .refused: nil
         }
     }
