@@ -114,7 +114,10 @@ struct RetryingStoreTests {
         }
         // One for each try from the third on, in the order in which the calls came to say it.
         let expected = (3...10).map { Notice.note("key: it broke off; trying again (\($0) of 10)").text }
-        #expect(watch.remarks.withLock { $0.map { $0.text.replacing(/ in [0-9]+ s/, with: "") }.sorted() } == expected.sorted())
+        #expect(
+            watch.remarks.withLock { $0.map { $0.text.replacing(/\ in [0-9]+ s/, with: "") }.sorted() }
+                == expected.sorted()
+        )
     }
 
     @Test("gives up after ten, and at once where another try is of no use")
