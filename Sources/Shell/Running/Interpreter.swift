@@ -175,7 +175,8 @@ package struct Interpreter {
 
     private func failure(_ error: any Error, of command: BoundCommand) -> CommandFailure {
         let decides = command.establishes.contains { $0 == .source || $0 == .cluster }
-        let names = decides ? Set(command.words.flatMap(\.variableNames)).intersection(session.parameterNames) : []
+        let shownNames = session.parameterNames.subtracting(session.secretNames)
+        let names = decides ? shownNames.intersection(command.words.flatMap(\.variableNames)) : []
         return CommandFailure(error: error, source: command.source, span: command.span, parameters: names.sorted())
     }
 }

@@ -163,7 +163,7 @@ struct FactsOfThingsTests {
         #expect(scene.data.contains("1018532213 at revision 208, as in the file\n"))
         #expect(
             scene.data.contains(
-                "'etcdctl endpoint hashkv' prints what 'hashkv \(folder.path("raised/member/snap/db"))' prints"
+                "'etcdctl endpoint hashkv' prints what this does: hashkv \(folder.path("raised/member/snap/db"))\n"
             )
         )
         #expect(await scene.run("expect data($d/raised).hashkv != ${file($d/out.db).hashkv}") == .success)

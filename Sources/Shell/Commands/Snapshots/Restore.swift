@@ -173,12 +173,8 @@ extension CommandDeclaration {
         rows += plan.startCommands.map { ("next", Copyable.marked(session.output.offers.system($0))) }
         if plan.bump != nil, let first = plan.targets.first {
             let database = Word.shown(first.dataDirectory + "/member/snap/db")
-            rows.append(
-                (
-                    "compare",
-                    "once it runs, 'etcdctl endpoint hashkv' prints what 'hashkv \(database)' prints"
-                )
-            )
+            let line = Copyable.marked(session.output.offers.own("hashkv \(database)"))
+            rows.append(("compare", "once it runs, 'etcdctl endpoint hashkv' prints what this does: \(line)"))
         }
         if plan.targets.count > 1 {
             rows.append(("each", "in a terminal of its own: they wait for each other"))
