@@ -100,6 +100,9 @@ struct Binder {
             return "it is a cluster here, write: \(cluster.command)"
         }
         if let hint = Suggestion.hint(for: word, among: kinds.map { $0.words[1] }) { return hint }
+        if word.hasPrefix("file:///"), let owner = kinds.first(where: { $0.owns("/") }) {
+            return "write: \(owner.name) \(Word.quoted(String(word.dropFirst("file://".count))))"
+        }
         // `use backups`: a place that more than one of them can have.
         let takers = kinds.filter { !$0.argumentStarts.isEmpty && $0.arguments.first?.kind.mistake(in: word) == nil }
         if takers.isEmpty { return nil }

@@ -127,9 +127,10 @@ package final class Output {
         return exitCode
     }
 
-    /// Requested raw bytes.
+    /// Requested raw bytes. At the prompt they end with their line, so that the prompt begins one of its own.
     func raw(_ bytes: [UInt8]) {
-        send(.data, bytes)
+        let newline = UInt8(ascii: "\n")
+        send(.data, offers.place == .prompt && bytes.last != newline ? bytes + [newline] : bytes)
     }
 
     private func sendObjects(isContent: Bool = false, _ objects: () throws -> [any Encodable & Sendable]) {

@@ -17,7 +17,7 @@ enum PinnedChoice {
     ) async throws -> String {
         // What can't be shown as it is can't be written as a word either.
         guard pick.name.printable == pick.name else { throw PinRefusal.unwritableName(pick.name, place) }
-        let pin = try await session.readingAll(of: pick) { try await source.pin(of: pick, onProgress: $0) }
+        let pin = try await session.withProgress("reading", pick) { try await source.pin(of: pick, onProgress: $0) }
         var command = WrittenCommand(.pick)
         command.add(pin.name)
         if pick.entry.map({ $0.state != .current }) == true { command.add(PickArguments.deleted) }

@@ -125,6 +125,7 @@ struct ForeignWordTests {
             ("get -o x.db", "write: get [FILE]; a file of that name is ./-o"),
             ("get --output x.db", "write: get [FILE]"), ("restore a.db dir", "write: --data-dir dir"),
             ("use s3 b endpoint=http://h", "write: --endpoint http://h"),
+            ("use file:///mnt/x", "write: use pv /mnt/x"),
             ("get latest", "write: pick max; get"),
             ("get oldest", "write: pick min; get"),
             ("get 0xd0 --force", "write: pick 0xd0; get"),

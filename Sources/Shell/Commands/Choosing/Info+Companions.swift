@@ -32,7 +32,7 @@ struct FoundCompanions {
             return
         }
         do {
-            let entries = try await session.lookingInto(backup) { onProgress in
+            let entries = try await session.withProgress("looking into", backup) { onProgress in
                 try await source.look(
                     into: backup,
                     session.codecs(decryptingWith: decryption),

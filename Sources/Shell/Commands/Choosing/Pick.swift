@@ -140,7 +140,7 @@ extension CommandDeclaration {
         let passedOver = chosen.passedOver.map(PassedOver.init)
         let backup = try await session.revisionsRead(of: [chosen.backup], from: source).backups[0]
         if let pin {
-            try await session.readingAll(of: backup) { onProgress in
+            try await session.withProgress("reading", backup) { onProgress in
                 try await pin.requireSame(backup, from: source, onProgress: onProgress)
             }
         }

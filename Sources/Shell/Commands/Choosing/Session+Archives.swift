@@ -43,7 +43,7 @@ extension Session {
         let isUnknown = backup.encoding.isOfArchive && backup.revision == nil && !backup.isTimeNamed
         guard isUnknown, backup.isCheapToLookInto(of: source) else { return false }
         do {
-            _ = try await lookingInto(backup) { onProgress in
+            _ = try await withProgress("looking into", backup) { onProgress in
                 try await source.look(
                     into: backup,
                     codecs(decryptingWith: nil),
@@ -59,20 +59,6 @@ extension Session {
             output.note("\(backup.name.printable) was not looked into: \(failure)")
         }
         return false
-    }
-
-    /// Shows how far a backup is read.
-    func lookingInto<Result>(
-        _ backup: Backup,
-        _ look: (_ onProgress: @escaping @Sendable (_ readByteCount: Int64) -> Void) async throws -> Result
-    ) async throws -> Result {
-        let progress = dependencies.progress("looking into \(backup.name.printable)", backup.byteCount)
-        output.progress = progress
-        defer {
-            progress.finish()
-            output.progress = nil
-        }
-        return try await look { progress.update(doneByteCount: $0) }
     }
 }
 
