@@ -29,7 +29,7 @@ import Testing
         let workplace = try Workplace()
         try workplace.folder.write("param volume = none \"where\"\nuse pv $volume\nls\n".utf8, to: "s.snapsh")
         let outcome = try workplace.program.run(["s.snapsh"])
-        expectFailure(outcome, 6, says: "hint: what the script was given decides this: volume=VALUE; name the folder")
+        expectFailure(outcome, 6, says: "hint: it comes from what the script was given: volume=VALUE; name the folder")
         #expect(try workplace.program.run(["s.snapsh", "volume=backups"]).exitCode != 6)
     }
 

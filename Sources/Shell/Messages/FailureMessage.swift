@@ -61,7 +61,10 @@ package struct FailureMessage: Error {
         case let failure as CommandFailure:
             self.init(failure.error, commands)
             place = Place(failure.span, in: failure.source)
-            if [.notFound, .unreachable].contains(self.exitCode) { parameters = failure.parameters }
+            // Without credentials or a connection, another name is of no use.
+            if self.exitCode == .notFound || code == "volume.unusable" || code == "s3.no-such-bucket" {
+                parameters = failure.parameters
+            }
             hint = naming(parameters, before: hint)
         case let finding as Diagnostic:
             self.init(finding, commands)
@@ -137,7 +140,7 @@ package struct FailureMessage: Error {
     private func naming(_ parameters: [String], before hint: String?) -> String? {
         if parameters.isEmpty { return hint }
         let given =
-            "what the script was given decides this: " + parameters.map { "\($0)=VALUE" }.joined(separator: ", ")
+            "it comes from what the script was given: " + parameters.map { "\($0)=VALUE" }.joined(separator: ", ")
         return [given, hint].compactMap(\.self).joined(separator: "; ")
     }
 }

@@ -7,7 +7,8 @@ extension ClusterError {
     /// source keeps them.
     ///
     /// - Parameter listing: The source's clusters, if known already.
-    /// - Throws: `ClusterError` if the source has no such cluster, or names none.
+    /// - Throws: `ClusterError` if the source has no such cluster, or names none; `FoldersOfCluster` if its namespace is
+    ///   taken for a cluster there.
     static func cluster(
         meantBy cluster: ClusterName,
         in source: any BackupSource,
@@ -28,6 +29,11 @@ extension ClusterError {
         let namesakes = listing.clusters.filter { $0.name.hasSameBytes(as: cluster.name) }
         if !namesakes.isEmpty {
             throw ClusterError.elsewhere(cluster, namespaces: namesakes.map(\.namespace), location: source.location)
+        }
+        // On a volume, a namespace looks like a cluster.
+        if let owner = cluster.namespace.map({ ClusterName($0) }), listing.has(owner) {
+            let listed = try await source.backups(of: owner, .newest(1))
+            if let folders = FoldersOfCluster(owner, listed, in: source) { throw folders }
         }
         let nearest = Suggestion.nearest(to: cluster.name, among: listing.clusters.map(\.name))
         throw ClusterError.unknown(

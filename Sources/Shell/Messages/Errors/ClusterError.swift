@@ -1,5 +1,4 @@
 import Backups
-import Language
 import Text
 
 /// Why a cluster can't be recovered from a source.
@@ -63,8 +62,6 @@ enum ClusterError: UserError, Hinting, Equatable {
 
     var hint: NextStep? {
         switch self {
-        case .unknown(let cluster, _, nil, let known) where known.contains { $0.description == cluster.namespace }:
-            "see what is in that folder: \(line: "cluster \(cluster.namespaceWord); pick max")"
         case .unknown(_, _, let nearest?, _):
             "did you mean '\(nearest.namespace == nil ? nearest.name.printable : nearest.command)'?"
         case .elsewhere(let cluster, let namespaces, _) where namespaces.count == 1:
@@ -89,9 +86,4 @@ enum ClusterError: UserError, Hinting, Equatable {
         let shown = clusters.prefix(8).map(\.description.printable).joined(separator: ", ")
         return shown + (clusters.count > 8 ? " and \(clusters.count - 8) more" : "")
     }
-}
-
-extension ClusterName {
-    /// Its namespace as a word of a line.
-    fileprivate var namespaceWord: String { Word.shown(namespace ?? "") }
 }
