@@ -87,10 +87,21 @@ package final class Output {
         }
     }
 
+    /// How many characters of a line of content a terminal shows.
+    private static let maxShownCount = 1000
+
+    /// Lines without the ends that would fill a terminal; what is not one is given all of it.
+    private static func shortened(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard line.utf8.count > maxShownCount, line.count > maxShownCount else { return String(line) }
+            return "\(line.prefix(maxShownCount))… and \(line.count - maxShownCount) characters more"
+        }.joined(separator: "\n")
+    }
+
     /// Content of a snapshot: it was requested, so nothing in it is hidden.
     func content(_ text: @autoclosure () -> String, json: @autoclosure () throws -> [any Encodable & Sendable]) {
         switch format {
-        case .text: send(.data, text())
+        case .text: send(.data, dataWidth == nil ? text() : Self.shortened(text()))
         case .json: sendObjects(isContent: true, json)
         }
     }

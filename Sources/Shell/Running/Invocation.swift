@@ -11,6 +11,8 @@ package struct Invocation {
     let included: Program?
     /// Whether it was typed at the prompt itself.
     let isTyped: Bool
+    /// Whether its words are those of the program's command line.
+    let isOfCommandLine: Bool
 
     /// The text of an argument or option, and its parsed value.
     private struct GivenValue {
@@ -101,6 +103,7 @@ package struct Invocation {
         declaration = command.declaration
         self.included = included
         isTyped = command.isTyped
+        isOfCommandLine = command.source.isCommandLine
         for (argument, word) in command.arguments {
             arguments.append(try value(argument.name, word, argument.kind))
         }
@@ -181,6 +184,11 @@ package struct Invocation {
     func line(with option: any DeclaredOption, _ value: String) -> String {
         let name = option.declaration.name
         return line(options.filter { $0.name != name }.map(shown) + ["--\(name) \(value)"])
+    }
+
+    /// The command with its options alone, and one more.
+    func line(ofOptionsAnd option: any DeclaredOption, _ value: String) -> String {
+        (declaration.words + options.map(shown) + ["--\(option.declaration.name) \(value)"]).joined(separator: " ")
     }
 
     /// The same with a word before all others.

@@ -1,4 +1,5 @@
 import Backups
+import Language
 import Snapshot
 import Text
 
@@ -65,7 +66,8 @@ extension CommandDeclaration {
                 file = try await session.reading(path, UnpackingOptions(invocation)) { $0.file }
             } catch let failure as SnapshotFailure where failure.isMissing && invocation.keyPrefix == nil {
                 guard try await PathText.isOutsideAllFolders(path) else { throw failure }
-                throw KeyForFile(reason: failure, key: path, hasFile: session.file != nil)
+                let line = invocation.line(ofOptionsAnd: KeysArguments.prefixOption, Word.shown(path))
+                throw KeyForFile(reason: failure, key: path, line: line, hasFile: session.file != nil)
             }
             let listing = KeyListing(file, path, invocation, session)
             if invocation[KeysArguments.history] {

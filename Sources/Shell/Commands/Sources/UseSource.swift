@@ -39,7 +39,8 @@ extension CommandDeclaration {
                         try await session.connect(to: source, values, invocation.clusterChoice)
                     } catch let error as ClusterError {
                         throw PlaceWithoutCluster(reason: error) {
-                            invocation.line(with: UseOptions.cluster, Word.shown($0))
+                            (invocation.isOfCommandLine ? "snapsh " : "")
+                                + invocation.line(with: UseOptions.cluster, Word.shown($0))
                         }
                     }
                 }

@@ -5,6 +5,8 @@ import Language
 struct KeyForFile: UserError, Hinting {
     let reason: SnapshotFailure
     let key: String
+    /// The command with the beginning of the keys, and without a file.
+    let line: String
     /// Whether there is a file that can be left out.
     let hasFile: Bool
 
@@ -13,7 +15,7 @@ struct KeyForFile: UserError, Hinting {
     var description: String { reason.description }
     var hint: NextStep? {
         hasFile
-            ? "for the keys that begin so, write: keys --prefix \(Word.shown(key))"
+            ? "for the keys that begin so, write: \(line)"
             : "for the keys that begin so, name the file first: keys FILE \(Word.shown(key))"
     }
 }

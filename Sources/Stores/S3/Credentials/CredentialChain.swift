@@ -62,6 +62,8 @@ package struct CredentialChain: Sendable {
         ]
     }
 
+    private static let otherCredentials: NextStep = "correct it, or name other credentials with \(setting: "profile")"
+
     /// The credentials of the first provider that has any.
     ///
     /// - Throws: `CredentialError` where none has, and where one is configured and does not work or gives what has
@@ -84,7 +86,7 @@ package struct CredentialChain: Sendable {
                 attempts.append(.init(provider: provider.name, reason: reason))
             } catch ProviderError.broken(let reason, let nextStep) {
                 attempts.append(.init(provider: provider.name, reason: reason))
-                throw CredentialError(attempts: attempts, isBroken: true, nextStep: nextStep)
+                throw CredentialError(attempts: attempts, isBroken: true, nextStep: nextStep ?? Self.otherCredentials)
             } catch let error as any UserError {
                 attempts.append(.init(provider: provider.name, reason: error.description))
                 throw CredentialError(attempts: attempts, isBroken: true, nextStep: error.nextStep)
