@@ -138,7 +138,7 @@ struct Binder {
                     span,
                     hint: (name == "help" ? "write: help \(bound.declaration.name)" : nil) ?? Self.hintOfProgram(name)
                         ?? Suggestion.nearest(to: name, among: names).map { "did you mean '--\($0)'?" }
-                        ?? hint(forOption: name, of: bound.declaration)
+                        ?? ForeignOption.hint(for: name, of: bound.declaration, commands)
                         ?? (names.isEmpty
                             ? "it has no options; "
                                 + (source.isCommandLine
@@ -177,32 +177,6 @@ struct Binder {
         }
         return words
     }
-
-    /// An option in the words of other tools, or of another command.
-    private func hint(forOption name: String, of declaration: CommandDeclaration) -> String? {
-        let names = declaration.options.map(\.name)
-        if ["output", "out", "file"].contains(name), declaration.arguments.first?.kind.completion.isPath == true {
-            return "write: \(declaration.briefUsage)"
-        }
-        let row = Self.otherNamesOfOptions.first { $0.others.contains(name) && names.contains($0.name) }
-        if let option = declaration.options.first(where: { $0.name == row?.name }) {
-            return "write: --\(option.name)" + (option.value.map { " \($0.name)" } ?? "")
-        }
-        let owners = commands.all.filter { $0.options.contains { $0.name == name } }.map { "'\($0.name)'" }
-        return owners.isEmpty || owners.count > 3
-            ? nil : "\(owners.joined(separator: " and ")) \(owners.count == 1 ? "has" : "have") it"
-    }
-
-    /// What options are called elsewhere.
-    static let otherNamesOfOptions: [(name: String, others: Set<String>)] = [
-        ("listen", ["port", "address", "addr", "bind", "host", "listen-address"]),
-        ("endpoint", ["endpoint-url", "url", "host", "server"]),
-        ("force", ["overwrite", "replace", "clobber", "yes"]),
-        ("limit", ["tail", "max", "count", "lines", "n"]),
-        ("data-dir", ["output", "out", "dir", "datadir", "data"]),
-        ("prefix", ["from-prefix", "start"]),
-        ("before", ["until", "older-than", "to"]),
-    ]
 
     /// A short option as the option that it is short for, or as a word where the command has no short options; `nil`
     /// with a finding where it has others.
@@ -384,29 +358,10 @@ struct Binder {
             report(
                 "'\(bound.declaration.name)' does not take this",
                 extra.span,
-                hint: formOfValue(in: bound) ?? option(meantBy: extra, of: bound.declaration)
+                hint: ForeignOption.formOfValue(in: bound) ?? ForeignOption.line(meantBy: extra, of: bound.declaration)
                     ?? "write: " + (lineForPlace(extra, bound.declaration) ?? bound.declaration.usage)
             )
         }
-    }
-
-    /// What a fact is compared with, where more than one word is given for it: `26 hours`.
-    private func formOfValue(in command: BoundCommand) -> String? {
-        guard command.declaration.staticEffect == .comparesFact,
-            let fact = command.words(of: ExpectArguments.fact).first,
-            let name = fact.literal, let type = Fact.byName[name]?.type
-        else { return nil }
-        return "'\(name)' is \(type.name): VALUE is one word"
-    }
-
-    /// The option that a word was meant as: `endpoint=http://…`, or a folder after the file of `restore`.
-    private func option(meantBy word: Word, of declaration: CommandDeclaration) -> String? {
-        guard let text = word.literal else { return nil }
-        if let assignment = Assignment(text), declaration.options.contains(where: { $0.name == assignment.name }) {
-            return "write: --\(assignment.name) \(Word.shown(assignment.value))"
-        }
-        let folder = RestoreArguments.dataDirectory.declaration
-        return declaration.options.contains { $0 === folder } ? "write: --\(folder.name) \(Word.shown(text))" : nil
     }
 
     private static let usageCode = "script.usage"

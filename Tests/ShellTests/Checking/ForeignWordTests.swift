@@ -56,7 +56,7 @@ struct ForeignWordTests {
             let found = Self.findings(line)
             #expect(found.first?.hint == hint, "\(line): \(found.map { $0.hint ?? "" })")
         }
-        for row in Binder.otherNamesOfOptions {
+        for row in ForeignOption.otherNames {
             let owners = Sources.commands.all.filter { $0.options.contains { $0.name == row.name } }
             #expect(!owners.isEmpty, "\(row.name)")
             #expect(owners.allSatisfy { $0.options.allSatisfy { !row.others.contains($0.name) } }, "\(row.name)")

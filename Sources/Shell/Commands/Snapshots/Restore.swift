@@ -177,7 +177,7 @@ extension CommandDeclaration {
             rows.append(("compare", "once it runs, 'etcdctl endpoint hashkv' prints what this does: \(line)"))
         }
         if plan.targets.count > 1 {
-            rows.append(("each", "in a terminal of its own: they wait for each other"))
+            rows.append(("start", "each member in a separate terminal: the members wait for each other"))
         }
         if plan.startCommands.contains(where: { $0.contains(" --cert-file ") }) {
             rows.append(("fill in", "the paths of certificates and keys, in capitals: they are not in a backup"))

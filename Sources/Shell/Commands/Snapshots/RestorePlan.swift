@@ -70,7 +70,7 @@ struct RestorePlan {
             switch error {
             case .otherURLs(_, _, let listed):
                 hint = "leave --initial-advertise-peer-urls out, or give it \(listed.joined(separator: ","))"
-            case .urlTwice: hint = "give each member an address or a port of its own"
+            case .urlTwice: hint = "use a different address or port for each member"
             default: break
             }
             throw UsageError("\(error)".printable, hint: hint)
