@@ -51,7 +51,7 @@ struct LayoutRecognition: Sendable {
         if let own { return placed(own) }
         if let place = try placed(inner.findings, inner, in: folder) { return place }
         var nothing = LayoutError.Nothing(names: Array((view.folders.map { $0 + "/" } + view.files).prefix(5)))
-        if let clue = try await clue(in: view, folder, &looks) {
+        if let clue = try await clue(in: view, folder, lookedIntoCount: inner.lookedIntoCount, &looks) {
             nothing.explanation = clue.sentence
             if clue.layout.isWithoutSnapshots {
                 nothing.nextStep = "how these are used: \(.learnAboutRecovery(layout: clue.layout.name))"
@@ -73,7 +73,14 @@ struct LayoutRecognition: Sendable {
 
     /// What the names in a place show or, where these show nothing, those in a few of the folders below: where backups
     /// lie or, where none are seen, what else is there.
-    private func clue(in view: FolderView, _ folder: String, _ looks: inout FolderLooks) async throws -> Clue? {
+    ///
+    /// - Parameter lookedIntoCount: How many folders were looked into before: all requests together are bounded.
+    private func clue(
+        in view: FolderView,
+        _ folder: String,
+        lookedIntoCount: Int,
+        _ looks: inout FolderLooks
+    ) async throws -> Clue? {
         if let predicate = explanation(of: view) {
             return Clue(layout: predicate.layout, sentence: "it \(predicate.text)")
         }
@@ -83,7 +90,9 @@ struct LayoutRecognition: Sendable {
         while let (view, below, depth) = waiting.popFirst() {
             guard depth < Self.maxClueDepth else { continue }
             for name in view.folders.prefix(Self.maxClueFolderCount) where !name.isEmpty && name.printable == name {
-                guard lookCount < Self.maxClueFolderCount, looks.requestCount < Self.maxRequestCount else { break }
+                guard lookCount < Self.maxClueFolderCount,
+                    looks.requestCount + lookedIntoCount < Self.maxRequestCount
+                else { break }
                 lookCount += 1
                 let inner = below + name + "/"
                 let innerView: FolderView
